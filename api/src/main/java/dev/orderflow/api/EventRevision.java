@@ -1,0 +1,19 @@
+package dev.orderflow.api;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * The revision of an event's JSON form. It changes when old JSON can no longer be read as it
+ * stands; an upcaster then leads from the old revision to the new one.
+ */
+@Documented
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface EventRevision {
+  /** The revision, counted from 1. */
+  int value();
+}

@@ -1,0 +1,24 @@
+package dev.orderflow.api;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/**
+ * How many pieces of a product. Always positive.
+ *
+ * @param value 1 to {@value #MAX}
+ */
+public record Quantity(@JsonValue int value) {
+  /** More pieces than any shop moves in one step; keeps every sum far from overflow. */
+  public static final int MAX = 1_000_000;
+
+  /**
+   * @throws InvalidValueException when the value is not between 1 and {@value #MAX}
+   */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public Quantity {
+    if (value < 1 || value > MAX) {
+      throw new InvalidValueException("quantity", "must be between 1 and " + MAX);
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package dev.orderflow.api.ordering;
+
+/** Where an order stands. CONFIRMED and CANCELLED are final. */
+public enum OrderStatus {
+  /** Stock is held, the payment is under way. */
+  PENDING,
+  /** Paid; the stock is sold. */
+  CONFIRMED,
+  /** Undone; the stock is given back and money, if it was taken, is refunded. */
+  CANCELLED
+}

@@ -1,0 +1,59 @@
+package dev.orderflow.platform.error;
+
+/** Every error that a caller can meet, the same on every surface. */
+public enum ErrorCode {
+  /** A write that needs an idempotency key came without one. */
+  MISSING_IDEMPOTENCY_KEY(400, "An idempotency key is required"),
+  /** The idempotency key does not have its form, or is somebody else's. */
+  INVALID_IDEMPOTENCY_KEY(400, "The idempotency key is not valid"),
+  /** A value of the request breaks its rule; the violations name each. */
+  VALIDATION_FAILED(400, "The request is not valid"),
+  /** No token, or one that does not hold. */
+  UNAUTHENTICATED(401, "A valid token is required"),
+  /** The caller is known, and must not do this. */
+  FORBIDDEN(403, "Not allowed"),
+  /** There is no such product. Inside an order it is the order that cannot be processed: 422. */
+  PRODUCT_NOT_FOUND(404, "No such product"),
+  /** There is no such order of the caller's. */
+  ORDER_NOT_FOUND(404, "No such order"),
+  /** There is nothing here. */
+  NOT_FOUND(404, "Nothing here"),
+  /** The expected price is not the product's. */
+  PRICE_CHANGED(409, "The price has changed"),
+  /** Less is available than was asked for. */
+  INSUFFICIENT_STOCK(409, "Not enough in stock"),
+  /** The product is off sale. */
+  PRODUCT_INACTIVE(409, "The product is off sale"),
+  /** A product with this id is there already. */
+  PRODUCT_ALREADY_EXISTS(409, "The product exists already"),
+  /** It is too late to cancel the order. */
+  ORDER_NOT_CANCELLABLE(409, "The order can no longer be cancelled"),
+  /** What the caller has seen has changed meanwhile. */
+  PRECONDITION_FAILED(412, "The precondition does not hold"),
+  /** The idempotency key was used for another request. */
+  IDEMPOTENCY_KEY_REUSED(422, "The idempotency key was used for another request"),
+  /** Too many requests of this caller. */
+  RATE_LIMITED(429, "Too many requests"),
+  /** A bug of ours. */
+  INTERNAL(500, "Something went wrong on our side"),
+  /** Not now; the same request may be sent again. */
+  UNAVAILABLE(503, "Not available at the moment");
+
+  private final int httpStatus;
+  private final String title;
+
+  ErrorCode(int httpStatus, String title) {
+    this.httpStatus = httpStatus;
+    this.title = title;
+  }
+
+  /** The HTTP status that goes with it. */
+  public int httpStatus() {
+    return httpStatus;
+  }
+
+  /** A short text that is the same every time. */
+  public String title() {
+    return title;
+  }
+}

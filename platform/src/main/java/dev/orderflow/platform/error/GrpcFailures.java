@@ -1,0 +1,117 @@
+package dev.orderflow.platform.error;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.Duration;
+import com.google.rpc.BadRequest;
+import com.google.rpc.Code;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.PreconditionFailure;
+import com.google.rpc.RetryInfo;
+import com.google.rpc.Status;
+import dev.orderflow.proto.catalog.v1.PriceChange;
+import dev.orderflow.proto.inventory.v1.StockShortage;
+import io.grpc.StatusException;
+import io.grpc.protobuf.StatusProto;
+
+/** Failures as gRPC statuses with details, after Google's AIP-193. */
+public final class GrpcFailures {
+  private static final String DOMAIN = "orderflow.dev";
+
+  private GrpcFailures() {}
+
+  /** The status that a call fails with. */
+  public static StatusException statusOf(Failure failure) {
+    var status =
+        Status.newBuilder().setCode(codeOf(failure.code()).getNumber()).setMessage(failure.detail());
+    status.addDetails(
+        Any.pack(
+            ErrorInfo.newBuilder().setReason(failure.code().name()).setDomain(DOMAIN).build()));
+    switch (codeOf(failure.code())) {
+      case INVALID_ARGUMENT -> status.addDetails(Any.pack(badRequest(failure)));
+      case FAILED_PRECONDITION -> status.addDetails(Any.pack(precondition(failure)));
+      case UNAVAILABLE, RESOURCE_EXHAUSTED -> status.addDetails(Any.pack(retryInfo()));
+      default -> {}
+    }
+    for (var change : failure.changes()) {
+      status.addDetails(
+          Any.pack(
+              PriceChange.newBuilder()
+                  .setProductId(change.productId().value())
+                  .setExpectedPrice(change.expectedPrice().toPlainString())
+                  .setExpectedVersion(change.expectedVersion())
+                  .setCurrentPrice(change.currentPrice().toPlainString())
+                  .setCurrentVersion(change.currentVersion())
+                  .build()));
+    }
+    for (var shortage : failure.shortages()) {
+      status.addDetails(
+          Any.pack(
+              StockShortage.newBuilder()
+                  .setProductId(shortage.productId().value())
+                  .setRequested(shortage.requested())
+                  .setAvailable(shortage.available())
+                  .build()));
+    }
+    return StatusProto.toStatusException(status.build());
+  }
+
+  private static Code codeOf(ErrorCode code) {
+    return switch (code) {
+      case MISSING_IDEMPOTENCY_KEY, INVALID_IDEMPOTENCY_KEY, VALIDATION_FAILED ->
+          Code.INVALID_ARGUMENT;
+      case UNAUTHENTICATED -> Code.UNAUTHENTICATED;
+      case FORBIDDEN -> Code.PERMISSION_DENIED;
+      case PRODUCT_NOT_FOUND, ORDER_NOT_FOUND, NOT_FOUND -> Code.NOT_FOUND;
+      case PRICE_CHANGED, INSUFFICIENT_STOCK, PRODUCT_INACTIVE, ORDER_NOT_CANCELLABLE ->
+          Code.FAILED_PRECONDITION;
+      case PRODUCT_ALREADY_EXISTS, IDEMPOTENCY_KEY_REUSED -> Code.ALREADY_EXISTS;
+      case PRECONDITION_FAILED -> Code.ABORTED;
+      case RATE_LIMITED -> Code.RESOURCE_EXHAUSTED;
+      case UNAVAILABLE -> Code.UNAVAILABLE;
+      case INTERNAL -> Code.INTERNAL;
+    };
+  }
+
+  private static BadRequest badRequest(Failure failure) {
+    var details = BadRequest.newBuilder();
+    for (var violation : failure.violations()) {
+      details
+          .addFieldViolationsBuilder()
+          .setField(violation.field())
+          .setDescription(violation.message());
+    }
+    return details.build();
+  }
+
+  private static PreconditionFailure precondition(Failure failure) {
+    var details = PreconditionFailure.newBuilder();
+    var type = failure.code().name();
+    for (var change : failure.changes()) {
+      details
+          .addViolationsBuilder()
+          .setType(type)
+          .setSubject(change.productId().value())
+          .setDescription(
+              "price %s, version %d"
+                  .formatted(change.currentPrice().toPlainString(), change.currentVersion()));
+    }
+    for (var shortage : failure.shortages()) {
+      details
+          .addViolationsBuilder()
+          .setType(type)
+          .setSubject(shortage.productId().value())
+          .setDescription(
+              "requested %d, available %d".formatted(shortage.requested(), shortage.available()));
+    }
+    if (details.getViolationsCount() == 0) {
+      details.addViolationsBuilder().setType(type).setDescription(failure.detail());
+    }
+    return details.build();
+  }
+
+  private static RetryInfo retryInfo() {
+    return RetryInfo.newBuilder()
+        .setRetryDelay(Duration.newBuilder().setSeconds(Failure.RETRY_AFTER_SECONDS))
+        .build();
+  }
+}

@@ -1,0 +1,69 @@
+package dev.orderflow.platform.kafka;
+
+import dev.orderflow.platform.serialization.EventJson;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.axonframework.extensions.kafka.eventhandling.KafkaMessageConverter;
+import org.axonframework.serialization.Serializer;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+
+/** What every service that reads or writes the topics needs. */
+@AutoConfiguration(
+    beforeName = "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration")
+@ConditionalOnClass({KafkaMessageConverter.class, ConsumerFactory.class})
+@EnableConfigurationProperties(EventTopicProperties.class)
+public class KafkaAutoConfiguration {
+  @Bean
+  Serializer eventSerializer() {
+    return EventJson.serializer();
+  }
+
+  @Bean
+  KafkaMessageConverter<String, byte[]> eventRecordConverter(Serializer eventSerializer) {
+    return new EventRecordConverter(eventSerializer);
+  }
+
+  @Bean
+  Topics topics(
+      @Value("${spring.kafka.bootstrap-servers}") String bootstrapServers,
+      EventTopicProperties properties) {
+    return new Topics(bootstrapServers, properties.replicationFactor());
+  }
+
+  /** Consumers that give up a dead instance's partitions after seconds, and never skip a record. */
+  @Bean
+  ConsumerFactory<String, byte[]> eventConsumers(
+      @Value("${spring.kafka.bootstrap-servers}") String bootstrapServers,
+      EventTopicProperties properties) {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
+    settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    settings.put(
+        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+        CooperativeStickyAssignor.class.getName());
+    settings.put(
+        ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) properties.sessionTimeout().toMillis());
+    settings.put(
+        ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+        (int) properties.sessionTimeout().toMillis() / HEARTBEATS_PER_SESSION);
+    // The broker closes connections in moments after it comes back; do not wait long to try again.
+    settings.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
+    return new DefaultKafkaConsumerFactory<>(settings);
+  }
+
+  private static final int HEARTBEATS_PER_SESSION = 6;
+}

@@ -1,0 +1,80 @@
+package dev.orderflow.platform.security;
+
+import dev.orderflow.platform.error.Failure;
+import dev.orderflow.platform.error.Problems;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Objects;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.converter.RsaKeyConverters;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtDecoders;
+import org.springframework.security.oauth2.jwt.JwtValidators;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.web.SecurityFilterChain;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Every service checks every token itself, and answers as the error catalogue says. */
+@AutoConfiguration(
+    beforeName = {
+      "org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration",
+      "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration"
+    })
+@EnableConfigurationProperties(IdentityProperties.class)
+public class TokenAutoConfiguration {
+  @Bean
+  @ConditionalOnMissingBean
+  JwtDecoder jwtDecoder(IdentityProperties identity) throws IOException {
+    if (identity.issuerUri() != null) {
+      return JwtDecoders.fromIssuerLocation(identity.issuerUri());
+    }
+    try (var pem = Objects.requireNonNull(identity.publicKey()).getInputStream()) {
+      var key = Objects.requireNonNull(RsaKeyConverters.x509().convert(pem));
+      var decoder = NimbusJwtDecoder.withPublicKey(key).build();
+      decoder.setJwtValidator(
+          JwtValidators.createDefaultWithIssuer(Objects.requireNonNull(identity.issuer())));
+      return decoder;
+    }
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  SecurityFilterChain services(HttpSecurity http, RequestRules rules, JsonMapper json)
+      throws Exception {
+    return http.csrf(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .requestCache(AbstractHttpConfigurer::disable)
+        .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .authorizeHttpRequests(
+            requests -> {
+              requests.requestMatchers("/actuator/**", "/error").permitAll();
+              rules.apply(requests);
+              requests.anyRequest().authenticated();
+            })
+        .oauth2ResourceServer(
+            server ->
+                server
+                    .jwt(_ -> {})
+                    .authenticationEntryPoint(
+                        (request, response, error) -> refuse(request, response, error, json))
+                    .accessDeniedHandler(
+                        (request, response, error) -> refuse(request, response, error, json)))
+        .build();
+  }
+
+  private static void refuse(
+      HttpServletRequest request, HttpServletResponse response, Exception error, JsonMapper json)
+      throws IOException {
+    var answer = Problems.answer(Failure.of(error), request.getRequestURI());
+    response.setStatus(answer.getStatusCode().value());
+    answer.getHeaders().forEach((name, values) -> response.setHeader(name, values.getFirst()));
+    json.writeValue(response.getOutputStream(), answer.getBody());
+  }
+}

@@ -1,0 +1,69 @@
+package dev.orderflow.platform.serialization;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.json.JacksonSerializer;
+
+/**
+ * The JSON form of events, the same in the event store and on Kafka. Fields that a reader does not
+ * know are ignored; fields that are null are left out.
+ */
+public final class EventJson {
+  private EventJson() {}
+
+  /** The mapper behind {@link #serializer()}. */
+  public static ObjectMapper mapper() {
+    return JsonMapper.builder()
+        .addModule(new JavaTimeModule())
+        .addModule(new SimpleModule().addSerializer(new AmountSerializer()))
+        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+        .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
+        .visibility(PropertyAccessor.GETTER, JsonAutoDetect.Visibility.NONE)
+        .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
+        .defaultPropertyInclusion(
+            JsonInclude.Value.construct(
+                JsonInclude.Include.NON_NULL, JsonInclude.Include.USE_DEFAULTS))
+        .build();
+  }
+
+  /** For event store, tokens, sagas and Kafka alike. */
+  public static Serializer serializer() {
+    return JacksonSerializer.builder()
+        .objectMapper(mapper())
+        .revisionResolver(new AnnotatedRevisions())
+        .build();
+  }
+
+  /**
+   * Writes an amount with at least one decimal, 50000.0, so that readers whose JSON library tells
+   * integers from decimals always see the same type.
+   */
+  private static final class AmountSerializer extends StdSerializer<BigDecimal> {
+    AmountSerializer() {
+      super(BigDecimal.class);
+    }
+
+    @Override
+    public void serialize(BigDecimal value, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      var amount = value.scale() < 1 ? value.setScale(1, RoundingMode.UNNECESSARY) : value;
+      json.writeNumber(amount.toPlainString());
+    }
+  }
+}

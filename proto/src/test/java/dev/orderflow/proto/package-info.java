@@ -1,0 +1,4 @@
+@NullMarked
+package dev.orderflow.proto;
+
+import org.jspecify.annotations.NullMarked;
