@@ -21,4 +21,13 @@ public record Quantity(@JsonValue int value) {
       throw new InvalidValueException("quantity", "must be between 1 and " + MAX);
     }
   }
+
+  /**
+   * Reads a number of any size.
+   *
+   * @throws InvalidValueException when it is not between 1 and {@value #MAX}
+   */
+  public static Quantity of(long value) {
+    return new Quantity(Math.clamp(value, 0, MAX + 1));
+  }
 }

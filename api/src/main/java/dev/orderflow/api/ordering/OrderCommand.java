@@ -1,6 +1,9 @@
 package dev.orderflow.api.ordering;
 
 import dev.orderflow.api.InvalidValueException;
+import dev.orderflow.api.Quantity;
+import dev.orderflow.api.catalog.ProductId;
+import java.util.HashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +39,14 @@ public sealed interface OrderCommand {
       lines = List.copyOf(lines);
       if (lines.isEmpty() || lines.size() > MAX_LINES) {
         throw new InvalidValueException("items", "must have 1 to " + MAX_LINES + " lines");
+      }
+      var pieces = new HashMap<ProductId, Long>();
+      for (var line : lines) {
+        if (pieces.merge(line.productId(), (long) line.quantity().value(), Long::sum)
+            > Quantity.MAX) {
+          throw new InvalidValueException(
+              "items", "must ask for at most " + Quantity.MAX + " pieces of one product");
+        }
       }
       if (!key.userId().equals(userId)) {
         throw new InvalidValueException("version", "must start with the user id of the caller");

@@ -1,6 +1,7 @@
 package dev.orderflow.api.ordering;
 
 import dev.orderflow.api.InvalidValueException;
+import dev.orderflow.api.Money;
 import dev.orderflow.api.Quantity;
 import dev.orderflow.api.catalog.ProductId;
 import java.math.BigDecimal;
@@ -20,6 +21,12 @@ public record OrderLine(
   public OrderLine {
     if (expectedPrice.signum() <= 0) {
       throw new InvalidValueException("expectedPrice", "must be more than zero");
+    }
+    if (Math.max(expectedPrice.scale(), expectedPrice.precision() - expectedPrice.scale())
+        > Money.MAX_INTEGER_DIGITS) {
+      throw new InvalidValueException(
+          "expectedPrice",
+          "must have at most " + Money.MAX_INTEGER_DIGITS + " digits on each side of the point");
     }
     if (priceVersion < 1) {
       throw new InvalidValueException("priceVersion", "must be at least 1");

@@ -1,0 +1,69 @@
+package dev.orderflow.commandside;
+
+import static dev.orderflow.platform.security.Scope.CUSTOMER;
+import static dev.orderflow.platform.security.Scope.SERVICE;
+import static dev.orderflow.platform.security.Scope.STAFF;
+
+import dev.orderflow.platform.security.RequestRules;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.grpc.server.GlobalServerInterceptor;
+import org.springframework.grpc.server.security.AuthenticationProcessInterceptor;
+import org.springframework.grpc.server.security.GrpcSecurity;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.Customizer;
+
+/** Which scope each call needs, on both surfaces side by side. */
+@Configuration(proxyBeanMethods = false)
+class CallerRules {
+  @Bean
+  RequestRules restRules() {
+    return requests ->
+        requests
+            .requestMatchers(HttpMethod.GET, "/inventory/*")
+            .permitAll()
+            .requestMatchers("/products/**", "/inventory/**")
+            .hasAuthority(STAFF.authority())
+            .requestMatchers(HttpMethod.POST, "/orders")
+            .hasAuthority(CUSTOMER.authority())
+            .requestMatchers(HttpMethod.POST, "/orders/*/cancel")
+            .hasAuthority(CUSTOMER.authority())
+            .requestMatchers(HttpMethod.DELETE, "/customers/*/personal-data")
+            .hasAnyAuthority(CUSTOMER.authority(), STAFF.authority());
+  }
+
+  @Bean
+  @GlobalServerInterceptor
+  AuthenticationProcessInterceptor grpcRules(GrpcSecurity grpc) throws Exception {
+    return grpc.authorizeRequests(
+            calls ->
+                calls
+                    .methods("grpc.health.v1.Health/*", "grpc.reflection.*/*")
+                    .permitAll()
+                    .methods("orderflow.inventory.v1.InventoryService/GetStock")
+                    .permitAll()
+                    .methods("orderflow.catalog.v1.CatalogCommandService/*")
+                    .hasAuthority(STAFF.authority())
+                    .methods("orderflow.inventory.v1.InventoryService/ReceiveStock")
+                    .hasAuthority(STAFF.authority())
+                    .methods(
+                        "orderflow.inventory.v1.InventoryService/*", "inventory.InventoryService/*")
+                    .hasAnyAuthority(STAFF.authority(), SERVICE.authority())
+                    .methods("orderflow.ordering.v1.OrderService/PlaceOrder")
+                    .hasAuthority(CUSTOMER.authority())
+                    .methods("orderflow.ordering.v1.OrderService/ConfirmOrder")
+                    .hasAuthority(SERVICE.authority())
+                    .methods("orderflow.ordering.v1.OrderService/CancelOrder")
+                    .hasAnyAuthority(CUSTOMER.authority(), SERVICE.authority())
+                    .methods("orderflow.ordering.v1.OrderService/GetOrder")
+                    .authenticated()
+                    .methods(
+                        "orderflow.ordering.v1.ContactService/*",
+                        "orderflow.payment.v1.PaymentService/*")
+                    .hasAuthority(SERVICE.authority())
+                    .allRequests()
+                    .denyAll())
+        .oauth2ResourceServer(server -> server.jwt(Customizer.withDefaults()))
+        .build();
+  }
+}

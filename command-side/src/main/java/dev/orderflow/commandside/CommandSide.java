@@ -1,0 +1,15 @@
+package dev.orderflow.commandside;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+
+/** Starts an instance of the command side. */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+public class CommandSide {
+  /** Settings come from the environment; see application.yml. */
+  public static void main(String[] args) {
+    SpringApplication.run(CommandSide.class, args);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.orderflow.commandside.catalog.application;
+
+import dev.orderflow.api.InvalidValueException;
+import dev.orderflow.api.Rejection;
+import dev.orderflow.api.catalog.CatalogCommand;
+import dev.orderflow.api.catalog.CatalogCommand.ActivateProduct;
+import dev.orderflow.api.catalog.CatalogCommand.ChangePrice;
+import dev.orderflow.api.catalog.CatalogCommand.DeactivateProduct;
+import dev.orderflow.api.catalog.ProductId;
+import dev.orderflow.commandside.catalog.model.ProductState;
+import dev.orderflow.commandside.eventstore.Commands;
+import dev.orderflow.platform.error.RequestCheck;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Objects;
+import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/** What staff can do with the catalog. */
+@Service
+public class CatalogService {
+  private final Commands commands;
+
+  CatalogService(Commands commands) {
+    this.commands = commands;
+  }
+
+  /** Puts a product into the catalog. */
+  public ProductState create(CreateProductRequest request) throws Rejection {
+    return commands.execute(request.toCommand(), ProductState.class);
+  }
+
+  /**
+   * Changes a price.
+   *
+   * @param price null when the caller sent none: a violation
+   * @param ifPriceVersion the version that must still be the current one; null for whatever it is
+   */
+  public ProductState changePrice(
+      String productId, @Nullable BigDecimal price, @Nullable Long ifPriceVersion)
+      throws Rejection {
+    var id = known(productId);
+    var check = new RequestCheck();
+    var command = check.required("price", price, p -> new ChangePrice(id, p, ifPriceVersion));
+    check.orThrow(() -> true);
+    try {
+      return execute(Objects.requireNonNull(command));
+    } catch (InvalidValueException e) {
+      // Only the aggregate knows the currency, and with it how fine a price may be.
+      check.violated("price", e.remedy());
+      return check.orThrow(() -> {
+        throw e;
+      });
+    }
+  }
+
+  /** Puts a product on sale. */
+  public ProductState activate(String productId) throws Rejection {
+    return execute(new ActivateProduct(known(productId)));
+  }
+
+  /** Takes a product off sale. */
+  public ProductState deactivate(String productId) throws Rejection {
+    return execute(new DeactivateProduct(known(productId)));
+  }
+
+  private ProductState execute(CatalogCommand command) throws Rejection {
+    try {
+      return commands.execute(command, ProductState.class);
+    } catch (AggregateNotFoundException _) {
+      throw new Rejection.ProductNotFound(List.of(command.productId()));
+    }
+  }
+
+  /** An id that cannot be one names no product. */
+  private static ProductId known(String productId) throws Rejection {
+    try {
+      return new ProductId(productId);
+    } catch (InvalidValueException _) {
+      throw new Rejection.ProductNotFound(List.of());
+    }
+  }
+}

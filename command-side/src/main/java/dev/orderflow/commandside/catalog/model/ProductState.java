@@ -1,0 +1,37 @@
+package dev.orderflow.commandside.catalog.model;
+
+import dev.orderflow.api.Money;
+import dev.orderflow.api.catalog.ProductCreatedEvent;
+import dev.orderflow.api.catalog.ProductId;
+
+/**
+ * How a product stands.
+ *
+ * @param priceVersion counts its prices, from 1
+ * @param active whether it can be ordered
+ */
+public record ProductState(
+    ProductId productId,
+    String name,
+    String description,
+    Money price,
+    long priceVersion,
+    boolean active) {
+  static ProductState of(ProductCreatedEvent event) {
+    return new ProductState(
+        event.productId(),
+        event.name(),
+        event.description(),
+        new Money(event.price(), event.currency()),
+        event.priceVersion(),
+        true);
+  }
+
+  ProductState withPrice(Money newPrice, long newVersion) {
+    return new ProductState(productId, name, description, newPrice, newVersion, active);
+  }
+
+  ProductState withActive(boolean newActive) {
+    return new ProductState(productId, name, description, price, priceVersion, newActive);
+  }
+}

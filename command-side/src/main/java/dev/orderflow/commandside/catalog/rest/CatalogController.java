@@ -1,0 +1,101 @@
+package dev.orderflow.commandside.catalog.rest;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.orderflow.api.Rejection;
+import dev.orderflow.commandside.catalog.application.CatalogService;
+import dev.orderflow.commandside.catalog.application.CreateProductRequest;
+import dev.orderflow.commandside.catalog.model.ProductState;
+import dev.orderflow.platform.error.RequestCheck;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/products")
+class CatalogController {
+  private static final Pattern VERSION_TAG = Pattern.compile("\"(\\d{1,18})\"");
+
+  private final CatalogService catalog;
+
+  CatalogController(CatalogService catalog) {
+    this.catalog = catalog;
+  }
+
+  record ProductJson(
+      String productId,
+      String name,
+      String description,
+      BigDecimal price,
+      String currency,
+      long priceVersion,
+      boolean active) {
+    static ProductJson of(ProductState state) {
+      return new ProductJson(
+          state.productId().value(),
+          state.name(),
+          state.description(),
+          state.price().amount(),
+          state.price().currency().getCurrencyCode(),
+          state.priceVersion(),
+          state.active());
+    }
+  }
+
+  record PriceJson(@JsonProperty @Nullable BigDecimal price) {}
+
+  @PostMapping
+  ResponseEntity<ProductJson> create(@RequestBody CreateProductRequest request) throws Rejection {
+    var product = catalog.create(request);
+    return tagged(
+        ResponseEntity.created(URI.create("/products/" + product.productId().value())), product);
+  }
+
+  @PutMapping("/{productId}/price")
+  ResponseEntity<ProductJson> changePrice(
+      @PathVariable String productId,
+      @RequestBody PriceJson body,
+      @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch)
+      throws Rejection {
+    return tagged(
+        ResponseEntity.ok(), catalog.changePrice(productId, body.price(), versionOf(ifMatch)));
+  }
+
+  @PostMapping("/{productId}/activate")
+  ResponseEntity<ProductJson> activate(@PathVariable String productId) throws Rejection {
+    return tagged(ResponseEntity.ok(), catalog.activate(productId));
+  }
+
+  @PostMapping("/{productId}/deactivate")
+  ResponseEntity<ProductJson> deactivate(@PathVariable String productId) throws Rejection {
+    return tagged(ResponseEntity.ok(), catalog.deactivate(productId));
+  }
+
+  private static ResponseEntity<ProductJson> tagged(
+      ResponseEntity.BodyBuilder response, ProductState product) {
+    return response
+        .eTag(Long.toString(product.priceVersion()))
+        .body(ProductJson.of(product));
+  }
+
+  private static @Nullable Long versionOf(@Nullable String ifMatch) {
+    if (ifMatch == null || ifMatch.equals("*")) {
+      return null;
+    }
+    var tag = VERSION_TAG.matcher(ifMatch);
+    var check = new RequestCheck();
+    if (!tag.matches()) {
+      check.violated("If-Match", "must be the price version in double quotes, as in \"3\"");
+    }
+    return check.orThrow(() -> Long.valueOf(tag.group(1)));
+  }
+}

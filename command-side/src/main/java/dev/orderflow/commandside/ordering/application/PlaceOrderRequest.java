@@ -1,0 +1,133 @@
+package dev.orderflow.commandside.ordering.application;
+
+import dev.orderflow.api.InvalidValueException;
+import dev.orderflow.api.Quantity;
+import dev.orderflow.api.catalog.ProductId;
+import dev.orderflow.api.ordering.Contact;
+import dev.orderflow.api.ordering.IdempotencyKey;
+import dev.orderflow.api.ordering.OrderCommand.PlaceOrder;
+import dev.orderflow.api.ordering.OrderLine;
+import dev.orderflow.api.ordering.PaymentMethod;
+import dev.orderflow.api.ordering.UserId;
+import dev.orderflow.platform.error.ErrorCode;
+import dev.orderflow.platform.error.FieldViolation;
+import dev.orderflow.platform.error.InvalidRequestException;
+import dev.orderflow.platform.error.RequestCheck;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request to place an order, as it came; every field may be missing.
+ *
+ * @param version the idempotency key
+ */
+public record PlaceOrderRequest(
+    @Nullable String version,
+    @Nullable List<@Nullable Item> items,
+    @Nullable String paymentMethod,
+    @Nullable ContactData contact,
+    @Nullable String locale) {
+  private static final String KEY = "version";
+
+  /** One line, as it came. */
+  public record Item(
+      @Nullable String productId,
+      @Nullable Long quantity,
+      @Nullable BigDecimal expectedPrice,
+      @Nullable Long priceVersion) {}
+
+  /** Personal data, as it came; its text form shows nothing. */
+  public record ContactData(
+      @Nullable String name, @Nullable String email, @Nullable String address) {
+    @Override
+    public String toString() {
+      return "ContactData[personal data]";
+    }
+  }
+
+  /** The same request with the key that came beside it, in a header. */
+  public PlaceOrderRequest withKey(@Nullable String header) {
+    if (header == null) {
+      return this;
+    }
+    if (version != null && !version.equals(header)) {
+      throw invalidKey("must be the same as in the header Idempotency-Key, or only in one of them");
+    }
+    return new PlaceOrderRequest(header, items, paymentMethod, contact, locale);
+  }
+
+  PlaceOrder toCommand(UserId userId) {
+    var key = key(userId);
+    var check = new RequestCheck();
+    var lines = lines(check);
+    var method = check.optional("paymentMethod", paymentMethod, PaymentMethod::new);
+    return check.orThrow(
+        () -> new PlaceOrder(userId, key, lines, method, contactOrNull()));
+  }
+
+  private IdempotencyKey key(UserId userId) {
+    if (version == null || version.isBlank()) {
+      throw new InvalidRequestException(
+          ErrorCode.MISSING_IDEMPOTENCY_KEY,
+          List.of(
+              new FieldViolation(
+                  KEY,
+                  "is required, here or in the header Idempotency-Key:"
+                      + " {userId}_{yyyyMMddHHmmss}_{random}")));
+    }
+    try {
+      var key = new IdempotencyKey(version);
+      if (!key.userId().equals(userId)) {
+        throw invalidKey("must start with the user id of the caller");
+      }
+      return key;
+    } catch (InvalidValueException e) {
+      throw invalidKey(e.remedy());
+    }
+  }
+
+  private static InvalidRequestException invalidKey(String message) {
+    return new InvalidRequestException(
+        ErrorCode.INVALID_IDEMPOTENCY_KEY, List.of(new FieldViolation(KEY, message)));
+  }
+
+  private List<OrderLine> lines(RequestCheck check) {
+    var lines = new ArrayList<OrderLine>();
+    if (items == null || items.isEmpty() || items.size() > PlaceOrder.MAX_LINES) {
+      check.violated("items", "must have 1 to " + PlaceOrder.MAX_LINES + " lines");
+      return lines;
+    }
+    for (var i = 0; i < items.size(); i++) {
+      var path = "items[" + i + "]";
+      var line = check.required(path, items.get(i), item -> line(check, path, item));
+      if (line != null) {
+        line.ifPresent(lines::add);
+      }
+    }
+    return lines;
+  }
+
+  private static Optional<OrderLine> line(RequestCheck check, String path, Item item) {
+    var productId = check.required(path + ".productId", item.productId(), ProductId::new);
+    var quantity = check.required(path + ".quantity", item.quantity(), Quantity::of);
+    var price = check.required(path + ".expectedPrice", item.expectedPrice(), p -> p);
+    var version = check.required(path + ".priceVersion", item.priceVersion(), v -> v);
+    if (productId == null || quantity == null || price == null || version == null) {
+      return Optional.empty();
+    }
+    return Optional.of(new OrderLine(productId, quantity, price, version));
+  }
+
+  private @Nullable Contact contactOrNull() {
+    return contact == null && locale == null
+        ? null
+        : new Contact(
+            contact == null ? null : contact.name(),
+            contact == null ? null : contact.email(),
+            contact == null ? null : contact.address(),
+            locale);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.orderflow.commandside.ordering.grpc;
+
+import dev.orderflow.commandside.ordering.application.ContactStore.OrderContact;
+import dev.orderflow.commandside.ordering.application.OrderService;
+import dev.orderflow.platform.grpc.UnaryCall;
+import dev.orderflow.proto.ordering.v1.ContactServiceGrpc.ContactServiceImplBase;
+import dev.orderflow.proto.ordering.v1.GetContactRequest;
+import io.grpc.stub.StreamObserver;
+import java.util.Objects;
+import org.springframework.grpc.server.service.GrpcService;
+
+@GrpcService
+class ContactGrpcService extends ContactServiceImplBase {
+  private final OrderService orders;
+
+  ContactGrpcService(OrderService orders) {
+    this.orders = orders;
+  }
+
+  @Override
+  public void getContact(
+      GetContactRequest request,
+      StreamObserver<dev.orderflow.proto.ordering.v1.OrderContact> observer) {
+    UnaryCall.answer(
+        observer, () -> message(request.getOrderId(), orders.contact(request.getOrderId())));
+  }
+
+  private static dev.orderflow.proto.ordering.v1.OrderContact message(
+      String orderId, OrderContact found) {
+    var contact = found.contact();
+    var message =
+        dev.orderflow.proto.ordering.v1.OrderContact.newBuilder()
+            .setOrderId(orderId)
+            .setUserId(found.userId().value())
+            .setName(Objects.requireNonNullElse(contact.name(), ""))
+            .setEmail(Objects.requireNonNullElse(contact.email(), ""))
+            .setAddress(Objects.requireNonNullElse(contact.address(), ""));
+    if (contact.locale() != null) {
+      message.setLocale(contact.locale());
+    }
+    return message.build();
+  }
+}

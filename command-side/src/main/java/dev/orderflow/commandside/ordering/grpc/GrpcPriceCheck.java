@@ -1,0 +1,83 @@
+package dev.orderflow.commandside.ordering.grpc;
+
+import dev.orderflow.api.Rejection.PriceChanged.Change;
+import dev.orderflow.api.ordering.OrderLine;
+import dev.orderflow.commandside.ordering.application.PriceCheck;
+import dev.orderflow.proto.catalog.v1.PriceVerdict;
+import dev.orderflow.proto.catalog.v1.ProductServiceGrpc.ProductServiceBlockingStub;
+import dev.orderflow.proto.catalog.v1.ValidatePriceWithVersionRequest;
+import dev.orderflow.proto.catalog.v1.ValidatePriceWithVersionResponse;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.grpc.StatusRuntimeException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the query side, in one call for all lines, within a deadline and behind a circuit breaker.
+ */
+final class GrpcPriceCheck implements PriceCheck {
+  private static final Logger LOG = LoggerFactory.getLogger(GrpcPriceCheck.class);
+
+  private final ProductServiceBlockingStub products;
+  private final CircuitBreaker circuitBreaker;
+  private final Duration deadline;
+
+  GrpcPriceCheck(
+      ProductServiceBlockingStub products, CircuitBreaker circuitBreaker, Duration deadline) {
+    this.products = products;
+    this.circuitBreaker = circuitBreaker;
+    this.deadline = deadline;
+  }
+
+  @Override
+  public List<Change> changes(List<OrderLine> lines) {
+    try {
+      var response = circuitBreaker.executeSupplier(() -> ask(lines));
+      var changes = new ArrayList<Change>();
+      for (var i = 0; i < lines.size() && i < response.getResultsCount(); i++) {
+        var verdict = response.getResults(i);
+        if (verdict.hasChanged() && isNewer(verdict, lines.get(i))) {
+          changes.add(change(verdict, lines.get(i)));
+        }
+      }
+      return changes;
+    } catch (StatusRuntimeException | CallNotPermittedException e) {
+      LOG.debug("The admission check is skipped: {}", e.getMessage());
+      return List.of();
+    }
+  }
+
+  private ValidatePriceWithVersionResponse ask(List<OrderLine> lines) {
+    var request = ValidatePriceWithVersionRequest.newBuilder();
+    for (var line : lines) {
+      request
+          .addItemsBuilder()
+          .setProductId(line.productId().value())
+          .setExpectedPrice(line.expectedPrice().toPlainString())
+          .setPriceVersion(line.priceVersion());
+    }
+    return products
+        .withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS)
+        .validatePriceWithVersion(request.build());
+  }
+
+  /** The view may lag behind the client; only a newer version than the client's is certain. */
+  private static boolean isNewer(PriceVerdict verdict, OrderLine line) {
+    return verdict.getChanged().getCurrentVersion() > line.priceVersion();
+  }
+
+  private static Change change(PriceVerdict verdict, OrderLine line) {
+    return new Change(
+        line.productId(),
+        line.expectedPrice(),
+        line.priceVersion(),
+        new BigDecimal(verdict.getChanged().getCurrentPrice()),
+        verdict.getChanged().getCurrentVersion());
+  }
+}

@@ -1,0 +1,117 @@
+package dev.orderflow.commandside.ordering.grpc;
+
+import dev.orderflow.api.ordering.CancelReason;
+import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.commandside.ordering.application.OrderService;
+import dev.orderflow.commandside.ordering.application.PlaceOrderRequest.ContactData;
+import dev.orderflow.commandside.ordering.application.PlaceOrderRequest.Item;
+import dev.orderflow.commandside.ordering.application.PlacementService;
+import dev.orderflow.platform.error.RequestCheck;
+import dev.orderflow.platform.grpc.Decimals;
+import dev.orderflow.platform.grpc.UnaryCall;
+import dev.orderflow.platform.security.Caller;
+import dev.orderflow.platform.security.Scope;
+import dev.orderflow.proto.ordering.v1.CancelOrderRequest;
+import dev.orderflow.proto.ordering.v1.ConfirmOrderRequest;
+import dev.orderflow.proto.ordering.v1.GetOrderRequest;
+import dev.orderflow.proto.ordering.v1.Order;
+import dev.orderflow.proto.ordering.v1.OrderServiceGrpc.OrderServiceImplBase;
+import dev.orderflow.proto.ordering.v1.PlaceOrderItem;
+import dev.orderflow.proto.ordering.v1.PlaceOrderRequest;
+import dev.orderflow.proto.ordering.v1.PlaceOrderResponse;
+import io.grpc.stub.StreamObserver;
+import org.jspecify.annotations.Nullable;
+import org.springframework.grpc.server.service.GrpcService;
+
+@GrpcService
+class OrderGrpcService extends OrderServiceImplBase {
+  private final PlacementService placement;
+  private final OrderService orders;
+
+  OrderGrpcService(PlacementService placement, OrderService orders) {
+    this.placement = placement;
+    this.orders = orders;
+  }
+
+  @Override
+  public void placeOrder(PlaceOrderRequest request, StreamObserver<PlaceOrderResponse> observer) {
+    UnaryCall.answer(
+        observer,
+        () -> {
+          var placed = placement.place(Caller.current().userId(), read(request));
+          return PlaceOrderResponse.newBuilder()
+              .setOrder(OrderMessages.order(placed.order()))
+              .setReplayed(placed.replayed())
+              .build();
+        });
+  }
+
+  private static dev.orderflow.commandside.ordering.application.PlaceOrderRequest read(
+      PlaceOrderRequest request) {
+    return new dev.orderflow.commandside.ordering.application.PlaceOrderRequest(
+        orNull(request.getVersion()),
+        request.getItemsList().stream().<@Nullable Item>map(OrderGrpcService::item).toList(),
+        orNull(request.getPaymentMethod()),
+        request.hasContact()
+            ? new ContactData(
+                orNull(request.getContact().getName()),
+                orNull(request.getContact().getEmail()),
+                orNull(request.getContact().getAddress()))
+            : null,
+        orNull(request.getLocale()));
+  }
+
+  private static Item item(PlaceOrderItem item) {
+    return new Item(
+        orNull(item.getProductId()),
+        (long) item.getQuantity(),
+        Decimals.readOrNull("expected_price", item.getExpectedPrice()),
+        item.getPriceVersion());
+  }
+
+  private static @Nullable String orNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
+
+  @Override
+  public void confirmOrder(ConfirmOrderRequest request, StreamObserver<Order> observer) {
+    UnaryCall.answer(
+        observer,
+        () -> OrderMessages.order(orders.confirm(new OrderId(request.getOrderId()))));
+  }
+
+  @Override
+  public void cancelOrder(CancelOrderRequest request, StreamObserver<Order> observer) {
+    UnaryCall.answer(
+        observer,
+        () -> {
+          var caller = Caller.current();
+          return OrderMessages.order(
+              orders.cancel(caller, request.getOrderId(), reason(caller, request)));
+        });
+  }
+
+  private static CancelReason reason(Caller caller, CancelOrderRequest request) {
+    var check = new RequestCheck();
+    var reason =
+        switch (request.getReason()) {
+          case CANCEL_REASON_CUSTOMER_REQUEST -> CancelReason.CUSTOMER_REQUEST;
+          case CANCEL_REASON_PAYMENT_FAILED -> CancelReason.PAYMENT_FAILED;
+          case CANCEL_REASON_PAYMENT_TIMEOUT -> CancelReason.PAYMENT_TIMEOUT;
+          case CANCEL_REASON_UNSPECIFIED, UNRECOGNIZED -> {
+            if (caller.has(Scope.SERVICE)) {
+              check.violated("reason", "is required of services");
+            }
+            yield CancelReason.CUSTOMER_REQUEST;
+          }
+        };
+    return check.orThrow(() -> reason);
+  }
+
+  @Override
+  public void getOrder(GetOrderRequest request, StreamObserver<Order> observer) {
+    UnaryCall.answer(
+        observer,
+        () -> OrderMessages.order(orders.get(Caller.current(), request.getOrderId())));
+  }
+}

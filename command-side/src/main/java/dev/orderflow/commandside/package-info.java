@@ -1,0 +1,5 @@
+/** The write side: decides, records, publishes. */
+@NullMarked
+package dev.orderflow.commandside;
+
+import org.jspecify.annotations.NullMarked;

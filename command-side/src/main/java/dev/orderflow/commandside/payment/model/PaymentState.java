@@ -1,0 +1,38 @@
+package dev.orderflow.commandside.payment.model;
+
+import dev.orderflow.api.Money;
+import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.api.ordering.PaymentMethod;
+import dev.orderflow.api.payment.PaymentId;
+import dev.orderflow.api.payment.PaymentRequestedEvent;
+import dev.orderflow.api.payment.PaymentStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a payment stands.
+ *
+ * @param paymentMethod null when the customer named none
+ * @param failureReason null unless it failed
+ */
+public record PaymentState(
+    PaymentId paymentId,
+    OrderId orderId,
+    PaymentStatus status,
+    Money amount,
+    @Nullable PaymentMethod paymentMethod,
+    @Nullable String failureReason) {
+  static PaymentState of(PaymentRequestedEvent event) {
+    return new PaymentState(
+        event.paymentId(),
+        event.orderId(),
+        PaymentStatus.REQUESTED,
+        new Money(event.amount(), event.currency()),
+        event.paymentMethod(),
+        null);
+  }
+
+  PaymentState with(PaymentStatus newStatus, @Nullable String newFailureReason) {
+    return new PaymentState(
+        paymentId, orderId, newStatus, amount, paymentMethod, newFailureReason);
+  }
+}

@@ -1,0 +1,172 @@
+package dev.orderflow.commandside.publication;
+
+import dev.orderflow.platform.kafka.Topics;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Takes committed events to Kafka: in the order of the event store, at least once, by one instance
+ * at a time.
+ *
+ * <p>The event store is the outbox. The token says how far it is published; it moves only after
+ * Kafka has acknowledged a whole batch, and only while this instance holds the claim on it. After a
+ * failure the batch is sent again from the stored token, so records may repeat, never be missing.
+ */
+final class Publication implements SmartLifecycle {
+  private static final Logger LOG = LoggerFactory.getLogger(Publication.class);
+  private static final String NAME = "publication";
+  private static final int SEGMENT = 0;
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(250);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+  private static final int SIGNS_OF_LIFE_PER_CLAIM = 3;
+
+  private final CommittedEvents events;
+  private final KafkaPublisher publisher;
+  private final Topics topics;
+  private final TokenStore tokens;
+  private final TransactionManager transactions;
+  private final Duration fallbackPoll;
+  private final Duration claimInterval;
+  private final Semaphore wakeUp = new Semaphore(0);
+  private @Nullable Thread worker;
+  private @Nullable CountDownLatch stopped;
+
+  Publication(
+      CommittedEvents events,
+      KafkaPublisher publisher,
+      Topics topics,
+      TokenStore tokens,
+      TransactionManager transactions,
+      PublicationProperties properties) {
+    this.events = events;
+    this.publisher = publisher;
+    this.topics = topics;
+    this.tokens = tokens;
+    this.transactions = transactions;
+    this.fallbackPoll = properties.fallbackPoll();
+    this.claimInterval = properties.claimTimeout().dividedBy(SIGNS_OF_LIFE_PER_CLAIM);
+  }
+
+  /** There may be new events. */
+  void wakeUp() {
+    wakeUp.release();
+  }
+
+  @Override
+  public synchronized void start() {
+    var stop = new CountDownLatch(1);
+    stopped = stop;
+    worker = Thread.ofVirtual().name(NAME).start(() -> run(stop));
+  }
+
+  @Override
+  public void stop() {
+    Thread stopping;
+    synchronized (this) {
+      if (stopped == null || worker == null) {
+        return;
+      }
+      stopped.countDown();
+      stopped = null;
+      stopping = worker;
+    }
+    stopping.interrupt();
+    try {
+      stopping.join(STOP_TIMEOUT);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public synchronized boolean isRunning() {
+    return stopped != null;
+  }
+
+  private void run(CountDownLatch stop) {
+    try {
+      while (stop.getCount() > 0) {
+        try {
+          publishWhileClaimed(stop);
+        } catch (UnableToClaimTokenException _) {
+          pause(stop, claimInterval);
+        } catch (RuntimeException e) {
+          LOG.warn("Publication is held up, and goes on as soon as it can: {}", e.toString());
+          pause(stop, PAUSE_AFTER_FAILURE);
+        }
+      }
+    } catch (InterruptedException _) {
+      LOG.debug("Publication was told to stop");
+    } finally {
+      publisher.close();
+    }
+  }
+
+  private void publishWhileClaimed(CountDownLatch stop) throws InterruptedException {
+    topics.ensure();
+    var token = claim();
+    LOG.info("This instance publishes the events");
+    try {
+      while (stop.getCount() > 0) {
+        wakeUp.drainPermits();
+        var batch = events.after(token);
+        if (batch.isEmpty()) {
+          awaitWakeUp();
+        } else {
+          publisher.publish(batch);
+          token = batch.getLast().trackingToken();
+          var published = token;
+          transactions.executeInTransaction(() -> tokens.storeToken(published, NAME, SEGMENT));
+        }
+      }
+    } finally {
+      release();
+    }
+  }
+
+  private @Nullable TrackingToken claim() {
+    return transactions.fetchInTransaction(
+        () -> {
+          if (tokens.fetchSegments(NAME).length == 0) {
+            tokens.initializeTokenSegments(NAME, 1, null);
+          }
+          return tokens.fetchToken(NAME, SEGMENT);
+        });
+  }
+
+  /** Waits for a signal, showing signs of life meanwhile. */
+  private void awaitWakeUp() throws InterruptedException {
+    var deadline = System.nanoTime() + fallbackPoll.toNanos();
+    long left;
+    while ((left = deadline - System.nanoTime()) > 0) {
+      if (wakeUp.tryAcquire(Math.min(left, claimInterval.toNanos()), TimeUnit.NANOSECONDS)) {
+        return;
+      }
+      transactions.executeInTransaction(() -> tokens.extendClaim(NAME, SEGMENT));
+    }
+  }
+
+  private void release() {
+    try {
+      transactions.executeInTransaction(() -> tokens.releaseClaim(NAME, SEGMENT));
+    } catch (RuntimeException e) {
+      LOG.debug("The claim could not be released; it runs out", e);
+    }
+  }
+
+  private static void pause(CountDownLatch stop, Duration duration) throws InterruptedException {
+    if (stop.await(duration.toNanos(), TimeUnit.NANOSECONDS)) {
+      LOG.debug("Told to stop");
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package dev.orderflow.commandside.publication;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How committed events get to Kafka.
+ *
+ * @param batchSize most events that are sent before their acknowledgements are awaited
+ * @param fallbackPoll how often new events are looked for when no signal came; signals make it a
+ *     net that is rarely needed
+ * @param claimTimeout after how long without a sign of life another instance takes over
+ * @param deliveryTimeout how long Kafka has to acknowledge
+ */
+@ConfigurationProperties("orderflow.publication")
+record PublicationProperties(
+    @DefaultValue("500") int batchSize,
+    @DefaultValue("1s") Duration fallbackPoll,
+    @DefaultValue("1500ms") Duration claimTimeout,
+    @DefaultValue("5s") Duration deliveryTimeout) {}
