@@ -13,7 +13,7 @@ import org.axonframework.modelling.command.CommandTargetResolver;
 import org.axonframework.modelling.command.VersionedAggregateIdentifier;
 
 /** Which stream a command is for; by its type, without reflection on every command. */
-final class CommandTargets implements CommandTargetResolver {
+public final class CommandTargets implements CommandTargetResolver {
   @Override
   public VersionedAggregateIdentifier resolveTarget(CommandMessage<?> message) {
     return new VersionedAggregateIdentifier((Object) streamOf(message.getPayload()), null);

@@ -7,12 +7,17 @@ import dev.orderflow.commandside.ordering.application.OrderService;
 import dev.orderflow.commandside.ordering.application.PlaceOrderRequest;
 import dev.orderflow.commandside.ordering.application.PlacementService;
 import dev.orderflow.platform.security.Caller;
+import dev.orderflow.platform.error.Failure;
+import dev.orderflow.platform.error.Problems;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -61,6 +66,16 @@ class OrderController {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void erasePersonalData(@PathVariable String userId) {
     orders.erasePersonalData(Caller.current(), new UserId(userId));
+  }
+
+  /** The order cannot be processed; it is not the order that was not found. */
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> unknownProducts(
+      Rejection.ProductNotFound rejection, HttpServletRequest request) {
+    return Problems.answer(
+        Failure.of(rejection),
+        HttpStatus.UNPROCESSABLE_CONTENT.value(),
+        request.getRequestURI());
   }
 
   /** The header is a string in double quotes by its specification; many clients leave them out. */

@@ -1,0 +1,97 @@
+package dev.orderflow.commandside;
+
+import dev.orderflow.platform.testing.TestKafka;
+import dev.orderflow.platform.testing.TestPostgres;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A running instance of the command side, used from outside. */
+final class Instance implements AutoCloseable {
+  static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private final ConfigurableApplicationContext context;
+
+  private Instance(ConfigurableApplicationContext context) {
+    this.context = context;
+  }
+
+  record Answer(int status, JsonNode body, HttpResponse<String> raw) {
+    String code() {
+      return body.path("code").asString();
+    }
+  }
+
+  static Instance start(
+      TestPostgres.Database database, Path publicKey, String... furtherSettings) {
+    var settings =
+        new ArrayList<>(
+            List.of(
+                "--server.port=0",
+                "--spring.grpc.server.port=0",
+                "--spring.datasource.url=" + database.url(),
+                "--spring.datasource.username=" + database.user(),
+                "--spring.kafka.bootstrap-servers=" + TestKafka.bootstrapServers(),
+                "--orderflow.grpc.query-side=instances:///127.0.0.1:1",
+                "--orderflow.identity.issuer=" + TestTokens.ISSUER,
+                "--orderflow.identity.public-key=file:" + publicKey));
+    settings.addAll(List.of(furtherSettings));
+    return new Instance(
+        SpringApplication.run(CommandSide.class, settings.toArray(String[]::new)));
+  }
+
+  <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  Answer send(String method, String path, String token, String body, String... headers) {
+    var request =
+        HttpRequest.newBuilder(
+                URI.create(
+                    "http://127.0.0.1:"
+                        + context.getEnvironment().getProperty("local.server.port")
+                        + path))
+            .header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(body));
+    if (!token.isEmpty()) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    try {
+      var response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      return new Answer(
+          response.statusCode(),
+          response.body().isEmpty() ? JSON.nullNode() : JSON.readTree(response.body()),
+          response);
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  ManagedChannel channel() {
+    return ManagedChannelBuilder.forAddress(
+            "127.0.0.1", context.getBean(GrpcServerLifecycle.class).getPort())
+        .usePlaintext()
+        .build();
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}

@@ -1,0 +1,151 @@
+package dev.orderflow.commandside.inventory.model;
+
+import static org.axonframework.test.matchers.Matchers.matches;
+
+import dev.orderflow.api.Quantity;
+import dev.orderflow.api.Rejection;
+import dev.orderflow.api.Rejection.InsufficientStock.Shortage;
+import dev.orderflow.api.catalog.ProductId;
+import dev.orderflow.api.inventory.InventoryCommand.CommitStock;
+import dev.orderflow.api.inventory.InventoryCommand.ReceiveStock;
+import dev.orderflow.api.inventory.InventoryCommand.ReleaseStock;
+import dev.orderflow.api.inventory.InventoryCommand.ReserveStock;
+import dev.orderflow.api.inventory.ReservationId;
+import dev.orderflow.api.inventory.StockCommittedEvent;
+import dev.orderflow.api.inventory.StockLevels;
+import dev.orderflow.api.inventory.StockReceivedEvent;
+import dev.orderflow.api.inventory.StockReleasedEvent;
+import dev.orderflow.api.inventory.StockReservedEvent;
+import dev.orderflow.commandside.eventstore.CommandTargets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.axonframework.test.aggregate.AggregateTestFixture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class InventoryItemTest {
+  private static final Instant NOW = Instant.parse("2024-07-31T10:00:00Z");
+  private static final ProductId KETTLE = new ProductId("PROD-KETTLE");
+  private static final ReservationId FIRST = new ReservationId("ORD-1");
+  private static final ReservationId SECOND = new ReservationId("ORD-2");
+  private static final Quantity TEN = new Quantity(10);
+  private static final Quantity FOUR = new Quantity(4);
+
+  private static final StockReceivedEvent RECEIVED_10 =
+      new StockReceivedEvent(KETTLE, TEN, new StockLevels(10, 0, 0), NOW);
+  private static final StockReservedEvent FIRST_HOLDS_4 =
+      new StockReservedEvent(KETTLE, FIRST, FOUR, new StockLevels(6, 4, 0), NOW);
+
+  private AggregateTestFixture<InventoryItem> fixture;
+
+  @BeforeEach
+  void stock() {
+    fixture = new AggregateTestFixture<>(InventoryItem.class);
+    fixture.registerInjectableResource(Clock.fixed(NOW, ZoneOffset.UTC));
+    fixture.registerCommandTargetResolver(new CommandTargets());
+  }
+
+  @Test
+  void the_first_receipt_creates_the_stock() {
+    fixture.givenNoPriorActivity().when(new ReceiveStock(KETTLE, TEN)).expectEvents(RECEIVED_10);
+  }
+
+  @Test
+  void a_further_receipt_adds_to_what_is_available() {
+    fixture
+        .given(RECEIVED_10, FIRST_HOLDS_4)
+        .when(new ReceiveStock(KETTLE, FOUR))
+        .expectEvents(new StockReceivedEvent(KETTLE, FOUR, new StockLevels(10, 4, 0), NOW));
+  }
+
+  @Test
+  void reserving_moves_pieces_from_available_to_reserved() {
+    fixture
+        .given(RECEIVED_10)
+        .when(new ReserveStock(KETTLE, FIRST, FOUR))
+        .expectEvents(FIRST_HOLDS_4);
+  }
+
+  @Test
+  void the_same_reservation_again_holds_nothing_more() {
+    fixture
+        .given(RECEIVED_10, FIRST_HOLDS_4)
+        .when(new ReserveStock(KETTLE, FIRST, FOUR))
+        .expectResultMessagePayload(new StockLevels(6, 4, 0))
+        .expectNoEvents();
+  }
+
+  @Test
+  void everything_that_is_available_can_be_reserved() {
+    fixture
+        .given(RECEIVED_10)
+        .when(new ReserveStock(KETTLE, FIRST, TEN))
+        .expectEvents(
+            new StockReservedEvent(KETTLE, FIRST, TEN, new StockLevels(0, 10, 0), NOW));
+  }
+
+  @Test
+  void reserving_more_than_is_available_is_rejected_and_holds_nothing() {
+    fixture
+        .given(RECEIVED_10, FIRST_HOLDS_4)
+        .when(new ReserveStock(KETTLE, SECOND, new Quantity(7)))
+        .expectNoEvents()
+        .expectException(
+            matches(
+                (Rejection.InsufficientStock rejection) ->
+                    rejection.shortages().equals(List.of(new Shortage(KETTLE, 7, 6)))));
+  }
+
+  @Test
+  void committing_sells_what_the_reservation_holds() {
+    fixture
+        .given(RECEIVED_10, FIRST_HOLDS_4)
+        .when(new CommitStock(KETTLE, FIRST))
+        .expectEvents(
+            new StockCommittedEvent(KETTLE, FIRST, FOUR, new StockLevels(6, 0, 4), NOW));
+  }
+
+  @Test
+  void releasing_gives_back_what_the_reservation_holds() {
+    fixture
+        .given(RECEIVED_10, FIRST_HOLDS_4)
+        .when(new ReleaseStock(KETTLE, FIRST))
+        .expectEvents(
+            new StockReleasedEvent(KETTLE, FIRST, FOUR, new StockLevels(10, 0, 0), NOW));
+  }
+
+  @Test
+  void committing_again_sells_nothing_more() {
+    fixture
+        .given(
+            RECEIVED_10,
+            FIRST_HOLDS_4,
+            new StockCommittedEvent(KETTLE, FIRST, FOUR, new StockLevels(6, 0, 4), NOW))
+        .when(new CommitStock(KETTLE, FIRST))
+        .expectResultMessagePayload(new StockLevels(6, 0, 4))
+        .expectNoEvents();
+  }
+
+  @Test
+  void releasing_what_was_sold_gives_nothing_back() {
+    fixture
+        .given(
+            RECEIVED_10,
+            FIRST_HOLDS_4,
+            new StockCommittedEvent(KETTLE, FIRST, FOUR, new StockLevels(6, 0, 4), NOW))
+        .when(new ReleaseStock(KETTLE, FIRST))
+        .expectResultMessagePayload(new StockLevels(6, 0, 4))
+        .expectNoEvents();
+  }
+
+  @Test
+  void one_reservation_cannot_give_back_what_another_holds() {
+    fixture
+        .given(RECEIVED_10, FIRST_HOLDS_4)
+        .when(new ReleaseStock(KETTLE, SECOND))
+        .expectResultMessagePayload(new StockLevels(6, 4, 0))
+        .expectNoEvents();
+  }
+}

@@ -1,0 +1,126 @@
+package dev.orderflow.commandside.ordering.model;
+
+import dev.orderflow.api.Quantity;
+import dev.orderflow.api.Rejection;
+import dev.orderflow.api.catalog.ProductId;
+import dev.orderflow.api.ordering.CancelReason;
+import dev.orderflow.api.ordering.IdempotencyKey;
+import dev.orderflow.api.ordering.OrderCancelledEvent;
+import dev.orderflow.api.ordering.OrderCommand.CancelOrder;
+import dev.orderflow.api.ordering.OrderCommand.ConfirmOrder;
+import dev.orderflow.api.ordering.OrderConfirmedEvent;
+import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.api.ordering.OrderItem;
+import dev.orderflow.api.ordering.OrderPlacedEvent;
+import dev.orderflow.api.ordering.RequestFingerprint;
+import dev.orderflow.api.ordering.UserId;
+import dev.orderflow.commandside.eventstore.CommandTargets;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Currency;
+import java.util.List;
+import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.test.aggregate.AggregateTestFixture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class OrderTest {
+  private static final Instant NOW = Instant.parse("2024-07-31T10:00:00Z");
+  private static final OrderId ORDER = new OrderId("ORD-12345");
+  private static final OrderPlacedEvent PLACED =
+      new OrderPlacedEvent(
+          ORDER,
+          new UserId("alice"),
+          List.of(
+              new OrderItem(
+                  new ProductId("PROD-ABC"), new Quantity(2), new BigDecimal("50000"))),
+          new BigDecimal("100000"),
+          Currency.getInstance("VND"),
+          new IdempotencyKey("alice_20241201143022_abc789"),
+          null,
+          new RequestFingerprint("f"),
+          NOW);
+  private static final OrderConfirmedEvent CONFIRMED = new OrderConfirmedEvent(ORDER, NOW);
+  private static final OrderCancelledEvent CANCELLED =
+      new OrderCancelledEvent(ORDER, CancelReason.PAYMENT_FAILED, NOW);
+
+  private AggregateTestFixture<Order> fixture;
+
+  @BeforeEach
+  void order() {
+    fixture = new AggregateTestFixture<>(Order.class);
+    fixture.registerInjectableResource(Clock.fixed(NOW, ZoneOffset.UTC));
+    fixture.registerCommandTargetResolver(new CommandTargets());
+  }
+
+  @Test
+  void a_pending_order_can_be_confirmed() {
+    fixture.given(PLACED).when(new ConfirmOrder(ORDER)).expectEvents(CONFIRMED);
+  }
+
+  @Test
+  void confirming_again_changes_nothing() {
+    fixture
+        .given(PLACED, CONFIRMED)
+        .when(new ConfirmOrder(ORDER))
+        .expectSuccessfulHandlerExecution()
+        .expectNoEvents();
+  }
+
+  @Test
+  void confirming_what_was_cancelled_meanwhile_is_an_outcome_not_an_error() {
+    fixture
+        .given(PLACED, CANCELLED)
+        .when(new ConfirmOrder(ORDER))
+        .expectSuccessfulHandlerExecution()
+        .expectNoEvents();
+  }
+
+  @Test
+  void a_pending_order_can_be_cancelled_for_every_reason() {
+    for (var reason : CancelReason.values()) {
+      order();
+      fixture
+          .given(PLACED)
+          .when(new CancelOrder(ORDER, reason))
+          .expectEvents(new OrderCancelledEvent(ORDER, reason, NOW));
+    }
+  }
+
+  @Test
+  void a_customer_cannot_cancel_a_confirmed_order() {
+    fixture
+        .given(PLACED, CONFIRMED)
+        .when(new CancelOrder(ORDER, CancelReason.CUSTOMER_REQUEST))
+        .expectException(Rejection.OrderNotCancellable.class)
+        .expectNoEvents();
+  }
+
+  @Test
+  void a_deadline_that_lost_against_the_confirmation_is_an_outcome_not_an_error() {
+    fixture
+        .given(PLACED, CONFIRMED)
+        .when(new CancelOrder(ORDER, CancelReason.PAYMENT_TIMEOUT))
+        .expectSuccessfulHandlerExecution()
+        .expectNoEvents();
+  }
+
+  @Test
+  void cancelling_again_keeps_the_first_reason() {
+    fixture
+        .given(PLACED, CANCELLED)
+        .when(new CancelOrder(ORDER, CancelReason.CUSTOMER_REQUEST))
+        .expectSuccessfulHandlerExecution()
+        .expectNoEvents();
+  }
+
+  @Test
+  void an_unknown_order_cannot_be_confirmed() {
+    fixture
+        .givenNoPriorActivity()
+        .when(new ConfirmOrder(ORDER))
+        .expectException(AggregateNotFoundException.class);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.orderflow.standalone;
+
+import dev.orderflow.standalone.process.StartFailedException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/** The command line {@code ./orderflow}. */
+@Command(
+    name = "orderflow",
+    description = "Runs the whole Orderflow platform on one machine.",
+    subcommands = {Up.class, Reset.class},
+    mixinStandardHelpOptions = true,
+    version = "Orderflow 1.0.0-SNAPSHOT",
+    synopsisSubcommandLabel = "COMMAND")
+public final class Orderflow implements Runnable {
+  @CommandLine.Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private CommandLine.Model.CommandSpec command;
+
+  /** Exit codes: 0 done, 1 failed, 2 wrong usage. */
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Orderflow())
+        .setParameterExceptionHandler(Orderflow::explain)
+        .setExecutionExceptionHandler(Orderflow::explain);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(command.commandLine(), "A command is missing.");
+  }
+
+  private static int explain(ParameterException wrongUsage, String[] arguments) {
+    var command = wrongUsage.getCommandLine();
+    var err = command.getErr();
+    err.println(command.getColorScheme().errorText(wrongUsage.getMessage()));
+    CommandLine.UnmatchedArgumentException.printSuggestions(wrongUsage, err);
+    err.println("Try './%s --help'.".formatted(command.getCommandSpec().qualifiedName()));
+    err.flush();
+    return command.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
+  private static int explain(
+      Exception failure, CommandLine command, CommandLine.ParseResult arguments) {
+    PrintWriter err = command.getErr();
+    var text =
+        failure instanceof StartFailedException reason ? reason.getMessage() : failure.toString();
+    err.println(command.getColorScheme().errorText(text));
+    err.flush();
+    return command.getCommandSpec().exitCodeOnExecutionException();
+  }
+}

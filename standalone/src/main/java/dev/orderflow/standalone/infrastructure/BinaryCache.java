@@ -1,0 +1,100 @@
+package dev.orderflow.standalone.infrastructure;
+
+import dev.orderflow.standalone.process.StartFailedException;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory of unpacked programs, shared by all platforms of a user. An entry is complete or
+ * absent: it is filled under another name and then renamed.
+ */
+public record BinaryCache(Path root) {
+
+  /** Fills the directory of an entry. */
+  @FunctionalInterface
+  public interface Filling {
+    /** Writes everything into the given empty directory. */
+    void fill(Path directory) throws IOException;
+  }
+
+  /** The user's cache directory, or the fallback where there is none that can be written. */
+  public static BinaryCache ofUser(Path fallback) {
+    var xdg = System.getenv("XDG_CACHE_HOME");
+    var base =
+        xdg == null || xdg.isBlank()
+            ? Path.of(System.getProperty("user.home"), ".cache")
+            : Path.of(xdg);
+    var cache = base.resolve("orderflow");
+    try {
+      Files.createDirectories(cache);
+      return new BinaryCache(Files.isWritable(cache) ? cache : fallback);
+    } catch (IOException notOurs) {
+      return new BinaryCache(fallback);
+    }
+  }
+
+  /** The directory of an entry; fills it first when it is absent. */
+  public Path entry(String name, Filling filling) {
+    var entry = root.resolve(name);
+    if (Files.isDirectory(entry)) {
+      return entry;
+    }
+    try {
+      Files.createDirectories(root);
+      var temporary = Files.createTempDirectory(root, name + ".");
+      try {
+        filling.fill(temporary);
+        rename(temporary, entry);
+      } finally {
+        delete(temporary);
+      }
+      return entry;
+    } catch (IOException failure) {
+      throw new StartFailedException(
+          "Could not unpack %s into %s: %s".formatted(name, root, failure.getMessage()), failure);
+    }
+  }
+
+  private static void rename(Path temporary, Path entry) throws IOException {
+    try {
+      Files.move(temporary, entry, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileAlreadyExistsException | DirectoryNotEmptyException somebodyWasFaster) {
+      // The other launcher has unpacked the same.
+    }
+  }
+
+  /** Deletes a directory with all that is in it; an absent one is no error. */
+  public static void delete(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    Files.walkFileTree(
+        directory,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure)
+              throws IOException {
+            if (failure != null) {
+              throw failure;
+            }
+            Files.delete(visited);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

@@ -1,0 +1,51 @@
+package dev.orderflow.standalone.infrastructure;
+
+import dev.orderflow.standalone.process.LogFile;
+import dev.orderflow.standalone.process.OwnerOnlyFile;
+import dev.orderflow.standalone.process.ProcessSpec;
+import dev.orderflow.standalone.process.StopSignal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The Kafka broker, which is its own controller, in a JVM of its own. */
+public record Kafka(Path directory, int port, int controllerPort) {
+
+  /** The broker as a process. */
+  public ProcessSpec spec(LogFile log) {
+    var marker = "-Dorderflow.process=" + directory;
+    return new ProcessSpec(
+        "kafka",
+        "Kafka",
+        "127.0.0.1:" + port,
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            marker,
+            "-Xms48m",
+            "-Xmx256m",
+            "-XX:+UseSerialGC",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-Dlog4j2.configurationFile=classpath:kafka-log4j2.xml",
+            KafkaBroker.class.getName(),
+            directory.toString(),
+            Integer.toString(port),
+            Integer.toString(controllerPort)),
+        marker,
+        // Not on the command line, which would be cut where others look at it.
+        Map.of("CLASSPATH", System.getProperty("java.class.path")),
+        directory,
+        log,
+        StopSignal.TERM,
+        Duration.ofSeconds(12),
+        () -> OwnerOnlyFile.directory(directory),
+        this::isReady);
+  }
+
+  private boolean isReady(long pid) throws IOException {
+    var file = KafkaBroker.readyFile(directory);
+    return Files.exists(file) && Files.readString(file).equals(Long.toString(pid));
+  }
+}

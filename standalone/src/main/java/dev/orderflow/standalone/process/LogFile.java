@@ -1,0 +1,43 @@
+package dev.orderflow.standalone.process;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+
+/** The file that a child process writes its output to. */
+public record LogFile(Path path) {
+  private static final long ROTATE_AT_BYTES = 10L * 1024 * 1024;
+  private static final int TAIL_BYTES = 16 * 1024;
+
+  /** Makes room: a file that has grown large becomes {@code <name>.1}, in place of an older one. */
+  void prepare() throws IOException {
+    var directory = path.toAbsolutePath().getParent();
+    if (directory != null) {
+      Files.createDirectories(directory);
+    }
+    if (Files.exists(path) && Files.size(path) > ROTATE_AT_BYTES) {
+      Files.move(
+          path,
+          path.resolveSibling(path.getFileName() + ".1"),
+          StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** The last lines, oldest first; empty when there is no file. */
+  public List<String> tail(int lines) {
+    try (var file = new RandomAccessFile(path.toFile(), "r")) {
+      var start = Math.max(0, file.length() - TAIL_BYTES);
+      file.seek(start);
+      var bytes = new byte[(int) (file.length() - start)];
+      file.readFully(bytes);
+      var all = new String(bytes, StandardCharsets.UTF_8).lines().toList();
+      return all.subList(Math.max(0, all.size() - lines), all.size());
+    } catch (IOException unreadable) {
+      return List.of();
+    }
+  }
+}

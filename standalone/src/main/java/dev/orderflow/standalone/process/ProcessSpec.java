@@ -1,0 +1,61 @@
+package dev.orderflow.standalone.process;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What there is to know about a child process before it runs.
+ *
+ * @param name unique within a platform, as in {@code command-side-1}; also the name of the log
+ * @param title for people
+ * @param address where it listens, for people
+ * @param command program and arguments; carries no secret, since everybody on the machine can read
+ *     it
+ * @param marker a piece of the command line, as other processes see it, that no other process has
+ * @param environment added to the launcher's own
+ * @param log gets standard output and standard error
+ * @param stopSignal asks it to end
+ * @param stopWithin after this time it is killed
+ * @param beforeStart runs before every start
+ * @param readiness tells whether the process does its work yet
+ */
+public record ProcessSpec(
+    String name,
+    String title,
+    String address,
+    List<String> command,
+    String marker,
+    Map<String, String> environment,
+    Path workingDirectory,
+    LogFile log,
+    StopSignal stopSignal,
+    Duration stopWithin,
+    Preparation beforeStart,
+    Readiness readiness) {
+
+  /** Work that has to be done before a process can start. */
+  @FunctionalInterface
+  public interface Preparation {
+    /** Nothing to do. */
+    Preparation NONE = () -> {};
+
+    /** Does the work; a failure keeps the process from being started. */
+    void prepare() throws IOException;
+  }
+
+  /** Tells whether a process does its work. */
+  @FunctionalInterface
+  public interface Readiness {
+    /** True when the process with this id is ready; an {@link IOException} means that it is not. */
+    boolean isReady(long pid) throws IOException, InterruptedException;
+  }
+
+  /** Copies what could change. */
+  public ProcessSpec {
+    command = List.copyOf(command);
+    environment = Map.copyOf(environment);
+  }
+}

@@ -1,0 +1,167 @@
+package dev.orderflow.standalone.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One child process over its lives. Until it has been ready once, its end is a failure of the
+ * start; from then on it is started again, with the same command and so on the same ports, until
+ * {@link #stop}.
+ */
+public final class SupervisedProcess {
+  private static final Duration READINESS_INTERVAL = Duration.ofMillis(50);
+  private static final Duration READY_WITHIN = Duration.ofMinutes(3);
+  private static final int LINES_OF_LOG = 25;
+
+  private final ProcessSpec spec;
+  private final Poll poll;
+  private final ProcessEvents events;
+  private final Backoff backoff = new Backoff();
+  private final CompletableFuture<Void> ready = new CompletableFuture<>();
+  private @Nullable Process process;
+  private long startedNanos;
+  private boolean stopping;
+
+  /** Nothing runs before {@link #start}. */
+  public SupervisedProcess(ProcessSpec spec, Poll poll, ProcessEvents events) {
+    this.spec = spec;
+    this.poll = poll;
+    this.events = events;
+  }
+
+  /** What this process is. */
+  public ProcessSpec spec() {
+    return spec;
+  }
+
+  /**
+   * Starts the process. The future completes when it is ready for the first time and fails with a
+   * {@link StartFailedException} when it ends before.
+   */
+  public CompletableFuture<Void> start() {
+    Thread.startVirtualThread(this::launch);
+    return ready;
+  }
+
+  /** Asks the process to end, kills it when it takes too long, and keeps it from coming back. */
+  public CompletableFuture<Void> stop() {
+    Process last;
+    synchronized (this) {
+      stopping = true;
+      last = process;
+    }
+    ready.cancel(false);
+    if (last == null || !last.isAlive()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    spec.stopSignal().send(last.toHandle());
+    return last.onExit()
+        .thenAccept(ended -> {})
+        .copy()
+        .orTimeout(spec.stopWithin().toMillis(), TimeUnit.MILLISECONDS)
+        .exceptionallyCompose(tooLong -> last.destroyForcibly().onExit().thenAccept(ended -> {}));
+  }
+
+  private synchronized void launch() {
+    if (stopping) {
+      return;
+    }
+    startedNanos = System.nanoTime();
+    Process started = null;
+    try {
+      spec.beforeStart().prepare();
+      spec.log().prepare();
+      started = builder().start();
+      process = started;
+      events.started(spec, started.toHandle());
+      watch(started);
+    } catch (IOException | RuntimeException failure) {
+      if (started != null) {
+        started.destroyForcibly();
+      }
+      ended("could not be started: " + failure.getMessage());
+    }
+  }
+
+  private ProcessBuilder builder() {
+    var command = new ArrayList<>(ownSession());
+    command.addAll(spec.command());
+    var builder =
+        new ProcessBuilder(command)
+            .directory(spec.workingDirectory().toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(spec.log().path().toFile()));
+    builder.environment().putAll(spec.environment());
+    return builder;
+  }
+
+  /**
+   * In a session of its own a child does not get the terminal's Ctrl-C, and the launcher can stop
+   * all in order. {@code setsid} replaces itself by the program, so the process id stays.
+   */
+  private static List<String> ownSession() {
+    return Stream.of("/usr/bin/setsid", "/bin/setsid")
+        .filter(program -> Files.isExecutable(Path.of(program)))
+        .limit(1)
+        .toList();
+  }
+
+  private void watch(Process started) {
+    var birth = startedNanos;
+    var answer =
+        poll.until(
+            READINESS_INTERVAL,
+            READY_WITHIN,
+            () -> started.isAlive() && spec.readiness().isReady(started.pid()));
+    var reported =
+        answer.whenComplete((yes, failure) -> {
+          if (failure == null) {
+            var again = !ready.complete(null);
+            events.ready(spec, since(birth), again);
+          } else if (started.isAlive()) {
+            fail("was not ready within %d s".formatted(READY_WITHIN.toSeconds()));
+          }
+        });
+    var _ =
+        started
+            .onExit()
+            .thenAccept(gone -> {
+              reported.cancel(false);
+              answer.cancel(false);
+              ended("ended with exit code " + gone.exitValue());
+            });
+  }
+
+  private synchronized void ended(String cause) {
+    if (stopping) {
+      return;
+    }
+    if (!ready.isDone()) {
+      fail(cause);
+    } else if (!ready.isCompletedExceptionally()) {
+      var delay = backoff.after(since(startedNanos));
+      events.died(spec, cause, delay);
+      poll.after(delay, this::launch);
+    }
+  }
+
+  private void fail(String cause) {
+    var tail = String.join("\n    ", spec.log().tail(LINES_OF_LOG));
+    ready.completeExceptionally(
+        new StartFailedException(
+            "%s %s.%nThe last lines of %s:%n    %s"
+                .formatted(spec.title(), cause, spec.log().path(), tail)));
+  }
+
+  private static Duration since(long nanos) {
+    return Duration.ofNanos(System.nanoTime() - nanos);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.orderflow.standalone.service;
+
+import dev.orderflow.standalone.identity.Identity;
+import dev.orderflow.standalone.identity.Secrets;
+import dev.orderflow.standalone.infrastructure.PostgresDatabases;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The settings of the services, as environment variables: they are not seen in the list of
+ * processes, and what an operator has set for a service besides reaches it too.
+ *
+ * @param mails where mails are written that have no server to go to
+ */
+public record ServiceEnvironment(
+    Endpoints endpoints, Identity identity, Secrets secrets, Path mails) {
+
+  /** The environment of one instance. */
+  public Map<String, String> of(ServiceInstance instance) {
+    var environment = new HashMap<String, String>();
+    environment.put("SERVER_ADDRESS", "127.0.0.1");
+    environment.put("SERVER_PORT", Integer.toString(instance.httpPort()));
+    environment.put("ORDERFLOW_INSTANCE", Integer.toString(instance.instance()));
+    environment.put("ORDERFLOW_IDENTITY_ISSUER", endpoints.gatewayUrl());
+    environment.put("ORDERFLOW_IDENTITY_PUBLIC_KEY", identity.publicKey().toUri().toString());
+    environment.put("SPRING_DATA_REDIS_HOST", "127.0.0.1");
+    environment.put("SPRING_DATA_REDIS_PORT", Integer.toString(endpoints.redis()));
+    if (instance.service().equals(Services.GATEWAY)) {
+      addGateway(environment);
+    } else {
+      addDataAndIdentity(environment, instance);
+    }
+    if (instance.service().equals(Services.SAGA)) {
+      environment.put("ORDERFLOW_NOTIFICATION_MAIL_DIRECTORY", mails.toString());
+    }
+    return environment;
+  }
+
+  private void addGateway(Map<String, String> environment) {
+    environment.put(
+        "ORDERFLOW_GATEWAY_ISSUER_SIGNING_KEY", identity.signingKey().toUri().toString());
+    environment.put("ORDERFLOW_GATEWAY_ISSUER_CLIENTS", identity.clients().toUri().toString());
+    for (var service : Services.WITH_DATA) {
+      environment.put(
+          "ORDERFLOW_INSTANCES_" + variable(service),
+          ServiceInstance.httpAddresses(endpoints.services(), service));
+    }
+  }
+
+  private void addDataAndIdentity(Map<String, String> environment, ServiceInstance instance) {
+    var service = instance.service();
+    var role = Services.role(service);
+    if (instance.hasGrpc()) {
+      environment.put("SPRING_GRPC_SERVER_ADDRESS", "127.0.0.1");
+      environment.put("SPRING_GRPC_SERVER_PORT", Integer.toString(instance.grpcPort()));
+    }
+    environment.put("SPRING_DATASOURCE_URL", endpoints.jdbcUrl());
+    environment.put("SPRING_DATASOURCE_USERNAME", role);
+    environment.put("SPRING_DATASOURCE_PASSWORD", secrets.of(PostgresDatabases.secretOf(role)));
+    environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", endpoints.kafkaBootstrapServers());
+    environment.put("ORDERFLOW_IDENTITY_TOKEN_URI", endpoints.gatewayUrl() + "/oauth2/token");
+    environment.put("ORDERFLOW_IDENTITY_CLIENT_ID", service);
+    environment.put("ORDERFLOW_IDENTITY_CLIENT_SECRET", secrets.of(Identity.secretOf(service)));
+    environment.put(
+        "ORDERFLOW_GRPC_COMMAND_SIDE",
+        ServiceInstance.grpcTarget(endpoints.services(), Services.COMMAND_SIDE));
+    environment.put(
+        "ORDERFLOW_GRPC_QUERY_SIDE",
+        ServiceInstance.grpcTarget(endpoints.services(), Services.QUERY_SIDE));
+  }
+
+  private static String variable(String service) {
+    return Services.role(service).toUpperCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,85 @@
+package dev.orderflow.standalone.service;
+
+import dev.orderflow.standalone.infrastructure.BinaryCache;
+import dev.orderflow.standalone.process.LogFile;
+import dev.orderflow.standalone.process.ProcessSpec;
+import dev.orderflow.standalone.process.StopSignal;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Makes the processes of services out of their jars. */
+public final class ServiceProcesses implements AutoCloseable {
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
+  private static final int OK = 200;
+
+  private final Path project;
+  private final Path data;
+  private final BinaryCache cache;
+  private final ServiceEnvironment environment;
+  private final HttpClient http;
+  private final Map<String, BootJar> jars = new ConcurrentHashMap<>();
+
+  /** Finds the jars below the project's directory; the processes work in the data directory. */
+  public ServiceProcesses(
+      Path project, Path data, BinaryCache cache, ServiceEnvironment environment, HttpClient http) {
+    this.project = project;
+    this.data = data;
+    this.cache = cache;
+    this.environment = environment;
+    this.http = http;
+  }
+
+  /** Extracts the jar of a service, if that has not been done. */
+  public void prepare(String service) {
+    jar(service);
+  }
+
+  /** One instance as a process. */
+  public ProcessSpec spec(ServiceInstance instance, LogFile log) {
+    var service = instance.service();
+    var marker = "-Dorderflow.process=" + data.resolve(instance.name());
+    var command = new ArrayList<String>();
+    command.add(Jvm.java());
+    command.add(marker);
+    command.addAll(Jvm.options(service));
+    command.add("-jar");
+    command.add(jar(service).path().toString());
+    var readiness =
+        HttpRequest.newBuilder(URI.create(instance.http() + "/actuator/health/readiness"))
+            .timeout(ANSWER_WITHIN)
+            .build();
+    return new ProcessSpec(
+        instance.name(),
+        instance.name(),
+        instance.http(),
+        command,
+        marker,
+        environment.of(instance),
+        data,
+        log,
+        StopSignal.TERM,
+        STOP_WITHIN,
+        ProcessSpec.Preparation.NONE,
+        pid -> http.send(readiness, BodyHandlers.discarding()).statusCode() == OK);
+  }
+
+  private BootJar jar(String service) {
+    return jars.computeIfAbsent(service, module -> BootJar.of(project, module, cache));
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (var jar : jars.values()) {
+      jar.close();
+    }
+  }
+}

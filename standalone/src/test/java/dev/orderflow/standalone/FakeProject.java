@@ -1,0 +1,35 @@
+package dev.orderflow.standalone;
+
+import dev.orderflow.standalone.service.Services;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+
+/** A built project whose services are all {@link FakeService}. */
+final class FakeProject {
+  private FakeProject() {}
+
+  static Path in(Path directory) throws IOException {
+    for (var service : Services.ALL) {
+      var target = Files.createDirectories(directory.resolve(service).resolve("target"));
+      writeJar(target.resolve(service + "-1.0.jar"));
+    }
+    return directory;
+  }
+
+  private static void writeJar(Path jar) throws IOException {
+    var manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, FakeService.class.getName());
+    var name = FakeService.class.getName().replace('.', '/') + ".class";
+    try (var out = new JarOutputStream(Files.newOutputStream(jar), manifest);
+        var in = FakeService.class.getResourceAsStream("/" + name)) {
+      out.putNextEntry(new JarEntry(name));
+      in.transferTo(out);
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package dev.orderflow.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** The launcher from outside: real servers, services that only pretend. */
+class LauncherIT {
+  private static final Duration HEALED_WITHIN = Duration.ofSeconds(30);
+
+  @TempDir private Path project;
+  private Path data;
+
+  @BeforeEach
+  void build_the_project() throws IOException {
+    project = FakeProject.in(project.toRealPath());
+    data = project.resolve("data");
+  }
+
+  @Test
+  void the_platform_comes_up_heals_and_stops_and_comes_up_again()
+      throws IOException, InterruptedException {
+    JsonNode first;
+    var operators = Map.of("ORDERFLOW_SAGA_PAYMENT_DEADLINE", "10s");
+    try (var up = up(operators, "--command-side", "2").awaitReady()) {
+      first = RunningLauncher.cluster(data);
+      assertThat(up.text().lines().filter(line -> line.startsWith("Orderflow is ready")))
+          .hasSize(1);
+      assertThat(up.text()).contains("demo catalog").contains("curl");
+      assertThat(first.at("/services").valueStream().map(one -> one.get("name").asString()))
+          .containsExactly("command-side", "command-side", "query-side", "saga");
+      assertThat(pids(first)).hasSize(8).allMatch(LauncherIT::isAlive);
+
+      for (var service : first.get("services")) {
+        assertThat(environmentOf(service)).contains("ORDERFLOW_SAGA_PAYMENT_DEADLINE=10s");
+      }
+
+      up().assertRefused("Orderflow is running on " + data);
+      assertThat(pids(first)).allMatch(LauncherIT::isAlive);
+
+      killAllAndAwaitHealing(first);
+
+      var healed = RunningLauncher.cluster(data);
+      assertThat(addresses(healed)).isEqualTo(addresses(first));
+      up.process().destroy();
+      assertThat(up.exitCode()).isZero();
+      assertThat(pids(healed)).noneMatch(LauncherIT::isAlive);
+      assertThat(data.resolve("cluster.json")).doesNotExist();
+    }
+    try (var again = up().awaitReady()) {
+      assertThat(again.text()).doesNotContain("demo catalog").doesNotContain("earlier run");
+    }
+  }
+
+  @Test
+  void what_a_killed_launcher_has_left_is_ended_by_the_next_one_and_by_a_reset()
+      throws IOException, InterruptedException {
+    var killed = up("--no-demo-data").awaitReady();
+    var orphans = pids(RunningLauncher.cluster(data));
+    killed.process().destroyForcibly().onExit().join();
+    assertThat(orphans).allMatch(LauncherIT::isAlive);
+
+    var second = up("--no-demo-data").awaitReady();
+    assertThat(second.text()).contains("Ended what an earlier run has left");
+    assertThat(orphans).noneMatch(LauncherIT::isAlive);
+
+    orphans = pids(RunningLauncher.cluster(data));
+    second.process().destroyForcibly().onExit().join();
+    var reset = launcher(Map.of(), "reset", "--data-dir", data.toString());
+    assertThat(reset.exitCode()).isZero();
+    assertThat(orphans).noneMatch(LauncherIT::isAlive);
+    assertThat(data).doesNotExist();
+  }
+
+  @Test
+  void a_service_that_cannot_start_ends_everything_and_its_last_words_are_shown()
+      throws IOException, InterruptedException {
+    try (var up = up(Map.of("FAKE_SERVICE_FAILS", "yes"))) {
+      assertThat(up.exitCode()).isEqualTo(1);
+      assertThat(up.text())
+          .contains("This service was told to fail")
+          .contains(data.resolve("logs").toString())
+          .doesNotContain("Orderflow is ready");
+      assertThat(data.resolve("processes.json")).doesNotExist();
+    }
+  }
+
+  @Test
+  void a_busy_port_is_named_with_the_remedy() throws IOException, InterruptedException {
+    try (var busy = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      launcher(
+              Map.of(),
+              "up",
+              "--data-dir",
+              data.toString(),
+              "--gateway-port",
+              Integer.toString(busy.getLocalPort()))
+          .assertRefused("Port " + busy.getLocalPort() + " is in use");
+    }
+  }
+
+  @Test
+  void a_stop_while_it_starts_leaves_nothing_behind() throws IOException, InterruptedException {
+    try (var up = up()) {
+      await().atMost(HEALED_WITHIN).until(() -> Files.exists(data.resolve("processes.json")));
+      up.process().destroy();
+
+      assertThat(up.exitCode()).isZero();
+      assertThat(data.resolve("processes.json")).doesNotExist();
+      assertThat(up.text()).doesNotContain("died").endsWith("Orderflow has stopped\n");
+      assertThat(ProcessHandle.allProcesses().map(LauncherIT::commandLine))
+          .noneMatch(line -> line.contains(data.toString()));
+    }
+  }
+
+  private static String environmentOf(JsonNode service) throws IOException, InterruptedException {
+    try (var http = HttpClient.newHttpClient()) {
+      var request =
+          HttpRequest.newBuilder(URI.create(service.get("http").asString() + "/environment"));
+      return http.send(request.build(), BodyHandlers.ofString()).body();
+    }
+  }
+
+  private RunningLauncher up(String... options) throws IOException {
+    return up(Map.of(), options);
+  }
+
+  private RunningLauncher up(Map<String, String> environment, String... options)
+      throws IOException {
+    var arguments =
+        Stream.concat(
+            Stream.of("up", "--data-dir", data.toString(), "--gateway-port", "0"),
+            Stream.of(options));
+    return launcher(environment, arguments.toArray(String[]::new));
+  }
+
+  private RunningLauncher launcher(Map<String, String> environment, String... arguments)
+      throws IOException {
+    return RunningLauncher.start(project, environment, arguments);
+  }
+
+  private void killAllAndAwaitHealing(JsonNode cluster) {
+    var dead = pids(cluster);
+    dead.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+    await()
+        .atMost(HEALED_WITHIN)
+        .ignoreExceptions()
+        .until(() -> {
+          var now = pids(RunningLauncher.cluster(data));
+          return now.stream().noneMatch(dead::contains)
+              && now.stream().allMatch(LauncherIT::isAlive);
+        });
+  }
+
+  private static List<Long> pids(JsonNode cluster) {
+    return cluster.findValues("pid").stream().map(JsonNode::asLong).toList();
+  }
+
+  private static List<String> addresses(JsonNode cluster) {
+    return Stream.of("url", "http", "grpc", "jdbcUrl", "port", "bootstrapServers")
+        .flatMap(field -> cluster.findValues(field).stream())
+        .map(JsonNode::asString)
+        .toList();
+  }
+
+  private static boolean isAlive(long pid) {
+    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+  }
+
+  private static String commandLine(ProcessHandle process) {
+    return process.info().commandLine().orElse("");
+  }
+}

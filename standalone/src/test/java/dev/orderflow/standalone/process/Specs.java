@@ -1,0 +1,27 @@
+package dev.orderflow.standalone.process;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Specifications of harmless processes. */
+final class Specs {
+  private Specs() {}
+
+  static ProcessSpec shell(String name, Path directory, String script) {
+    return new ProcessSpec(
+        name,
+        name,
+        "nowhere",
+        List.of("sh", "-c", script),
+        script,
+        Map.of("GREETING", "hello"),
+        directory,
+        new LogFile(directory.resolve(name + ".log")),
+        StopSignal.TERM,
+        Duration.ofSeconds(1),
+        ProcessSpec.Preparation.NONE,
+        pid -> true);
+  }
+}

@@ -1,0 +1,175 @@
+package dev.orderflow.standalone.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SupervisedProcessTest {
+  private final Recorder events = new Recorder();
+  private final Poll poll = new Poll();
+  @TempDir private Path directory;
+  private SupervisedProcess process;
+
+  @AfterEach
+  void stop_what_runs() {
+    process.stop().join();
+    poll.close();
+  }
+
+  @Test
+  void a_process_that_runs_and_is_ready_is_reported_so() {
+    supervise("exec sleep 300");
+
+    process.start().join();
+
+    assertThat(events.lives).singleElement().matches(ProcessHandle::isAlive);
+    await().until(() -> events.ready.equals(List.of(false)));
+  }
+
+  @Test
+  void a_process_that_ends_before_it_is_ready_fails_the_start_and_its_last_words_are_told() {
+    process = new SupervisedProcess(notReady("echo $GREETING, I am broken; exit 3"), poll, events);
+
+    assertThatThrownBy(() -> process.start().join())
+        .hasCauseInstanceOf(StartFailedException.class)
+        .hasMessageContaining("exit code 3")
+        .hasMessageContaining("hello, I am broken")
+        .hasMessageContaining("child.log");
+    assertThat(events.deaths).isEmpty();
+  }
+
+  @Test
+  void a_program_that_does_not_exist_fails_the_start() {
+    process = new SupervisedProcess(notReady("exec /no/such/program"), poll, events);
+
+    assertThatThrownBy(() -> process.start().join()).hasMessageContaining("/no/such/program");
+  }
+
+  @Test
+  void a_killed_process_is_started_again() {
+    supervise("exec sleep 300");
+    process.start().join();
+
+    events.lives.getFirst().destroyForcibly();
+
+    await().until(() -> events.ready.equals(List.of(false, true)));
+    assertThat(events.lives).hasSize(2);
+    assertThat(events.deaths).containsExactly("ended with exit code 137");
+  }
+
+  @Test
+  void a_process_that_cannot_be_prepared_again_is_tried_until_it_can() {
+    var healthy = Specs.shell("child", directory, "exec sleep 300");
+    process = new SupervisedProcess(failingOnItsSecondStart(healthy), poll, events);
+    process.start().join();
+
+    events.lives.getFirst().destroyForcibly();
+
+    await().until(() -> events.ready.equals(List.of(false, true)));
+    assertThat(events.deaths).hasSize(2).last().asString().contains("disk full");
+  }
+
+  @Test
+  void a_stopped_process_stays_away() {
+    supervise("exec sleep 300");
+    process.start().join();
+
+    process.stop().join();
+
+    assertThat(events.lives).singleElement().matches(life -> !life.isAlive());
+    await()
+        .during(Duration.ofMillis(400))
+        .atMost(Duration.ofSeconds(2))
+        .until(() -> events.lives.size() == 1);
+  }
+
+  @Test
+  void a_process_that_does_not_want_to_stop_is_killed() {
+    supervise("trap '' TERM; echo deaf; while :; do sleep 1; done");
+    process.start().join();
+    await().until(() -> process.spec().log().tail(1).equals(List.of("deaf")));
+
+    process.stop().join();
+
+    assertThat(events.lives).singleElement().matches(life -> !life.isAlive());
+  }
+
+  @Test
+  void a_child_does_not_share_the_terminals_process_group() {
+    supervise("ps -o sid= -p $$; exec sleep 300");
+    process.start().join();
+
+    var pid = Long.toString(events.lives.getFirst().pid());
+    await()
+        .until(() ->
+            process.spec().log().tail(1).stream().map(String::strip).toList().equals(List.of(pid)));
+  }
+
+  private void supervise(String script) {
+    process = new SupervisedProcess(Specs.shell("child", directory, script), poll, events);
+  }
+
+  private ProcessSpec notReady(String script) {
+    return with(
+        Specs.shell("child", directory, script), ProcessSpec.Preparation.NONE, pid -> false);
+  }
+
+  private static ProcessSpec failingOnItsSecondStart(ProcessSpec spec) {
+    var starts = new int[1];
+    return with(
+        spec,
+        () -> {
+          if (++starts[0] == 2) {
+            throw new IOException("disk full");
+          }
+        },
+        spec.readiness());
+  }
+
+  private static ProcessSpec with(
+      ProcessSpec spec, ProcessSpec.Preparation preparation, ProcessSpec.Readiness readiness) {
+    return new ProcessSpec(
+        spec.name(),
+        spec.title(),
+        spec.address(),
+        spec.command(),
+        spec.marker(),
+        spec.environment(),
+        spec.workingDirectory(),
+        spec.log(),
+        spec.stopSignal(),
+        spec.stopWithin(),
+        preparation,
+        readiness);
+  }
+
+  private static final class Recorder implements ProcessEvents {
+    private final List<ProcessHandle> lives = new CopyOnWriteArrayList<>();
+    private final List<Boolean> ready = new CopyOnWriteArrayList<>();
+    private final List<String> deaths = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void started(ProcessSpec spec, ProcessHandle process) {
+      lives.add(process);
+    }
+
+    @Override
+    public void ready(ProcessSpec spec, Duration took, boolean again) {
+      ready.add(again);
+    }
+
+    @Override
+    public void died(ProcessSpec spec, String cause, Duration delay) {
+      deaths.add(cause);
+    }
+  }
+}
