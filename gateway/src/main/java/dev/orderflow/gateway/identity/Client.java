@@ -1,0 +1,30 @@
+package dev.orderflow.gateway.identity;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Set;
+
+/**
+ * Somebody who may have tokens.
+ *
+ * @param clientId becomes the token's subject
+ * @param secret proves it
+ * @param scope what the token may allow: scopes with spaces between them
+ */
+record Client(String clientId, String secret, String scope) {
+  /** The scopes one by one. */
+  Set<String> scopes() {
+    return Set.of(scope.split(" "));
+  }
+
+  /** Whether this is the secret; takes the same time whichever part of it is wrong. */
+  boolean hasSecret(String candidate) {
+    return MessageDigest.isEqual(
+        secret.getBytes(StandardCharsets.UTF_8), candidate.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public String toString() {
+    return "Client[" + clientId + "]";
+  }
+}

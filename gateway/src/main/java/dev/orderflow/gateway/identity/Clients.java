@@ -1,0 +1,60 @@
+package dev.orderflow.gateway.identity;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Everybody who may have tokens. */
+final class Clients {
+  private static final String SCHEME = "Basic ";
+
+  private final Map<String, Client> clients;
+
+  /** Knows these. */
+  Clients(List<Client> clients) {
+    this.clients =
+        clients.stream().collect(Collectors.toMap(Client::clientId, Function.identity()));
+  }
+
+  /**
+   * The client of a request.
+   *
+   * @param authorization the request's header, {@code Basic} with the client's id and secret, each
+   *     form-encoded (RFC 6749, section 2.3.1)
+   * @throws TokenRequestException when it is not there or does not hold
+   */
+  Client authenticate(@Nullable String authorization) {
+    if (authorization == null
+        || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      throw refused();
+    }
+    try {
+      var credentials =
+          new String(
+              Base64.getDecoder().decode(authorization.substring(SCHEME.length()).strip()),
+              StandardCharsets.UTF_8);
+      var parts = credentials.split(":", 2);
+      var client = clients.get(formDecoded(parts[0]));
+      if (client != null && parts.length == 2 && client.hasSecret(formDecoded(parts[1]))) {
+        return client;
+      }
+    } catch (IllegalArgumentException _) {
+      // Neither Base64 nor form-encoded: as wrong as a wrong secret.
+    }
+    throw refused();
+  }
+
+  private static String formDecoded(String value) {
+    return URLDecoder.decode(value, StandardCharsets.UTF_8);
+  }
+
+  private static TokenRequestException refused() {
+    return new TokenRequestException(
+        "invalid_client", "Send the client's id and secret with HTTP Basic.");
+  }
+}

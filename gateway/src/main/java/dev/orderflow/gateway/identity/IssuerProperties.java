@@ -1,0 +1,22 @@
+package dev.orderflow.gateway.identity;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.core.io.Resource;
+
+/**
+ * The gateway as issuer of tokens, for set-ups that have no identity provider.
+ *
+ * @param signingKey a PEM file (PKCS#8) with the RSA key that signs tokens; nothing is issued
+ *     without it
+ * @param clients a JSON file with those who may have tokens: {@code [{"clientId": "alice",
+ *     "secret": "…", "scope": "customer"}, …]}
+ * @param tokenLifetime how long a token is valid
+ */
+@ConfigurationProperties("orderflow.gateway.issuer")
+public record IssuerProperties(
+    @Nullable Resource signingKey,
+    @Nullable Resource clients,
+    @DefaultValue("1h") Duration tokenLifetime) {}

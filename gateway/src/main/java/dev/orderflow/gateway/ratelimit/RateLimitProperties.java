@@ -1,0 +1,26 @@
+package dev.orderflow.gateway.ratelimit;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How much one caller may ask for.
+ *
+ * @param requestsPerSecond on average; 0 is no limit
+ * @param burst how many may come at once; as many as per second when absent
+ * @param redis where the callers' accounts are kept: a URI as Lettuce reads it
+ * @param patience how long Redis may take; a request that it does not answer for in time passes
+ */
+@ConfigurationProperties("orderflow.gateway.rate-limit")
+public record RateLimitProperties(
+    @DefaultValue("0") long requestsPerSecond,
+    @Nullable Long burst,
+    @DefaultValue("redis://localhost:6379") String redis,
+    @DefaultValue("100ms") Duration patience) {
+  /** How many requests may come at once. */
+  long capacity() {
+    return burst == null ? requestsPerSecond : burst;
+  }
+}

@@ -1,0 +1,104 @@
+package dev.orderflow.gateway.routing;
+
+import dev.orderflow.platform.error.UnavailableException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.cloud.gateway.server.mvc.common.MvcUtils;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.servlet.function.HandlerFilterFunction;
+import org.springframework.web.servlet.function.HandlerFunction;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/**
+ * Sends a request to an instance, and to the next one when that can do no harm: the first could not
+ * even be connected to, or it broke off a read. A write that broke off may have taken effect, so it
+ * is the caller who must send it again, under the same idempotency key.
+ */
+final class Failover implements HandlerFilterFunction<ServerResponse, ServerResponse> {
+  private static final Logger LOG = LoggerFactory.getLogger(Failover.class);
+
+  private final Instances instances;
+  private final boolean streams;
+  private final DataSize maxRequestSize;
+
+  /**
+   * @param instances where the request may go
+   * @param streams whether the answer is passed on piece by piece, rather than read to its end
+   * @param maxRequestSize the largest body of a request
+   */
+  Failover(Instances instances, boolean streams, DataSize maxRequestSize) {
+    this.instances = instances;
+    this.streams = streams;
+    this.maxRequestSize = maxRequestSize;
+  }
+
+  /**
+   * Forwards the request.
+   *
+   * @throws UnavailableException when no instance answered
+   */
+  @Override
+  public ServerResponse filter(ServerRequest request, HandlerFunction<ServerResponse> next)
+      throws Exception {
+    var body = RequestBody.of(request, maxRequestSize);
+    @Nullable Exception failure = null;
+    for (var instance : instances.inTurn()) {
+      try {
+        return send(body.into(request), instance, next);
+      } catch (ResourceAccessException | IOException e) {
+        LOG.debug("{} {} failed at {}", request.method(), request.path(), instance, e);
+        failure = e;
+        if (!mayGoElsewhere(request.method(), e)) {
+          break;
+        }
+      }
+    }
+    throw new UnavailableException(
+        "The service did not answer. Send the same request again, a write with its key.", failure);
+  }
+
+  private ServerResponse send(
+      ServerRequest request, URI instance, HandlerFunction<ServerResponse> next) throws Exception {
+    MvcUtils.setRequestUrl(request, instance);
+    var response = next.handle(request);
+    if (!streams) {
+      readToItsEnd(request);
+    }
+    return response;
+  }
+
+  /**
+   * So that an instance that dies in the middle of its answer is noticed while that can be mended.
+   */
+  private static void readToItsEnd(ServerRequest request) throws IOException {
+    ClientHttpResponse answer =
+        Objects.requireNonNull(MvcUtils.getAttribute(request, MvcUtils.CLIENT_RESPONSE_ATTR));
+    try (answer) {
+      MvcUtils.putAttribute(
+          request,
+          MvcUtils.CLIENT_RESPONSE_INPUT_STREAM_ATTR,
+          new ByteArrayInputStream(answer.getBody().readAllBytes()));
+    }
+  }
+
+  private static boolean mayGoElsewhere(HttpMethod method, Exception failure) {
+    return switch (failure instanceof ResourceAccessException ? failure.getCause() : failure) {
+      case ConnectException _, NoRouteToHostException _, HttpConnectTimeoutException _ -> true;
+      case HttpTimeoutException _ -> false;
+      case null, default -> method.equals(HttpMethod.GET);
+    };
+  }
+}

@@ -1,0 +1,19 @@
+package dev.orderflow.gateway.routing;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How requests are passed on.
+ *
+ * @param connectTimeout how long a connection to an instance may take before the next is tried
+ * @param responseTimeout how long an instance may take to answer; streams are exempt
+ * @param maxRequestSize the largest body of a request
+ */
+@ConfigurationProperties("orderflow.gateway")
+public record ForwardingProperties(
+    @DefaultValue("1s") Duration connectTimeout,
+    @DefaultValue("10s") Duration responseTimeout,
+    @DefaultValue("1MB") DataSize maxRequestSize) {}

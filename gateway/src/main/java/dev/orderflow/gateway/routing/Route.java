@@ -1,0 +1,80 @@
+package dev.orderflow.gateway.routing;
+
+import static dev.orderflow.gateway.routing.Access.ANYBODY;
+import static dev.orderflow.gateway.routing.Access.CUSTOMER;
+import static dev.orderflow.gateway.routing.Access.STAFF;
+import static dev.orderflow.gateway.routing.Access.TOKEN;
+import static dev.orderflow.gateway.routing.Service.COMMAND_SIDE;
+import static dev.orderflow.gateway.routing.Service.QUERY_SIDE;
+import static dev.orderflow.gateway.routing.Service.SAGA;
+import static org.springframework.http.HttpMethod.DELETE;
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.POST;
+import static org.springframework.http.HttpMethod.PUT;
+
+import org.springframework.http.HttpMethod;
+
+/** Every call that the gateway passes on. What is not here is not there: 404. */
+enum Route {
+  LIST_PRODUCTS(GET, "/products", QUERY_SIDE, ANYBODY),
+  GET_PRODUCT(GET, "/products/{id}", QUERY_SIDE, ANYBODY),
+  CREATE_PRODUCT(POST, "/products", COMMAND_SIDE, STAFF),
+  CHANGE_PRICE(PUT, "/products/{id}/price", COMMAND_SIDE, STAFF),
+  ACTIVATE_PRODUCT(POST, "/products/{id}/activate", COMMAND_SIDE, STAFF),
+  DEACTIVATE_PRODUCT(POST, "/products/{id}/deactivate", COMMAND_SIDE, STAFF),
+
+  RECEIVE_STOCK(POST, "/inventory/{id}/receipts", COMMAND_SIDE, STAFF),
+  GET_STOCK(GET, "/inventory/{id}", COMMAND_SIDE, TOKEN),
+
+  PLACE_ORDER(POST, "/orders", COMMAND_SIDE, CUSTOMER),
+  CANCEL_ORDER(POST, "/orders/{id}/cancel", COMMAND_SIDE, TOKEN),
+  LIST_ORDERS(GET, "/orders", QUERY_SIDE, TOKEN),
+  GET_ORDER(GET, "/orders/{id}", QUERY_SIDE, TOKEN),
+  WATCH_ORDER(GET, "/orders/{id}/events", QUERY_SIDE, TOKEN),
+  ERASE_PERSONAL_DATA(DELETE, "/customers/{userId}/personal-data", COMMAND_SIDE, TOKEN),
+
+  LIST_PROJECTIONS(GET, "/admin/projections/**", QUERY_SIDE, STAFF),
+  START_REBUILD(POST, "/admin/projections/**", QUERY_SIDE, STAFF),
+  CANCEL_REBUILD(DELETE, "/admin/projections/**", QUERY_SIDE, STAFF),
+  LIST_DEAD_LETTERS(GET, "/admin/dead-letters/**", SAGA, STAFF),
+  RETRY_DEAD_LETTER(POST, "/admin/dead-letters/**", SAGA, STAFF);
+
+  @SuppressWarnings("ImmutableEnumChecker") // It is immutable, and does not say so.
+  private final HttpMethod method;
+
+  private final String path;
+  private final Service service;
+  private final Access access;
+
+  Route(HttpMethod method, String path, Service service, Access access) {
+    this.method = method;
+    this.path = path;
+    this.service = service;
+    this.access = access;
+  }
+
+  /** The HTTP method that it takes. */
+  HttpMethod method() {
+    return method;
+  }
+
+  /** The pattern of its paths, as Spring's {@code PathPattern} reads it. */
+  String path() {
+    return path;
+  }
+
+  /** Who answers. */
+  Service service() {
+    return service;
+  }
+
+  /** Who may ask. */
+  Access access() {
+    return access;
+  }
+
+  /** Whether the answer is a stream without an end of its own. */
+  boolean streams() {
+    return this == WATCH_ORDER;
+  }
+}

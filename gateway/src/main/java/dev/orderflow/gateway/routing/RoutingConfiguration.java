@@ -1,0 +1,124 @@
+package dev.orderflow.gateway.routing;
+
+import static org.springframework.web.servlet.function.RequestPredicates.method;
+import static org.springframework.web.servlet.function.RequestPredicates.path;
+
+import dev.orderflow.gateway.ratelimit.RateLimit;
+import dev.orderflow.platform.security.RequestRules;
+import dev.orderflow.platform.security.Scope;
+import java.net.http.HttpClient;
+import java.util.concurrent.Executors;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.cloud.gateway.server.mvc.config.GatewayMvcProperties;
+import org.springframework.cloud.gateway.server.mvc.filter.HttpHeadersFilter.RequestHttpHeadersFilter;
+import org.springframework.cloud.gateway.server.mvc.filter.HttpHeadersFilter.ResponseHttpHeadersFilter;
+import org.springframework.cloud.gateway.server.mvc.handler.GatewayRouterFunctions;
+import org.springframework.cloud.gateway.server.mvc.handler.ProxyExchangeHandlerFunction;
+import org.springframework.cloud.gateway.server.mvc.handler.RestClientProxyExchange;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/** Makes routes, and the rules for who may use them, from the one table of {@link Route}. */
+@Configuration(proxyBeanMethods = false)
+class RoutingConfiguration {
+  @Bean
+  RouterFunction<ServerResponse> routes(
+      InstanceProperties addresses,
+      ForwardingProperties forwarding,
+      ProxyExchangeHandlerFunction calls,
+      ProxyExchangeHandlerFunction streams,
+      ObjectProvider<RateLimit> rateLimit) {
+    var all = RouterFunctions.route();
+    for (var service : Service.values()) {
+      var instances = new Instances(addresses.of(service));
+      for (var route : service.routes()) {
+        var builder =
+            GatewayRouterFunctions.route(route.name())
+                .route(
+                    method(route.method()).and(path(route.path())),
+                    route.streams() ? streams : calls);
+        rateLimit.ifAvailable(builder::filter);
+        builder.filter(new Failover(instances, route.streams(), forwarding.maxRequestSize()));
+        all.add(builder.build());
+      }
+    }
+    return all.build();
+  }
+
+  @Bean
+  RequestRules requestRules() {
+    return requests -> {
+      for (var route : Route.values()) {
+        var rule = requests.requestMatchers(route.method(), route.path());
+        switch (route.access()) {
+          case ANYBODY -> rule.permitAll();
+          case TOKEN -> rule.authenticated();
+          case CUSTOMER -> rule.hasAuthority(Scope.CUSTOMER.authority());
+          case STAFF -> rule.hasAuthority(Scope.STAFF.authority());
+        }
+      }
+      // What is no route is the gateway's own and open to all, or is not there: 404, not 401.
+      requests.requestMatchers("/**").permitAll();
+    };
+  }
+
+  @Bean
+  ProxyExchangeHandlerFunction calls(
+      RestClient.Builder clients,
+      HttpClient callClient,
+      ForwardingProperties forwarding,
+      GatewayMvcProperties settings,
+      ObjectProvider<RequestHttpHeadersFilter> requestHeaders,
+      ObjectProvider<ResponseHttpHeadersFilter> responseHeaders) {
+    var requests = requestFactory(callClient);
+    requests.setReadTimeout(forwarding.responseTimeout());
+    return new ProxyExchangeHandlerFunction(
+        new RestClientProxyExchange(clients.requestFactory(requests).build(), settings),
+        requestHeaders,
+        responseHeaders);
+  }
+
+  @Bean
+  ProxyExchangeHandlerFunction streams(
+      RestClient.Builder clients,
+      StreamClient streamClient,
+      GatewayMvcProperties settings,
+      ObjectProvider<RequestHttpHeadersFilter> requestHeaders,
+      ObjectProvider<ResponseHttpHeadersFilter> responseHeaders) {
+    var requests = requestFactory(streamClient.http());
+    return new ProxyExchangeHandlerFunction(
+        new RestClientProxyExchange(clients.requestFactory(requests).build(), settings),
+        requestHeaders,
+        responseHeaders);
+  }
+
+  @Bean(destroyMethod = "shutdownNow")
+  HttpClient callClient(ForwardingProperties forwarding) {
+    return client(forwarding);
+  }
+
+  @Bean
+  StreamClient streamClient(ForwardingProperties forwarding) {
+    return new StreamClient(client(forwarding));
+  }
+
+  private static HttpClient client(ForwardingProperties forwarding) {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .connectTimeout(forwarding.connectTimeout())
+        .executor(Executors.newVirtualThreadPerTaskExecutor())
+        .build();
+  }
+
+  private static JdkClientHttpRequestFactory requestFactory(HttpClient http) {
+    var factory = new JdkClientHttpRequestFactory(http);
+    factory.enableCompression(false);
+    return factory;
+  }
+}

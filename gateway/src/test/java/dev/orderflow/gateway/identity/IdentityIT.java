@@ -1,0 +1,259 @@
+package dev.orderflow.gateway.identity;
+
+import static dev.orderflow.gateway.testing.ProblemAssert.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jwt.SignedJWT;
+import dev.orderflow.gateway.testing.FakeService;
+import dev.orderflow.gateway.testing.Keys;
+import dev.orderflow.gateway.testing.RunningGateway;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+
+class IdentityIT {
+  private static final FakeService SERVICE = new FakeService("service");
+  private static RunningGateway gateway;
+
+  @BeforeAll
+  static void start() {
+    gateway =
+        RunningGateway.start(
+            Map.of(
+                "orderflow.instances.command-side", SERVICE.url(),
+                "orderflow.instances.query-side", SERVICE.url(),
+                "orderflow.instances.saga", SERVICE.url()));
+  }
+
+  @AfterAll
+  static void stop() {
+    gateway.close();
+    SERVICE.close();
+  }
+
+  @BeforeEach
+  void reset() {
+    SERVICE.reset();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST,   /products",
+    "PUT,    /products/PROD-1/price",
+    "POST,   /products/PROD-1/activate",
+    "POST,   /products/PROD-1/deactivate",
+    "POST,   /inventory/PROD-1/receipts",
+    "GET,    /inventory/PROD-1",
+    "POST,   /orders",
+    "POST,   /orders/ORD-1/cancel",
+    "GET,    /orders",
+    "GET,    /orders/ORD-1",
+    "GET,    /orders/ORD-1/events",
+    "DELETE, /customers/alice/personal-data",
+    "GET,    /admin/projections",
+    "POST,   /admin/projections/product/rebuild",
+    "GET,    /admin/dead-letters"
+  })
+  void all_but_product_reads_need_a_token(String method, String path) {
+    var response = gateway.send(gateway.request(method, path));
+
+    assertProblem(response, 401, "UNAUTHENTICATED");
+    assertThat(response.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
+    assertThat(SERVICE.received()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "customer, POST,   /products",
+    "customer, PUT,    /products/PROD-1/price",
+    "customer, POST,   /products/PROD-1/activate",
+    "customer, POST,   /products/PROD-1/deactivate",
+    "customer, POST,   /inventory/PROD-1/receipts",
+    "customer, GET,    /admin/projections",
+    "customer, POST,   /admin/projections/product/rebuild",
+    "customer, DELETE, /admin/projections/product/rebuild",
+    "customer, GET,    /admin/dead-letters",
+    "customer, POST,   /admin/dead-letters/7/retry",
+    "service,  POST,   /products",
+    "service,  POST,   /orders",
+    "staff,    POST,   /orders"
+  })
+  void a_token_without_the_scope_of_the_call_is_not_let_through(
+      String scope, String method, String path) {
+    assertProblem(gateway.send(gateway.requestAs(scope, method, path)), 403, "FORBIDDEN");
+    assertThat(SERVICE.received()).isEmpty();
+  }
+
+  @Test
+  void a_token_that_is_forged_expired_unsigned_or_from_elsewhere_does_not_hold() {
+    var keys = gateway.keys();
+    var forged = Keys.generate().token("alice", "customer");
+    var expired = keys.token(Keys.ISSUER, "alice", "customer", Duration.ofMinutes(-5));
+    var elsewhere = keys.token("http://elsewhere.test", "alice", "customer", Duration.ofHours(1));
+    var parts = keys.token("alice", "customer").split("\\.");
+    var unsigned =
+        Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString("{\"alg\":\"none\"}".getBytes(StandardCharsets.UTF_8))
+            + "."
+            + parts[1]
+            + ".";
+    var changed = parts[0] + "." + keys.token("admin", "staff").split("\\.")[1] + "." + parts[2];
+
+    for (var token : new String[] {forged, expired, elsewhere, unsigned, changed, "nonsense"}) {
+      var request = gateway.request("GET", "/orders").header("Authorization", "Bearer " + token);
+      assertProblem(gateway.send(request), 401, "UNAUTHENTICATED");
+    }
+    assertThat(SERVICE.received()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"alice, alice, customer", "admin, admin, staff", "both, s:e c+r%t, customer staff"})
+  void a_client_gets_a_token_that_says_who_it_is_and_what_it_may(
+      String id, String secret, String scope) {
+    var response = gateway.send(tokenRequest(id, secret, "grant_type=client_credentials"));
+
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    assertThat(response.headers().firstValue("Cache-Control").orElse("")).contains("no-store");
+    var answer = RunningGateway.json(response);
+    assertThat(answer.path("token_type").asString()).isEqualTo("Bearer");
+    assertThat(answer.path("expires_in").asInt()).isEqualTo(3600);
+    assertThat(answer.path("scope").asString()).isEqualTo(scope);
+    var token = gateway.bean(JwtDecoder.class).decode(answer.path("access_token").asString());
+    assertThat(token.getSubject()).isEqualTo(id);
+    assertThat(token.getClaimAsString("iss")).isEqualTo(Keys.ISSUER);
+    assertThat(token.getClaimAsString("scope")).isEqualTo(scope);
+    assertThat(token.getId()).isNotBlank();
+    assertThat(token.getIssuedAt()).isCloseTo(Instant.now(), within(30));
+    assertThat(token.getExpiresAt()).isCloseTo(Instant.now().plusSeconds(3600), within(30));
+  }
+
+  private static org.assertj.core.data.TemporalUnitOffset within(long seconds) {
+    return org.assertj.core.api.Assertions.within(seconds, ChronoUnit.SECONDS);
+  }
+
+  @Test
+  void a_token_from_the_gateway_opens_the_routes_of_its_scope() {
+    var answer =
+        RunningGateway.json(
+            gateway.send(tokenRequest("alice", "alice", "grant_type=client_credentials")));
+    var bearer = "Bearer " + answer.path("access_token").asString();
+
+    var placed = gateway.send(gateway.request("POST", "/orders").header("Authorization", bearer));
+    var created =
+        gateway.send(gateway.request("POST", "/products").header("Authorization", bearer));
+
+    assertThat(placed.statusCode()).isEqualTo(200);
+    assertProblem(created, 403, "FORBIDDEN");
+  }
+
+  @Test
+  void a_client_may_ask_for_less_than_it_may_have_and_not_for_more() {
+    var less =
+        gateway.send(
+            tokenRequest("both", "s:e c+r%t", "grant_type=client_credentials&scope=staff"));
+    var more =
+        gateway.send(
+            tokenRequest("alice", "alice", "grant_type=client_credentials&scope=customer+staff"));
+
+    assertThat(RunningGateway.json(less).path("scope").asString()).isEqualTo("staff");
+    assertRefused(more, 400, "invalid_scope");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "alice, wrong",
+    "alice, ''",
+    "nobody, alice",
+    "'', ''",
+    "alice, alice1",
+    "alice, alic"
+  })
+  void a_client_with_a_wrong_secret_gets_nothing(String id, String secret) {
+    var response = gateway.send(tokenRequest(id, secret, "grant_type=client_credentials"));
+
+    assertRefused(response, 401, "invalid_client");
+    assertThat(response.headers().firstValue("WWW-Authenticate").orElse("")).startsWith("Basic");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Basic", "Basic !!!", "Basic YWxpY2U=", "Digest x", "Basic JTolOg=="})
+  void a_client_without_proper_credentials_gets_nothing(String authorization) {
+    var request = form("grant_type=client_credentials").header("Authorization", authorization);
+
+    assertRefused(gateway.send(request), 401, "invalid_client");
+    assertRefused(gateway.send(form("grant_type=client_credentials")), 401, "invalid_client");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "scope=customer, invalid_request",
+    "grant_type=client_credentials&grant_type=client_credentials, invalid_request",
+    "grant_type=client_credentials&scope=a&scope=b, invalid_request",
+    "grant_type=password, unsupported_grant_type",
+    "grant_type=, unsupported_grant_type"
+  })
+  void a_request_of_another_form_is_refused(String form, String error) {
+    assertRefused(gateway.send(tokenRequest("alice", "alice", form)), 400, error);
+  }
+
+  @Test
+  void the_published_keys_verify_the_tokens_and_hold_no_secret() throws Exception {
+    var published = gateway.send(gateway.request("GET", "/oauth2/jwks"));
+    var token =
+        RunningGateway.json(
+                gateway.send(tokenRequest("alice", "alice", "grant_type=client_credentials")))
+            .path("access_token")
+            .asString();
+
+    var key = JWKSet.parse(published.body()).getKeys().getFirst();
+    assertThat(key.isPrivate()).isFalse();
+    var signed = SignedJWT.parse(token);
+    assertThat(signed.getHeader().getKeyID()).isEqualTo(key.getKeyID());
+    assertThat(
+            signed.verify(
+                new com.nimbusds.jose.crypto.RSASSAVerifier(key.toRSAKey().toRSAPublicKey())))
+        .isTrue();
+  }
+
+  private static HttpRequest.Builder tokenRequest(String id, String secret, String form) {
+    var credentials = encoded(id) + ":" + encoded(secret);
+    return form(form)
+        .header(
+            "Authorization",
+            "Basic "
+                + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static String encoded(String value) {
+    return java.net.URLEncoder.encode(value, StandardCharsets.UTF_8);
+  }
+
+  private static HttpRequest.Builder form(String form) {
+    return gateway
+        .request("POST", "/oauth2/token")
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .POST(BodyPublishers.ofString(form));
+  }
+
+  private static void assertRefused(HttpResponse<String> response, int status, String error) {
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+    assertThat(RunningGateway.json(response).path("error").asString()).isEqualTo(error);
+    assertThat(response.headers().firstValue("Cache-Control").orElse("")).contains("no-store");
+  }
+}

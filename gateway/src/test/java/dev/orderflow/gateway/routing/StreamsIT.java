@@ -1,0 +1,112 @@
+package dev.orderflow.gateway.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import dev.orderflow.gateway.testing.FakeService;
+import dev.orderflow.gateway.testing.RunningGateway;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class StreamsIT {
+  private static final String END = "";
+
+  private final FakeService querySide = new FakeService("query-side");
+  private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+  private RunningGateway gateway;
+
+  @BeforeEach
+  void start() {
+    querySide.answering(this::stream);
+    gateway =
+        RunningGateway.start(
+            Map.of(
+                "orderflow.instances.query-side",
+                querySide.url(),
+                "orderflow.gateway.response-timeout",
+                "200ms"));
+  }
+
+  @AfterEach
+  void stop() {
+    events.add(END);
+    gateway.close();
+    querySide.close();
+  }
+
+  private void stream(HttpExchange exchange) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+    exchange.sendResponseHeaders(200, 0);
+    try (var body = exchange.getResponseBody()) {
+      for (var event = events.take(); !event.equals(END); event = events.take()) {
+        body.write(("data:" + event + "\n\n").getBytes(StandardCharsets.UTF_8));
+        body.flush();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private BufferedReader watch() {
+    var response = gateway.open(gateway.requestAs("customer", "GET", "/orders/ORD-1/events"));
+    assertThat(response.headers().firstValue("Content-Type")).hasValue("text/event-stream");
+    return new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void each_event_passes_at_once_also_after_the_response_time_out() throws IOException {
+    events.add("PENDING");
+    try (var stream = watch()) {
+      assertThat(stream.readLine()).isEqualTo("data:PENDING");
+      assertThat(stream.readLine()).isEmpty();
+
+      CompletableFuture.delayedExecutor(600, TimeUnit.MILLISECONDS)
+          .execute(() -> events.add("CONFIRMED"));
+      assertThat(stream.readLine()).isEqualTo("data:CONFIRMED");
+      assertThat(stream.readLine()).isEmpty();
+
+      events.add(END);
+      assertThat(stream.readLine()).isNull();
+    }
+  }
+
+  @Test
+  void a_stream_that_the_service_breaks_off_does_not_look_finished() throws IOException {
+    events.add("PENDING");
+    try (var stream = watch()) {
+      assertThat(stream.readLine()).isEqualTo("data:PENDING");
+      assertThat(stream.readLine()).isEmpty();
+
+      querySide.die();
+
+      assertThatThrownBy(stream::readLine).isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void open_streams_do_not_hold_up_the_end_of_the_gateway() throws IOException {
+    events.add("PENDING");
+    try (var stream = watch()) {
+      assertThat(stream.readLine()).isEqualTo("data:PENDING");
+      var before = System.nanoTime();
+
+      gateway.close();
+
+      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+    }
+  }
+}

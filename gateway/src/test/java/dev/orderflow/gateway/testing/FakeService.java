@@ -1,0 +1,114 @@
+package dev.orderflow.gateway.testing;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+
+/** An instance of a service: answers with its name unless told otherwise, and remembers. */
+public final class FakeService implements AutoCloseable {
+  private final String name;
+  private final List<Received> received = new CopyOnWriteArrayList<>();
+  private volatile HttpHandler handler;
+  private HttpServer server;
+
+  /** What came. */
+  public record Received(
+      String method, String uri, Map<String, List<String>> headers, String body) {
+    /** The value of a header; null when it did not come. */
+    public String header(String header) {
+      var values = headers.get(header);
+      return values == null ? null : String.join(",", values);
+    }
+  }
+
+  /** Listens on a free port. */
+  public FakeService(String name) {
+    this.name = name;
+    this.handler = exchange -> answer(exchange, 200, name);
+    listen(0);
+  }
+
+  /** Its base URL. */
+  public String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** Its name, which is what it answers. */
+  public String name() {
+    return name;
+  }
+
+  /** All requests, the oldest first. */
+  public List<Received> received() {
+    return received;
+  }
+
+  /** The newest request. */
+  public Received last() {
+    return received.getLast();
+  }
+
+  /** Answers like this from now on. */
+  public void answering(HttpHandler handler) {
+    this.handler = handler;
+  }
+
+  /** Forgets what came and what it was told. */
+  public void reset() {
+    received.clear();
+    handler = exchange -> answer(exchange, 200, name);
+  }
+
+  /** Sends an answer. */
+  public static void answer(HttpExchange exchange, int status, String body) throws IOException {
+    var bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+
+  /** Comes back on the same port. */
+  public void restart() {
+    listen(server.getAddress().getPort());
+  }
+
+  /** Dies. */
+  public void die() {
+    server.stop(0);
+  }
+
+  @Override
+  public void close() {
+    die();
+  }
+
+  private void listen(int port) {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+      server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+      server.createContext("/", this::handle);
+      server.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    received.add(
+        new Received(
+            exchange.getRequestMethod(),
+            exchange.getRequestURI().toString(),
+            exchange.getRequestHeaders(),
+            new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+    handler.handle(exchange);
+  }
+}
