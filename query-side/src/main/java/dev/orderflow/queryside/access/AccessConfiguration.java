@@ -1,0 +1,41 @@
+package dev.orderflow.queryside.access;
+
+import static org.springframework.security.config.Customizer.withDefaults;
+
+import dev.orderflow.platform.security.RequestRules;
+import dev.orderflow.platform.security.Scope;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.grpc.server.GlobalServerInterceptor;
+import org.springframework.grpc.server.security.AuthenticationProcessInterceptor;
+import org.springframework.grpc.server.security.GrpcSecurity;
+import org.springframework.http.HttpMethod;
+
+/** Products are open to everybody; orders need a token, and then show only what is the caller's. */
+@Configuration(proxyBeanMethods = false)
+class AccessConfiguration {
+  @Bean
+  RequestRules restRules() {
+    return requests ->
+        requests.requestMatchers(HttpMethod.GET, "/products", "/products/*").permitAll();
+  }
+
+  @Bean
+  @GlobalServerInterceptor
+  AuthenticationProcessInterceptor grpcRules(GrpcSecurity security) throws Exception {
+    return security
+        .authorizeRequests(calls ->
+            calls
+                .methods(
+                    "orderflow.catalog.v1.ProductService/*",
+                    "grpc.health.v1.Health/*",
+                    "grpc.reflection.*/*")
+                .permitAll()
+                .methods("orderflow.ordering.v1.OrderQueryService/ListOrders")
+                .hasAuthority(Scope.CUSTOMER.authority())
+                .allRequests()
+                .authenticated())
+        .oauth2ResourceServer(server -> server.jwt(withDefaults()))
+        .build();
+  }
+}

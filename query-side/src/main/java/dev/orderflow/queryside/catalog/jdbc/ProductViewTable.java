@@ -1,0 +1,173 @@
+package dev.orderflow.queryside.catalog.jdbc;
+
+import dev.orderflow.api.Money;
+import dev.orderflow.api.catalog.ProductId;
+import dev.orderflow.api.inventory.StockLevels;
+import dev.orderflow.queryside.catalog.application.PriceCheck;
+import dev.orderflow.queryside.catalog.application.ProductList;
+import dev.orderflow.queryside.catalog.application.ProductReader;
+import dev.orderflow.queryside.catalog.model.Listing;
+import dev.orderflow.queryside.catalog.model.PriceQuote;
+import dev.orderflow.queryside.catalog.model.PriceVerdict;
+import dev.orderflow.queryside.catalog.model.Product;
+import dev.orderflow.queryside.catalog.model.ProductState;
+import dev.orderflow.queryside.paging.Page;
+import dev.orderflow.queryside.paging.PageRequest;
+import dev.orderflow.queryside.paging.PageToken;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
+import org.springframework.stereotype.Repository;
+
+/** The table {@code product_view}. */
+@Repository
+class ProductViewTable implements ProductReader, ProductList, PriceCheck {
+  private static final String SELECT =
+      """
+      SELECT product_id, name, description, price, currency, price_version, active,
+        available, reserved, sold, product_sequence, stock_sequence, updated_at
+      FROM product_view
+      """;
+
+  private final JdbcClient jdbc;
+  private final JdbcTemplate batches;
+
+  ProductViewTable(JdbcClient jdbc, JdbcTemplate batches) {
+    this.jdbc = jdbc;
+    this.batches = batches;
+  }
+
+  @Override
+  public Optional<Product> find(ProductId productId) {
+    return jdbc.sql(SELECT + "WHERE product_id = ?")
+        .param(productId.value())
+        .query(ProductViewTable::state)
+        .optional()
+        .flatMap(ProductState::shown);
+  }
+
+  @Override
+  public Map<ProductId, Product> findAll(Collection<ProductId> productIds) {
+    return jdbc
+        .sql(SELECT + "WHERE product_id = ANY (?)")
+        .param(array(productIds.stream().map(ProductId::value).toList()))
+        .query(ProductViewTable::state)
+        .list()
+        .stream()
+        .flatMap(state -> state.shown().stream())
+        .collect(Collectors.toMap(Product::productId, Function.identity()));
+  }
+
+  @Override
+  public Page<Product> page(PageRequest request) {
+    var last = PageToken.read(request.token(), ProductId::new);
+    var found =
+        jdbc
+            .sql(
+                SELECT
+                    + "WHERE product_sequence >= 0 AND product_id > ? ORDER BY product_id LIMIT ?")
+            .param(last == null ? "" : last.value())
+            .param(request.size() + 1)
+            .query(ProductViewTable::state)
+            .list()
+            .stream()
+            .flatMap(state -> state.shown().stream())
+            .toList();
+    return Page.of(found, request, product -> product.productId().value());
+  }
+
+  @Override
+  public List<PriceVerdict> judge(List<PriceQuote> quotes) {
+    var known = findAll(quotes.stream().map(PriceQuote::productId).distinct().toList());
+    return quotes.stream().map(quote -> quote.judge(known.get(quote.productId()))).toList();
+  }
+
+  /**
+   * The rows of these products, by id, held until the transaction ends: events of a product and of
+   * its stock may arrive at two consumers at once. Makes those that are missing, for only a row
+   * that exists can be held; as long as nothing is taken in, it shows nothing.
+   */
+  Map<String, ProductState> hold(SortedSet<String> productIds) {
+    jdbc.sql(
+            """
+            INSERT INTO product_view (product_id) SELECT unnest(?) ORDER BY 1
+            ON CONFLICT DO NOTHING\
+            """)
+        .param(array(productIds))
+        .update();
+    return jdbc
+        .sql(SELECT + "WHERE product_id = ANY (?) ORDER BY product_id FOR UPDATE")
+        .param(array(productIds))
+        .query(ProductViewTable::state)
+        .list()
+        .stream()
+        .collect(Collectors.toMap(state -> state.productId().value(), Function.identity()));
+  }
+
+  /** Writes rows that are held. */
+  void save(Collection<ProductState> states) {
+    batches.batchUpdate(
+        """
+        UPDATE product_view SET name = ?, description = ?, price = ?, currency = ?,
+          price_version = ?, active = ?, available = ?, reserved = ?, sold = ?,
+          product_sequence = ?, stock_sequence = ?, updated_at = ?
+        WHERE product_id = ?\
+        """,
+        states.stream().map(ProductViewTable::row).toList());
+  }
+
+  private static @Nullable Object[] row(ProductState state) {
+    var listing = state.listing();
+    return new @Nullable Object[] {
+      listing == null ? null : listing.name(),
+      listing == null ? null : listing.description(),
+      listing == null ? null : listing.price().amount(),
+      listing == null ? null : listing.price().currency().getCurrencyCode(),
+      listing == null ? null : listing.priceVersion(),
+      listing == null ? null : listing.active(),
+      state.stock().available(),
+      state.stock().reserved(),
+      state.stock().sold(),
+      state.productSequence(),
+      state.stockSequence(),
+      state.updatedAt().atOffset(ZoneOffset.UTC),
+      state.productId().value()
+    };
+  }
+
+  private static ProductState state(ResultSet row, int number) throws SQLException {
+    var listed = row.getString("name") != null;
+    return new ProductState(
+        new ProductId(row.getString("product_id")),
+        listed ? listing(row) : null,
+        row.getLong("product_sequence"),
+        new StockLevels(row.getLong("available"), row.getLong("reserved"), row.getLong("sold")),
+        row.getLong("stock_sequence"),
+        row.getObject("updated_at", OffsetDateTime.class).toInstant());
+  }
+
+  private static Listing listing(ResultSet row) throws SQLException {
+    return new Listing(
+        row.getString("name"),
+        row.getString("description"),
+        new Money(row.getBigDecimal("price"), Money.currency(row.getString("currency"))),
+        row.getLong("price_version"),
+        row.getBoolean("active"));
+  }
+
+  private static SqlArrayValue array(Collection<String> values) {
+    return new SqlArrayValue("text", values.toArray());
+  }
+}

@@ -1,0 +1,65 @@
+package dev.orderflow.queryside.catalog.rest;
+
+import dev.orderflow.api.InvalidValueException;
+import dev.orderflow.api.catalog.ProductId;
+import dev.orderflow.platform.error.ErrorCode;
+import dev.orderflow.platform.error.NotFoundException;
+import dev.orderflow.queryside.catalog.application.ProductList;
+import dev.orderflow.queryside.catalog.application.ProductReader;
+import dev.orderflow.queryside.catalog.model.Product;
+import dev.orderflow.queryside.paging.PageRequest;
+import java.util.Optional;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Products for everybody. Whoever keeps one asks, with its {@code ETag}, whether it still holds.
+ */
+@RestController
+@RequestMapping("/products")
+class ProductController {
+  private final ProductReader products;
+  private final ProductList list;
+
+  ProductController(ProductReader products, ProductList list) {
+    this.products = products;
+    this.list = list;
+  }
+
+  @GetMapping
+  ResponseEntity<ProductPageJson> page(
+      @RequestParam(defaultValue = "0") int pageSize,
+      @RequestParam(defaultValue = "") String pageToken) {
+    return ResponseEntity.ok()
+        .cacheControl(CacheControl.noCache())
+        .body(ProductPageJson.of(list.page(new PageRequest(pageSize, pageToken))));
+  }
+
+  @GetMapping("/{productId}")
+  ResponseEntity<ProductJson> product(@PathVariable String productId) {
+    var product =
+        find(productId)
+            .orElseThrow(() ->
+                new NotFoundException(ErrorCode.PRODUCT_NOT_FOUND, "There is no such product."));
+    return ResponseEntity.ok()
+        .eTag(Long.toString(product.version()))
+        .cacheControl(CacheControl.noCache())
+        .body(ProductJson.of(product));
+  }
+
+  /** What cannot be the id of a product names none. */
+  private Optional<Product> find(String productId) {
+    ProductId id;
+    try {
+      id = new ProductId(productId);
+    } catch (InvalidValueException _) {
+      return Optional.empty();
+    }
+    return products.find(id);
+  }
+}

@@ -1,0 +1,33 @@
+package dev.orderflow.queryside.catalog.rest;
+
+import dev.orderflow.queryside.catalog.model.Product;
+import java.math.BigDecimal;
+
+/**
+ * A product as JSON.
+ *
+ * @param price of one piece, in major units of the currency
+ * @param currency ISO 4217
+ */
+record ProductJson(
+    String productId,
+    String name,
+    String description,
+    BigDecimal price,
+    String currency,
+    long priceVersion,
+    boolean active,
+    long available) {
+  static ProductJson of(Product product) {
+    var listing = product.listing();
+    return new ProductJson(
+        product.productId().value(),
+        listing.name(),
+        listing.description(),
+        listing.price().amount(),
+        listing.price().currency().getCurrencyCode(),
+        listing.priceVersion(),
+        listing.active(),
+        product.available());
+  }
+}

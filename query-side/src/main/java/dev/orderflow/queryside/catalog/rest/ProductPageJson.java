@@ -1,0 +1,21 @@
+package dev.orderflow.queryside.catalog.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.orderflow.queryside.catalog.model.Product;
+import dev.orderflow.queryside.paging.Page;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of products as JSON.
+ *
+ * @param nextPageToken left out on the last page
+ */
+record ProductPageJson(
+    List<ProductJson> products,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String nextPageToken) {
+  static ProductPageJson of(Page<Product> page) {
+    return new ProductPageJson(
+        page.items().stream().map(ProductJson::of).toList(), page.nextToken());
+  }
+}

@@ -1,0 +1,19 @@
+package dev.orderflow.queryside.ordering.application;
+
+import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.platform.error.UnavailableException;
+import dev.orderflow.queryside.ordering.model.Order;
+import java.util.Optional;
+
+/**
+ * Where an order is from the moment it is placed. Asking is dear: only what is unknown is asked.
+ */
+public interface FreshOrders {
+  /**
+   * One order, asked for in the name of the current caller; empty when there is none that the
+   * caller may see.
+   *
+   * @throws UnavailableException when nobody answers in time
+   */
+  Optional<Order> find(OrderId orderId);
+}

@@ -1,0 +1,55 @@
+package dev.orderflow.queryside.ordering.application;
+
+import dev.orderflow.api.Rejection;
+import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.platform.security.Caller;
+import dev.orderflow.platform.security.Scope;
+import dev.orderflow.queryside.ordering.model.Order;
+import dev.orderflow.queryside.paging.Page;
+import dev.orderflow.queryside.paging.PageRequest;
+import org.springframework.stereotype.Service;
+
+/** What callers may see of orders: customers their own, staff and services all. */
+@Service
+public class OrderQueries {
+  private final OrderReader view;
+  private final OrderList list;
+  private final FreshOrders fresh;
+
+  OrderQueries(OrderReader view, OrderList list, FreshOrders fresh) {
+    this.view = view;
+    this.list = list;
+    this.fresh = fresh;
+  }
+
+  /**
+   * One order, found from the moment it is placed.
+   *
+   * @throws Rejection.OrderNotFound when there is none, or it is not the caller's to see
+   */
+  public Order find(Caller caller, OrderId orderId) throws Rejection.OrderNotFound {
+    return view.find(orderId)
+        .or(() -> fresh.find(orderId).map(this::newest))
+        .filter(order -> caller.maySee(order.userId()))
+        .orElseThrow(Rejection.OrderNotFound::new);
+  }
+
+  /** One page of what the caller may see, the newest first. */
+  public Page<Order> visible(Caller caller, PageRequest request) {
+    return caller.has(Scope.STAFF) || caller.has(Scope.SERVICE)
+        ? list.ofAll(request)
+        : own(caller, request);
+  }
+
+  /** One page of the caller's own orders, the newest first. */
+  public Page<Order> own(Caller caller, PageRequest request) {
+    return list.of(caller.userId(), request);
+  }
+
+  /** While the answer was on its way, the view may have gone past it. */
+  private Order newest(Order answer) {
+    return view.find(answer.orderId())
+        .filter(seen -> seen.revision() > answer.revision())
+        .orElse(answer);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.orderflow.queryside.ordering.grpc;
+
+import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.platform.grpc.UnaryCall;
+import dev.orderflow.platform.security.Caller;
+import dev.orderflow.proto.ordering.v1.GetOrderRequest;
+import dev.orderflow.proto.ordering.v1.ListOrdersRequest;
+import dev.orderflow.proto.ordering.v1.ListOrdersResponse;
+import dev.orderflow.proto.ordering.v1.Order;
+import dev.orderflow.proto.ordering.v1.OrderQueryServiceGrpc;
+import dev.orderflow.queryside.ordering.application.OrderQueries;
+import dev.orderflow.queryside.paging.PageRequest;
+import io.grpc.stub.StreamObserver;
+import org.springframework.grpc.server.service.GrpcService;
+
+/** {@code orderflow.ordering.v1.OrderQueryService}. */
+@GrpcService
+class OrderQueryGrpcService extends OrderQueryServiceGrpc.OrderQueryServiceImplBase {
+  private final OrderQueries orders;
+
+  OrderQueryGrpcService(OrderQueries orders) {
+    this.orders = orders;
+  }
+
+  @Override
+  public void getOrder(GetOrderRequest request, StreamObserver<Order> answer) {
+    UnaryCall.answer(
+        answer,
+        () ->
+            OrderMessages.write(orders.find(Caller.current(), new OrderId(request.getOrderId()))));
+  }
+
+  @Override
+  public void listOrders(ListOrdersRequest request, StreamObserver<ListOrdersResponse> answer) {
+    UnaryCall.answer(
+        answer,
+        () -> {
+          var page =
+              orders.own(
+                  Caller.current(), new PageRequest(request.getPageSize(), request.getPageToken()));
+          var response = ListOrdersResponse.newBuilder();
+          page.items().forEach(order -> response.addOrders(OrderMessages.write(order)));
+          if (page.nextToken() != null) {
+            response.setNextPageToken(page.nextToken());
+          }
+          return response.build();
+        });
+  }
+}

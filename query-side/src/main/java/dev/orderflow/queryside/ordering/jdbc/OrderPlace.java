@@ -1,0 +1,37 @@
+package dev.orderflow.queryside.ordering.jdbc;
+
+import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.queryside.ordering.model.Order;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+
+/**
+ * Where an order stands in a list by time.
+ *
+ * @param createdAt {@link OffsetDateTime#MAX} is PostgreSQL's infinity
+ */
+record OrderPlace(OffsetDateTime createdAt, String orderId) {
+  /** Before the newest. */
+  static final OrderPlace FIRST = new OrderPlace(OffsetDateTime.MAX, "");
+
+  private static final String SEPARATOR = " ";
+
+  static OrderPlace of(Order order) {
+    return new OrderPlace(order.createdAt().atOffset(ZoneOffset.UTC), order.orderId().value());
+  }
+
+  /** Reads {@link #text()}; refuses anything else as a page token must. */
+  static OrderPlace parse(String text) {
+    var parts = text.split(SEPARATOR, 2);
+    if (parts.length != 2) {
+      throw new IllegalArgumentException("a time and an id");
+    }
+    return new OrderPlace(
+        Instant.parse(parts[0]).atOffset(ZoneOffset.UTC), new OrderId(parts[1]).value());
+  }
+
+  String text() {
+    return createdAt.toInstant() + SEPARATOR + orderId;
+  }
+}

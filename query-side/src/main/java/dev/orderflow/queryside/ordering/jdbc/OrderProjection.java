@@ -1,0 +1,44 @@
+package dev.orderflow.queryside.ordering.jdbc;
+
+import dev.orderflow.platform.consumption.Projection;
+import dev.orderflow.platform.consumption.SequencedEvent;
+import dev.orderflow.platform.kafka.EventTopic;
+import dev.orderflow.queryside.ordering.model.Order;
+import dev.orderflow.queryside.ordering.model.OrderHistory;
+import dev.orderflow.queryside.projection.EarlyEvents;
+import dev.orderflow.queryside.projection.Fold;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** Keeps {@code order_view}: one row per order. */
+@Component
+public class OrderProjection implements Projection {
+  private static final String NAME = "order-view";
+
+  private final OrderViewTable table;
+  private final Fold<Order> fold;
+
+  OrderProjection(OrderViewTable table, MeterRegistry meters, Clock clock) {
+    this.table = table;
+    this.fold = new Fold<>(new OrderHistory(), new EarlyEvents(NAME, meters, clock));
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Set<EventTopic> topics() {
+    return Set.of(EventTopic.ORDERS);
+  }
+
+  @Override
+  public void apply(List<SequencedEvent> events) {
+    var rows = table.load(fold.keys(events));
+    table.save(fold.changes(rows, events).values());
+  }
+}

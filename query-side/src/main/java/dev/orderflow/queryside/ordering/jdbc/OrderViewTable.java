@@ -1,0 +1,151 @@
+package dev.orderflow.queryside.ordering.jdbc;
+
+import dev.orderflow.api.Money;
+import dev.orderflow.api.ordering.CancelReason;
+import dev.orderflow.api.ordering.IdempotencyKey;
+import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.api.ordering.OrderStatus;
+import dev.orderflow.api.ordering.PaymentMethod;
+import dev.orderflow.api.ordering.UserId;
+import dev.orderflow.queryside.ordering.application.OrderList;
+import dev.orderflow.queryside.ordering.application.OrderReader;
+import dev.orderflow.queryside.ordering.model.Order;
+import dev.orderflow.queryside.paging.Page;
+import dev.orderflow.queryside.paging.PageRequest;
+import dev.orderflow.queryside.paging.PageToken;
+import dev.orderflow.queryside.projection.History;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
+import org.springframework.stereotype.Repository;
+
+/** The table {@code order_view}. */
+@Repository
+class OrderViewTable implements OrderReader, OrderList {
+  private static final String SELECT =
+      """
+      SELECT order_id, user_id, lines, total, currency, version, payment_method, status,
+        cancel_reason, created_at, updated_at, revision
+      FROM order_view
+      """;
+  private static final String NEWEST_FIRST =
+      " (created_at, order_id) < (?, ?) ORDER BY created_at DESC, order_id DESC LIMIT ?";
+
+  private final JdbcClient jdbc;
+  private final JdbcTemplate batches;
+
+  OrderViewTable(JdbcClient jdbc, JdbcTemplate batches) {
+    this.jdbc = jdbc;
+    this.batches = batches;
+  }
+
+  @Override
+  public Optional<Order> find(OrderId orderId) {
+    return jdbc.sql(SELECT + "WHERE order_id = ?")
+        .param(orderId.value())
+        .query(OrderViewTable::order)
+        .optional();
+  }
+
+  @Override
+  public Page<Order> of(UserId userId, PageRequest request) {
+    return page(
+        jdbc.sql(SELECT + "WHERE user_id = ? AND" + NEWEST_FIRST).param(userId.value()), request);
+  }
+
+  @Override
+  public Page<Order> ofAll(PageRequest request) {
+    return page(jdbc.sql(SELECT + "WHERE" + NEWEST_FIRST), request);
+  }
+
+  private static Page<Order> page(JdbcClient.StatementSpec query, PageRequest request) {
+    var last =
+        Objects.requireNonNullElse(
+            PageToken.read(request.token(), OrderPlace::parse), OrderPlace.FIRST);
+    var found =
+        query
+            .param(last.createdAt())
+            .param(last.orderId())
+            .param(request.size() + 1)
+            .query(OrderViewTable::order)
+            .list();
+    return Page.of(found, request, order -> OrderPlace.of(order).text());
+  }
+
+  /** Those of the orders that are there, by id. Their partition's position keeps others away. */
+  Map<String, Order> load(Collection<String> orderIds) {
+    return jdbc
+        .sql(SELECT + "WHERE order_id = ANY (?)")
+        .param(new SqlArrayValue("text", orderIds.toArray()))
+        .query(OrderViewTable::order)
+        .list()
+        .stream()
+        .collect(Collectors.toMap(order -> order.orderId().value(), Function.identity()));
+  }
+
+  /** Makes or changes rows. What an order was placed with never changes. */
+  void save(Collection<Order> orders) {
+    batches.batchUpdate(
+        """
+        INSERT INTO order_view (order_id, user_id, lines, total, currency, version, payment_method,
+          status, cancel_reason, created_at, updated_at, order_sequence)
+        VALUES (?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (order_id) DO UPDATE SET status = excluded.status,
+          cancel_reason = excluded.cancel_reason, updated_at = excluded.updated_at,
+          order_sequence = excluded.order_sequence\
+        """,
+        orders.stream().map(OrderViewTable::row).toList());
+  }
+
+  private static @Nullable Object[] row(Order order) {
+    var method = order.paymentMethod();
+    var reason = order.cancelReason();
+    return new @Nullable Object[] {
+      order.orderId().value(),
+      order.userId().value(),
+      OrderLines.write(order.items()),
+      order.total().amount(),
+      order.total().currency().getCurrencyCode(),
+      order.version().value(),
+      method == null ? null : method.value(),
+      order.status().name(),
+      reason == null ? null : reason.name(),
+      order.createdAt().atOffset(ZoneOffset.UTC),
+      order.updatedAt().atOffset(ZoneOffset.UTC),
+      order.revision() + History.NOTHING
+    };
+  }
+
+  private static Order order(ResultSet row, int number) throws SQLException {
+    var method = row.getString("payment_method");
+    var reason = row.getString("cancel_reason");
+    return new Order(
+        new OrderId(row.getString("order_id")),
+        new UserId(row.getString("user_id")),
+        OrderLines.read(row.getString("lines")),
+        new Money(row.getBigDecimal("total"), Money.currency(row.getString("currency"))),
+        new IdempotencyKey(row.getString("version")),
+        method == null ? null : new PaymentMethod(method),
+        OrderStatus.valueOf(row.getString("status")),
+        reason == null ? null : CancelReason.valueOf(reason),
+        instant(row, "created_at"),
+        instant(row, "updated_at"),
+        row.getLong("revision"));
+  }
+
+  private static Instant instant(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
+  }
+}

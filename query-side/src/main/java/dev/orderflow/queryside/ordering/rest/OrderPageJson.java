@@ -1,0 +1,20 @@
+package dev.orderflow.queryside.ordering.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.orderflow.queryside.ordering.model.Order;
+import dev.orderflow.queryside.paging.Page;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of orders as JSON.
+ *
+ * @param nextPageToken left out on the last page
+ */
+record OrderPageJson(
+    List<OrderJson> orders,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String nextPageToken) {
+  static OrderPageJson of(Page<Order> page) {
+    return new OrderPageJson(page.items().stream().map(OrderJson::of).toList(), page.nextToken());
+  }
+}

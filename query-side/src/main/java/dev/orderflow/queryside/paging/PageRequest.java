@@ -1,0 +1,30 @@
+package dev.orderflow.queryside.paging;
+
+import dev.orderflow.platform.error.ErrorCode;
+import dev.orderflow.platform.error.FieldViolation;
+import dev.orderflow.platform.error.InvalidRequestException;
+import java.util.List;
+
+/**
+ * Asks for one page, after Google's AIP-158.
+ *
+ * @param size the most items to answer with
+ * @param token where to continue; empty for the first page
+ */
+public record PageRequest(int size, String token) {
+  private static final int DEFAULT_SIZE = 20;
+  private static final int MAX_SIZE = 100;
+
+  /**
+   * @param size 0 means {@value #DEFAULT_SIZE}; above {@value #MAX_SIZE} means {@value #MAX_SIZE}
+   * @throws InvalidRequestException when the size is negative
+   */
+  public PageRequest {
+    if (size < 0) {
+      throw new InvalidRequestException(
+          ErrorCode.VALIDATION_FAILED,
+          List.of(new FieldViolation("pageSize", "must be between 1 and " + MAX_SIZE)));
+    }
+    size = size == 0 ? DEFAULT_SIZE : Math.min(size, MAX_SIZE);
+  }
+}

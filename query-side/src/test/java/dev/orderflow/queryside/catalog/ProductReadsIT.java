@@ -1,0 +1,201 @@
+package dev.orderflow.queryside.catalog;
+
+import static dev.orderflow.queryside.testing.Events.created;
+import static dev.orderflow.queryside.testing.Events.priced;
+import static dev.orderflow.queryside.testing.Events.received;
+import static dev.orderflow.queryside.testing.Failures.assertFails;
+import static dev.orderflow.queryside.testing.Failures.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.orderflow.proto.catalog.v1.BatchGetProductsRequest;
+import dev.orderflow.proto.catalog.v1.GetProductRequest;
+import dev.orderflow.proto.catalog.v1.ListProductsRequest;
+import dev.orderflow.proto.catalog.v1.PriceQuote;
+import dev.orderflow.proto.catalog.v1.ProductServiceGrpc;
+import dev.orderflow.proto.catalog.v1.ValidatePriceWithVersionRequest;
+import dev.orderflow.proto.catalog.v1.WatchProductRequest;
+import dev.orderflow.queryside.testing.RunningQuerySide;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.util.ArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** Records on Kafka, as callers see them as products. Each test has its own ids. */
+class ProductReadsIT {
+  private final RunningQuerySide running = RunningQuerySide.shared();
+  private final ProductServiceGrpc.ProductServiceBlockingStub products =
+      ProductServiceGrpc.newBlockingStub(running.channel());
+
+  @Test
+  void a_product_is_read_as_its_events_say() {
+    running.publisher().publish(received("REST-1", 0, 7), created("REST-1", 0));
+
+    var answer = running.awaitVersion("REST-1", 2);
+
+    assertThat(answer.json())
+        .isEqualTo(
+            json(
+                """
+                {"productId": "REST-1", "name": "Kettle REST-1", "description": "Boils water",
+                 "price": 50000, "currency": "VND", "priceVersion": 1, "active": true,
+                 "available": 7}\
+                """));
+    assertThat(answer.header("Cache-Control")).isEqualTo("no-cache");
+    assertThat(products.getProduct(product("REST-1")))
+        .isEqualTo(
+            dev.orderflow.proto.catalog.v1.Product.newBuilder()
+                .setProductId("REST-1")
+                .setName("Kettle REST-1")
+                .setDescription("Boils water")
+                .setPrice("50000")
+                .setCurrency("VND")
+                .setPriceVersion(1)
+                .setActive(true)
+                .setAvailable(7)
+                .setVersion(2)
+                .build());
+  }
+
+  @Test
+  void a_product_is_sent_again_only_when_it_has_changed() {
+    running.publisher().publish(created("ETAG-1", 0));
+    running.awaitVersion("ETAG-1", 1);
+
+    var unchanged = running.get("/products/ETAG-1", "If-None-Match", "\"1\"");
+    assertThat(unchanged.status()).isEqualTo(304);
+    assertThat(unchanged.response().body()).isEmpty();
+    assertThat(unchanged.header("ETag")).isEqualTo("\"1\"");
+
+    running.publisher().publish(priced("ETAG-1", 1, "60000", 2));
+    await()
+        .untilAsserted(() -> {
+          var changed = running.get("/products/ETAG-1", "If-None-Match", "\"1\"");
+          assertThat(changed.status()).isEqualTo(200);
+          assertThat(changed.header("ETag")).isEqualTo("\"2\"");
+          assertThat(changed.json().get("priceVersion").asLong()).isEqualTo(2);
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/products/NO-SUCH", "/products/%20", "/products/-"})
+  void an_unknown_product_is_a_problem(String path) {
+    assertProblem(running.get(path), 404, "PRODUCT_NOT_FOUND");
+  }
+
+  @Test
+  void an_unknown_product_is_not_found_over_grpc() {
+    assertFails(
+        () -> products.getProduct(product("NO-SUCH")), Status.Code.NOT_FOUND, "PRODUCT_NOT_FOUND");
+    assertFails(
+        () -> products.getProduct(product("")), Status.Code.INVALID_ARGUMENT, "VALIDATION_FAILED");
+  }
+
+  @Test
+  void products_are_listed_page_by_page() {
+    running.publisher().publish(created("LIST-1", 0), created("LIST-2", 0), created("LIST-3", 0));
+    running.awaitVersion("LIST-1", 1);
+    running.awaitVersion("LIST-2", 1);
+    running.awaitVersion("LIST-3", 1);
+
+    var rest = new ArrayList<String>();
+    var path = "/products?pageSize=2";
+    while (!path.isEmpty()) {
+      var page = running.get(path).json();
+      page.get("products").forEach(found -> rest.add(found.get("productId").asString()));
+      path =
+          page.has("nextPageToken")
+              ? "/products?pageSize=2&pageToken=" + page.get("nextPageToken").asString()
+              : "";
+    }
+    var grpc = new ArrayList<String>();
+    var token = "";
+    do {
+      var page =
+          products.listProducts(
+              ListProductsRequest.newBuilder().setPageSize(2).setPageToken(token).build());
+      page.getProductsList().forEach(found -> grpc.add(found.getProductId()));
+      token = page.getNextPageToken();
+    } while (!token.isEmpty());
+
+    assertThat(rest).contains("LIST-1", "LIST-2", "LIST-3").isSorted().doesNotHaveDuplicates();
+    assertThat(grpc).isEqualTo(rest);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pageSize=-1", "pageSize=many", "pageToken=!", "pageToken=bm9uZSBzdWNo"})
+  void a_bad_page_is_refused_by_name(String query) {
+    var answer = running.get("/products?" + query);
+
+    assertProblem(answer, 400, "VALIDATION_FAILED");
+    assertThat(answer.json().get("violations").get(0).get("field").asString())
+        .isEqualTo(query.substring(0, query.indexOf('=')));
+  }
+
+  @Test
+  void several_products_are_read_at_once_and_the_unknown_ones_named() {
+    running.publisher().publish(created("BATCH-1", 0));
+    running.awaitVersion("BATCH-1", 1);
+
+    var answer =
+        products.batchGetProducts(
+            BatchGetProductsRequest.newBuilder()
+                .addProductIds("NO-SUCH")
+                .addProductIds("BATCH-1")
+                .build());
+
+    assertThat(answer.getProductsList()).extracting("productId_").containsExactly("BATCH-1");
+    assertThat(answer.getMissingProductIdsList()).containsExactly("NO-SUCH");
+  }
+
+  @Test
+  void quotes_are_compared_with_the_newest_price() {
+    running.publisher().publish(created("QUOTE-1", 0), priced("QUOTE-1", 1, "60000", 2));
+    running.awaitVersion("QUOTE-1", 2);
+
+    var verdicts =
+        products
+            .validatePriceWithVersion(
+                ValidatePriceWithVersionRequest.newBuilder()
+                    .addItems(quote("QUOTE-1", "60000.0", 2))
+                    .addItems(quote("QUOTE-1", "50000", 1))
+                    .addItems(quote("NO-SUCH", "50000", 1))
+                    .build())
+            .getResultsList();
+
+    assertThat(verdicts.get(0).getOk().getKnownVersion()).isEqualTo(2);
+    assertThat(verdicts.get(1).getChanged().getCurrentPrice()).isEqualTo("60000");
+    assertThat(verdicts.get(1).getChanged().getCurrentVersion()).isEqualTo(2);
+    assertThat(verdicts.get(2).hasUnknown()).isTrue();
+  }
+
+  @Test
+  void watching_is_not_there_yet() {
+    var updates = products.watchProduct(WatchProductRequest.newBuilder().setProductId("A").build());
+
+    assertThatThrownBy(updates::hasNext)
+        .isInstanceOfSatisfying(
+            StatusRuntimeException.class,
+            e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED));
+  }
+
+  private static JsonNode json(String text) {
+    return RunningQuerySide.JSON.readTree(text);
+  }
+
+  private static GetProductRequest product(String id) {
+    return GetProductRequest.newBuilder().setProductId(id).build();
+  }
+
+  private static PriceQuote quote(String id, String price, long version) {
+    return PriceQuote.newBuilder()
+        .setProductId(id)
+        .setExpectedPrice(price)
+        .setPriceVersion(version)
+        .build();
+  }
+}

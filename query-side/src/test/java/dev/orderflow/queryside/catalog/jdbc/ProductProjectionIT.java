@@ -1,0 +1,216 @@
+package dev.orderflow.queryside.catalog.jdbc;
+
+import static dev.orderflow.queryside.testing.Events.created;
+import static dev.orderflow.queryside.testing.Events.deactivated;
+import static dev.orderflow.queryside.testing.Events.priced;
+import static dev.orderflow.queryside.testing.Events.received;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.orderflow.api.Money;
+import dev.orderflow.api.catalog.ProductId;
+import dev.orderflow.platform.consumption.SequencedEvent;
+import dev.orderflow.platform.error.InvalidRequestException;
+import dev.orderflow.queryside.catalog.model.Listing;
+import dev.orderflow.queryside.catalog.model.PriceQuote;
+import dev.orderflow.queryside.catalog.model.PriceVerdict;
+import dev.orderflow.queryside.catalog.model.Product;
+import dev.orderflow.queryside.catalog.model.ProductHistory;
+import dev.orderflow.queryside.paging.PageRequest;
+import dev.orderflow.queryside.testing.Database;
+import dev.orderflow.queryside.testing.Events;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+class ProductProjectionIT {
+  private Database database;
+  private JdbcTemplate jdbc;
+  private TransactionTemplate transaction;
+  private ProductViewTable table;
+  private ProductProjection projection;
+
+  @BeforeEach
+  void start() {
+    database = new Database();
+    var dataSource = database.migrated();
+    jdbc = new JdbcTemplate(dataSource);
+    transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+    table = new ProductViewTable(JdbcClient.create(dataSource), jdbc);
+    projection = new ProductProjection(table, new SimpleMeterRegistry(), Clock.systemUTC());
+  }
+
+  @Test
+  void a_product_and_its_stock_are_one_row() {
+    apply(created("A", 0), received("A", 0, 7), priced("A", 1, "60000.0", 2));
+
+    assertThat(table.find(new ProductId("A")))
+        .hasValue(
+            new Product(
+                new ProductId("A"),
+                new Listing(
+                    "Kettle A",
+                    "Boils water",
+                    new Money(new BigDecimal(60_000), Events.VND),
+                    2,
+                    true),
+                7,
+                3));
+    assertThat(jdbc.queryForObject("SELECT version FROM product_view", Long.class)).isEqualTo(3);
+  }
+
+  @Test
+  void stock_without_its_product_shows_nothing_until_the_product_comes() {
+    apply(received("A", 0, 7));
+    assertThat(table.find(new ProductId("A"))).isEmpty();
+    assertThat(table.findAll(List.of(new ProductId("A")))).isEmpty();
+    assertThat(table.page(new PageRequest(10, "")).items()).isEmpty();
+
+    apply(created("A", 0));
+    assertThat(table.find(new ProductId("A"))).map(Product::available).hasValue(7L);
+  }
+
+  @Test
+  void a_batch_that_comes_again_changes_nothing() {
+    var batch = new SequencedEvent[] {created("A", 0), received("A", 0, 7), created("B", 0)};
+    apply(batch);
+    var before = rows();
+
+    apply(batch);
+
+    assertThat(rows()).isEqualTo(before);
+  }
+
+  @Test
+  void every_replay_builds_the_same_rows() {
+    var product = List.of(created("A", 0), priced("A", 1, "60000", 2), deactivated("A", 2));
+    var stock = List.of(received("A", 0, 7), received("A", 1, 8));
+    product.forEach(this::apply);
+    stock.forEach(this::apply);
+    var first = rows();
+    jdbc.update("DELETE FROM product_view");
+
+    stock.forEach(this::apply);
+    apply(product.toArray(SequencedEvent[]::new));
+
+    assertThat(rows()).isEqualTo(first);
+  }
+
+  @Test
+  void an_event_that_comes_too_early_leaves_nothing_to_see() {
+    apply(priced("A", 1, "60000", 2), received("B", 3, 4));
+
+    assertThat(table.page(new PageRequest(10, "")).items()).isEmpty();
+  }
+
+  @Test
+  void two_consumers_that_write_one_row_at_once_lose_nothing() throws Exception {
+    apply(created("A", 0), received("A", 0, 7));
+
+    var other = new CompletableFuture<Void>();
+    transaction.executeWithoutResult(_ -> {
+      var before = table.hold(new TreeSet<>(Set.of("A"))).get("A");
+      applyElsewhere(received("A", 1, 8), other);
+      var price = priced("A", 1, "60000", 2).event();
+      table.save(List.of(new ProductHistory().after(before, price, 1)));
+    });
+    other.get(10, TimeUnit.SECONDS);
+
+    var product = table.find(new ProductId("A")).orElseThrow();
+    assertThat(product.listing().priceVersion()).isEqualTo(2);
+    assertThat(product.available()).isEqualTo(8);
+    assertThat(product.version()).isEqualTo(4);
+  }
+
+  @Test
+  void two_consumers_that_make_one_row_at_once_lose_nothing() throws Exception {
+    var other = new CompletableFuture<Void>();
+    transaction.executeWithoutResult(_ -> {
+      projection.apply(List.of(created("A", 0)));
+      applyElsewhere(received("A", 0, 7), other);
+    });
+    other.get(10, TimeUnit.SECONDS);
+
+    assertThat(table.find(new ProductId("A")).orElseThrow().version()).isEqualTo(2);
+  }
+
+  @Test
+  void the_pages_hold_every_product_once_by_id() {
+    for (var id : List.of("b", "C", "a-1", "B", "a", "a.1")) {
+      apply(created(id, 0));
+    }
+
+    var ids = new ArrayList<String>();
+    var token = "";
+    do {
+      var page = table.page(new PageRequest(2, token));
+      page.items().forEach(product -> ids.add(product.productId().value()));
+      token = page.nextToken();
+    } while (token != null);
+
+    assertThat(ids).containsExactly("B", "C", "a", "a-1", "a.1", "b");
+  }
+
+  @Test
+  void a_page_token_that_is_not_ours_is_refused() {
+    assertThatThrownBy(() -> table.page(new PageRequest(2, "?")))
+        .isInstanceOf(InvalidRequestException.class);
+  }
+
+  @Test
+  void quotes_are_judged_in_their_order() {
+    apply(created("A", 0), priced("A", 1, "60000", 2), created("B", 0), deactivated("B", 1));
+
+    assertThat(
+            table.judge(
+                List.of(
+                    quote("B", "50000", 1),
+                    quote("A", "50000", 1),
+                    quote("A", "60000", 2),
+                    quote("X", "1", 1))))
+        .containsExactly(
+            new PriceVerdict.Inactive(),
+            new PriceVerdict.Changed(new Money(new BigDecimal(60_000), Events.VND), 2),
+            new PriceVerdict.Ok(2),
+            new PriceVerdict.Unknown());
+  }
+
+  /** In another transaction, which is there and waits for this one when this returns. */
+  private void applyElsewhere(SequencedEvent event, CompletableFuture<Void> done) {
+    Thread.startVirtualThread(() -> {
+      try {
+        apply(event);
+        done.complete(null);
+      } catch (RuntimeException e) {
+        done.completeExceptionally(e);
+      }
+    });
+    await().until(() -> database.waiting() == 1);
+  }
+
+  private static PriceQuote quote(String id, String price, long version) {
+    return new PriceQuote(new ProductId(id), new BigDecimal(price), version);
+  }
+
+  private void apply(SequencedEvent... events) {
+    transaction.executeWithoutResult(_ -> projection.apply(List.of(events)));
+  }
+
+  private List<String> rows() {
+    return jdbc.queryForList(
+        "SELECT p::text FROM product_view p ORDER BY product_id", String.class);
+  }
+}

@@ -1,0 +1,128 @@
+package dev.orderflow.queryside.ordering.application;
+
+import static dev.orderflow.queryside.testing.Events.at;
+import static dev.orderflow.queryside.testing.Events.confirmed;
+import static dev.orderflow.queryside.testing.Events.orderId;
+import static dev.orderflow.queryside.testing.Events.placed;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.orderflow.api.Rejection;
+import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.api.ordering.UserId;
+import dev.orderflow.platform.error.UnavailableException;
+import dev.orderflow.platform.security.Caller;
+import dev.orderflow.platform.security.Scope;
+import dev.orderflow.queryside.ordering.model.Order;
+import dev.orderflow.queryside.ordering.model.OrderHistory;
+import dev.orderflow.queryside.paging.Page;
+import dev.orderflow.queryside.paging.PageRequest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class OrderQueriesTest {
+  private static final OrderId ID = orderId("alice", 1);
+  private static final Order PENDING =
+      new OrderHistory().after(null, placed("alice", 1).event(), 0);
+  private static final Order CONFIRMED =
+      new OrderHistory().after(PENDING, confirmed("alice", 1, at(9)).event(), 1);
+  private static final Caller ALICE = caller("alice", Scope.CUSTOMER);
+
+  private final Map<OrderId, Order> view = new HashMap<>();
+  private FreshOrders fresh = _ -> Optional.empty();
+
+  @Test
+  void what_the_view_knows_is_not_asked_for_elsewhere() throws Exception {
+    view.put(ID, PENDING);
+    fresh =
+        _ -> {
+          throw new AssertionError("asked");
+        };
+
+    assertThat(queries().find(ALICE, ID)).isEqualTo(PENDING);
+  }
+
+  @Test
+  void an_order_that_the_view_does_not_know_yet_is_found() throws Exception {
+    fresh = _ -> Optional.of(PENDING);
+
+    assertThat(queries().find(ALICE, ID)).isEqualTo(PENDING);
+  }
+
+  @Test
+  void an_answer_that_the_view_has_passed_meanwhile_is_not_shown() throws Exception {
+    fresh =
+        _ -> {
+          view.put(ID, CONFIRMED);
+          return Optional.of(PENDING);
+        };
+
+    assertThat(queries().find(ALICE, ID)).isEqualTo(CONFIRMED);
+  }
+
+  @Test
+  void an_answer_that_is_ahead_of_the_view_is_shown() throws Exception {
+    fresh =
+        _ -> {
+          view.put(ID, PENDING);
+          return Optional.of(CONFIRMED);
+        };
+
+    assertThat(queries().find(ALICE, ID)).isEqualTo(CONFIRMED);
+  }
+
+  @Test
+  void an_order_that_nobody_knows_is_not_found() {
+    assertThatThrownBy(() -> queries().find(ALICE, ID)).isInstanceOf(Rejection.OrderNotFound.class);
+  }
+
+  @Test
+  void that_nobody_answers_is_not_taken_for_no() {
+    fresh =
+        _ -> {
+          throw new UnavailableException("away", null);
+        };
+
+    assertThatThrownBy(() -> queries().find(ALICE, ID)).isInstanceOf(UnavailableException.class);
+  }
+
+  @Test
+  void somebody_elses_order_is_not_found() {
+    view.put(ID, PENDING);
+
+    assertThatThrownBy(() -> queries().find(caller("bob", Scope.CUSTOMER), ID))
+        .isInstanceOf(Rejection.OrderNotFound.class);
+  }
+
+  @Test
+  void staff_and_services_see_every_order() throws Exception {
+    view.put(ID, PENDING);
+
+    assertThat(queries().find(caller("admin", Scope.STAFF), ID)).isEqualTo(PENDING);
+    assertThat(queries().find(caller("saga", Scope.SERVICE), ID)).isEqualTo(PENDING);
+  }
+
+  private OrderQueries queries() {
+    return new OrderQueries(id -> Optional.ofNullable(view.get(id)), new NoList(), fresh);
+  }
+
+  private static Caller caller(String user, Scope scope) {
+    return new Caller(new UserId(user), Set.of(scope), "token");
+  }
+
+  private static final class NoList implements OrderList {
+    @Override
+    public Page<Order> of(UserId userId, PageRequest request) {
+      return new Page<>(List.of(), null);
+    }
+
+    @Override
+    public Page<Order> ofAll(PageRequest request) {
+      return new Page<>(List.of(), null);
+    }
+  }
+}

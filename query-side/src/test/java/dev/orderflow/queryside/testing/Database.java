@@ -1,0 +1,62 @@
+package dev.orderflow.queryside.testing;
+
+import dev.orderflow.platform.testing.TestPostgres;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** A new database on a real server, with a role and a schema as the query side is given them. */
+public final class Database {
+  private final TestPostgres.Database database = TestPostgres.newDatabase();
+  private final JdbcTemplate operator = new JdbcTemplate(database.dataSource());
+
+  public Database() {
+    operator.execute("CREATE ROLE " + role() + " LOGIN");
+    operator.execute("ALTER ROLE " + role() + " SET search_path = query_side");
+    operator.execute("CREATE SCHEMA query_side AUTHORIZATION " + role());
+  }
+
+  /** Names no user. */
+  public String url() {
+    return database.url().substring(0, database.url().indexOf('?'));
+  }
+
+  public String role() {
+    return "query_side_" + database.name();
+  }
+
+  /** As the query side connects, with the tables. */
+  public DataSource migrated() {
+    var dataSource = new DriverManagerDataSource(url(), role(), "");
+    Flyway.configure()
+        .dataSource(dataSource)
+        .schemas("query_side")
+        .defaultSchema("query_side")
+        .load()
+        .migrate();
+    return dataSource;
+  }
+
+  /** Cuts the query side off. */
+  public void refuseConnections() {
+    operator.execute("ALTER ROLE " + role() + " NOLOGIN");
+    operator.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '" + role() + "'");
+  }
+
+  /** Lets the query side in again. */
+  public void acceptConnections() {
+    operator.execute("ALTER ROLE " + role() + " LOGIN");
+  }
+
+  /** How many connections wait for a lock that another one holds. */
+  public int waiting() {
+    return operator.queryForObject(
+        """
+        SELECT count(*) FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock'\
+        """,
+        Integer.class);
+  }
+}

@@ -1,0 +1,164 @@
+package dev.orderflow.queryside.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.orderflow.platform.testing.TestKafka;
+import dev.orderflow.queryside.QuerySide;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.AbstractStub;
+import io.grpc.stub.MetadataUtils;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The query side as it runs in production, on free ports, and callers from outside. */
+public final class RunningQuerySide {
+  /** Reads what is expected as it reads answers. */
+  public static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final Database database = new Database();
+  private final CommandSideDouble commandSide = new CommandSideDouble();
+  private final Tokens tokens = new Tokens();
+  private final Publisher publisher = new Publisher(TestKafka.bootstrapServers());
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final ConfigurableApplicationContext application;
+  private final ManagedChannel channel;
+
+  private RunningQuerySide(Path directory) {
+    application =
+        SpringApplication.run(
+            QuerySide.class,
+            "--server.port=0",
+            "--spring.grpc.server.port=0",
+            "--spring.datasource.url=" + database.url(),
+            "--spring.datasource.username=" + database.role(),
+            "--spring.kafka.bootstrap-servers=" + TestKafka.bootstrapServers(),
+            "--orderflow.identity.issuer=" + Tokens.ISSUER,
+            "--orderflow.identity.public-key=file:" + tokens.publicKey(directory),
+            "--orderflow.grpc.command-side=" + commandSide.target());
+    channel =
+        NettyChannelBuilder.forAddress(
+                "127.0.0.1", application.getBean(GrpcServerLifecycle.class).getPort())
+            .usePlaintext()
+            .build();
+  }
+
+  public Database database() {
+    return database;
+  }
+
+  public CommandSideDouble commandSide() {
+    return commandSide;
+  }
+
+  public Tokens tokens() {
+    return tokens;
+  }
+
+  public Publisher publisher() {
+    return publisher;
+  }
+
+  public ManagedChannel channel() {
+    return channel;
+  }
+
+  /** The stub, calling with the token. */
+  public static <S extends AbstractStub<S>> S as(String token, S stub) {
+    var headers = new Metadata();
+    headers.put(
+        Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
+    return stub.withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
+  }
+
+  /**
+   * An answer over HTTP.
+   *
+   * @param json empty object when there is no body
+   */
+  public record Answer(int status, HttpResponse<String> response, JsonNode json) {
+    public String header(String name) {
+      return response.headers().firstValue(name).orElse("");
+    }
+  }
+
+  /** GET, with pairs of header names and values. */
+  public Answer get(String path, String... headers) {
+    var port = application.getEnvironment().getRequiredProperty("local.server.port");
+    var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    try {
+      var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      var body = response.body();
+      return new Answer(
+          response.statusCode(),
+          response,
+          body.startsWith("{") ? JSON.readTree(body) : JSON.createObjectNode());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** GET with a token. */
+  public Answer getAs(String token, String path, String... headers) {
+    var all = new String[headers.length + 2];
+    System.arraycopy(headers, 0, all, 2, headers.length);
+    all[0] = "Authorization";
+    all[1] = "Bearer " + token;
+    return get(path, all);
+  }
+
+  /** A product, once the view has it in this version. */
+  public Answer awaitVersion(String productId, long version) {
+    var path = "/products/" + productId;
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> get(path).header("ETag").equals("\"" + version + "\""));
+    return get(path);
+  }
+
+  /** A token of a customer. */
+  public String customer(String name) {
+    return tokens.token(name, "customer");
+  }
+
+  /** A token of staff. */
+  public String staff() {
+    return tokens.token("admin", "staff");
+  }
+
+  /** The one that the tests of this JVM share; it stops with it. */
+  public static RunningQuerySide shared() {
+    return Shared.INSTANCE;
+  }
+
+  private static final class Shared {
+    static final RunningQuerySide INSTANCE = start();
+
+    private static RunningQuerySide start() {
+      try {
+        return new RunningQuerySide(Files.createTempDirectory("query-side"));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
