@@ -6,6 +6,7 @@ import dev.orderflow.commandside.ordering.model.Order;
 import dev.orderflow.commandside.payment.model.Payment;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.List;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.AnnotationCommandHandlerAdapter;
@@ -42,9 +43,10 @@ class EventStoreConfiguration {
   /** Above {@code transaction_timeout}: a commit that is still possible is never given up. */
   private static final int GAP_TIMEOUT_MS = 60_000;
 
+  /** Ticks in what every store and every reader of ours can keep. */
   @Bean
   Clock clock() {
-    return Clock.systemUTC();
+    return Clock.tickMillis(ZoneOffset.UTC);
   }
 
   @Bean

@@ -58,7 +58,6 @@ class IdentityIT {
     "POST,   /products/PROD-1/activate",
     "POST,   /products/PROD-1/deactivate",
     "POST,   /inventory/PROD-1/receipts",
-    "GET,    /inventory/PROD-1",
     "POST,   /orders",
     "POST,   /orders/ORD-1/cancel",
     "GET,    /orders",

@@ -4,11 +4,13 @@ import dev.orderflow.api.Rejection.PriceChanged.Change;
 import dev.orderflow.api.ordering.OrderLine;
 import dev.orderflow.commandside.ordering.application.PriceCheck;
 import dev.orderflow.proto.catalog.v1.PriceVerdict;
+import dev.orderflow.proto.catalog.v1.ProductServiceGrpc;
 import dev.orderflow.proto.catalog.v1.ProductServiceGrpc.ProductServiceBlockingStub;
 import dev.orderflow.proto.catalog.v1.ValidatePriceWithVersionRequest;
 import dev.orderflow.proto.catalog.v1.ValidatePriceWithVersionResponse;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -24,13 +26,14 @@ import org.slf4j.LoggerFactory;
 final class GrpcPriceCheck implements PriceCheck {
   private static final Logger LOG = LoggerFactory.getLogger(GrpcPriceCheck.class);
 
+  private final ManagedChannel channel;
   private final ProductServiceBlockingStub products;
   private final CircuitBreaker circuitBreaker;
   private final Duration deadline;
 
-  GrpcPriceCheck(
-      ProductServiceBlockingStub products, CircuitBreaker circuitBreaker, Duration deadline) {
-    this.products = products;
+  GrpcPriceCheck(ManagedChannel channel, CircuitBreaker circuitBreaker, Duration deadline) {
+    this.channel = channel;
+    this.products = ProductServiceGrpc.newBlockingStub(channel);
     this.circuitBreaker = circuitBreaker;
     this.deadline = deadline;
   }
@@ -49,6 +52,8 @@ final class GrpcPriceCheck implements PriceCheck {
       return changes;
     } catch (StatusRuntimeException | CallNotPermittedException e) {
       LOG.debug("The admission check is skipped: {}", e.getMessage());
+      // Left alone, gRPC pauses ever longer between attempts to connect, up to two minutes.
+      channel.resetConnectBackoff();
       return List.of();
     }
   }

@@ -1,7 +1,6 @@
 package dev.orderflow.commandside.ordering.grpc;
 
 import dev.orderflow.commandside.ordering.application.PriceCheck;
-import dev.orderflow.proto.catalog.v1.ProductServiceGrpc;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.time.Duration;
@@ -26,7 +25,7 @@ class PriceCheckConfiguration {
   @Bean
   PriceCheck priceCheck(GrpcChannelFactory channels, PriceCheckProperties properties) {
     return new GrpcPriceCheck(
-        ProductServiceGrpc.newBlockingStub(channels.createChannel("query-side")),
+        channels.createChannel("query-side"),
         CircuitBreaker.of(
             "price-check",
             CircuitBreakerConfig.custom()

@@ -1,0 +1,69 @@
+package dev.orderflow.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.util.Currency;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MoneyTest {
+  private static final Currency VND = Currency.getInstance("VND");
+  private static final Currency EUR = Currency.getInstance("EUR");
+
+  @ParameterizedTest
+  @CsvSource({"50000, 50000.0", "50000, 5E4", "0, 0.000"})
+  void the_same_amount_is_the_same_object_however_it_is_written(String one, String other) {
+    assertThat(new Money(new BigDecimal(one), VND)).isEqualTo(new Money(new BigDecimal(other), VND));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "-0.01", "0.5", "1e25", "1e999999999", "1e-999999999"})
+  void an_amount_that_cannot_be_paid_is_refused(String amount) {
+    assertThatThrownBy(() -> new Money(new BigDecimal(amount), VND))
+        .isInstanceOfSatisfying(
+            InvalidValueException.class, e -> assertThat(e.field()).isEqualTo("amount"));
+  }
+
+  @Test
+  void the_currency_says_how_fine_an_amount_may_be() {
+    assertThat(new Money(new BigDecimal("12.50"), EUR).amount()).isEqualTo("12.50");
+    assertThatThrownBy(() -> new Money(new BigDecimal("12.505"), EUR))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageContaining("at most 2 decimals in EUR");
+  }
+
+  @Test
+  void what_is_no_money_is_no_currency() {
+    assertThatThrownBy(() -> new Money(BigDecimal.ONE, Currency.getInstance("XXX")))
+        .isInstanceOf(InvalidValueException.class);
+    assertThatThrownBy(() -> Money.currency("VNDX")).isInstanceOf(InvalidValueException.class);
+  }
+
+  @Test
+  void sums_and_multiples_are_exact() {
+    var price = new Money(new BigDecimal("0.10"), EUR);
+
+    assertThat(price.times(new Quantity(3)).plus(price)).isEqualTo(
+        new Money(new BigDecimal("0.40"), EUR));
+  }
+
+  @Test
+  void currencies_do_not_mix() {
+    assertThatThrownBy(() -> Money.zero(EUR).plus(Money.zero(VND)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void the_largest_order_has_a_total() {
+    var price = new Money(new BigDecimal("9".repeat(15)), VND);
+    var total = Money.zero(VND);
+    for (var line = 0; line < 100; line++) {
+      total = total.plus(price.times(new Quantity(Quantity.MAX)));
+    }
+    assertThat(total.amount()).isEqualByComparingTo(price.amount().multiply(new BigDecimal("1e8")));
+  }
+}

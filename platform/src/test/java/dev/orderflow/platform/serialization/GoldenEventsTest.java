@@ -1,0 +1,170 @@
+package dev.orderflow.platform.serialization;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.orderflow.api.DomainEvent;
+import dev.orderflow.api.EventRevision;
+import dev.orderflow.api.Quantity;
+import dev.orderflow.api.catalog.ProductActivatedEvent;
+import dev.orderflow.api.catalog.ProductCreatedEvent;
+import dev.orderflow.api.catalog.ProductDeactivatedEvent;
+import dev.orderflow.api.catalog.ProductId;
+import dev.orderflow.api.catalog.ProductPriceChangedEvent;
+import dev.orderflow.api.catalog.ProductUpdatedEvent;
+import dev.orderflow.api.inventory.InventoryUpdatedEvent;
+import dev.orderflow.api.inventory.ReservationId;
+import dev.orderflow.api.inventory.StockCommittedEvent;
+import dev.orderflow.api.inventory.StockLevels;
+import dev.orderflow.api.inventory.StockReceivedEvent;
+import dev.orderflow.api.inventory.StockReleasedEvent;
+import dev.orderflow.api.inventory.StockReservedEvent;
+import dev.orderflow.api.ordering.CancelReason;
+import dev.orderflow.api.ordering.IdempotencyKey;
+import dev.orderflow.api.ordering.OrderCancelledEvent;
+import dev.orderflow.api.ordering.OrderConfirmedEvent;
+import dev.orderflow.api.ordering.OrderEvent;
+import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.api.ordering.OrderItem;
+import dev.orderflow.api.ordering.OrderPlacedEvent;
+import dev.orderflow.api.ordering.PaymentMethod;
+import dev.orderflow.api.ordering.RequestFingerprint;
+import dev.orderflow.api.ordering.UserId;
+import dev.orderflow.api.payment.PaymentCompletedEvent;
+import dev.orderflow.api.payment.PaymentEvent;
+import dev.orderflow.api.payment.PaymentId;
+import dev.orderflow.api.payment.PaymentOutcome;
+import dev.orderflow.api.payment.PaymentRefundedEvent;
+import dev.orderflow.api.payment.PaymentRequestedEvent;
+import dev.orderflow.api.payment.RefundRequestedEvent;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Currency;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.axonframework.serialization.SimpleSerializedObject;
+import org.axonframework.serialization.SimpleSerializedType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What was ever written can always be read. The files hold the JSON of each released revision;
+ * they are never changed.
+ */
+class GoldenEventsTest {
+  private static final ObjectMapper JSON = EventJson.mapper();
+  private static final Instant AT = Instant.parse("2024-07-31T10:00:00Z");
+  private static final Currency VND = Currency.getInstance("VND");
+  private static final ProductId PRODUCT = new ProductId("PROD-ABC");
+  private static final OrderId ORDER = new OrderId("ORD-12345");
+  private static final PaymentId PAYMENT = new PaymentId("PAY-12345");
+  private static final BigDecimal AMOUNT = new BigDecimal("100000");
+  private static final Quantity TWO = new Quantity(2);
+  private static final ReservationId RESERVATION = new ReservationId("ORD-12345");
+
+  static Stream<DomainEvent> events() {
+    return Stream.of(
+        new ProductCreatedEvent(
+            PRODUCT, "Ấm / Kettle", "1,7 L", new BigDecimal("50000"), VND, 1, AT),
+        new ProductPriceChangedEvent(PRODUCT, new BigDecimal("60000"), VND, 2, AT),
+        new ProductActivatedEvent(PRODUCT, AT),
+        new ProductDeactivatedEvent(PRODUCT, AT),
+        new StockReceivedEvent(PRODUCT, TWO, new StockLevels(2, 0, 0), AT),
+        new StockReservedEvent(PRODUCT, RESERVATION, TWO, new StockLevels(0, 2, 0), AT),
+        new StockCommittedEvent(PRODUCT, RESERVATION, TWO, new StockLevels(0, 0, 2), AT),
+        new StockReleasedEvent(PRODUCT, RESERVATION, TWO, new StockLevels(2, 0, 0), AT),
+        new OrderPlacedEvent(
+            ORDER,
+            new UserId("USR-67890"),
+            List.of(new OrderItem(PRODUCT, TWO, new BigDecimal("50000"))),
+            AMOUNT,
+            VND,
+            new IdempotencyKey("USR-67890_20240731100000_abc789"),
+            new PaymentMethod("pm_card_visa"),
+            new RequestFingerprint("0123456789abcdef"),
+            AT),
+        new OrderConfirmedEvent(ORDER, AT),
+        new OrderCancelledEvent(ORDER, CancelReason.PAYMENT_FAILED, AT),
+        new PaymentRequestedEvent(
+            PAYMENT, ORDER, AMOUNT, VND, new PaymentMethod("pm_card_visa"), AT),
+        new PaymentCompletedEvent(
+            ORDER, PAYMENT, PaymentOutcome.FAILED, "card_declined", AMOUNT, VND, AT),
+        new RefundRequestedEvent(PAYMENT, ORDER, AMOUNT, VND, AT),
+        new PaymentRefundedEvent(PAYMENT, ORDER, AMOUNT, VND, AT));
+  }
+
+  @ParameterizedTest
+  @MethodSource("events")
+  void an_event_is_written_as_its_golden_file_says(DomainEvent event) throws IOException {
+    assertThat(JSON.readTree(JSON.writeValueAsString(event))).isEqualTo(JSON.readTree(golden(event)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("events")
+  void the_golden_file_is_read_as_the_event(DomainEvent event) throws IOException {
+    var stored =
+        new SimpleSerializedObject<>(
+            golden(event).getBytes(StandardCharsets.UTF_8),
+            byte[].class,
+            new SimpleSerializedType(event.getClass().getName(), revision(event.getClass())));
+
+    var read = EventJson.serializer().<byte[], DomainEvent>deserialize(stored);
+
+    assertThat(read).usingRecursiveComparison().withComparatorForType(
+        BigDecimal::compareTo, BigDecimal.class).isEqualTo(event);
+  }
+
+  @Test
+  void every_kind_of_event_has_a_revision_and_a_golden_file() {
+    var kinds =
+        Stream.of(
+                ProductUpdatedEvent.class,
+                InventoryUpdatedEvent.class,
+                OrderEvent.class,
+                PaymentEvent.class)
+            .flatMap(context -> Arrays.stream(context.getPermittedSubclasses()))
+            .collect(Collectors.toSet());
+
+    assertThat(events().map(Object::getClass).collect(Collectors.toSet())).isEqualTo(kinds);
+    assertThat(kinds).allMatch(kind -> kind.isAnnotationPresent(EventRevision.class));
+  }
+
+  @Test
+  void a_placed_order_looks_as_documented() throws IOException {
+    var json = JSON.writeValueAsString(events().toList().get(8));
+
+    assertThat(json)
+        .contains(
+            """
+            "orderId":"ORD-12345","userId":"USR-67890","items":[{"productId":"PROD-ABC","quantity":2,"price":50000.0}],\
+            "totalAmount":100000.0,"currency":"VND","version":""")
+        .contains("\"timestamp\":\"2024-07-31T10:00:00Z\"");
+  }
+
+  @Test
+  void fields_that_a_reader_does_not_know_are_ignored() throws IOException {
+    var json = "{\"orderId\":\"ORD-1\",\"timestamp\":\"2024-07-31T10:00:00Z\",\"new\":{\"x\":1}}";
+
+    assertThat(JSON.readValue(json, OrderConfirmedEvent.class).orderId().value())
+        .isEqualTo("ORD-1");
+  }
+
+  private static String revision(Class<?> type) {
+    return Integer.toString(type.getAnnotation(EventRevision.class).value());
+  }
+
+  private static String golden(DomainEvent event) throws IOException {
+    var name =
+        "/golden/%s.r%s.json"
+            .formatted(event.getClass().getSimpleName(), revision(event.getClass()));
+    try (var file = GoldenEventsTest.class.getResourceAsStream(name)) {
+      assertThat(file).as(name).isNotNull();
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
