@@ -1,0 +1,31 @@
+package dev.orderflow.saga;
+
+import dev.orderflow.platform.security.RequestRules;
+import java.time.Clock;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Bean;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/** Starts the service. */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+@EnableScheduling
+public class Sagas {
+  /** Starts the service; it is configured by environment variables. */
+  public static void main(String[] arguments) {
+    SpringApplication.run(Sagas.class, arguments);
+  }
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  /** Nobody asks this service for anything. */
+  @Bean
+  RequestRules requestRules() {
+    return requests -> requests.requestMatchers("/**").denyAll();
+  }
+}

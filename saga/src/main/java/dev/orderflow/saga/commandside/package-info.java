@@ -1,0 +1,5 @@
+/** The way to the command side. */
+@NullMarked
+package dev.orderflow.saga.commandside;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+package dev.orderflow.saga.notification;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.nio.charset.StandardCharsets;
+import org.springframework.mail.javamail.MimeMessageHelper;
+
+/** Mails in the form in which they travel, RFC 5322 and MIME. */
+final class MimeMails {
+  private MimeMails() {}
+
+  static MimeMessage compose(MimeMessage message, String from, Mail mail)
+      throws MessagingException {
+    var parts = new MimeMessageHelper(message, StandardCharsets.UTF_8.name());
+    parts.setFrom(from);
+    parts.setTo(mail.to());
+    parts.setSubject(mail.subject());
+    parts.setText(mail.text());
+    message.saveChanges();
+    return message;
+  }
+}

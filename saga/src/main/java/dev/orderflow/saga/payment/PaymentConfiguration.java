@@ -1,0 +1,58 @@
+package dev.orderflow.saga.payment;
+
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import dev.orderflow.api.payment.PaymentRequestedEvent;
+import dev.orderflow.api.payment.RefundRequestedEvent;
+import dev.orderflow.platform.kafka.EventTopic;
+import dev.orderflow.saga.consumption.EventConsumer;
+import dev.orderflow.saga.consumption.ConsumerGroups;
+import dev.orderflow.saga.tasks.TaskHandler;
+import java.time.Clock;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Executors;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The payment worker, in a consumer group of its own. */
+@Configuration(proxyBeanMethods = false)
+class PaymentConfiguration {
+  private static final String GROUP = "payment-worker";
+
+  @Bean
+  PaymentProvider paymentProvider(SimulatedLedger ledger, PaymentProperties properties) {
+    return new SimulatedPaymentProvider(
+        ledger,
+        properties.simulated(),
+        new Random(),
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("provider-", 0).factory()));
+  }
+
+  @Bean
+  PaymentWorker paymentWorker(
+      Payments payments, PaymentProvider provider, PaymentProperties properties) {
+    return new PaymentWorker(payments, provider, properties.providerTimeout());
+  }
+
+  @Bean
+  TaskHandler<PaymentRequestedEvent> charge(PaymentWorker worker) {
+    return new TaskHandler<>(PaymentRequests.CHARGE, worker::charge);
+  }
+
+  @Bean
+  TaskHandler<RefundRequestedEvent> refund(PaymentWorker worker) {
+    return new TaskHandler<>(PaymentRequests.REFUND, worker::refund);
+  }
+
+  @Bean
+  EventConsumer paymentWorkerConsumer(
+      ConsumerGroups groups,
+      SchedulerClient scheduler,
+      TransactionTemplate transaction,
+      Clock clock) {
+    var requests = new PaymentRequests(scheduler, transaction, clock);
+    return groups.join(GROUP, List.of(EventTopic.PAYMENTS), requests::store);
+  }
+}

@@ -1,0 +1,94 @@
+package dev.orderflow.saga.tasks;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
+import com.github.kagkarlsson.scheduler.logging.LogLevel;
+import com.github.kagkarlsson.scheduler.serializer.JacksonSerializer;
+import com.github.kagkarlsson.scheduler.task.Task;
+import dev.orderflow.platform.serialization.EventJson;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Executors;
+
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+
+/**
+ * The scheduler of db-scheduler. A task is stored in the transaction of who decides it; its
+ * handlers are the beans of type {@link TaskHandler}.
+ */
+@Configuration(proxyBeanMethods = false)
+class TaskConfiguration {
+  // A dead instance is noticed after 4 missed heartbeats, looked for at every second one: the
+  // others take over its tasks within 9 s.
+  private static final Duration HEARTBEAT = Duration.ofMillis(1_500);
+  private static final int MISSED_HEARTBEATS = 4;
+  private static final Duration SHUTDOWN_WAIT = Duration.ofSeconds(2);
+  private static final double REFILL_BELOW = 0.5;
+  private static final double FILL_UP_TO = 1.0;
+
+  @Bean
+  Scheduler taskQueue(
+      DataSource dataSource,
+      List<TaskHandler<?>> handlers,
+      TaskProperties properties,
+      @Value("${orderflow.instance:1}") String instance,
+      Clock clock) {
+    var retries = new RetryPolicy(new Random());
+    List<Task<?>> tasks =
+        handlers.stream().<Task<?>>map(handler -> handler.retriedBy(retries)).toList();
+    var scheduler =
+        Scheduler.create(new TransactionAwareDataSourceProxy(dataSource), tasks)
+            .schedulerName(new SchedulerName.Fixed("saga-" + instance))
+            .jdbcCustomization(new PostgreSqlJdbcCustomization(false, false))
+            .serializer(new JacksonSerializer(EventJson.mapper()))
+            .clock(clock::instant)
+            .threads(properties.taskConcurrency())
+            .executorService(
+                Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("task-", 0).factory()))
+            .pollingInterval(properties.taskPollInterval())
+            .pollUsingLockAndFetch(REFILL_BELOW, FILL_UP_TO)
+            .heartbeatInterval(HEARTBEAT)
+            .missedHeartbeatsLimit(MISSED_HEARTBEATS)
+            .shutdownMaxWait(SHUTDOWN_WAIT)
+            .failureLogging(LogLevel.OFF, false)
+            .build();
+    scheduler.registerSchedulerListener(
+        new WakeUp(clock, scheduler::triggerCheckForDueExecutions));
+    return scheduler;
+  }
+
+  /** Starts before those that store tasks, and stops after them. */
+  @Bean
+  SmartLifecycle taskScheduling(Scheduler taskQueue) {
+    return new SmartLifecycle() {
+      @Override
+      public void start() {
+        taskQueue.start();
+      }
+
+      @Override
+      public void stop() {
+        taskQueue.stop();
+      }
+
+      @Override
+      public boolean isRunning() {
+        return taskQueue.getSchedulerState().isStarted()
+            && !taskQueue.getSchedulerState().isShuttingDown();
+      }
+
+      @Override
+      public int getPhase() {
+        return DEFAULT_PHASE - 1;
+      }
+    };
+  }
+}

@@ -1,0 +1,255 @@
+package dev.orderflow.saga;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.orderflow.api.DomainEvent;
+import dev.orderflow.api.ordering.CancelReason;
+import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.api.ordering.OrderPlacedEvent;
+import dev.orderflow.api.payment.PaymentCompletedEvent;
+import dev.orderflow.api.payment.PaymentRequestedEvent;
+import dev.orderflow.proto.ordering.v1.OrderContact;
+import dev.orderflow.proto.ordering.v1.OrderStatus;
+import dev.orderflow.proto.payment.v1.PaymentStatus;
+import dev.orderflow.saga.testing.Call;
+import dev.orderflow.saga.testing.SagaPlatform;
+import io.grpc.Status;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Two instances of the service, a real PostgreSQL, a real Kafka, and a command side of ours. */
+class SagaFlowIT {
+  private static final Logger LOG = LoggerFactory.getLogger(SagaFlowIT.class);
+
+  @TempDir private static Path mails;
+  private static SagaPlatform platform;
+
+  @BeforeAll
+  static void start() throws Exception {
+    platform = new SagaPlatform(2, mails);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    platform.close();
+  }
+
+  @Test
+  void a_paid_order_is_confirmed_and_its_stock_sold_once_per_product() {
+    var order = platform.place("pm_card_visa");
+
+    eventually().until(() -> platform.called(order, "CommitStock").size() == 2);
+
+    assertThat(platform.commandSide().order(order)).isEqualTo(OrderStatus.ORDER_STATUS_CONFIRMED);
+    assertThat(platform.commandSide().calls(order).stream().map(Call::method))
+        .containsSubsequence(
+            "RequestPayment", "GetPayment", "CompletePayment", "ConfirmOrder", "CommitStock");
+    assertThat(platform.called(order, "CommitStock"))
+        .containsExactlyInAnyOrder(
+            "CommitStock " + order + " A", "CommitStock " + order + " B");
+    assertThat(platform.called(order, "ReleaseStock")).isEmpty();
+    eventually().until(() -> platform.openSagas(order) == 0 && platform.tasks(order) == 0);
+    assertThat(platform.charges(order)).isEqualTo("SUCCESS");
+  }
+
+  @Test
+  void a_declined_order_is_cancelled_and_its_stock_given_back() {
+    var order = platform.place("pm_card_chargeDeclined");
+
+    eventually().until(() -> platform.called(order, "ReleaseStock").size() == 2);
+
+    assertThat(platform.commandSide().order(order)).isEqualTo(OrderStatus.ORDER_STATUS_CANCELLED);
+    assertThat(platform.commandSide().payment(order)).isEqualTo(PaymentStatus.PAYMENT_STATUS_FAILED);
+    assertThat(platform.called(order, "CommitStock")).isEmpty();
+    assertThat(platform.called(order, "RequestRefund")).isEmpty();
+    eventually().until(() -> platform.openSagas(order) == 0 && platform.tasks(order) == 0);
+    assertThat(platform.charges(order)).isEqualTo("FAILED");
+  }
+
+  @Test
+  void an_order_that_its_customer_cancels_while_it_is_being_paid_is_refunded() {
+    var order = platform.place("pm_sim_slow");
+    eventually().until(() -> !platform.called(order, "GetPayment").isEmpty());
+
+    platform.commandSide().cancel(order.value(), CancelReason.CUSTOMER_REQUEST);
+
+    eventually()
+        .until(() -> platform.commandSide().payment(order) == PaymentStatus.PAYMENT_STATUS_REFUNDED);
+    assertThat(platform.called(order, "ReleaseStock")).hasSize(2);
+    assertThat(platform.called(order, "ConfirmOrder")).isEmpty();
+    eventually().until(() -> platform.openSagas(order) == 0 && platform.tasks(order) == 0);
+    assertThat(platform.refunds(order)).isEqualTo(1);
+  }
+
+  @Test
+  void an_order_whose_payment_is_not_answered_in_time_is_cancelled() {
+    var order = platform.newOrder();
+    // Its deadline passes in a second.
+    var placedAt = Instant.now().minus(Duration.ofMinutes(15)).plusSeconds(1);
+    platform.commandSide().publish(order, platform.placed(order, "pm_sim_noAnswer", placedAt));
+
+    eventually().until(() -> platform.called(order, "ReleaseStock").size() == 2);
+
+    assertThat(platform.commandSide().order(order)).isEqualTo(OrderStatus.ORDER_STATUS_CANCELLED);
+    assertThat(platform.stage(order)).isEqualTo("CANCELLED_WAITING_FOR_PAYMENT");
+    assertThat(platform.charges(order)).isEmpty();
+  }
+
+  @Test
+  void an_order_placed_record_that_comes_again_after_the_end_starts_nothing() {
+    var order = platform.newOrder();
+    var placed = platform.placed(order, "pm_card_visa", Instant.now());
+    platform.commandSide().publish(order, placed);
+    eventually()
+        .until(
+            () ->
+                platform.called(order, "CommitStock").size() == 2
+                    && platform.openSagas(order) == 0
+                    && platform.tasks(order) == 0);
+
+    platform.commandSide().publish(order, placed);
+    // The records of one key are read in order: when the later one has been read, so has ours.
+    var later = platform.laterOrderOfTheSamePartition(order);
+    eventually().until(() -> platform.called(later, "CommitStock").size() == 2);
+
+    assertThat(platform.openSagas(order)).isZero();
+    assertThat(platform.called(order, "RequestPayment")).hasSize(1);
+    assertThat(platform.tasks(order)).isZero();
+  }
+
+  @Test
+  void a_command_that_fails_is_repeated_until_it_is_done() {
+    var order = platform.newOrder();
+    platform.commandSideServer().failNext(
+        "ConfirmOrder", order.value(), Status.UNAVAILABLE, Status.INTERNAL, Status.DEADLINE_EXCEEDED);
+
+    platform.commandSide().publish(order, platform.placed(order, "pm_card_visa", Instant.now()));
+
+    eventually().until(() -> platform.called(order, "CommitStock").size() == 2);
+    assertThat(platform.called(order, "ConfirmOrder")).hasSize(4);
+  }
+
+  @Test
+  void a_task_of_an_instance_that_died_is_taken_over_within_ten_seconds() {
+    var order = platform.newOrder();
+    platform
+        .jdbc()
+        .sql(
+            """
+            INSERT INTO scheduled_tasks (task_name, task_instance, task_data, execution_time,
+              picked, picked_by, last_heartbeat, version)
+            VALUES ('confirm', ?, ?, now(), true, 'saga-dead', now(), 1)""")
+        .params(
+            order.value(),
+            "{\"orderId\":\"%s\"}".formatted(order).getBytes(StandardCharsets.UTF_8))
+        .update();
+
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> platform.commandSide().order(order) == OrderStatus.ORDER_STATUS_CONFIRMED);
+  }
+
+  @Test
+  void a_customer_with_an_address_gets_one_mail_of_each_kind() throws IOException {
+    var order = platform.newOrder();
+    platform.commandSideServer().hasContact(
+        OrderContact.newBuilder()
+            .setOrderId(order.value())
+            .setUserId("alice")
+            .setName("Nguyễn Thị Ánh")
+            .setEmail("anh@example.com")
+            .setLocale("vi")
+            .build());
+    var placed = platform.placed(order, "pm_card_visa", Instant.now());
+
+    platform.commandSide().publish(order, placed);
+    eventually().until(() -> platform.mails(order).equals("CONFIRMED, PLACED"));
+    platform.commandSide().publish(order, placed);
+    eventually().until(() -> platform.called(order, "GetContact").size() >= 2 && platform.tasks(order) == 0);
+
+    assertThat(platform.mails(order)).isEqualTo("CONFIRMED, PLACED");
+    assertThat(platform.sentNotifications(order)).isEqualTo(2);
+  }
+
+  @Test
+  void two_instances_carry_two_hundred_orders_to_their_end() {
+    var methods =
+        List.of("pm_card_visa", "pm_card_chargeDeclined", "pm_sim_slow", "pm_card_visa");
+    var start = System.nanoTime();
+    var orders = IntStream.range(0, 200).mapToObj(i -> platform.place(methods.get(i % 4))).toList();
+
+    eventually().until(() -> orders.stream().allMatch(SagaFlowIT::isSettled));
+
+    LOG.info(
+        "200 orders, 50 of them with a payment of 1 s, settled in {} ms",
+        (System.nanoTime() - start) / 1_000_000);
+    for (var i = 0; i < orders.size(); i++) {
+      var order = orders.get(i);
+      var declined = i % 4 == 1;
+      assertThat(platform.called(order, declined ? "ReleaseStock" : "CommitStock")).hasSize(2);
+      assertThat(platform.called(order, declined ? "CommitStock" : "ReleaseStock")).isEmpty();
+      assertThat(platform.charges(order)).isEqualTo(declined ? "FAILED" : "SUCCESS");
+    }
+  }
+
+  @Test
+  void no_step_waits_for_a_poll() {
+    IntStream.range(0, 50).mapToObj(_ -> settled(platform.place("pm_card_visa"))).toList();
+    var orders = IntStream.range(0, 100).mapToObj(_ -> settled(platform.place("pm_card_visa"))).toList();
+
+    var request = median(orders, OrderPlacedEvent.class, "RequestPayment");
+    var complete = median(orders, PaymentRequestedEvent.class, "CompletePayment");
+    var confirm = median(orders, PaymentCompletedEvent.class, "ConfirmOrder");
+    var whole = median(orders, OrderPlacedEvent.class, "ConfirmOrder");
+
+    LOG.info(
+        "Median of 100: OrderPlaced to RequestPayment {} ms, PaymentRequested to CompletePayment"
+            + " {} ms, PaymentCompleted to ConfirmOrder {} ms, OrderPlaced to ConfirmOrder {} ms",
+        request,
+        complete,
+        confirm,
+        whole);
+    // Far more than it takes, far less than any poll.
+    assertThat(whole).isLessThan(500);
+  }
+
+  private static OrderId settled(OrderId order) {
+    eventually().pollInterval(Duration.ofMillis(5)).until(() -> isSettled(order));
+    return order;
+  }
+
+  private static double median(
+      List<OrderId> orders, Class<? extends DomainEvent> event, String method) {
+    return orders.stream()
+        .flatMapToDouble(order -> DoubleStream.of(platform.commandSide().millis(event, method, order)))
+        .sorted()
+        .skip(orders.size() / 2)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static boolean isSettled(OrderId order) {
+    return platform.commandSide().calls(order).stream()
+            .filter(call -> call.method().matches("CommitStock|ReleaseStock"))
+            .count()
+        >= 2;
+  }
+
+  private static ConditionFactory eventually() {
+    return await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(20));
+  }
+}

@@ -1,0 +1,4 @@
+package dev.orderflow.saga.architecture.broken.payment;
+
+/** Belongs to another context. */
+public record Payment() {}

@@ -1,0 +1,231 @@
+package dev.orderflow.saga.ordering;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.orderflow.api.Quantity;
+import dev.orderflow.api.catalog.ProductId;
+import dev.orderflow.api.ordering.CancelReason;
+import dev.orderflow.api.ordering.IdempotencyKey;
+import dev.orderflow.api.ordering.OrderCancelledEvent;
+import dev.orderflow.api.ordering.OrderConfirmedEvent;
+import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.api.ordering.OrderItem;
+import dev.orderflow.api.ordering.OrderPlacedEvent;
+import dev.orderflow.api.ordering.PaymentMethod;
+import dev.orderflow.api.ordering.RequestFingerprint;
+import dev.orderflow.api.ordering.UserId;
+import dev.orderflow.api.payment.PaymentCompletedEvent;
+import dev.orderflow.api.payment.PaymentId;
+import dev.orderflow.api.payment.PaymentOutcome;
+import dev.orderflow.api.payment.PaymentRefundedEvent;
+import dev.orderflow.platform.serialization.EventJson;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Currency;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.axonframework.messaging.Message;
+import org.axonframework.messaging.annotation.HandlerEnhancerDefinition;
+import org.axonframework.messaging.annotation.MessageHandlingMember;
+import org.axonframework.messaging.annotation.WrappedMessageHandlingMember;
+import org.axonframework.test.saga.SagaTestFixture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every event in every stage, and the stories that lead there. */
+class OrderSagaTest {
+  private static final OrderId ORDER = new OrderId("ORD-1");
+  private static final PaymentId PAYMENT = PaymentId.of(ORDER);
+  private static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
+  private static final Currency VND = Currency.getInstance("VND");
+  private static final BigDecimal TOTAL = new BigDecimal("350000");
+
+  private final SagaTestFixture<OrderSaga> fixture = new SagaTestFixture<>(OrderSaga.class);
+  private final RecordedOrderTasks tasks = new RecordedOrderTasks();
+  private final Set<OrderId> startedSagas = new HashSet<>();
+  private final AtomicReference<OrderSaga> saga = new AtomicReference<>();
+
+  @BeforeEach
+  void give_the_saga_its_surroundings() {
+    StartedSagas started = startedSagas::add;
+    fixture.registerResource(tasks);
+    fixture.registerResource(started);
+    fixture.registerHandlerEnhancerDefinition(capturing(saga));
+  }
+
+  static Stream<Arguments> rows() {
+    return OrderSagaTable.TABLE
+        .lines()
+        .filter(line -> !line.isBlank() && !line.contains("impossible"))
+        .map(line -> Arguments.of((Object[]) OrderSagaTable.cells(line)));
+  }
+
+  @ParameterizedTest(name = "{0}, {1}: {2} {3}")
+  @MethodSource("rows")
+  void every_event_in_every_stage_does_what_the_table_says(
+      String stage, String event, String next, String expectedTasks) {
+    storyTo(stage).forEach(earlier -> fixture.givenAPublished(event(earlier)));
+    tasks.clear();
+
+    var result = fixture.whenPublishingA(event(event));
+
+    assertThat(String.join(", ", tasks.tasks())).isEqualTo(expectedTasks);
+    if (next.equals("ENDED") || next.equals("NOT_STARTED")) {
+      result.expectActiveSagas(0);
+    } else {
+      result.expectActiveSagas(1).expectAssociationWith("orderId", ORDER.value());
+      assertThat(stateAsStored().get("stage").asText()).isEqualTo(next);
+    }
+  }
+
+  @Test
+  void the_table_leaves_out_no_event_in_no_stage() {
+    var all =
+        OrderSagaTable.STAGES
+            .lines()
+            .flatMap(stage -> OrderSagaTable.EVENTS.stream().map(event -> OrderSagaTable.cells(stage)[0] + " " + event))
+            .collect(toSet());
+    var covered =
+        OrderSagaTable.TABLE
+            .lines()
+            .filter(line -> !line.isBlank())
+            .map(line -> OrderSagaTable.cells(line)[0] + " " + OrderSagaTable.cells(line)[1])
+            .collect(toSet());
+
+    assertThat(covered).isEqualTo(all);
+    assertThat(OrderSagaTable.STAGES.lines().map(stage -> OrderSagaTable.cells(stage)[0]))
+        .containsAll(Arrays.stream(Stage.values()).map(Stage::name).toList());
+  }
+
+  @Test
+  void the_stored_state_says_in_words_where_the_order_stands() throws Exception {
+    fixture
+        .givenAPublished(event("placed"))
+        .whenPublishingA(event("overdue"))
+        .expectActiveSagas(1);
+
+    assertThat(stateAsStored())
+        .isEqualTo(
+            EventJson.mapper()
+                .readTree(
+                    """
+                    {"orderId":"ORD-1","products":["A","B"],"stage":"CANCELLING_OVERDUE_ORDER"}"""));
+    assertThat(EventJson.mapper().treeToValue(stateAsStored(), OrderSaga.class)).isNotNull();
+  }
+
+  @Test
+  void money_that_comes_after_the_deadline_and_loses_the_race_is_given_back() {
+    for (var event : List.of("placed", "overdue", "paid", "cancelled")) {
+      fixture.givenAPublished(event(event));
+    }
+
+    assertThat(tasks.tasks())
+        .containsSubsequence(
+            "cancel for PAYMENT_TIMEOUT",
+            "confirm",
+            "release A",
+            "release B",
+            "request refund of PAY-1");
+    fixture.whenPublishingA(event("refunded")).expectActiveSagas(0);
+  }
+
+  @Test
+  void money_that_comes_after_the_deadline_and_wins_the_race_confirms_the_order() {
+    for (var event : List.of("placed", "overdue", "paid")) {
+      fixture.givenAPublished(event(event));
+    }
+
+    fixture.whenPublishingA(event("confirmed")).expectActiveSagas(0);
+
+    assertThat(tasks.tasks()).contains("commit A", "commit B").doesNotContain("release A");
+  }
+
+  @Test
+  void orders_do_not_touch_each_other() {
+    var other = new OrderId("ORD-2");
+    fixture.givenAPublished(event("placed")).andThenAPublished(placed(other));
+    tasks.clear();
+
+    fixture
+        .whenPublishingA(new OrderCancelledEvent(other, CancelReason.CUSTOMER_REQUEST, AT))
+        .expectActiveSagas(2);
+
+    assertThat(stateAsStored().get("orderId").asText()).isEqualTo("ORD-2");
+    assertThat(tasks.tasks()).containsExactly("release A", "release B", "stop deadline");
+  }
+
+  private JsonNode stateAsStored() {
+    return EventJson.mapper().valueToTree(saga.get());
+  }
+
+  private static List<String> storyTo(String stage) {
+    var story =
+        OrderSagaTable.STAGES
+            .lines()
+            .map(OrderSagaTable::cells)
+            .filter(cells -> cells[0].equals(stage))
+            .findFirst()
+            .orElseThrow()[1];
+    return story.isEmpty() ? List.of() : List.of(story.split(" "));
+  }
+
+  private static Object event(String name) {
+    return switch (name) {
+      case "placed" -> placed(ORDER);
+      case "paid" -> completed(PaymentOutcome.SUCCESS, null);
+      case "declined" -> completed(PaymentOutcome.FAILED, "card_declined");
+      case "overdue" -> new PaymentDeadlinePassed(ORDER);
+      case "confirmed" -> new OrderConfirmedEvent(ORDER, AT);
+      case "cancelled" -> new OrderCancelledEvent(ORDER, CancelReason.CUSTOMER_REQUEST, AT);
+      case "refunded" -> new PaymentRefundedEvent(PAYMENT, ORDER, TOTAL, VND, AT);
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
+
+  /** Two lines of product A share one reservation. */
+  private static OrderPlacedEvent placed(OrderId order) {
+    return new OrderPlacedEvent(
+        order,
+        new UserId("alice"),
+        List.of(item("A", 1), item("B", 2), item("A", 4)),
+        TOTAL,
+        VND,
+        new IdempotencyKey("alice_20260102030405_1"),
+        new PaymentMethod("pm_card_visa"),
+        new RequestFingerprint("00"),
+        AT);
+  }
+
+  private static OrderItem item(String product, int quantity) {
+    return new OrderItem(
+        new ProductId(product), new Quantity(quantity), new BigDecimal("50000"));
+  }
+
+  private static PaymentCompletedEvent completed(PaymentOutcome outcome, String reason) {
+    return new PaymentCompletedEvent(ORDER, PAYMENT, outcome, reason, TOTAL, VND, AT);
+  }
+
+  private static HandlerEnhancerDefinition capturing(AtomicReference<OrderSaga> saga) {
+    return new HandlerEnhancerDefinition() {
+      @Override
+      public <T> MessageHandlingMember<T> wrapHandler(MessageHandlingMember<T> original) {
+        return new WrappedMessageHandlingMember<>(original) {
+          @Override
+          public Object handle(Message<?> message, T target) throws Exception {
+            saga.set((OrderSaga) target);
+            return super.handle(message, target);
+          }
+        };
+      }
+    };
+  }
+}

@@ -1,0 +1,152 @@
+package dev.orderflow.saga.payment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.orderflow.api.Money;
+import dev.orderflow.api.ordering.PaymentMethod;
+import dev.orderflow.api.payment.PaymentOutcome;
+import dev.orderflow.platform.testing.TestPostgres;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Currency;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The simulated provider with its ledger in a real database. */
+class SimulatedPaymentProviderIT {
+  private static final Money AMOUNT =
+      new Money(new BigDecimal("50000"), Currency.getInstance("VND"));
+
+  private static JdbcClient jdbc;
+  private static ExecutorService executor;
+
+  @BeforeAll
+  static void start() {
+    var database = TestPostgres.newDatabase().dataSource();
+    Flyway.configure().dataSource(database).load().migrate();
+    jdbc = JdbcClient.create(database);
+    executor = Executors.newVirtualThreadPerTaskExecutor();
+  }
+
+  @AfterAll
+  static void stop() {
+    executor.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"pm_card_visa,SUCCESS,", "pm_card_chargeDeclined,FAILED,card_declined"})
+  void the_payment_method_decides(String method, PaymentOutcome outcome, String reason) {
+    var answer = provider(0.5, Duration.ofMinutes(1)).charge("decides-" + method, AMOUNT, of(method));
+
+    assertThat(answer).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(new ChargeAnswer(outcome, reason));
+    assertThat(booked("decides-" + method)).isEqualTo(outcome.name() + " 50000 VND");
+  }
+
+  @Test
+  void a_slow_charge_succeeds_after_its_time_and_not_before() {
+    var start = System.nanoTime();
+
+    var answer = provider(0, Duration.ofMillis(300)).charge("slow", AMOUNT, of("pm_sim_slow"));
+
+    assertThat(answer).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(ChargeAnswer.success());
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
+  }
+
+  @Test
+  void a_charge_without_answer_stays_without_and_moves_no_money() {
+    var answer = provider(1, Duration.ZERO).charge("silent", AMOUNT, of("pm_sim_noAnswer"));
+
+    await().during(Duration.ofMillis(300)).until(() -> !answer.isDone());
+    assertThat(booked("silent")).isEmpty();
+  }
+
+  @Test
+  void any_other_method_and_none_follow_the_success_rate() {
+    assertThat(provider(1, Duration.ZERO).charge("lucky", AMOUNT, null))
+        .succeedsWithin(Duration.ofSeconds(5))
+        .isEqualTo(ChargeAnswer.success());
+    assertThat(provider(0, Duration.ZERO).charge("unlucky", AMOUNT, of("pm_other")))
+        .succeedsWithin(Duration.ofSeconds(5))
+        .isEqualTo(ChargeAnswer.failed("card_declined"));
+  }
+
+  @Test
+  void the_same_key_gets_the_same_answer_also_from_another_instance() {
+    assertThat(provider(0, Duration.ZERO).charge("same", AMOUNT, null))
+        .succeedsWithin(Duration.ofSeconds(5))
+        .isEqualTo(ChargeAnswer.failed("card_declined"));
+
+    assertThat(provider(1, Duration.ZERO).charge("same", AMOUNT, null))
+        .succeedsWithin(Duration.ofSeconds(5))
+        .isEqualTo(ChargeAnswer.failed("card_declined"));
+  }
+
+  @Test
+  void many_concurrent_charges_under_one_key_get_one_answer() {
+    var provider = provider(0.5, Duration.ZERO);
+
+    var answers =
+        IntStream.range(0, 50)
+            .mapToObj(_ -> provider.charge("concurrent", AMOUNT, null))
+            .toList()
+            .stream()
+            .map(CompletableFuture::join);
+
+    assertThat(answers.distinct()).hasSize(1);
+  }
+
+  @Test
+  void a_refund_is_booked_once() {
+    var provider = provider(1, Duration.ZERO);
+    provider.charge("charged", AMOUNT, of("pm_card_visa")).join();
+
+    provider.refund("charged-refund", "charged").join();
+    provider.refund("charged-refund", "charged").join();
+
+    assertThat(
+            jdbc.sql("SELECT count(*) FROM simulated_refund WHERE charge_key = 'charged'")
+                .query(Long.class)
+                .single())
+        .isEqualTo(1);
+  }
+
+  private static SimulatedPaymentProvider provider(double successRate, Duration slow) {
+    var clock = Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
+    return new SimulatedPaymentProvider(
+        new SimulatedLedger(jdbc, clock),
+        new PaymentProperties.Simulated(
+            successRate, slow, Duration.ofMillis(1), Duration.ofMillis(5)),
+        new Random(1),
+        executor);
+  }
+
+  private static PaymentMethod of(String value) {
+    return new PaymentMethod(value);
+  }
+
+  private static String booked(String key) {
+    return jdbc
+        .sql(
+            """
+            SELECT outcome || ' ' || amount || ' ' || currency FROM simulated_charge
+            WHERE idempotency_key = ?""")
+        .param(key)
+        .query(String.class)
+        .optional()
+        .orElse("");
+  }
+}

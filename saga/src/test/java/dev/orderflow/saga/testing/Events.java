@@ -1,0 +1,46 @@
+package dev.orderflow.saga.testing;
+
+import dev.orderflow.api.DomainEvent;
+import dev.orderflow.platform.kafka.EventRecordConverter;
+import dev.orderflow.platform.kafka.EventTopic;
+import dev.orderflow.platform.serialization.EventJson;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+
+/** Publishes events as the command side does. */
+public final class Events implements AutoCloseable {
+  private final EventRecordConverter converter = new EventRecordConverter(EventJson.serializer());
+  private final Map<String, AtomicLong> sequences = new ConcurrentHashMap<>();
+  private final Producer<String, byte[]> producer;
+
+  /** To the broker at this address. */
+  public Events(String bootstrapServers) {
+    producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", 0),
+            new StringSerializer(),
+            new ByteArraySerializer());
+  }
+
+  /** Sends the event to its topic. */
+  public void publish(DomainEvent event) {
+    var key = EventTopic.keyOf(event);
+    var sequence = sequences.computeIfAbsent(key, _ -> new AtomicLong()).getAndIncrement();
+    var _ =
+        producer.send(
+            converter.createKafkaMessage(
+                new GenericDomainEventMessage<>("aggregate", key, sequence, event),
+                EventTopic.of(event).topicName()));
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+  }
+}

@@ -1,0 +1,212 @@
+package dev.orderflow.saga.testing;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.orderflow.api.Quantity;
+import dev.orderflow.api.catalog.ProductId;
+import dev.orderflow.api.ordering.IdempotencyKey;
+import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.api.ordering.OrderItem;
+import dev.orderflow.api.ordering.OrderPlacedEvent;
+import dev.orderflow.api.ordering.PaymentMethod;
+import dev.orderflow.api.ordering.RequestFingerprint;
+import dev.orderflow.api.ordering.UserId;
+import dev.orderflow.platform.kafka.EventTopic;
+import dev.orderflow.platform.testing.TestKafka;
+import dev.orderflow.platform.testing.TestPostgres;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Instances of the service with everything that they need, and a look into what they did. */
+public final class SagaPlatform implements AutoCloseable {
+  private final AtomicInteger orders = new AtomicInteger();
+  private final TokenEndpoint tokens = new TokenEndpoint();
+  private final Events events = new Events(TestKafka.bootstrapServers());
+  private final FakeCommandSide commandSide = new FakeCommandSide(events);
+  private final FakeCommandSideServer server = new FakeCommandSideServer(commandSide);
+  private final Path mails;
+  private final List<ConfigurableApplicationContext> instances;
+  private final JdbcClient jdbc;
+
+  /**
+   * Starts everything.
+   *
+   * @param count how many instances
+   * @param mails where they keep the mails
+   */
+  public SagaPlatform(int count, Path mails) throws IOException, GeneralSecurityException {
+    this.mails = mails;
+    var database = TestPostgres.newDatabase();
+    instances =
+        IntStream.rangeClosed(1, count)
+            .mapToObj(
+                number ->
+                    SagaInstance.start(
+                        number, database, TestKafka.bootstrapServers(), server, tokens, mails))
+            .toList();
+    jdbc = instances.getFirst().getBean(JdbcClient.class);
+  }
+
+  /** The database of the instances. */
+  public JdbcClient jdbc() {
+    return jdbc;
+  }
+
+  /** What the instances call. */
+  public FakeCommandSide commandSide() {
+    return commandSide;
+  }
+
+  /** Where they call it. */
+  public FakeCommandSideServer commandSideServer() {
+    return server;
+  }
+
+  @Override
+  public void close() throws IOException {
+    instances.forEach(ConfigurableApplicationContext::close);
+    server.close();
+    events.close();
+    tokens.close();
+  }
+
+  /** An order that nobody has heard of. */
+  public OrderId newOrder() {
+    return new OrderId("ORD-%04d".formatted(orders.incrementAndGet()));
+  }
+
+  /** Publishes that a new order was placed. */
+  public OrderId place(String paymentMethod) {
+    var order = newOrder();
+    commandSide.publish(order, placed(order, paymentMethod, Instant.now()));
+    return order;
+  }
+
+  /** Places another order whose records come after those of this one. */
+  public OrderId laterOrderOfTheSamePartition(OrderId order) {
+    var partition = partition(order);
+    while (true) {
+      var candidate = newOrder();
+      if (partition(candidate) == partition) {
+        commandSide.publish(candidate, placed(candidate, "pm_card_visa", Instant.now()));
+        return candidate;
+      }
+    }
+  }
+
+  private static int partition(OrderId order) {
+    return BuiltInPartitioner.partitionForKey(
+        order.value().getBytes(StandardCharsets.UTF_8),
+        EventTopic.PARTITIONS);
+  }
+
+  /** Two lines of product A, which share one reservation, and one of product B. */
+  public OrderPlacedEvent placed(OrderId order, String paymentMethod, Instant at) {
+    return new OrderPlacedEvent(
+        order,
+        new UserId("alice"),
+        List.of(item("A", 1), item("B", 2), item("A", 4)),
+        new BigDecimal("350000"),
+        Currency.getInstance("VND"),
+        new IdempotencyKey("alice_20260102030405_1"),
+        new PaymentMethod(paymentMethod),
+        new RequestFingerprint("00"),
+        at);
+  }
+
+  private static OrderItem item(String product, int quantity) {
+    return new OrderItem(
+        new ProductId(product), new Quantity(quantity), new BigDecimal("50000"));
+  }
+
+  /** The calls of one method for an order, in words. */
+  public List<String> called(OrderId order, String method) {
+    return commandSide.calls(order).stream()
+        .filter(call -> call.method().equals(method))
+        .map(Call::toString)
+        .toList();
+  }
+
+  /** How many sagas the order has now: 0 or 1. */
+  public long openSagas(OrderId order) {
+    return jdbc
+        .sql("SELECT count(*) FROM open_order WHERE order_id = ?")
+        .param(order.value())
+        .query(Long.class)
+        .single();
+  }
+
+  /** Where the saga of the order stands. */
+  public String stage(OrderId order) {
+    return jdbc
+        .sql("SELECT stage FROM open_order WHERE order_id = ?")
+        .param(order.value())
+        .query(String.class)
+        .single();
+  }
+
+  /** How many tasks of the order are not done. */
+  public long tasks(OrderId order) {
+    return jdbc
+        .sql("SELECT count(*) FROM scheduled_tasks WHERE task_instance LIKE ?")
+        .param("%" + order.value().substring("ORD-".length()) + "%")
+        .query(Long.class)
+        .single();
+  }
+
+  /** What the provider booked for the order; empty when nothing. */
+  public String charges(OrderId order) {
+    return jdbc
+        .sql("SELECT outcome FROM simulated_charge WHERE idempotency_key = ?")
+        .param(order.value().replace("ORD-", "PAY-"))
+        .query(String.class)
+        .list()
+        .stream()
+        .collect(joining());
+  }
+
+  /** How many refunds the provider booked for the order. */
+  public long refunds(OrderId order) {
+    return jdbc
+        .sql(
+            "SELECT count(*) FROM simulated_refund WHERE charge_key = ? AND idempotency_key = ?")
+        .params(
+            order.value().replace("ORD-", "PAY-"),
+            order.value().replace("ORD-", "PAY-") + "-refund")
+        .query(Long.class)
+        .single();
+  }
+
+  /** How many notifications count as sent for the order. */
+  public long sentNotifications(OrderId order) {
+    return jdbc
+        .sql("SELECT count(*) FROM sent_notification WHERE order_id = ?")
+        .param(order.value())
+        .query(Long.class)
+        .single();
+  }
+
+  /** The kinds of the mails about the order. */
+  public String mails(OrderId order) throws IOException {
+    try (var files = Files.list(mails)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.startsWith(order.value()) && name.endsWith(".eml"))
+          .map(name -> name.substring(order.value().length() + 1, name.length() - 4))
+          .sorted()
+          .collect(joining(", "));
+    }
+  }
+}
