@@ -148,7 +148,10 @@ public final class ProjectionConsumer implements SmartLifecycle {
     listenerContainer.setBeanName(projection.name());
     var backOff = new ExponentialBackOff(FIRST_RETRY.toMillis(), 2);
     backOff.setMaxInterval(LONGEST_RETRY.toMillis());
-    listenerContainer.setCommonErrorHandler(new DefaultErrorHandler(backOff));
+    var errorHandler = new DefaultErrorHandler(backOff);
+    // By default some exceptions count as hopeless and their records are skipped; here none is.
+    errorHandler.setClassifications(Map.of(), true);
+    listenerContainer.setCommonErrorHandler(errorHandler);
     return listenerContainer;
   }
 }
