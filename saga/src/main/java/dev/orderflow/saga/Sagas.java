@@ -1,6 +1,7 @@
 package dev.orderflow.saga;
 
 import dev.orderflow.platform.security.RequestRules;
+import dev.orderflow.platform.security.Scope;
 import java.time.Clock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -26,6 +27,6 @@ public class Sagas {
   /** Nobody asks this service for anything. */
   @Bean
   RequestRules requestRules() {
-    return requests -> requests.requestMatchers("/**").denyAll();
+    return requests -> requests.requestMatchers("/admin/**").hasAuthority(Scope.STAFF.authority());
   }
 }

@@ -62,7 +62,6 @@ final class Opening {
     var url = endpoints.gatewayUrl();
     console.say("Orderflow is ready after %.1f s: %s".formatted(took.toMillis() / 1000.0, url));
     console.say("");
-    console.say("  API description  " + url + "/docs");
     console.say("  PostgreSQL       " + endpoints.jdbcUrl());
     console.say("  Kafka            " + endpoints.kafkaBootstrapServers());
     console.say("  Redis            127.0.0.1:" + endpoints.redis());

@@ -1,6 +1,5 @@
 package dev.orderflow.commandside.publication;
 
-import dev.orderflow.platform.kafka.Topics;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -32,7 +31,7 @@ final class Publication implements SmartLifecycle {
 
   private final CommittedEvents events;
   private final KafkaPublisher publisher;
-  private final Topics topics;
+  private final PublishedTopics topics;
   private final TokenStore tokens;
   private final TransactionManager transactions;
   private final Duration fallbackPoll;
@@ -44,7 +43,7 @@ final class Publication implements SmartLifecycle {
   Publication(
       CommittedEvents events,
       KafkaPublisher publisher,
-      Topics topics,
+      PublishedTopics topics,
       TokenStore tokens,
       TransactionManager transactions,
       PublicationProperties properties) {
@@ -113,7 +112,6 @@ final class Publication implements SmartLifecycle {
   }
 
   private void publishWhileClaimed(CountDownLatch stop) throws InterruptedException {
-    topics.ensure();
     var token = claim();
     LOG.info("This instance publishes the events");
     try {
@@ -121,7 +119,9 @@ final class Publication implements SmartLifecycle {
         wakeUp.drainPermits();
         var batch = events.after(token);
         if (batch.isEmpty()) {
-          awaitWakeUp();
+          if (!awaitWakeUp()) {
+            token = afterLookingAtTopics(token);
+          }
         } else {
           publisher.publish(batch);
           token = batch.getLast().trackingToken();
@@ -135,25 +135,46 @@ final class Publication implements SmartLifecycle {
   }
 
   private @Nullable TrackingToken claim() {
+    var token =
+        transactions.fetchInTransaction(
+            () -> {
+              if (tokens.fetchSegments(NAME).length == 0) {
+                tokens.initializeTokenSegments(NAME, 1, null);
+              }
+              return tokens.fetchToken(NAME, SEGMENT);
+            });
+    return afterLookingAtTopics(token);
+  }
+
+  /** Starts from the first event again when a topic has lost what was published to it. */
+  private @Nullable TrackingToken afterLookingAtTopics(@Nullable TrackingToken token) {
+    var current = topics.ensure();
     return transactions.fetchInTransaction(
         () -> {
-          if (tokens.fetchSegments(NAME).length == 0) {
-            tokens.initializeTokenSegments(NAME, 1, null);
+          if (!topics.anyReplaced(current)) {
+            return token;
           }
-          return tokens.fetchToken(NAME, SEGMENT);
+          LOG.warn("Publishing every event again");
+          tokens.storeToken(null, NAME, SEGMENT);
+          return null;
         });
   }
 
-  /** Waits for a signal, showing signs of life meanwhile. */
-  private void awaitWakeUp() throws InterruptedException {
+  /**
+   * Waits for a signal, showing signs of life meanwhile.
+   *
+   * @return false when none came
+   */
+  private boolean awaitWakeUp() throws InterruptedException {
     var deadline = System.nanoTime() + fallbackPoll.toNanos();
     long left;
     while ((left = deadline - System.nanoTime()) > 0) {
       if (wakeUp.tryAcquire(Math.min(left, claimInterval.toNanos()), TimeUnit.NANOSECONDS)) {
-        return;
+        return true;
       }
       transactions.executeInTransaction(() -> tokens.extendClaim(NAME, SEGMENT));
     }
+    return false;
   }
 
   private void release() {

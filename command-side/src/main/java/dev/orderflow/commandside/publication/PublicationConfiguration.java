@@ -24,6 +24,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The way from the event store to Kafka. */
 @Configuration(proxyBeanMethods = false)
@@ -82,6 +83,7 @@ class PublicationConfiguration {
       ProducerFactory<String, byte[]> producers,
       KafkaMessageConverter<String, byte[]> converter,
       Topics topics,
+      JdbcClient jdbc,
       TokenStore tokens,
       TransactionManager transactions,
       CommitSignal signal,
@@ -90,7 +92,7 @@ class PublicationConfiguration {
         new Publication(
             new CommittedEvents(engine, properties.batchSize()),
             new KafkaPublisher(producers, converter, properties.deliveryTimeout()),
-            topics,
+            new PublishedTopics(jdbc, topics),
             tokens,
             transactions,
             properties);

@@ -99,10 +99,13 @@ public final class ProjectionConsumer implements SmartLifecycle {
 
   private void followTopics() {
     try {
-      topics.ensure();
+      var ids = topics.ensure();
       var current = new HashMap<String, UUID>();
       for (EventTopic topic : projection.topics()) {
-        topics.idOf(topic).ifPresent(id -> current.put(topic.topicName(), id));
+        var id = ids.get(topic);
+        if (id != null) {
+          current.put(topic.topicName(), id);
+        }
       }
       if (current.size() == projection.topics().size() && !current.equals(topicIds)) {
         restart(current);

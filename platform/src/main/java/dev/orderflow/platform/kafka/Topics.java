@@ -2,18 +2,23 @@ package dev.orderflow.platform.kafka;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
@@ -51,9 +56,36 @@ public final class Topics implements AutoCloseable {
   /**
    * Creates those that are missing; those that exist stay as they are.
    *
+   * @return the id of each: another one than before when the topic was deleted and created anew
    * @throws TopicsUnavailableException when Kafka does not answer
    */
-  public void ensure() {
+  public Map<EventTopic, UUID> ensure() {
+    var ids = existing();
+    if (ids.size() < EventTopic.values().length) {
+      create(Arrays.stream(EventTopic.values()).filter(topic -> !ids.containsKey(topic)).toList());
+      return existing();
+    }
+    return ids;
+  }
+
+  private Map<EventTopic, UUID> existing() {
+    var names = Arrays.stream(EventTopic.values()).map(EventTopic::topicName).toList();
+    var descriptions = admin.describeTopics(names).topicNameValues();
+    var ids = new EnumMap<EventTopic, UUID>(EventTopic.class);
+    for (var topic : EventTopic.values()) {
+      var description = Objects.requireNonNull(descriptions.get(topic.topicName()));
+      answer(topic.topicName(), description, UnknownTopicOrPartitionException.class)
+          .map(TopicDescription::topicId)
+          .ifPresent(
+              id ->
+                  ids.put(
+                      topic,
+                      new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits())));
+    }
+    return ids;
+  }
+
+  private void create(List<EventTopic> missing) {
     var settings = new HashMap<String, String>();
     settings.put(TopicConfig.RETENTION_MS_CONFIG, "-1");
     settings.put(TopicConfig.RETENTION_BYTES_CONFIG, "-1");
@@ -62,62 +94,34 @@ public final class Topics implements AutoCloseable {
       settings.put(
           TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(replicationFactor - 1));
     }
-    var creations =
-        admin.createTopics(
-            Arrays.stream(EventTopic.values())
+    admin
+        .createTopics(
+            missing.stream()
                 .map(
                     topic ->
                         new NewTopic(topic.topicName(), EventTopic.PARTITIONS, replicationFactor)
                             .configs(settings))
-                .toList());
-    creations
+                .toList())
         .values()
-        .forEach(
-            (name, creation) -> {
-              try {
-                creation.get(CALL_TIMEOUT_MS, TimeUnit.MILLISECONDS);
-                LOG.info("Created topic {}", name);
-              } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof TopicExistsException)) {
-                  throw new TopicsUnavailableException(name, e);
-                }
-              } catch (TimeoutException e) {
-                throw new TopicsUnavailableException(name, e);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new TopicsUnavailableException(name, e);
-              }
-            });
+        .forEach((name, creation) -> answer(name, creation, TopicExistsException.class));
+    LOG.info("Created the topics {}", missing);
   }
 
-  /**
-   * The id of a topic: another one when the topic was deleted and created anew. Empty while there
-   * is no such topic.
-   *
-   * @throws TopicsUnavailableException when Kafka does not answer
-   */
-  public Optional<UUID> idOf(EventTopic topic) {
+  /** The answer about a topic; empty when it is the error that is none. */
+  private static <T> Optional<T> answer(
+      String topic, Future<T> future, Class<? extends ApiException> tolerated) {
     try {
-      var id =
-          admin
-              .describeTopics(List.of(topic.topicName()))
-              .allTopicNames()
-              .get(CALL_TIMEOUT_MS, TimeUnit.MILLISECONDS)
-              .values()
-              .iterator()
-              .next()
-              .topicId();
-      return Optional.of(new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits()));
+      return Optional.ofNullable(future.get(CALL_TIMEOUT_MS, TimeUnit.MILLISECONDS));
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+      if (tolerated.isInstance(e.getCause())) {
         return Optional.empty();
       }
-      throw new TopicsUnavailableException(topic.topicName(), e);
+      throw new TopicsUnavailableException(topic, e);
     } catch (TimeoutException e) {
-      throw new TopicsUnavailableException(topic.topicName(), e);
+      throw new TopicsUnavailableException(topic, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new TopicsUnavailableException(topic.topicName(), e);
+      throw new TopicsUnavailableException(topic, e);
     }
   }
 

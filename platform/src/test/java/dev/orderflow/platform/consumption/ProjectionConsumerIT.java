@@ -215,16 +215,15 @@ class ProjectionConsumerIT {
 
   private void recreateTopic() throws Exception {
     try (var admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
-      var before = topics.idOf(EventTopic.INVENTORY);
+      var before = topics.ensure().get(EventTopic.INVENTORY);
       admin.deleteTopics(List.of(TOPIC)).all().get();
       await()
           .atMost(Duration.ofSeconds(30))
           .ignoreExceptions()
           .until(
               () -> {
-                topics.ensure();
-                var now = topics.idOf(EventTopic.INVENTORY);
-                return now.isPresent() && !now.equals(before);
+                var now = topics.ensure().get(EventTopic.INVENTORY);
+                return now != null && !now.equals(before);
               });
     }
   }

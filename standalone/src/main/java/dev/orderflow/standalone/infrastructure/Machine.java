@@ -29,7 +29,7 @@ record Machine(String os, String architecture) {
 
   StartFailedException unsupported() {
     return new StartFailedException(
-        "There are no embedded servers for %s on %s. Use the platform in containers instead."
+        "There are no embedded servers for %s on %s."
             .formatted(os, architecture));
   }
 

@@ -12,8 +12,9 @@ import dev.orderflow.commandside.eventstore.AggregateReader;
 import dev.orderflow.commandside.eventstore.Commands;
 import dev.orderflow.commandside.ordering.model.Order;
 import dev.orderflow.commandside.ordering.model.OrderState;
+import dev.orderflow.platform.error.ErrorCode;
+import dev.orderflow.platform.error.NotFoundException;
 import dev.orderflow.platform.security.Caller;
-import dev.orderflow.platform.security.Scope;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.springframework.stereotype.Service;
 
@@ -38,15 +39,11 @@ public class OrderService {
   /**
    * Cancels an order.
    *
-   * @param reason a service's; a customer's is always their own request
+   * @param reason a customer's is always their own request
    * @throws Rejection when there is no such order of the caller's, or it is too late
    */
   public OrderState cancel(Caller caller, String orderId, CancelReason reason) throws Rejection {
-    var order = get(caller, orderId);
-    return execute(
-        new CancelOrder(
-            order.orderId(),
-            caller.has(Scope.SERVICE) ? reason : CancelReason.CUSTOMER_REQUEST));
+    return execute(new CancelOrder(get(caller, orderId).orderId(), reason));
   }
 
   /**
@@ -64,10 +61,15 @@ public class OrderService {
   /**
    * The contact of an order.
    *
-   * @throws Rejection.OrderNotFound when none was given, or it was erased
+   * @throws NotFoundException when none was given, or it was erased
    */
   public ContactStore.OrderContact contact(String orderId) throws Rejection {
-    return contacts.find(known(orderId)).orElseThrow(Rejection.OrderNotFound::new);
+    return contacts
+        .find(known(orderId))
+        .orElseThrow(
+            () ->
+                new NotFoundException(
+                    ErrorCode.NOT_FOUND, "There is no contact data of this order."));
   }
 
   /** Erases the personal data of a user. Orders stay, without them. */

@@ -105,6 +105,9 @@ class OrderGrpcService extends OrderServiceImplBase {
             yield CancelReason.CUSTOMER_REQUEST;
           }
         };
+    if (reason != CancelReason.CUSTOMER_REQUEST && !caller.has(Scope.SERVICE)) {
+      check.violated("reason", "must be left out, or CUSTOMER_REQUEST");
+    }
     return check.orThrow(() -> reason);
   }
 
