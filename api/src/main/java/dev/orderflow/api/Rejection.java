@@ -19,7 +19,9 @@ public abstract sealed class Rejection extends Exception {
 
     /** Names those that do not exist. */
     public ProductNotFound(List<ProductId> productIds) {
-      super("There is no such product" + (productIds.isEmpty() ? "." : ": " + join(productIds) + "."));
+      super(
+          "There is no such product"
+              + (productIds.isEmpty() ? "." : ": " + join(productIds) + "."));
       this.productIds = List.copyOf(productIds);
     }
 

@@ -17,7 +17,8 @@ class MoneyTest {
   @ParameterizedTest
   @CsvSource({"50000, 50000.0", "50000, 5E4", "0, 0.000"})
   void the_same_amount_is_the_same_object_however_it_is_written(String one, String other) {
-    assertThat(new Money(new BigDecimal(one), VND)).isEqualTo(new Money(new BigDecimal(other), VND));
+    assertThat(new Money(new BigDecimal(one), VND))
+        .isEqualTo(new Money(new BigDecimal(other), VND));
   }
 
   @ParameterizedTest
@@ -47,8 +48,8 @@ class MoneyTest {
   void sums_and_multiples_are_exact() {
     var price = new Money(new BigDecimal("0.10"), EUR);
 
-    assertThat(price.times(new Quantity(3)).plus(price)).isEqualTo(
-        new Money(new BigDecimal("0.40"), EUR));
+    assertThat(price.times(new Quantity(3)).plus(price))
+        .isEqualTo(new Money(new BigDecimal("0.40"), EUR));
   }
 
   @Test

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.api.inventory.StockLevels;
 import dev.orderflow.api.ordering.Contact;
+import dev.orderflow.api.ordering.IdempotencyKey;
 import dev.orderflow.api.ordering.OrderCommand.PlaceOrder;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.api.ordering.OrderLine;
-import dev.orderflow.api.ordering.IdempotencyKey;
 import dev.orderflow.api.ordering.PaymentMethod;
 import dev.orderflow.api.ordering.UserId;
 import dev.orderflow.api.payment.PaymentId;
@@ -84,8 +84,7 @@ class ValueObjectsTest {
   void an_order_has_1_to_100_lines() {
     assertThatThrownBy(() -> new PlaceOrder(ALICE, KEY, List.of(), null, null))
         .isInstanceOf(InvalidValueException.class);
-    assertThatThrownBy(
-            () -> new PlaceOrder(ALICE, KEY, Collections.nCopies(101, LINE), null, null))
+    assertThatThrownBy(() -> new PlaceOrder(ALICE, KEY, Collections.nCopies(101, LINE), null, null))
         .isInstanceOf(InvalidValueException.class);
     assertThatCode(() -> new PlaceOrder(ALICE, KEY, Collections.nCopies(100, LINE), null, null))
         .doesNotThrowAnyException();

@@ -35,34 +35,33 @@ class CallerRules {
   @Bean
   @GlobalServerInterceptor
   AuthenticationProcessInterceptor grpcRules(GrpcSecurity grpc) throws Exception {
-    return grpc.authorizeRequests(
-            calls ->
-                calls
-                    .methods("grpc.health.v1.Health/*", "grpc.reflection.*/*")
-                    .permitAll()
-                    .methods("orderflow.inventory.v1.InventoryService/GetStock")
-                    .permitAll()
-                    .methods("orderflow.catalog.v1.CatalogCommandService/*")
-                    .hasAuthority(STAFF.authority())
-                    .methods("orderflow.inventory.v1.InventoryService/ReceiveStock")
-                    .hasAuthority(STAFF.authority())
-                    .methods(
-                        "orderflow.inventory.v1.InventoryService/*", "inventory.InventoryService/*")
-                    .hasAnyAuthority(STAFF.authority(), SERVICE.authority())
-                    .methods("orderflow.ordering.v1.OrderService/PlaceOrder")
-                    .hasAuthority(CUSTOMER.authority())
-                    .methods("orderflow.ordering.v1.OrderService/ConfirmOrder")
-                    .hasAuthority(SERVICE.authority())
-                    .methods("orderflow.ordering.v1.OrderService/CancelOrder")
-                    .hasAnyAuthority(CUSTOMER.authority(), SERVICE.authority())
-                    .methods("orderflow.ordering.v1.OrderService/GetOrder")
-                    .authenticated()
-                    .methods(
-                        "orderflow.ordering.v1.ContactService/*",
-                        "orderflow.payment.v1.PaymentService/*")
-                    .hasAuthority(SERVICE.authority())
-                    .allRequests()
-                    .denyAll())
+    return grpc.authorizeRequests(calls ->
+            calls
+                .methods("grpc.health.v1.Health/*", "grpc.reflection.*/*")
+                .permitAll()
+                .methods("orderflow.inventory.v1.InventoryService/GetStock")
+                .permitAll()
+                .methods("orderflow.catalog.v1.CatalogCommandService/*")
+                .hasAuthority(STAFF.authority())
+                .methods("orderflow.inventory.v1.InventoryService/ReceiveStock")
+                .hasAuthority(STAFF.authority())
+                .methods(
+                    "orderflow.inventory.v1.InventoryService/*", "inventory.InventoryService/*")
+                .hasAnyAuthority(STAFF.authority(), SERVICE.authority())
+                .methods("orderflow.ordering.v1.OrderService/PlaceOrder")
+                .hasAuthority(CUSTOMER.authority())
+                .methods("orderflow.ordering.v1.OrderService/ConfirmOrder")
+                .hasAuthority(SERVICE.authority())
+                .methods("orderflow.ordering.v1.OrderService/CancelOrder")
+                .hasAnyAuthority(CUSTOMER.authority(), SERVICE.authority())
+                .methods("orderflow.ordering.v1.OrderService/GetOrder")
+                .authenticated()
+                .methods(
+                    "orderflow.ordering.v1.ContactService/*",
+                    "orderflow.payment.v1.PaymentService/*")
+                .hasAuthority(SERVICE.authority())
+                .allRequests()
+                .denyAll())
         .oauth2ResourceServer(server -> server.jwt(Customizer.withDefaults()))
         .build();
   }

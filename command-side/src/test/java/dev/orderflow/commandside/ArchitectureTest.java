@@ -63,7 +63,8 @@ class ArchitectureTest {
             noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                    "..commandside.*.jdbc..", "dev.orderflow.commandside.eventstore..",
+                    "..commandside.*.jdbc..",
+                    "dev.orderflow.commandside.eventstore..",
                     "dev.orderflow.commandside.publication..")
                 .should()
                 .dependOnClassesThat()

@@ -156,7 +156,9 @@ class CommandSideIT {
     var product = product(5);
     order(first, alice, newKey("alice"), product, 1, "50000", 1);
     assertThat(
-            second.send("PUT", "/products/" + product + "/price", staff, "{\"price\": 60000}").status())
+            second
+                .send("PUT", "/products/" + product + "/price", staff, "{\"price\": 60000}")
+                .status())
         .isEqualTo(200);
 
     var stale = order(first, alice, newKey("alice"), product, 1, "50000", 1);
@@ -176,24 +178,25 @@ class CommandSideIT {
     var events = countEvents();
 
     assertRefused(orderBody(null, product, "1", "50000", "1"), 400, "MISSING_IDEMPOTENCY_KEY");
-    assertRefused(orderBody("nonsense", product, "1", "50000", "1"), 400, "INVALID_IDEMPOTENCY_KEY");
+    assertRefused(
+        orderBody("nonsense", product, "1", "50000", "1"), 400, "INVALID_IDEMPOTENCY_KEY");
     assertRefused(
         orderBody("alice_20241399143022_x", product, "1", "50000", "1"),
         400,
         "INVALID_IDEMPOTENCY_KEY");
-    assertRefused(orderBody(newKey("bob"), product, "1", "50000", "1"), 400, "INVALID_IDEMPOTENCY_KEY");
+    assertRefused(
+        orderBody(newKey("bob"), product, "1", "50000", "1"), 400, "INVALID_IDEMPOTENCY_KEY");
     for (var quantity : List.of("0", "-1", "1.5", "999999999999", "null", "\"x\"", "1e99")) {
       assertRefused(
           orderBody(newKey("alice"), product, quantity, "50000", "1"), 400, "VALIDATION_FAILED");
     }
     for (var price : List.of("0", "-1", "null", "1e999999999", "1e-999999999", "\"x\"")) {
-      assertRefused(
-          orderBody(newKey("alice"), product, "1", price, "1"), 400, "VALIDATION_FAILED");
+      assertRefused(orderBody(newKey("alice"), product, "1", price, "1"), 400, "VALIDATION_FAILED");
     }
-    assertRefused(
-        orderBody(newKey("alice"), product, "1", "50000", "0"), 400, "VALIDATION_FAILED");
+    assertRefused(orderBody(newKey("alice"), product, "1", "50000", "0"), 400, "VALIDATION_FAILED");
     assertRefused(orderBody(newKey("alice"), "PROD-NONE", "1", "1", "1"), 422, "PRODUCT_NOT_FOUND");
-    assertRefused("{\"version\": \"" + newKey("alice") + "\", \"items\": []}", 400, "VALIDATION_FAILED");
+    assertRefused(
+        "{\"version\": \"" + newKey("alice") + "\", \"items\": []}", 400, "VALIDATION_FAILED");
     assertRefused("{broken", 400, "VALIDATION_FAILED");
     assertRefused("", 400, "VALIDATION_FAILED");
     assertRefused("[]", 400, "VALIDATION_FAILED");
@@ -222,7 +225,8 @@ class CommandSideIT {
 
     assertThat(first.send("POST", "/orders", "", body).code()).isEqualTo("UNAUTHENTICATED");
     assertThat(first.send("POST", "/orders", "forged", body).status()).isEqualTo(401);
-    assertThat(first.send("POST", "/orders", new TestTokens().token("alice", "customer"), body).code())
+    assertThat(
+            first.send("POST", "/orders", new TestTokens().token("alice", "customer"), body).code())
         .isEqualTo("UNAUTHENTICATED");
     assertThat(first.send("POST", "/orders", staff, body).code()).isEqualTo("FORBIDDEN");
     assertThat(first.send("POST", "/products", alice, "{}").code()).isEqualTo("FORBIDDEN");
@@ -264,8 +268,11 @@ class CommandSideIT {
     assertThat(count("SELECT count(*) FROM order_contact WHERE email = '" + email + "'")).isOne();
     assertThat(
             count(
-                "SELECT count(*) FROM event_log WHERE payload::text LIKE '%" + email
-                    + "%' OR metadata::text LIKE '%" + email + "%'"))
+                "SELECT count(*) FROM event_log WHERE payload::text LIKE '%"
+                    + email
+                    + "%' OR metadata::text LIKE '%"
+                    + email
+                    + "%'"))
         .isZero();
     assertThat(first.send("DELETE", "/customers/alice/personal-data", bob, "").code())
         .isEqualTo("FORBIDDEN");
@@ -306,8 +313,7 @@ class CommandSideIT {
             .filter(r -> r.key().equals(product) && r.value().contains(orderId))
             .findFirst()
             .orElseThrow();
-    assertThat(header(reserved, "ce_type"))
-        .isEqualTo("dev.orderflow.inventory.StockReservedEvent");
+    assertThat(header(reserved, "ce_type")).isEqualTo("dev.orderflow.inventory.StockReservedEvent");
   }
 
   @Test
@@ -374,12 +380,17 @@ class CommandSideIT {
             "/products",
             staff,
             """
-            {"productId": "%s", "name": "Ấm / Kettle", "price": 50000, "currency": "VND"}"""
+            {"productId": "%s", "name": "Ấm / Kettle", "price": 50000, "currency": "VND"}\
+            """
                 .formatted(id));
     assertThat(created.status()).isEqualTo(201);
     assertThat(
             second
-                .send("POST", "/inventory/" + id + "/receipts", staff, "{\"quantity\": " + stock + "}")
+                .send(
+                    "POST",
+                    "/inventory/" + id + "/receipts",
+                    staff,
+                    "{\"quantity\": " + stock + "}")
                 .status())
         .isEqualTo(200);
     return id;
@@ -403,8 +414,9 @@ class CommandSideIT {
   private static String orderBody(
       String key, String product, String quantity, String price, String version) {
     return """
-        {%s "items": [{"productId": "%s", "quantity": %s, "expectedPrice": %s, "priceVersion": %s}],
-         "paymentMethod": "pm_card_visa"}"""
+    {%s "items": [{"productId": "%s", "quantity": %s, "expectedPrice": %s, "priceVersion": %s}],
+     "paymentMethod": "pm_card_visa"}\
+    """
         .formatted(
             key == null ? "" : "\"version\": \"" + key + "\",", product, quantity, price, version);
   }
@@ -458,11 +470,10 @@ class CommandSideIT {
       var records = new ArrayList<ConsumerRecord<String, String>>();
       await()
           .atMost(Duration.ofSeconds(20))
-          .until(
-              () -> {
-                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-                return records.size() >= expected;
-              });
+          .until(() -> {
+            consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+            return records.size() >= expected;
+          });
       return records;
     }
   }

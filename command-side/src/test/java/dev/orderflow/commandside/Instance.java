@@ -35,8 +35,7 @@ final class Instance implements AutoCloseable {
     }
   }
 
-  static Instance start(
-      TestPostgres.Database database, Path publicKey, String... furtherSettings) {
+  static Instance start(TestPostgres.Database database, Path publicKey, String... furtherSettings) {
     var settings =
         new ArrayList<>(
             List.of(
@@ -49,8 +48,7 @@ final class Instance implements AutoCloseable {
                 "--orderflow.identity.issuer=" + TestTokens.ISSUER,
                 "--orderflow.identity.public-key=file:" + publicKey));
     settings.addAll(List.of(furtherSettings));
-    return new Instance(
-        SpringApplication.run(CommandSide.class, settings.toArray(String[]::new)));
+    return new Instance(SpringApplication.run(CommandSide.class, settings.toArray(String[]::new)));
   }
 
   <T> T bean(Class<T> type) {

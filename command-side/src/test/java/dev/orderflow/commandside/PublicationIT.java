@@ -55,7 +55,8 @@ class PublicationIT {
       jdbc.sql(
               """
               SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-              WHERE application_name = 'orderflow-commit-signals' AND datname = current_database()""")
+              WHERE application_name = 'orderflow-commit-signals' AND datname = current_database()\
+              """)
           .query(Boolean.class)
           .list();
       for (var instance : List.of(first, second)) {
@@ -104,7 +105,9 @@ class PublicationIT {
             "/products",
             staff,
             """
-            {"productId": "%s", "name": "Lamp", "price": 1, "currency": "VND"}""".formatted(id));
+            {"productId": "%s", "name": "Lamp", "price": 1, "currency": "VND"}\
+            """
+                .formatted(id));
     assertThat(answer.status()).isEqualTo(201);
     return id;
   }
@@ -114,21 +117,24 @@ class PublicationIT {
     try (var consumer =
         new KafkaConsumer<>(
             Map.of(
-                "bootstrap.servers", TestKafka.bootstrapServers(),
-                "group.id", UUID.randomUUID().toString(),
-                "auto.offset.reset", "earliest",
-                "metadata.max.age.ms", 500),
+                "bootstrap.servers",
+                TestKafka.bootstrapServers(),
+                "group.id",
+                UUID.randomUUID().toString(),
+                "auto.offset.reset",
+                "earliest",
+                "metadata.max.age.ms",
+                500),
             new StringDeserializer(),
             new StringDeserializer())) {
       consumer.subscribe(List.of(EventTopic.PRODUCTS.topicName()));
       Set<String> keys = new HashSet<>();
       await()
           .atMost(LIMIT)
-          .until(
-              () -> {
-                consumer.poll(Duration.ofMillis(100)).forEach(record -> keys.add(record.key()));
-                return keys.contains(product);
-              });
+          .until(() -> {
+            consumer.poll(Duration.ofMillis(100)).forEach(record -> keys.add(record.key()));
+            return keys.contains(product);
+          });
     }
   }
 }

@@ -59,8 +59,7 @@ class SagaFlowIT {
         .containsSubsequence(
             "RequestPayment", "GetPayment", "CompletePayment", "ConfirmOrder", "CommitStock");
     assertThat(platform.called(order, "CommitStock"))
-        .containsExactlyInAnyOrder(
-            "CommitStock " + order + " A", "CommitStock " + order + " B");
+        .containsExactlyInAnyOrder("CommitStock " + order + " A", "CommitStock " + order + " B");
     assertThat(platform.called(order, "ReleaseStock")).isEmpty();
     eventually().until(() -> platform.openSagas(order) == 0 && platform.tasks(order) == 0);
     assertThat(platform.charges(order)).isEqualTo("SUCCESS");
@@ -73,7 +72,8 @@ class SagaFlowIT {
     eventually().until(() -> platform.called(order, "ReleaseStock").size() == 2);
 
     assertThat(platform.commandSide().order(order)).isEqualTo(OrderStatus.ORDER_STATUS_CANCELLED);
-    assertThat(platform.commandSide().payment(order)).isEqualTo(PaymentStatus.PAYMENT_STATUS_FAILED);
+    assertThat(platform.commandSide().payment(order))
+        .isEqualTo(PaymentStatus.PAYMENT_STATUS_FAILED);
     assertThat(platform.called(order, "CommitStock")).isEmpty();
     assertThat(platform.called(order, "RequestRefund")).isEmpty();
     eventually().until(() -> platform.openSagas(order) == 0 && platform.tasks(order) == 0);
@@ -88,7 +88,8 @@ class SagaFlowIT {
     platform.commandSide().cancel(order.value(), CancelReason.CUSTOMER_REQUEST);
 
     eventually()
-        .until(() -> platform.commandSide().payment(order) == PaymentStatus.PAYMENT_STATUS_REFUNDED);
+        .until(
+            () -> platform.commandSide().payment(order) == PaymentStatus.PAYMENT_STATUS_REFUNDED);
     assertThat(platform.called(order, "ReleaseStock")).hasSize(2);
     assertThat(platform.called(order, "ConfirmOrder")).isEmpty();
     eventually().until(() -> platform.openSagas(order) == 0 && platform.tasks(order) == 0);
@@ -115,11 +116,10 @@ class SagaFlowIT {
     var placed = platform.placed(order, "pm_card_visa", Instant.now());
     platform.commandSide().publish(order, placed);
     eventually()
-        .until(
-            () ->
-                platform.called(order, "CommitStock").size() == 2
-                    && platform.openSagas(order) == 0
-                    && platform.tasks(order) == 0);
+        .until(() ->
+            platform.called(order, "CommitStock").size() == 2
+                && platform.openSagas(order) == 0
+                && platform.tasks(order) == 0);
 
     platform.commandSide().publish(order, placed);
     // The records of one key are read in order: when the later one has been read, so has ours.
@@ -134,8 +134,14 @@ class SagaFlowIT {
   @Test
   void a_command_that_fails_is_repeated_until_it_is_done() {
     var order = platform.newOrder();
-    platform.commandSideServer().failNext(
-        "ConfirmOrder", order.value(), Status.UNAVAILABLE, Status.INTERNAL, Status.DEADLINE_EXCEEDED);
+    platform
+        .commandSideServer()
+        .failNext(
+            "ConfirmOrder",
+            order.value(),
+            Status.UNAVAILABLE,
+            Status.INTERNAL,
+            Status.DEADLINE_EXCEEDED);
 
     platform.commandSide().publish(order, platform.placed(order, "pm_card_visa", Instant.now()));
 
@@ -152,10 +158,10 @@ class SagaFlowIT {
             """
             INSERT INTO scheduled_tasks (task_name, task_instance, task_data, execution_time,
               picked, picked_by, last_heartbeat, version)
-            VALUES ('confirm', ?, ?, now(), true, 'saga-dead', now(), 1)""")
+            VALUES ('confirm', ?, ?, now(), true, 'saga-dead', now(), 1)\
+            """)
         .params(
-            order.value(),
-            "{\"orderId\":\"%s\"}".formatted(order).getBytes(StandardCharsets.UTF_8))
+            order.value(), "{\"orderId\":\"%s\"}".formatted(order).getBytes(StandardCharsets.UTF_8))
         .update();
 
     await()
@@ -166,20 +172,24 @@ class SagaFlowIT {
   @Test
   void a_customer_with_an_address_gets_one_mail_of_each_kind() throws IOException {
     var order = platform.newOrder();
-    platform.commandSideServer().hasContact(
-        OrderContact.newBuilder()
-            .setOrderId(order.value())
-            .setUserId("alice")
-            .setName("Nguyễn Thị Ánh")
-            .setEmail("anh@example.com")
-            .setLocale("vi")
-            .build());
+    platform
+        .commandSideServer()
+        .hasContact(
+            OrderContact.newBuilder()
+                .setOrderId(order.value())
+                .setUserId("alice")
+                .setName("Nguyễn Thị Ánh")
+                .setEmail("anh@example.com")
+                .setLocale("vi")
+                .build());
     var placed = platform.placed(order, "pm_card_visa", Instant.now());
 
     platform.commandSide().publish(order, placed);
     eventually().until(() -> platform.mails(order).equals("CONFIRMED, PLACED"));
     platform.commandSide().publish(order, placed);
-    eventually().until(() -> platform.called(order, "GetContact").size() >= 2 && platform.tasks(order) == 0);
+    eventually()
+        .until(
+            () -> platform.called(order, "GetContact").size() >= 2 && platform.tasks(order) == 0);
 
     assertThat(platform.mails(order)).isEqualTo("CONFIRMED, PLACED");
     assertThat(platform.sentNotifications(order)).isEqualTo(2);
@@ -187,8 +197,7 @@ class SagaFlowIT {
 
   @Test
   void two_instances_carry_two_hundred_orders_to_their_end() {
-    var methods =
-        List.of("pm_card_visa", "pm_card_chargeDeclined", "pm_sim_slow", "pm_card_visa");
+    var methods = List.of("pm_card_visa", "pm_card_chargeDeclined", "pm_sim_slow", "pm_card_visa");
     var start = System.nanoTime();
     var orders = IntStream.range(0, 200).mapToObj(i -> platform.place(methods.get(i % 4))).toList();
 
@@ -209,7 +218,8 @@ class SagaFlowIT {
   @Test
   void no_step_waits_for_a_poll() {
     IntStream.range(0, 50).mapToObj(_ -> settled(platform.place("pm_card_visa"))).toList();
-    var orders = IntStream.range(0, 100).mapToObj(_ -> settled(platform.place("pm_card_visa"))).toList();
+    var orders =
+        IntStream.range(0, 100).mapToObj(_ -> settled(platform.place("pm_card_visa"))).toList();
 
     var request = median(orders, OrderPlacedEvent.class, "RequestPayment");
     var complete = median(orders, PaymentRequestedEvent.class, "CompletePayment");
@@ -235,7 +245,8 @@ class SagaFlowIT {
   private static double median(
       List<OrderId> orders, Class<? extends DomainEvent> event, String method) {
     return orders.stream()
-        .flatMapToDouble(order -> DoubleStream.of(platform.commandSide().millis(event, method, order)))
+        .flatMapToDouble(
+            order -> DoubleStream.of(platform.commandSide().millis(event, method, order)))
         .sorted()
         .skip(orders.size() / 2)
         .findFirst()

@@ -44,7 +44,8 @@ public sealed interface CatalogCommand {
    * Changes the price; the same price again changes nothing.
    *
    * @param price more than zero, in the product's currency
-   * @param ifPriceVersion the price version that the caller has seen; null changes it whatever it is
+   * @param ifPriceVersion the price version that the caller has seen; null changes it whatever it
+   *     is
    */
   record ChangePrice(ProductId productId, BigDecimal price, @Nullable Long ifPriceVersion)
       implements CatalogCommand {

@@ -19,4 +19,5 @@ public record ProductCreatedEvent(
     BigDecimal price,
     Currency currency,
     long priceVersion,
-    Instant timestamp) implements ProductUpdatedEvent {}
+    Instant timestamp)
+    implements ProductUpdatedEvent {}

@@ -9,4 +9,5 @@ import java.time.Instant;
  * @param productId the product
  */
 @EventRevision(1)
-public record ProductDeactivatedEvent(ProductId productId, Instant timestamp) implements ProductUpdatedEvent {}
+public record ProductDeactivatedEvent(ProductId productId, Instant timestamp)
+    implements ProductUpdatedEvent {}

@@ -13,4 +13,5 @@ import java.util.Currency;
  */
 @EventRevision(1)
 public record ProductPriceChangedEvent(
-    ProductId productId, BigDecimal price, Currency currency, long priceVersion, Instant timestamp) implements ProductUpdatedEvent {}
+    ProductId productId, BigDecimal price, Currency currency, long priceVersion, Instant timestamp)
+    implements ProductUpdatedEvent {}

@@ -20,7 +20,8 @@ public record StockLevels(long available, long reserved, long sold) {
   public StockLevels {
     if (available < 0 || reserved < 0 || sold < 0) {
       throw new IllegalArgumentException(
-          "negative stock: available %d, reserved %d, sold %d".formatted(available, reserved, sold));
+          "negative stock: available %d, reserved %d, sold %d"
+              .formatted(available, reserved, sold));
     }
   }
 

@@ -25,7 +25,18 @@ public record StockReleasedEvent(
     implements InventoryUpdatedEvent {
   /** With the levels after the event. */
   public StockReleasedEvent(
-      ProductId productId, ReservationId reservationId, Quantity quantity, StockLevels after, Instant timestamp) {
-    this(productId, reservationId, quantity, after.available(), after.reserved(), after.sold(), timestamp);
+      ProductId productId,
+      ReservationId reservationId,
+      Quantity quantity,
+      StockLevels after,
+      Instant timestamp) {
+    this(
+        productId,
+        reservationId,
+        quantity,
+        after.available(),
+        after.reserved(),
+        after.sold(),
+        timestamp);
   }
 }

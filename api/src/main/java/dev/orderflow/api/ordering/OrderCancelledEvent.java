@@ -9,4 +9,5 @@ import java.time.Instant;
  * @param reason why
  */
 @EventRevision(1)
-public record OrderCancelledEvent(OrderId orderId, CancelReason reason, Instant timestamp) implements OrderEvent {}
+public record OrderCancelledEvent(OrderId orderId, CancelReason reason, Instant timestamp)
+    implements OrderEvent {}

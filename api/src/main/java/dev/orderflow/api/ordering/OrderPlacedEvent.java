@@ -26,7 +26,8 @@ public record OrderPlacedEvent(
     IdempotencyKey version,
     @Nullable PaymentMethod paymentMethod,
     RequestFingerprint fingerprint,
-    Instant timestamp) implements OrderEvent {
+    Instant timestamp)
+    implements OrderEvent {
   /** Keeps its own copy of the items. */
   public OrderPlacedEvent {
     items = List.copyOf(items);

@@ -21,4 +21,5 @@ public record PaymentCompletedEvent(
     @Nullable String reason,
     BigDecimal amount,
     Currency currency,
-    Instant timestamp) implements PaymentEvent {}
+    Instant timestamp)
+    implements PaymentEvent {}

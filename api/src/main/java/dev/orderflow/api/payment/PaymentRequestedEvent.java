@@ -21,4 +21,5 @@ public record PaymentRequestedEvent(
     BigDecimal amount,
     Currency currency,
     @Nullable PaymentMethod paymentMethod,
-    Instant timestamp) implements PaymentEvent {}
+    Instant timestamp)
+    implements PaymentEvent {}

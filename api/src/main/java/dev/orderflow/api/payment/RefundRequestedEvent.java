@@ -13,4 +13,5 @@ import java.util.Currency;
  */
 @EventRevision(1)
 public record RefundRequestedEvent(
-    PaymentId paymentId, OrderId orderId, BigDecimal amount, Currency currency, Instant timestamp) implements PaymentEvent {}
+    PaymentId paymentId, OrderId orderId, BigDecimal amount, Currency currency, Instant timestamp)
+    implements PaymentEvent {}

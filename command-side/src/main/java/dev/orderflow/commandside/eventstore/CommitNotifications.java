@@ -36,12 +36,11 @@ final class CommitNotifications implements SmartLifecycle {
   CommitNotifications(JdbcConnectionDetails database, CommitSignal signal) {
     this.database = database;
     this.signal = signal;
-    signal.onLocalCommit(
-        () -> {
-          if (committed.availablePermits() == 0) {
-            committed.release();
-          }
-        });
+    signal.onLocalCommit(() -> {
+      if (committed.availablePermits() == 0) {
+        committed.release();
+      }
+    });
   }
 
   @Override
@@ -120,7 +119,6 @@ final class CommitNotifications implements SmartLifecycle {
 
   @FunctionalInterface
   private interface Conversation {
-    void hold(Connection connection, CountDownLatch stop)
-        throws SQLException, InterruptedException;
+    void hold(Connection connection, CountDownLatch stop) throws SQLException, InterruptedException;
   }
 }

@@ -16,8 +16,6 @@ public final class LastEventReader {
   public Optional<DomainEvent> of(String streamId) {
     return engine
         .lastSequenceNumberFor(streamId)
-        .map(
-            sequence ->
-                (DomainEvent) engine.readEvents(streamId, sequence).next().getPayload());
+        .map(sequence -> (DomainEvent) engine.readEvents(streamId, sequence).next().getPayload());
   }
 }

@@ -23,7 +23,8 @@ public final class StreamHeads {
             FROM unnest(?::text[]) AS s (id)
             CROSS JOIN LATERAL (
               SELECT sequence_number FROM domain_event
-              WHERE aggregate_id = s.id ORDER BY sequence_number DESC LIMIT 1) h""")
+              WHERE aggregate_id = s.id ORDER BY sequence_number DESC LIMIT 1) h\
+            """)
         .param(streamIds.toArray(String[]::new))
         .query((row, _) -> heads.put(row.getString(1), row.getLong(2)))
         .list();

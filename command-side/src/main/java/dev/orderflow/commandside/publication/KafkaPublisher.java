@@ -40,12 +40,10 @@ final class KafkaPublisher {
       var producer = producers.createProducer();
       var acknowledgements =
           events.stream()
-              .map(
-                  event ->
-                      producer.send(
-                          converter.createKafkaMessage(
-                              event,
-                              EventTopic.of((DomainEvent) event.getPayload()).topicName())))
+              .map(event ->
+                  producer.send(
+                      converter.createKafkaMessage(
+                          event, EventTopic.of((DomainEvent) event.getPayload()).topicName())))
               .toList();
       await(acknowledgements);
     } catch (RuntimeException | ExecutionException | TimeoutException e) {

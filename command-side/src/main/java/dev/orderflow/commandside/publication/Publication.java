@@ -136,28 +136,26 @@ final class Publication implements SmartLifecycle {
 
   private @Nullable TrackingToken claim() {
     var token =
-        transactions.fetchInTransaction(
-            () -> {
-              if (tokens.fetchSegments(NAME).length == 0) {
-                tokens.initializeTokenSegments(NAME, 1, null);
-              }
-              return tokens.fetchToken(NAME, SEGMENT);
-            });
+        transactions.fetchInTransaction(() -> {
+          if (tokens.fetchSegments(NAME).length == 0) {
+            tokens.initializeTokenSegments(NAME, 1, null);
+          }
+          return tokens.fetchToken(NAME, SEGMENT);
+        });
     return afterLookingAtTopics(token);
   }
 
   /** Starts from the first event again when a topic has lost what was published to it. */
   private @Nullable TrackingToken afterLookingAtTopics(@Nullable TrackingToken token) {
     var current = topics.ensure();
-    return transactions.fetchInTransaction(
-        () -> {
-          if (!topics.anyReplaced(current)) {
-            return token;
-          }
-          LOG.warn("Publishing every event again");
-          tokens.storeToken(null, NAME, SEGMENT);
-          return null;
-        });
+    return transactions.fetchInTransaction(() -> {
+      if (!topics.anyReplaced(current)) {
+        return token;
+      }
+      LOG.warn("Publishing every event again");
+      tokens.storeToken(null, NAME, SEGMENT);
+      return null;
+    });
   }
 
   /**

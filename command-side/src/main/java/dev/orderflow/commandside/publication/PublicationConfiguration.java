@@ -32,7 +32,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class PublicationConfiguration {
   @Bean
   TokenStore tokenStore(
-      ConnectionProvider connections, Serializer eventSerializer, PublicationProperties properties) {
+      ConnectionProvider connections,
+      Serializer eventSerializer,
+      PublicationProperties properties) {
     return JdbcTokenStore.builder()
         .connectionProvider(connections)
         .serializer(eventSerializer)

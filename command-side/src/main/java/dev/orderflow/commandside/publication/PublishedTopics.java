@@ -55,7 +55,8 @@ final class PublishedTopics {
       jdbc.sql(
               """
               INSERT INTO published_topic (topic, topic_id) VALUES (?, ?)
-              ON CONFLICT (topic) DO UPDATE SET topic_id = excluded.topic_id""")
+              ON CONFLICT (topic) DO UPDATE SET topic_id = excluded.topic_id\
+              """)
           .params(topic.topicName(), id)
           .update();
     }

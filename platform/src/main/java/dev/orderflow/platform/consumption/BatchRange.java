@@ -36,7 +36,6 @@ record BatchRange(TopicPartition partition, long first, long next) {
   }
 
   private BatchRange join(BatchRange other) {
-    return new BatchRange(
-        partition, Math.min(first, other.first), Math.max(next, other.next));
+    return new BatchRange(partition, Math.min(first, other.first), Math.max(next, other.next));
   }
 }

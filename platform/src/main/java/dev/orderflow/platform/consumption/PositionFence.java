@@ -34,8 +34,7 @@ final class PositionFence implements ConsumerAwareRebalanceListener {
   }
 
   @Override
-  public void onPartitionsAssigned(
-      Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+  public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
     try {
       seek(consumer, partitions);
     } catch (DataAccessException | TransactionException e) {

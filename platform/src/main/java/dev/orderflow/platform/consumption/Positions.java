@@ -28,13 +28,15 @@ public final class Positions {
     jdbc.sql(
             """
             INSERT INTO projection_position (projection, generation, topic_id, partition, next_offset)
-            VALUES (?, ?, ?, ?, 0) ON CONFLICT DO NOTHING""")
+            VALUES (?, ?, ?, ?, 0) ON CONFLICT DO NOTHING\
+            """)
         .params(projection, generation, topicId, partition)
         .update();
     return jdbc.sql(
             """
             SELECT next_offset FROM projection_position
-            WHERE projection = ? AND generation = ? AND topic_id = ? AND partition = ?""")
+            WHERE projection = ? AND generation = ? AND topic_id = ? AND partition = ?\
+            """)
         .params(projection, generation, topicId, partition)
         .query(Long.class)
         .single();
@@ -50,7 +52,8 @@ public final class Positions {
                 """
                 UPDATE projection_position SET next_offset = ?
                 WHERE projection = ? AND generation = ? AND topic_id = ? AND partition = ?
-                  AND next_offset = ?""")
+                  AND next_offset = ?\
+                """)
             .params(next, projection, generation, topicId, partition, expected)
             .update()
         == 1;

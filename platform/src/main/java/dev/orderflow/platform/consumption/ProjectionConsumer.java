@@ -75,7 +75,7 @@ public final class ProjectionConsumer implements SmartLifecycle {
               Thread.ofVirtual().name("topic-watch-" + projection.name()).factory());
       var _ =
           watch.scheduleWithFixedDelay(
-          this::followTopics, 0, topicCheckInterval.toMillis(), TimeUnit.MILLISECONDS);
+              this::followTopics, 0, topicCheckInterval.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 

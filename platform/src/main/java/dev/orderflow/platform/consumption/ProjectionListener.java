@@ -44,11 +44,10 @@ final class ProjectionListener
     var ranges = BatchRange.of(batch);
     try {
       var events = batch.stream().map(this::read).toList();
-      transaction.executeWithoutResult(
-          _ -> {
-            ranges.forEach(fence::pass);
-            projection.apply(events);
-          });
+      transaction.executeWithoutResult(_ -> {
+        ranges.forEach(fence::pass);
+        projection.apply(events);
+      });
       ranges.forEach(fence::passed);
     } catch (FencedException e) {
       LOG.info("{} does not apply {}: not its turn", projection.name(), e.getMessage());
@@ -62,13 +61,10 @@ final class ProjectionListener
 
   private SequencedEvent read(ConsumerRecord<String, byte[]> record) {
     var message =
-        converter
-            .readKafkaMessage(record)
-            .orElseThrow(() -> new UnreadableRecordException(record));
+        converter.readKafkaMessage(record).orElseThrow(() -> new UnreadableRecordException(record));
     if (message instanceof DomainEventMessage<?> event
         && event.getPayload() instanceof DomainEvent payload) {
-      return new SequencedEvent(
-          payload, event.getAggregateIdentifier(), event.getSequenceNumber());
+      return new SequencedEvent(payload, event.getAggregateIdentifier(), event.getSequenceNumber());
     }
     throw new UnreadableRecordException(record);
   }

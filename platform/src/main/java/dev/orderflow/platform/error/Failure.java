@@ -40,8 +40,7 @@ public record Failure(
   /** A request that breaks rules of its form. */
   public static Failure invalid(ErrorCode code, List<FieldViolation> violations) {
     var detail =
-        String.join(
-            "; ", violations.stream().map(v -> v.field() + " " + v.message()).toList());
+        String.join("; ", violations.stream().map(v -> v.field() + " " + v.message()).toList());
     return new Failure(code, detail, violations, List.of(), List.of());
   }
 
@@ -57,8 +56,7 @@ public record Failure(
                   : ErrorCode.VALIDATION_FAILED,
               List.of(new FieldViolation(invalid.field(), invalid.remedy())));
       case NotFoundException missing -> of(missing.code(), textOf(missing));
-      case UnavailableException unavailable ->
-          of(ErrorCode.UNAVAILABLE, textOf(unavailable));
+      case UnavailableException unavailable -> of(ErrorCode.UNAVAILABLE, textOf(unavailable));
       case AuthenticationException _ ->
           of(ErrorCode.UNAUTHENTICATED, "Send a valid token: Authorization: Bearer <token>.");
       case AccessDeniedException _ -> of(ErrorCode.FORBIDDEN, "Your token does not allow this.");
@@ -81,8 +79,7 @@ public record Failure(
               List.of(new FieldViolation("items", "must all have the same currency")));
       case Rejection.PriceVersionMoved _ -> of(ErrorCode.PRECONDITION_FAILED, detail);
       case Rejection.PriceChanged changed ->
-          new Failure(
-              ErrorCode.PRICE_CHANGED, detail, List.of(), changed.changes(), List.of());
+          new Failure(ErrorCode.PRICE_CHANGED, detail, List.of(), changed.changes(), List.of());
       case Rejection.InsufficientStock shortStock ->
           new Failure(
               ErrorCode.INSUFFICIENT_STOCK, detail, List.of(), List.of(), shortStock.shortages());

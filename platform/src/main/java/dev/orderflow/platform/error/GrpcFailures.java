@@ -22,7 +22,9 @@ public final class GrpcFailures {
   /** The status that a call fails with. */
   public static StatusException statusOf(Failure failure) {
     var status =
-        Status.newBuilder().setCode(codeOf(failure.code()).getNumber()).setMessage(failure.detail());
+        Status.newBuilder()
+            .setCode(codeOf(failure.code()).getNumber())
+            .setMessage(failure.detail());
     status.addDetails(
         Any.pack(
             ErrorInfo.newBuilder().setReason(failure.code().name()).setDomain(DOMAIN).build()));

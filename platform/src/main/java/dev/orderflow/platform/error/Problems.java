@@ -22,8 +22,7 @@ public final class Problems {
 
   /** The same, where the place gives the code another status. */
   public static ResponseEntity<ProblemDetail> answer(Failure failure, int status, String path) {
-    var response =
-        ResponseEntity.status(status).contentType(MediaType.APPLICATION_PROBLEM_JSON);
+    var response = ResponseEntity.status(status).contentType(MediaType.APPLICATION_PROBLEM_JSON);
     if (failure.code() == ErrorCode.UNAVAILABLE) {
       response.header(HttpHeaders.RETRY_AFTER, Integer.toString(Failure.RETRY_AFTER_SECONDS));
     }
@@ -47,26 +46,24 @@ public final class Problems {
       problem.setProperty(
           "changes",
           failure.changes().stream()
-              .map(
-                  change ->
-                      Map.of(
-                          "productId", change.productId().value(),
-                          "expectedPrice", change.expectedPrice(),
-                          "expectedVersion", change.expectedVersion(),
-                          "currentPrice", change.currentPrice(),
-                          "currentVersion", change.currentVersion()))
+              .map(change ->
+                  Map.of(
+                      "productId", change.productId().value(),
+                      "expectedPrice", change.expectedPrice(),
+                      "expectedVersion", change.expectedVersion(),
+                      "currentPrice", change.currentPrice(),
+                      "currentVersion", change.currentVersion()))
               .toList());
     }
     if (!failure.shortages().isEmpty()) {
       problem.setProperty(
           "shortages",
           failure.shortages().stream()
-              .map(
-                  shortage ->
-                      Map.of(
-                          "productId", shortage.productId().value(),
-                          "requested", shortage.requested(),
-                          "available", shortage.available()))
+              .map(shortage ->
+                  Map.of(
+                      "productId", shortage.productId().value(),
+                      "requested", shortage.requested(),
+                      "available", shortage.available()))
               .toList());
     }
     return problem;

@@ -19,8 +19,7 @@ import org.springframework.grpc.server.exception.GrpcExceptionHandler;
 public class GrpcAutoConfiguration {
   @Bean
   GrpcServerExecutorProvider virtualThreads() {
-    return () ->
-        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("grpc-", 0).factory());
+    return () -> Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("grpc-", 0).factory());
   }
 
   @Bean

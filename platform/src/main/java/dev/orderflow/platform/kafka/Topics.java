@@ -76,11 +76,8 @@ public final class Topics implements AutoCloseable {
       var description = Objects.requireNonNull(descriptions.get(topic.topicName()));
       answer(topic.topicName(), description, UnknownTopicOrPartitionException.class)
           .map(TopicDescription::topicId)
-          .ifPresent(
-              id ->
-                  ids.put(
-                      topic,
-                      new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits())));
+          .ifPresent(id ->
+              ids.put(topic, new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits())));
     }
     return ids;
   }
@@ -97,10 +94,9 @@ public final class Topics implements AutoCloseable {
     admin
         .createTopics(
             missing.stream()
-                .map(
-                    topic ->
-                        new NewTopic(topic.topicName(), EventTopic.PARTITIONS, replicationFactor)
-                            .configs(settings))
+                .map(topic ->
+                    new NewTopic(topic.topicName(), EventTopic.PARTITIONS, replicationFactor)
+                        .configs(settings))
                 .toList())
         .values()
         .forEach((name, creation) -> answer(name, creation, TopicExistsException.class));

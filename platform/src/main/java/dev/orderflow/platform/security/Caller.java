@@ -37,7 +37,9 @@ public record Caller(UserId userId, Set<Scope> scopes, String token) {
           .filter(scope -> authorities.contains(scope.authority()))
           .forEach(scopes::add);
       return new Caller(
-          new UserId(Objects.requireNonNullElse(token.getToken().getSubject(), "")), scopes, token.getToken().getTokenValue());
+          new UserId(Objects.requireNonNullElse(token.getToken().getSubject(), "")),
+          scopes,
+          token.getToken().getTokenValue());
     }
     throw new AuthenticationCredentialsNotFoundException("no token");
   }

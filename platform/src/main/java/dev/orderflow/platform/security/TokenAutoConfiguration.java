@@ -52,20 +52,18 @@ public class TokenAutoConfiguration {
         .logout(AbstractHttpConfigurer::disable)
         .requestCache(AbstractHttpConfigurer::disable)
         .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-        .authorizeHttpRequests(
-            requests -> {
-              requests.requestMatchers("/actuator/**", "/error").permitAll();
-              rules.apply(requests);
-              requests.anyRequest().authenticated();
-            })
-        .oauth2ResourceServer(
-            server ->
-                server
-                    .jwt(_ -> {})
-                    .authenticationEntryPoint(
-                        (request, response, error) -> refuse(request, response, error, json))
-                    .accessDeniedHandler(
-                        (request, response, error) -> refuse(request, response, error, json)))
+        .authorizeHttpRequests(requests -> {
+          requests.requestMatchers("/actuator/**", "/error").permitAll();
+          rules.apply(requests);
+          requests.anyRequest().authenticated();
+        })
+        .oauth2ResourceServer(server ->
+            server
+                .jwt(_ -> {})
+                .authenticationEntryPoint(
+                    (request, response, error) -> refuse(request, response, error, json))
+                .accessDeniedHandler(
+                    (request, response, error) -> refuse(request, response, error, json)))
         .build();
   }
 

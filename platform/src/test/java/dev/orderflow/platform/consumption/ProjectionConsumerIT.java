@@ -52,7 +52,8 @@ class ProjectionConsumerIT {
             CREATE TABLE projection_position (
               projection text, generation int, topic_id uuid, partition int, next_offset bigint,
               PRIMARY KEY (projection, generation, topic_id, partition));
-            CREATE TABLE applied (aggregate_id text, sequence bigint)""")
+            CREATE TABLE applied (aggregate_id text, sequence bigint)\
+            """)
         .update();
     topics.ensure();
     recreateTopic();
@@ -76,7 +77,8 @@ class ProjectionConsumerIT {
                     """
                     SELECT count(*) FROM (
                       SELECT sequence, row_number() OVER (PARTITION BY aggregate_id ORDER BY ctid) - 1 AS n
-                      FROM applied) a WHERE sequence <> n""")
+                      FROM applied) a WHERE sequence <> n\
+                    """)
                 .query(Long.class)
                 .single())
         .isZero();
@@ -157,8 +159,7 @@ class ProjectionConsumerIT {
     var resume = new CountDownLatch(1);
     publish(100);
     try (var _ =
-        Node.startWithActionBeforeCommit(
-            database, kafka, group, _ -> pauseOnce(paused, resume))) {
+        Node.startWithActionBeforeCommit(database, kafka, group, _ -> pauseOnce(paused, resume))) {
       awaitLatch(paused);
       try (var _ = Node.start(database, kafka, group)) {
         awaitApplied(100);
@@ -220,11 +221,10 @@ class ProjectionConsumerIT {
       await()
           .atMost(Duration.ofSeconds(30))
           .ignoreExceptions()
-          .until(
-              () -> {
-                var now = topics.ensure().get(EventTopic.INVENTORY);
-                return now != null && !now.equals(before);
-              });
+          .until(() -> {
+            var now = topics.ensure().get(EventTopic.INVENTORY);
+            return now != null && !now.equals(before);
+          });
     }
   }
 

@@ -53,8 +53,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What was ever written can always be read. The files hold the JSON of each released revision;
- * they are never changed.
+ * What was ever written can always be read. The files hold the JSON of each released revision; they
+ * are never changed.
  */
 class GoldenEventsTest {
   private static final ObjectMapper JSON = EventJson.mapper();
@@ -101,7 +101,8 @@ class GoldenEventsTest {
   @ParameterizedTest
   @MethodSource("events")
   void an_event_is_written_as_its_golden_file_says(DomainEvent event) throws IOException {
-    assertThat(JSON.readTree(JSON.writeValueAsString(event))).isEqualTo(JSON.readTree(golden(event)));
+    assertThat(JSON.readTree(JSON.writeValueAsString(event)))
+        .isEqualTo(JSON.readTree(golden(event)));
   }
 
   @ParameterizedTest
@@ -115,8 +116,10 @@ class GoldenEventsTest {
 
     var read = EventJson.serializer().<byte[], DomainEvent>deserialize(stored);
 
-    assertThat(read).usingRecursiveComparison().withComparatorForType(
-        BigDecimal::compareTo, BigDecimal.class).isEqualTo(event);
+    assertThat(read)
+        .usingRecursiveComparison()
+        .withComparatorForType(BigDecimal::compareTo, BigDecimal.class)
+        .isEqualTo(event);
   }
 
   @Test
@@ -142,7 +145,8 @@ class GoldenEventsTest {
         .contains(
             """
             "orderId":"ORD-12345","userId":"USR-67890","items":[{"productId":"PROD-ABC","quantity":2,"price":50000.0}],\
-            "totalAmount":100000.0,"currency":"VND","version":""")
+            "totalAmount":100000.0,"currency":"VND","version":\
+            """)
         .contains("\"timestamp\":\"2024-07-31T10:00:00Z\"");
   }
 

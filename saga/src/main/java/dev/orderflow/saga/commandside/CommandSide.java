@@ -29,9 +29,8 @@ public final class CommandSide {
             "command-side",
             ChannelBuilderOptions.defaults()
                 .withInterceptors(List.of(new BearerTokenAuthenticationInterceptor(identity)))
-                .withCustomizer(
-                    (_, channelBuilder) ->
-                        channelBuilder.defaultLoadBalancingPolicy("round_robin")));
+                .withCustomizer((_, channelBuilder) ->
+                    channelBuilder.defaultLoadBalancingPolicy("round_robin")));
   }
 
   /**

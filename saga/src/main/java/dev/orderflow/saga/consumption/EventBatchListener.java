@@ -37,9 +37,7 @@ final class EventBatchListener implements BatchMessageListener<String, byte[]> {
 
   private EventMessage<?> read(ConsumerRecord<String, byte[]> record) {
     var message =
-        converter
-            .readKafkaMessage(record)
-            .orElseThrow(() -> new UnreadableRecordException(record));
+        converter.readKafkaMessage(record).orElseThrow(() -> new UnreadableRecordException(record));
     if (message.getPayload() instanceof DomainEvent) {
       return message;
     }

@@ -38,7 +38,8 @@ final class MailTexts {
     var subject = format(texts.getString(key + ".subject"), locale, notice.orderId());
     var text =
         format(texts.getString("greeting"), locale, name)
-            + format(texts.getString(key + ".text"), locale, notice.orderId(), total(notice, locale))
+            + format(
+                texts.getString(key + ".text"), locale, notice.orderId(), total(notice, locale))
             + texts.getString("closing");
     return new Mail(
         notice.id(), Objects.requireNonNull(contact.email(), "contact.email"), subject, text);

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param total of the order; only when it was placed
  * @param reason only when it was cancelled
  */
-record Notice(
-    OrderId orderId, Kind kind, @Nullable Money total, @Nullable CancelReason reason) {
+record Notice(OrderId orderId, Kind kind, @Nullable Money total, @Nullable CancelReason reason) {
   /** What has happened to the order; a customer is told of each once. */
   enum Kind {
     PLACED,

@@ -4,8 +4,8 @@ import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import dev.orderflow.api.ordering.OrderEvent;
 import dev.orderflow.platform.kafka.EventTopic;
-import dev.orderflow.saga.consumption.EventConsumer;
 import dev.orderflow.saga.consumption.ConsumerGroups;
+import dev.orderflow.saga.consumption.EventConsumer;
 import dev.orderflow.saga.tasks.TaskHandler;
 import java.time.Clock;
 import java.util.List;
@@ -55,13 +55,11 @@ class NotificationConfiguration {
         GROUP,
         List.of(EventTopic.ORDERS),
         events ->
-            transaction.executeWithoutResult(
-                _ ->
-                    events.forEach(
-                        event -> {
-                          var notice = Notice.of((OrderEvent) event.getPayload());
-                          scheduler.scheduleIfNotExists(
-                              NOTIFY.instance(notice.id()).data(notice).build(), clock.instant());
-                        })));
+            transaction.executeWithoutResult(_ ->
+                events.forEach(event -> {
+                  var notice = Notice.of((OrderEvent) event.getPayload());
+                  scheduler.scheduleIfNotExists(
+                      NOTIFY.instance(notice.id()).data(notice).build(), clock.instant());
+                })));
   }
 }

@@ -27,11 +27,10 @@ final class NotificationWorker {
     contacts
         .of(notice.orderId())
         .filter(NotificationWorker::hasAddress)
-        .ifPresent(
-            contact -> {
-              postOffice.send(texts.write(notice, contact));
-              sent.add(notice);
-            });
+        .ifPresent(contact -> {
+          postOffice.send(texts.write(notice, contact));
+          sent.add(notice);
+        });
   }
 
   private static boolean hasAddress(Contact contact) {

@@ -28,7 +28,8 @@ class SentNotifications {
     jdbc.sql(
             """
             INSERT INTO sent_notification (order_id, kind, sent_at) VALUES (?, ?, ?)
-            ON CONFLICT DO NOTHING""")
+            ON CONFLICT DO NOTHING\
+            """)
         .params(
             notice.orderId().value(),
             notice.kind().name(),

@@ -135,7 +135,9 @@ public final class OrderSaga {
     tasks.cancelPaymentDeadline(event.orderId());
   }
 
-  /** Only the money of a cancelled order is given back, even when its cancellation is heard later. */
+  /**
+   * Only the money of a cancelled order is given back, even when its cancellation is heard later.
+   */
   @SagaEventHandler(associationProperty = "orderId")
   void on(PaymentRefundedEvent event) {
     switch (stage) {

@@ -2,8 +2,8 @@ package dev.orderflow.saga.ordering;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import dev.orderflow.platform.kafka.EventTopic;
-import dev.orderflow.saga.consumption.EventConsumer;
 import dev.orderflow.saga.consumption.ConsumerGroups;
+import dev.orderflow.saga.consumption.EventConsumer;
 import java.time.Clock;
 import java.util.List;
 import javax.sql.DataSource;

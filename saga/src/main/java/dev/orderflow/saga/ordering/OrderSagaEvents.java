@@ -16,10 +16,9 @@ import org.springframework.stereotype.Component;
 @Component
 class OrderSagaEvents implements SubscribableMessageSource<EventMessage<?>> {
   private final AtomicReference<Consumer<List<? extends EventMessage<?>>>> sagas =
-      new AtomicReference<>(
-          _ -> {
-            throw new IllegalStateException("The order sagas have not started");
-          });
+      new AtomicReference<>(_ -> {
+        throw new IllegalStateException("The order sagas have not started");
+      });
 
   @Override
   public Registration subscribe(Consumer<List<? extends EventMessage<?>>> processor) {

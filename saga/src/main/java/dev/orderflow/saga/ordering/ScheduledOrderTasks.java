@@ -49,7 +49,11 @@ final class ScheduledOrderTasks implements OrderTasks {
 
   @Override
   public void send(CommitStock command) {
-    add(OrderTaskKinds.COMMIT_STOCK, id(command.reservationId(), command), command, clock.instant());
+    add(
+        OrderTaskKinds.COMMIT_STOCK,
+        id(command.reservationId(), command),
+        command,
+        clock.instant());
   }
 
   @Override

@@ -4,14 +4,13 @@ import com.github.kagkarlsson.scheduler.SchedulerClient;
 import dev.orderflow.api.payment.PaymentRequestedEvent;
 import dev.orderflow.api.payment.RefundRequestedEvent;
 import dev.orderflow.platform.kafka.EventTopic;
-import dev.orderflow.saga.consumption.EventConsumer;
 import dev.orderflow.saga.consumption.ConsumerGroups;
+import dev.orderflow.saga.consumption.EventConsumer;
 import dev.orderflow.saga.tasks.TaskHandler;
 import java.time.Clock;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executors;
-
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.support.TransactionTemplate;

@@ -26,7 +26,8 @@ class SimulatedLedger {
                 """
                 INSERT INTO simulated_charge
                   (idempotency_key, amount, currency, payment_method, outcome, reason, charged_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""")
+                VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING\
+                """)
             .param(idempotencyKey)
             .param(amount.amount())
             .param(amount.currency().getCurrencyCode())
@@ -41,10 +42,9 @@ class SimulatedLedger {
   private ChargeAnswer find(String idempotencyKey) {
     return jdbc.sql("SELECT outcome, reason FROM simulated_charge WHERE idempotency_key = ?")
         .param(idempotencyKey)
-        .query(
-            (row, _) ->
-                new ChargeAnswer(
-                    PaymentOutcome.valueOf(row.getString("outcome")), row.getString("reason")))
+        .query((row, _) ->
+            new ChargeAnswer(
+                PaymentOutcome.valueOf(row.getString("outcome")), row.getString("reason")))
         .single();
   }
 
@@ -53,7 +53,8 @@ class SimulatedLedger {
     jdbc.sql(
             """
             INSERT INTO simulated_refund (idempotency_key, charge_key, refunded_at)
-            VALUES (?, ?, ?) ON CONFLICT DO NOTHING""")
+            VALUES (?, ?, ?) ON CONFLICT DO NOTHING\
+            """)
         .params(idempotencyKey, chargeKey, clock.instant().atOffset(ZoneOffset.UTC))
         .update();
   }

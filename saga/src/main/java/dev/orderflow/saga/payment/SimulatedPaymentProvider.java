@@ -54,8 +54,7 @@ final class SimulatedPaymentProvider implements PaymentProvider {
               behaviour.slow(),
               () -> ledger.charge(idempotencyKey, amount, method, ChargeAnswer.success()));
       case "pm_sim_noAnswer" -> new CompletableFuture<>();
-      default ->
-          after(latency(), () -> ledger.charge(idempotencyKey, amount, method, chance()));
+      default -> after(latency(), () -> ledger.charge(idempotencyKey, amount, method, chance()));
     };
   }
 
@@ -75,8 +74,7 @@ final class SimulatedPaymentProvider implements PaymentProvider {
 
   private Duration latency() {
     return Duration.ofMillis(
-        random.nextLong(
-            behaviour.latencyMin().toMillis(), behaviour.latencyMax().toMillis() + 1));
+        random.nextLong(behaviour.latencyMin().toMillis(), behaviour.latencyMax().toMillis() + 1));
   }
 
   private ChargeAnswer chance() {

@@ -37,11 +37,7 @@ final class RetryPolicy {
       LOG.error("{} was refused, attempt {}: {}", name, attempt, text(cause));
     } else {
       LOG.warn(
-          "{} failed, attempt {}, next in {} ms: {}",
-          name,
-          attempt,
-          delay.toMillis(),
-          text(cause));
+          "{} failed, attempt {}, next in {} ms: {}", name, attempt, delay.toMillis(), text(cause));
     }
     task.reschedule(failed, failed.getTimeDone().plus(delay));
   }

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executors;
-
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
@@ -60,8 +59,7 @@ class TaskConfiguration {
             .shutdownMaxWait(SHUTDOWN_WAIT)
             .failureLogging(LogLevel.OFF, false)
             .build();
-    scheduler.registerSchedulerListener(
-        new WakeUp(clock, scheduler::triggerCheckForDueExecutions));
+    scheduler.registerSchedulerListener(new WakeUp(clock, scheduler::triggerCheckForDueExecutions));
     return scheduler;
   }
 

@@ -1,4 +1,6 @@
-/** What was decided to be done: stored with the decision, done at once, retried until it is done. */
+/**
+ * What was decided to be done: stored with the decision, done at once, retried until it is done.
+ */
 @NullMarked
 package dev.orderflow.saga.tasks;
 

@@ -40,8 +40,7 @@ class ArchitectureTest {
       ArchRule in(String root) {
         return noClasses()
             .that()
-            .resideInAnyPackage(
-                root + ".tasks..", root + ".consumption..", root + ".commandside..")
+            .resideInAnyPackage(root + ".tasks..", root + ".consumption..", root + ".commandside..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

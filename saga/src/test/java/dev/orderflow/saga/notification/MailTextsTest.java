@@ -66,7 +66,9 @@ class MailTextsTest {
     }
     assertThat(texts.write(notice, contact("Ann", "en")).text())
         .isNotEqualTo(
-            texts.write(new Notice(ORDER, Kind.CONFIRMED, null, null), contact("Ann", "en")).text());
+            texts
+                .write(new Notice(ORDER, Kind.CONFIRMED, null, null), contact("Ann", "en"))
+                .text());
   }
 
   @Test

@@ -92,7 +92,9 @@ class OrderSagaTest {
     var all =
         OrderSagaTable.STAGES
             .lines()
-            .flatMap(stage -> OrderSagaTable.EVENTS.stream().map(event -> OrderSagaTable.cells(stage)[0] + " " + event))
+            .flatMap(stage ->
+                OrderSagaTable.EVENTS.stream()
+                    .map(event -> OrderSagaTable.cells(stage)[0] + " " + event))
             .collect(toSet());
     var covered =
         OrderSagaTable.TABLE
@@ -108,17 +110,15 @@ class OrderSagaTest {
 
   @Test
   void the_stored_state_says_in_words_where_the_order_stands() throws Exception {
-    fixture
-        .givenAPublished(event("placed"))
-        .whenPublishingA(event("overdue"))
-        .expectActiveSagas(1);
+    fixture.givenAPublished(event("placed")).whenPublishingA(event("overdue")).expectActiveSagas(1);
 
     assertThat(stateAsStored())
         .isEqualTo(
             EventJson.mapper()
                 .readTree(
                     """
-                    {"orderId":"ORD-1","products":["A","B"],"stage":"CANCELLING_OVERDUE_ORDER"}"""));
+                    {"orderId":"ORD-1","products":["A","B"],"stage":"CANCELLING_OVERDUE_ORDER"}\
+                    """));
     assertThat(EventJson.mapper().treeToValue(stateAsStored(), OrderSaga.class)).isNotNull();
   }
 
@@ -206,8 +206,7 @@ class OrderSagaTest {
   }
 
   private static OrderItem item(String product, int quantity) {
-    return new OrderItem(
-        new ProductId(product), new Quantity(quantity), new BigDecimal("50000"));
+    return new OrderItem(new ProductId(product), new Quantity(quantity), new BigDecimal("50000"));
   }
 
   private static PaymentCompletedEvent completed(PaymentOutcome outcome, String reason) {

@@ -131,7 +131,8 @@ class PaymentWorkerTest {
     @Override
     public void complete(PaymentId paymentId, OrderId orderId, ChargeAnswer given) {
       done.add(
-          "complete %s of %s: %s %s".formatted(paymentId, orderId, given.outcome(), given.reason()));
+          "complete %s of %s: %s %s"
+              .formatted(paymentId, orderId, given.outcome(), given.reason()));
     }
 
     @Override

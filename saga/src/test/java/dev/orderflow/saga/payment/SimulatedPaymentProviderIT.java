@@ -50,9 +50,12 @@ class SimulatedPaymentProviderIT {
   @ParameterizedTest
   @CsvSource({"pm_card_visa,SUCCESS,", "pm_card_chargeDeclined,FAILED,card_declined"})
   void the_payment_method_decides(String method, PaymentOutcome outcome, String reason) {
-    var answer = provider(0.5, Duration.ofMinutes(1)).charge("decides-" + method, AMOUNT, of(method));
+    var answer =
+        provider(0.5, Duration.ofMinutes(1)).charge("decides-" + method, AMOUNT, of(method));
 
-    assertThat(answer).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(new ChargeAnswer(outcome, reason));
+    assertThat(answer)
+        .succeedsWithin(Duration.ofSeconds(5))
+        .isEqualTo(new ChargeAnswer(outcome, reason));
     assertThat(booked("decides-" + method)).isEqualTo(outcome.name() + " 50000 VND");
   }
 
@@ -63,7 +66,8 @@ class SimulatedPaymentProviderIT {
     var answer = provider(0, Duration.ofMillis(300)).charge("slow", AMOUNT, of("pm_sim_slow"));
 
     assertThat(answer).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(ChargeAnswer.success());
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .isGreaterThanOrEqualTo(Duration.ofMillis(300));
   }
 
   @Test
@@ -139,11 +143,11 @@ class SimulatedPaymentProviderIT {
   }
 
   private static String booked(String key) {
-    return jdbc
-        .sql(
+    return jdbc.sql(
             """
             SELECT outcome || ' ' || amount || ' ' || currency FROM simulated_charge
-            WHERE idempotency_key = ?""")
+            WHERE idempotency_key = ?\
+            """)
         .param(key)
         .query(String.class)
         .optional()

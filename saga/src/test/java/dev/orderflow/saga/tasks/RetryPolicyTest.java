@@ -19,7 +19,8 @@ class RetryPolicyTest {
   void the_first_retry_comes_soon_and_the_later_ones_ever_more_slowly() {
     assertThat(retries.delay(1, AWAY)).isBetween(Duration.ofMillis(100), Duration.ofMillis(200));
     assertThat(retries.delay(3, AWAY)).isBetween(Duration.ofMillis(400), Duration.ofMillis(800));
-    assertThat(retries.delay(6, AWAY)).isBetween(Duration.ofMillis(3_200), Duration.ofMillis(6_400));
+    assertThat(retries.delay(6, AWAY))
+        .isBetween(Duration.ofMillis(3_200), Duration.ofMillis(6_400));
   }
 
   @Test

@@ -42,7 +42,9 @@ public final class FakeCommandSide {
     this.events = events;
   }
 
-  /** What has come for an order, in its order of arrival; the subject contains the order's number. */
+  /**
+   * What has come for an order, in its order of arrival; the subject contains the order's number.
+   */
   public List<Call> calls(OrderId orderId) {
     var number = orderId.value().substring("ORD-".length());
     return calls.stream().filter(call -> call.subject().contains(number)).toList();
@@ -62,8 +64,7 @@ public final class FakeCommandSide {
 
   /** Time from the publication of one event to the arrival of a call, in milliseconds. */
   public double millis(Class<? extends DomainEvent> event, String method, OrderId orderId) {
-    var arrival =
-        calls(orderId).stream().filter(call -> call.method().equals(method)).findFirst();
+    var arrival = calls(orderId).stream().filter(call -> call.method().equals(method)).findFirst();
     var start = published.get(event.getSimpleName() + orderId.value());
     return (arrival.orElseThrow().nanos() - start) / 1e6;
   }
@@ -173,8 +174,7 @@ public final class FakeCommandSide {
     return order(order);
   }
 
-  private Payment move(
-      String paymentId, PaymentStatus from, PaymentStatus to, EventOf eventOf) {
+  private Payment move(String paymentId, PaymentStatus from, PaymentStatus to, EventOf eventOf) {
     var payment = payments.get(paymentId);
     if (payment.getStatus() != from) {
       return payment;

@@ -83,12 +83,10 @@ public final class FakeCommandSideServer implements AutoCloseable {
   }
 
   private <T> void answer(
-      StreamObserver<T> observer,
-      String method,
-      String subject,
-      Supplier<T> answer) {
+      StreamObserver<T> observer, String method, String subject, Supplier<T> answer) {
     commandSide.called(method, subject);
-    var failure = failures.getOrDefault(method + " " + subject, new ConcurrentLinkedQueue<>()).poll();
+    var failure =
+        failures.getOrDefault(method + " " + subject, new ConcurrentLinkedQueue<>()).poll();
     if (failure != null) {
       observer.onError(failure.asRuntimeException());
       return;
@@ -106,7 +104,8 @@ public final class FakeCommandSideServer implements AutoCloseable {
     @Override
     public void confirmOrder(ConfirmOrderRequest request, StreamObserver<Order> observer) {
       var id = request.getOrderId();
-      answer(observer, "ConfirmOrder", id, () -> order(id).setStatus(commandSide.confirm(id)).build());
+      answer(
+          observer, "ConfirmOrder", id, () -> order(id).setStatus(commandSide.confirm(id)).build());
     }
 
     @Override
@@ -201,10 +200,7 @@ public final class FakeCommandSideServer implements AutoCloseable {
     @Override
     public void getContact(GetContactRequest request, StreamObserver<OrderContact> observer) {
       answer(
-          observer,
-          "GetContact",
-          request.getOrderId(),
-          () -> contacts.get(request.getOrderId()));
+          observer, "GetContact", request.getOrderId(), () -> contacts.get(request.getOrderId()));
     }
   }
 

@@ -51,10 +51,9 @@ public final class SagaPlatform implements AutoCloseable {
     var database = TestPostgres.newDatabase();
     instances =
         IntStream.rangeClosed(1, count)
-            .mapToObj(
-                number ->
-                    SagaInstance.start(
-                        number, database, TestKafka.bootstrapServers(), server, tokens, mails))
+            .mapToObj(number ->
+                SagaInstance.start(
+                    number, database, TestKafka.bootstrapServers(), server, tokens, mails))
             .toList();
     jdbc = instances.getFirst().getBean(JdbcClient.class);
   }
@@ -108,8 +107,7 @@ public final class SagaPlatform implements AutoCloseable {
 
   private static int partition(OrderId order) {
     return BuiltInPartitioner.partitionForKey(
-        order.value().getBytes(StandardCharsets.UTF_8),
-        EventTopic.PARTITIONS);
+        order.value().getBytes(StandardCharsets.UTF_8), EventTopic.PARTITIONS);
   }
 
   /** Two lines of product A, which share one reservation, and one of product B. */
@@ -127,8 +125,7 @@ public final class SagaPlatform implements AutoCloseable {
   }
 
   private static OrderItem item(String product, int quantity) {
-    return new OrderItem(
-        new ProductId(product), new Quantity(quantity), new BigDecimal("50000"));
+    return new OrderItem(new ProductId(product), new Quantity(quantity), new BigDecimal("50000"));
   }
 
   /** The calls of one method for an order, in words. */
@@ -141,8 +138,7 @@ public final class SagaPlatform implements AutoCloseable {
 
   /** How many sagas the order has now: 0 or 1. */
   public long openSagas(OrderId order) {
-    return jdbc
-        .sql("SELECT count(*) FROM open_order WHERE order_id = ?")
+    return jdbc.sql("SELECT count(*) FROM open_order WHERE order_id = ?")
         .param(order.value())
         .query(Long.class)
         .single();
@@ -150,8 +146,7 @@ public final class SagaPlatform implements AutoCloseable {
 
   /** Where the saga of the order stands. */
   public String stage(OrderId order) {
-    return jdbc
-        .sql("SELECT stage FROM open_order WHERE order_id = ?")
+    return jdbc.sql("SELECT stage FROM open_order WHERE order_id = ?")
         .param(order.value())
         .query(String.class)
         .single();
@@ -159,8 +154,7 @@ public final class SagaPlatform implements AutoCloseable {
 
   /** How many tasks of the order are not done. */
   public long tasks(OrderId order) {
-    return jdbc
-        .sql("SELECT count(*) FROM scheduled_tasks WHERE task_instance LIKE ?")
+    return jdbc.sql("SELECT count(*) FROM scheduled_tasks WHERE task_instance LIKE ?")
         .param("%" + order.value().substring("ORD-".length()) + "%")
         .query(Long.class)
         .single();
@@ -179,8 +173,7 @@ public final class SagaPlatform implements AutoCloseable {
 
   /** How many refunds the provider booked for the order. */
   public long refunds(OrderId order) {
-    return jdbc
-        .sql(
+    return jdbc.sql(
             "SELECT count(*) FROM simulated_refund WHERE charge_key = ? AND idempotency_key = ?")
         .params(
             order.value().replace("ORD-", "PAY-"),
@@ -191,8 +184,7 @@ public final class SagaPlatform implements AutoCloseable {
 
   /** How many notifications count as sent for the order. */
   public long sentNotifications(OrderId order) {
-    return jdbc
-        .sql("SELECT count(*) FROM sent_notification WHERE order_id = ?")
+    return jdbc.sql("SELECT count(*) FROM sent_notification WHERE order_id = ?")
         .param(order.value())
         .query(Long.class)
         .single();

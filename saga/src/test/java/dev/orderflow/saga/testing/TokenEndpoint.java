@@ -37,7 +37,8 @@ public final class TokenEndpoint implements AutoCloseable {
           try (exchange) {
             var body =
                 """
-                {"access_token":"%s","token_type":"Bearer","expires_in":3600,"scope":"service"}"""
+                {"access_token":"%s","token_type":"Bearer","expires_in":3600,"scope":"service"}\
+                """
                     .formatted(TOKEN)
                     .getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");

@@ -29,8 +29,7 @@ record Machine(String os, String architecture) {
 
   StartFailedException unsupported() {
     return new StartFailedException(
-        "There are no embedded servers for %s on %s."
-            .formatted(os, architecture));
+        "There are no embedded servers for %s on %s.".formatted(os, architecture));
   }
 
   private String osName() {

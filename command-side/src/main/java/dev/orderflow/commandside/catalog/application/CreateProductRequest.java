@@ -32,12 +32,11 @@ public record CreateProductRequest(
         checkedCurrency == null
             ? null
             : check.required("price", price, amount -> new Money(amount, checkedCurrency));
-    return check.orThrow(
-        () ->
-            new CreateProduct(
-                Objects.requireNonNull(id),
-                Objects.requireNonNull(checkedName),
-                Objects.requireNonNullElse(description, ""),
-                Objects.requireNonNull(checkedPrice)));
+    return check.orThrow(() ->
+        new CreateProduct(
+            Objects.requireNonNull(id),
+            Objects.requireNonNull(checkedName),
+            Objects.requireNonNullElse(description, ""),
+            Objects.requireNonNull(checkedPrice)));
   }
 }

@@ -82,9 +82,7 @@ class CatalogController {
 
   private static ResponseEntity<ProductJson> tagged(
       ResponseEntity.BodyBuilder response, ProductState product) {
-    return response
-        .eTag(Long.toString(product.priceVersion()))
-        .body(ProductJson.of(product));
+    return response.eTag(Long.toString(product.priceVersion())).body(ProductJson.of(product));
   }
 
   private static @Nullable Long versionOf(@Nullable String ifMatch) {

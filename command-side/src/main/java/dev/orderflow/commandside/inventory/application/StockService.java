@@ -45,8 +45,7 @@ public class StockService {
     var id = existing(productId);
     var check = new RequestCheck();
     var pieces = check.required("quantity", quantity, Quantity::of);
-    var command =
-        check.orThrow(() -> new ReceiveStock(id, Objects.requireNonNull(pieces)));
+    var command = check.orThrow(() -> new ReceiveStock(id, Objects.requireNonNull(pieces)));
     return commands.execute(command, StockLevels.class);
   }
 

@@ -66,10 +66,8 @@ public class OrderService {
   public ContactStore.OrderContact contact(String orderId) throws Rejection {
     return contacts
         .find(known(orderId))
-        .orElseThrow(
-            () ->
-                new NotFoundException(
-                    ErrorCode.NOT_FOUND, "There is no contact data of this order."));
+        .orElseThrow(() ->
+            new NotFoundException(ErrorCode.NOT_FOUND, "There is no contact data of this order."));
   }
 
   /** Erases the personal data of a user. Orders stay, without them. */

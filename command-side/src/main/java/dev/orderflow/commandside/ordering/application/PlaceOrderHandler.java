@@ -77,8 +77,7 @@ class PlaceOrderHandler implements CommandHandlers {
     if (command.contact() != null) {
       contacts.save(command.orderId(), command.userId(), command.contact());
     }
-    OrderState placed =
-        orders.newInstance(() -> new Order(placement.event())).invoke(Order::state);
+    OrderState placed = orders.newInstance(() -> new Order(placement.event())).invoke(Order::state);
     return new PlacedOrder(placed, false);
   }
 
@@ -109,18 +108,14 @@ class PlaceOrderHandler implements CommandHandlers {
       return true;
     }
     for (var productId : productIds) {
-      requireCurrent(
-          Product.streamId(productId), loaded.products().get(productId), current);
-      requireCurrent(
-          InventoryItem.streamId(productId), loaded.stock().get(productId), current);
+      requireCurrent(Product.streamId(productId), loaded.products().get(productId), current);
+      requireCurrent(InventoryItem.streamId(productId), loaded.stock().get(productId), current);
     }
     return false;
   }
 
   private static void requireCurrent(
-      String streamId,
-      @Nullable Aggregate<?> aggregate,
-      Map<String, Long> current) {
+      String streamId, @Nullable Aggregate<?> aggregate, Map<String, Long> current) {
     var known = aggregate == null ? null : aggregate.version();
     if (!Objects.equals(known, current.get(streamId))) {
       throw new StaleAggregateException(streamId);
@@ -138,8 +133,7 @@ class PlaceOrderHandler implements CommandHandlers {
   }
 
   private record Loaded(
-      Map<ProductId, Aggregate<Product>> products,
-      Map<ProductId, Aggregate<InventoryItem>> stock) {
+      Map<ProductId, Aggregate<Product>> products, Map<ProductId, Aggregate<InventoryItem>> stock) {
     Map<ProductId, Offer> offers() {
       var offers = new HashMap<ProductId, Offer>();
       products.forEach((id, product) -> offers.put(id, offer(id, product)));
@@ -150,8 +144,7 @@ class PlaceOrderHandler implements CommandHandlers {
       ProductState state = product.invoke(Product::state);
       var item = stock.get(id);
       StockLevels levels = item == null ? StockLevels.NONE : item.invoke(InventoryItem::levels);
-      return new Offer(
-          id, state.price(), state.priceVersion(), state.active(), levels.available());
+      return new Offer(id, state.price(), state.priceVersion(), state.active(), levels.available());
     }
   }
 }

@@ -64,8 +64,7 @@ public record PlaceOrderRequest(
     var check = new RequestCheck();
     var lines = lines(check);
     var method = check.optional("paymentMethod", paymentMethod, PaymentMethod::new);
-    return check.orThrow(
-        () -> new PlaceOrder(userId, key, lines, method, contactOrNull()));
+    return check.orThrow(() -> new PlaceOrder(userId, key, lines, method, contactOrNull()));
   }
 
   private IdempotencyKey key(UserId userId) {

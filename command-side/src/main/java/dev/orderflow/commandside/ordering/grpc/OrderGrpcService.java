@@ -76,8 +76,7 @@ class OrderGrpcService extends OrderServiceImplBase {
   @Override
   public void confirmOrder(ConfirmOrderRequest request, StreamObserver<Order> observer) {
     UnaryCall.answer(
-        observer,
-        () -> OrderMessages.order(orders.confirm(new OrderId(request.getOrderId()))));
+        observer, () -> OrderMessages.order(orders.confirm(new OrderId(request.getOrderId()))));
   }
 
   @Override
@@ -114,7 +113,6 @@ class OrderGrpcService extends OrderServiceImplBase {
   @Override
   public void getOrder(GetOrderRequest request, StreamObserver<Order> observer) {
     UnaryCall.answer(
-        observer,
-        () -> OrderMessages.order(orders.get(Caller.current(), request.getOrderId())));
+        observer, () -> OrderMessages.order(orders.get(Caller.current(), request.getOrderId())));
   }
 }

@@ -21,7 +21,8 @@ class JdbcContactStore implements ContactStore {
     jdbc.sql(
             """
             INSERT INTO order_contact (order_id, user_id, name, email, address, locale)
-            VALUES (?, ?, ?, ?, ?, ?)""")
+            VALUES (?, ?, ?, ?, ?, ?)\
+            """)
         .param(orderId.value())
         .param(userId.value())
         .param(contact.name())
@@ -36,15 +37,14 @@ class JdbcContactStore implements ContactStore {
     return jdbc.sql(
             "SELECT user_id, name, email, address, locale FROM order_contact WHERE order_id = ?")
         .param(orderId.value())
-        .query(
-            (row, _) ->
-                new OrderContact(
-                    new UserId(row.getString("user_id")),
-                    new Contact(
-                        row.getString("name"),
-                        row.getString("email"),
-                        row.getString("address"),
-                        row.getString("locale"))))
+        .query((row, _) ->
+            new OrderContact(
+                new UserId(row.getString("user_id")),
+                new Contact(
+                    row.getString("name"),
+                    row.getString("email"),
+                    row.getString("address"),
+                    row.getString("locale"))))
         .optional();
   }
 

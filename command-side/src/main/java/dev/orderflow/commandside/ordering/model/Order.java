@@ -74,8 +74,7 @@ public class Order {
       case OrderConfirmedEvent confirmed ->
           state = state().with(OrderStatus.CONFIRMED, null, confirmed.timestamp());
       case OrderCancelledEvent cancelled ->
-          state =
-              state().with(OrderStatus.CANCELLED, cancelled.reason(), cancelled.timestamp());
+          state = state().with(OrderStatus.CANCELLED, cancelled.reason(), cancelled.timestamp());
     }
   }
 

@@ -58,8 +58,8 @@ public final class OrderPlacement {
    * @throws Rejection for the first of: unknown products, products off sale, changed prices, mixed
    *     currencies, short stock; it names every product that it holds for
    */
-  public static OrderPlacement decide(
-      PlaceOrder command, Map<ProductId, Offer> offers, Instant now) throws Rejection {
+  public static OrderPlacement decide(PlaceOrder command, Map<ProductId, Offer> offers, Instant now)
+      throws Rejection {
     var quantities = quantitiesOf(command);
     requireKnown(quantities, offers);
     requireActive(quantities, offers);
@@ -79,8 +79,7 @@ public final class OrderPlacement {
 
   private static void requireActive(
       SortedMap<ProductId, Quantity> quantities, Map<ProductId, Offer> offers) throws Rejection {
-    var inactive =
-        quantities.keySet().stream().filter(id -> !offer(offers, id).active()).toList();
+    var inactive = quantities.keySet().stream().filter(id -> !offer(offers, id).active()).toList();
     if (!inactive.isEmpty()) {
       throw new Rejection.ProductInactive(inactive);
     }
@@ -127,12 +126,9 @@ public final class OrderPlacement {
     var shortages =
         quantities.entrySet().stream()
             .filter(e -> offer(offers, e.getKey()).available() < e.getValue().value())
-            .map(
-                e ->
-                    new Shortage(
-                        e.getKey(),
-                        e.getValue().value(),
-                        offer(offers, e.getKey()).available()))
+            .map(e ->
+                new Shortage(
+                    e.getKey(), e.getValue().value(), offer(offers, e.getKey()).available()))
             .toList();
     if (!shortages.isEmpty()) {
       throw new Rejection.InsufficientStock(shortages);
@@ -148,12 +144,11 @@ public final class OrderPlacement {
     }
     var items =
         command.lines().stream()
-            .map(
-                line ->
-                    new OrderItem(
-                        line.productId(),
-                        line.quantity(),
-                        offer(offers, line.productId()).price().amount()))
+            .map(line ->
+                new OrderItem(
+                    line.productId(),
+                    line.quantity(),
+                    offer(offers, line.productId()).price().amount()))
             .toList();
     return new OrderPlacedEvent(
         command.orderId(),

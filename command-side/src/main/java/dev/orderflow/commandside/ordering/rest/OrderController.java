@@ -6,9 +6,9 @@ import dev.orderflow.api.ordering.UserId;
 import dev.orderflow.commandside.ordering.application.OrderService;
 import dev.orderflow.commandside.ordering.application.PlaceOrderRequest;
 import dev.orderflow.commandside.ordering.application.PlacementService;
-import dev.orderflow.platform.security.Caller;
 import dev.orderflow.platform.error.Failure;
 import dev.orderflow.platform.error.Problems;
+import dev.orderflow.platform.security.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +43,7 @@ class OrderController {
       @RequestBody PlaceOrderRequest request,
       @RequestHeader(name = KEY_HEADER, required = false) @Nullable String key)
       throws Rejection {
-    var placed =
-        placement.place(Caller.current().userId(), request.withKey(unquoted(key)));
+    var placed = placement.place(Caller.current().userId(), request.withKey(unquoted(key)));
     var location = URI.create("/orders/" + placed.order().orderId().value());
     var response =
         placed.replayed()
@@ -58,8 +57,7 @@ class OrderController {
   @PostMapping("/orders/{orderId}/cancel")
   @ResponseStatus(HttpStatus.ACCEPTED)
   OrderJson cancel(@PathVariable String orderId) throws Rejection {
-    return OrderJson.of(
-        orders.cancel(Caller.current(), orderId, CancelReason.CUSTOMER_REQUEST));
+    return OrderJson.of(orders.cancel(Caller.current(), orderId, CancelReason.CUSTOMER_REQUEST));
   }
 
   @DeleteMapping("/customers/{userId}/personal-data")
@@ -73,9 +71,7 @@ class OrderController {
   ResponseEntity<ProblemDetail> unknownProducts(
       Rejection.ProductNotFound rejection, HttpServletRequest request) {
     return Problems.answer(
-        Failure.of(rejection),
-        HttpStatus.UNPROCESSABLE_CONTENT.value(),
-        request.getRequestURI());
+        Failure.of(rejection), HttpStatus.UNPROCESSABLE_CONTENT.value(), request.getRequestURI());
   }
 
   /** The header is a string in double quotes by its specification; many clients leave them out. */

@@ -44,15 +44,13 @@ class PaymentGrpcService extends PaymentServiceImplBase {
     var orderId = check.required("order_id", request.getOrderId(), OrderId::new);
     var currency = check.required("currency", request.getCurrency(), Money::currency);
     var amount =
-        check.required(
-            "amount", request.getAmount(), text -> Decimals.read("amount", text));
+        check.required("amount", request.getAmount(), text -> Decimals.read("amount", text));
     var method = check.optional("payment_method", request.getPaymentMethod(), PaymentMethod::new);
-    return check.orThrow(
-        () ->
-            new RequestPayment(
-                Objects.requireNonNull(orderId),
-                new Money(Objects.requireNonNull(amount), Objects.requireNonNull(currency)),
-                method));
+    return check.orThrow(() ->
+        new RequestPayment(
+            Objects.requireNonNull(orderId),
+            new Money(Objects.requireNonNull(amount), Objects.requireNonNull(currency)),
+            method));
   }
 
   @Override
@@ -74,14 +72,13 @@ class PaymentGrpcService extends PaymentServiceImplBase {
     if (!succeeded && request.getReason().isEmpty()) {
       check.violated("reason", "is required when the payment failed");
     }
-    return check.orThrow(
-        () ->
-            new CompletePayment(
-                Objects.requireNonNull(paymentId),
-                succeeded
-                    ? dev.orderflow.api.payment.PaymentOutcome.SUCCESS
-                    : dev.orderflow.api.payment.PaymentOutcome.FAILED,
-                succeeded ? null : request.getReason()));
+    return check.orThrow(() ->
+        new CompletePayment(
+            Objects.requireNonNull(paymentId),
+            succeeded
+                ? dev.orderflow.api.payment.PaymentOutcome.SUCCESS
+                : dev.orderflow.api.payment.PaymentOutcome.FAILED,
+            succeeded ? null : request.getReason()));
   }
 
   @Override
@@ -95,14 +92,12 @@ class PaymentGrpcService extends PaymentServiceImplBase {
   public void completeRefund(CompleteRefundRequest request, StreamObserver<Payment> observer) {
     UnaryCall.answer(
         observer,
-        () ->
-            payment(payments.execute(new CompleteRefund(new PaymentId(request.getPaymentId())))));
+        () -> payment(payments.execute(new CompleteRefund(new PaymentId(request.getPaymentId())))));
   }
 
   @Override
   public void getPayment(GetPaymentRequest request, StreamObserver<Payment> observer) {
-    UnaryCall.answer(
-        observer, () -> payment(payments.get(new PaymentId(request.getPaymentId()))));
+    UnaryCall.answer(observer, () -> payment(payments.get(new PaymentId(request.getPaymentId()))));
   }
 
   private static Payment payment(PaymentState state) {

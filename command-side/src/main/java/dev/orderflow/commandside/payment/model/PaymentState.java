@@ -32,7 +32,6 @@ public record PaymentState(
   }
 
   PaymentState with(PaymentStatus newStatus, @Nullable String newFailureReason) {
-    return new PaymentState(
-        paymentId, orderId, newStatus, amount, paymentMethod, newFailureReason);
+    return new PaymentState(paymentId, orderId, newStatus, amount, paymentMethod, newFailureReason);
   }
 }

@@ -1,5 +1,6 @@
 package dev.orderflow.commandside.catalog.model;
 
+import dev.orderflow.api.InvalidValueException;
 import dev.orderflow.api.Money;
 import dev.orderflow.api.Rejection;
 import dev.orderflow.api.catalog.CatalogCommand.ActivateProduct;
@@ -11,7 +12,6 @@ import dev.orderflow.api.catalog.ProductCreatedEvent;
 import dev.orderflow.api.catalog.ProductDeactivatedEvent;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.api.catalog.ProductPriceChangedEvent;
-import dev.orderflow.api.InvalidValueException;
 import dev.orderflow.commandside.eventstore.CommandTargets;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -42,8 +42,7 @@ class ProductTest {
   }
 
   private static CreateProduct create() {
-    return new CreateProduct(
-        KETTLE, "Ấm / Kettle", "", new Money(new BigDecimal("50000"), VND));
+    return new CreateProduct(KETTLE, "Ấm / Kettle", "", new Money(new BigDecimal("50000"), VND));
   }
 
   @Test
@@ -82,8 +81,7 @@ class ProductTest {
     fixture
         .given(CREATED, PRICED_60000)
         .when(new ChangePrice(KETTLE, new BigDecimal("70000"), 2L))
-        .expectEvents(
-            new ProductPriceChangedEvent(KETTLE, new BigDecimal("70000"), VND, 3, NOW));
+        .expectEvents(new ProductPriceChangedEvent(KETTLE, new BigDecimal("70000"), VND, 3, NOW));
   }
 
   @Test

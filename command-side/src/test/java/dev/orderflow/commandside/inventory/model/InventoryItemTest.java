@@ -82,8 +82,7 @@ class InventoryItemTest {
     fixture
         .given(RECEIVED_10)
         .when(new ReserveStock(KETTLE, FIRST, TEN))
-        .expectEvents(
-            new StockReservedEvent(KETTLE, FIRST, TEN, new StockLevels(0, 10, 0), NOW));
+        .expectEvents(new StockReservedEvent(KETTLE, FIRST, TEN, new StockLevels(0, 10, 0), NOW));
   }
 
   @Test
@@ -93,9 +92,8 @@ class InventoryItemTest {
         .when(new ReserveStock(KETTLE, SECOND, new Quantity(7)))
         .expectNoEvents()
         .expectException(
-            matches(
-                (Rejection.InsufficientStock rejection) ->
-                    rejection.shortages().equals(List.of(new Shortage(KETTLE, 7, 6)))));
+            matches((Rejection.InsufficientStock rejection) ->
+                rejection.shortages().equals(List.of(new Shortage(KETTLE, 7, 6)))));
   }
 
   @Test
@@ -103,8 +101,7 @@ class InventoryItemTest {
     fixture
         .given(RECEIVED_10, FIRST_HOLDS_4)
         .when(new CommitStock(KETTLE, FIRST))
-        .expectEvents(
-            new StockCommittedEvent(KETTLE, FIRST, FOUR, new StockLevels(6, 0, 4), NOW));
+        .expectEvents(new StockCommittedEvent(KETTLE, FIRST, FOUR, new StockLevels(6, 0, 4), NOW));
   }
 
   @Test
@@ -112,8 +109,7 @@ class InventoryItemTest {
     fixture
         .given(RECEIVED_10, FIRST_HOLDS_4)
         .when(new ReleaseStock(KETTLE, FIRST))
-        .expectEvents(
-            new StockReleasedEvent(KETTLE, FIRST, FOUR, new StockLevels(10, 0, 0), NOW));
+        .expectEvents(new StockReleasedEvent(KETTLE, FIRST, FOUR, new StockLevels(10, 0, 0), NOW));
   }
 
   @Test

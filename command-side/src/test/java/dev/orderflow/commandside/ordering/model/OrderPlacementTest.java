@@ -69,22 +69,19 @@ class OrderPlacementTest {
 
   @Test
   void a_product_off_sale_cannot_be_ordered() {
-    assertThatThrownBy(
-            () ->
-                decide(
-                    order(line(KETTLE, 1, "50000", 1)),
-                    new Offer(KETTLE, vnd("50000"), 1, false, 10)))
+    assertThatThrownBy(() ->
+            decide(
+                order(line(KETTLE, 1, "50000", 1)), new Offer(KETTLE, vnd("50000"), 1, false, 10)))
         .isInstanceOf(Rejection.ProductInactive.class);
   }
 
   @Test
   void a_stale_price_is_rejected_with_the_current_one() {
-    assertThatThrownBy(
-            () ->
-                decide(
-                    order(line(KETTLE, 1, "50000", 1), line(LAMP, 1, "100", 1)),
-                    offer(KETTLE, "60000", 2, 10),
-                    offer(LAMP, "100", 1, 10)))
+    assertThatThrownBy(() ->
+            decide(
+                order(line(KETTLE, 1, "50000", 1), line(LAMP, 1, "100", 1)),
+                offer(KETTLE, "60000", 2, 10),
+                offer(LAMP, "100", 1, 10)))
         .isInstanceOfSatisfying(
             Rejection.PriceChanged.class,
             rejection ->
@@ -103,8 +100,7 @@ class OrderPlacementTest {
 
   @Test
   void another_price_of_the_right_version_is_rejected_too() {
-    assertThatThrownBy(
-            () -> decide(order(line(KETTLE, 1, "1", 1)), offer(KETTLE, "50000", 1, 10)))
+    assertThatThrownBy(() -> decide(order(line(KETTLE, 1, "1", 1)), offer(KETTLE, "50000", 1, 10)))
         .isInstanceOf(Rejection.PriceChanged.class);
   }
 
@@ -119,28 +115,26 @@ class OrderPlacementTest {
 
   @Test
   void an_order_has_one_currency() {
-    assertThatThrownBy(
-            () ->
-                decide(
-                    order(line(KETTLE, 1, "50000", 1), line(LAMP, 1, "5", 1)),
-                    offer(KETTLE, "50000", 1, 10),
-                    new Offer(
-                        LAMP,
-                        new Money(new BigDecimal("5"), Currency.getInstance("EUR")),
-                        1,
-                        true,
-                        10)))
+    assertThatThrownBy(() ->
+            decide(
+                order(line(KETTLE, 1, "50000", 1), line(LAMP, 1, "5", 1)),
+                offer(KETTLE, "50000", 1, 10),
+                new Offer(
+                    LAMP,
+                    new Money(new BigDecimal("5"), Currency.getInstance("EUR")),
+                    1,
+                    true,
+                    10)))
         .isInstanceOf(Rejection.CurrencyMismatch.class);
   }
 
   @Test
   void every_product_that_is_short_is_named_and_nothing_else() {
-    assertThatThrownBy(
-            () ->
-                decide(
-                    order(line(KETTLE, 11, "50000", 1), line(LAMP, 1, "100", 1)),
-                    offer(KETTLE, "50000", 1, 10),
-                    offer(LAMP, "100", 1, 1)))
+    assertThatThrownBy(() ->
+            decide(
+                order(line(KETTLE, 11, "50000", 1), line(LAMP, 1, "100", 1)),
+                offer(KETTLE, "50000", 1, 10),
+                offer(LAMP, "100", 1, 1)))
         .isInstanceOfSatisfying(
             Rejection.InsufficientStock.class,
             rejection ->

@@ -34,8 +34,7 @@ class OrderTest {
           ORDER,
           new UserId("alice"),
           List.of(
-              new OrderItem(
-                  new ProductId("PROD-ABC"), new Quantity(2), new BigDecimal("50000"))),
+              new OrderItem(new ProductId("PROD-ABC"), new Quantity(2), new BigDecimal("50000"))),
           new BigDecimal("100000"),
           Currency.getInstance("VND"),
           new IdempotencyKey("alice_20241201143022_abc789"),

@@ -116,18 +116,11 @@ class PaymentTest {
 
   @Test
   void a_payment_that_was_never_requested_cannot_be_completed() {
-    fixture
-        .givenNoPriorActivity()
-        .when(SUCCEED)
-        .expectException(AggregateNotFoundException.class);
+    fixture.givenNoPriorActivity().when(SUCCEED).expectException(AggregateNotFoundException.class);
   }
 
   private void changesNothing(Object command, Object... history) {
     payment();
-    fixture
-        .given(history)
-        .when(command)
-        .expectSuccessfulHandlerExecution()
-        .expectNoEvents();
+    fixture.given(history).when(command).expectSuccessfulHandlerExecution().expectNoEvents();
   }
 }
