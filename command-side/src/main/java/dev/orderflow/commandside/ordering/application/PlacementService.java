@@ -5,6 +5,7 @@ import dev.orderflow.api.ordering.OrderCommand.PlaceOrder;
 import dev.orderflow.api.ordering.UserId;
 import dev.orderflow.commandside.eventstore.AggregateReader;
 import dev.orderflow.commandside.eventstore.Commands;
+import dev.orderflow.commandside.eventstore.StreamHeads;
 import dev.orderflow.commandside.ordering.model.Order;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
@@ -17,11 +18,17 @@ import org.springframework.stereotype.Service;
 @Service
 public class PlacementService {
   private final Commands commands;
+  private final StreamHeads heads;
   private final AggregateReader<Order> orders;
   private final PriceCheck priceCheck;
 
-  PlacementService(Commands commands, AggregateReader<Order> orders, PriceCheck priceCheck) {
+  PlacementService(
+      Commands commands,
+      StreamHeads heads,
+      AggregateReader<Order> orders,
+      PriceCheck priceCheck) {
     this.commands = commands;
+    this.heads = heads;
     this.orders = orders;
     this.priceCheck = priceCheck;
   }
@@ -50,9 +57,11 @@ public class PlacementService {
   }
 
   private Optional<PlacedOrder> placedBefore(PlaceOrder command) throws Rejection {
-    var order = orders.read(Order.streamId(command.orderId()), Order::state);
-    return order.isEmpty()
-        ? Optional.empty()
-        : Optional.of(PlacedOrder.replay(order.get(), command));
+    var streamId = Order.streamId(command.orderId());
+    if (!heads.exists(streamId)) {
+      return Optional.empty();
+    }
+    var order = orders.read(streamId, Order::state);
+    return Optional.of(PlacedOrder.replay(order.orElseThrow(), command));
   }
 }
