@@ -26,7 +26,7 @@ public record Money(BigDecimal amount, Currency currency) {
     if (amount.signum() < 0) {
       throw new InvalidValueException("amount", "must not be negative");
     }
-    if (amount.precision() - amount.scale() > MAX_INTEGER_DIGITS) {
+    if (integerDigits(amount) > MAX_INTEGER_DIGITS) {
       throw new InvalidValueException(
           "amount", "must have at most " + MAX_INTEGER_DIGITS + " digits before the point");
     }
@@ -39,6 +39,11 @@ public record Money(BigDecimal amount, Currency currency) {
           "amount", "must have at most " + digits + " decimals in " + currency.getCurrencyCode());
     }
     amount = amount.setScale(digits, RoundingMode.UNNECESSARY);
+  }
+
+  /** How many digits stand before the decimal point; for any number that can be written. */
+  public static long integerDigits(BigDecimal amount) {
+    return (long) amount.precision() - amount.scale();
   }
 
   /** Zero of a currency. */

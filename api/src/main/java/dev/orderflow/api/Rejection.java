@@ -47,7 +47,7 @@ public abstract sealed class Rejection extends Exception {
     }
   }
 
-  /** The price is not in the currency that it must be in. */
+  /** The items of an order have several currencies. */
   public static final class CurrencyMismatch extends Rejection {
     /** Says what must be the same. */
     public CurrencyMismatch() {

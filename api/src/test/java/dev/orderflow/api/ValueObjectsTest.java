@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orderflow.api.catalog.CatalogCommand.CreateProduct;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.api.inventory.StockLevels;
 import dev.orderflow.api.ordering.Contact;
@@ -13,7 +14,9 @@ import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.api.ordering.OrderLine;
 import dev.orderflow.api.ordering.PaymentMethod;
 import dev.orderflow.api.ordering.UserId;
+import dev.orderflow.api.payment.PaymentCommand.CompletePayment;
 import dev.orderflow.api.payment.PaymentId;
+import dev.orderflow.api.payment.PaymentOutcome;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.List;
@@ -126,7 +129,7 @@ class ValueObjectsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "-1", "1e999999999", "1e-999999999"})
+  @ValueSource(strings = {"0", "-1", "1e2147483647", "1e999999999", "1e-999999999"})
   void an_expected_price_is_positive_and_not_absurd(String price) {
     assertThatThrownBy(
             () -> new OrderLine(new ProductId("P"), new Quantity(1), new BigDecimal(price), 1))
@@ -142,6 +145,32 @@ class ValueObjectsTest {
   @Test
   void a_card_number_is_no_payment_method() {
     assertThatThrownBy(() -> new PaymentMethod("4242424242424242"))
+        .isInstanceOf(InvalidValueException.class);
+  }
+
+  @Test
+  void text_has_no_control_characters() {
+    var nul = "a" + (char) 0;
+    var price = new Money(BigDecimal.TEN, Money.currency("VND"));
+    assertThatThrownBy(() -> new CreateProduct(new ProductId("P"), nul, "", price))
+        .isInstanceOf(InvalidValueException.class);
+    assertThatThrownBy(() -> new CreateProduct(new ProductId("P"), "a", nul, price))
+        .isInstanceOf(InvalidValueException.class);
+    assertThatThrownBy(() -> new Contact("a\r\nBcc: b", null, null, null))
+        .isInstanceOf(InvalidValueException.class);
+    assertThatCode(() -> new CreateProduct(new ProductId("P"), "a", "two\nlines", price))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void only_a_failed_payment_has_a_reason_and_not_a_long_one() {
+    var payment = new PaymentId("PAY-1");
+    assertThatThrownBy(() -> new CompletePayment(payment, PaymentOutcome.FAILED, null))
+        .isInstanceOf(InvalidValueException.class);
+    assertThatThrownBy(() -> new CompletePayment(payment, PaymentOutcome.SUCCESS, "x"))
+        .isInstanceOf(InvalidValueException.class);
+    assertThatThrownBy(
+            () -> new CompletePayment(payment, PaymentOutcome.FAILED, "x".repeat(201)))
         .isInstanceOf(InvalidValueException.class);
   }
 

@@ -2,6 +2,7 @@ package dev.orderflow.api.catalog;
 
 import dev.orderflow.api.InvalidValueException;
 import dev.orderflow.api.Money;
+import dev.orderflow.api.TextRule;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +30,11 @@ public sealed interface CatalogCommand {
      * @throws InvalidValueException when a value breaks its rule
      */
     public CreateProduct {
-      if (name.isBlank() || name.length() > MAX_NAME) {
+      if (name.isBlank()) {
         throw new InvalidValueException("name", "must have 1 to " + MAX_NAME + " characters");
       }
-      if (description.length() > MAX_DESCRIPTION) {
-        throw new InvalidValueException(
-            "description", "must have at most " + MAX_DESCRIPTION + " characters");
-      }
+      TextRule.requireLine("name", name, MAX_NAME);
+      TextRule.requireLines("description", description, MAX_DESCRIPTION);
       requirePrice(price.amount());
     }
   }
@@ -67,7 +66,7 @@ public sealed interface CatalogCommand {
     if (price.signum() <= 0) {
       throw new InvalidValueException("price", "must be more than zero");
     }
-    if (price.precision() - price.scale() > MAX_PRICE_DIGITS) {
+    if (Money.integerDigits(price) > MAX_PRICE_DIGITS) {
       throw new InvalidValueException(
           "price", "must have at most " + MAX_PRICE_DIGITS + " digits before the point");
     }

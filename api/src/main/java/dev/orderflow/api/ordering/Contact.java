@@ -1,6 +1,7 @@
 package dev.orderflow.api.ordering;
 
 import dev.orderflow.api.InvalidValueException;
+import dev.orderflow.api.TextRule;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,27 +20,26 @@ public record Contact(
     @Nullable String address,
     @Nullable String locale) {
   private static final Pattern EMAIL = Pattern.compile("[^\\s@<>,;:\"]+@[^\\s@<>,;:\"]+");
-  private static final Pattern LOCALE = Pattern.compile("[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*");
+  private static final Pattern LOCALE = Pattern.compile("[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8}){0,3}");
 
   /**
    * @throws InvalidValueException when a value breaks its rule
    */
   public Contact {
-    requireAtMost("contact.name", name, 200);
-    requireAtMost("contact.address", address, 1_000);
-    requireAtMost("contact.email", email, 254);
-    requireAtMost("locale", locale, 35);
+    if (name != null) {
+      TextRule.requireLine("contact.name", name, 200);
+    }
+    if (address != null) {
+      TextRule.requireLines("contact.address", address, 1_000);
+    }
+    if (email != null) {
+      TextRule.requireLine("contact.email", email, 254);
+    }
     if (email != null && !EMAIL.matcher(email).matches()) {
       throw new InvalidValueException("contact.email", "must be an e-mail address");
     }
     if (locale != null && !LOCALE.matcher(locale).matches()) {
       throw new InvalidValueException("locale", "must be a BCP 47 language tag such as vi or en");
-    }
-  }
-
-  private static void requireAtMost(String field, @Nullable String value, int length) {
-    if (value != null && value.length() > length) {
-      throw new InvalidValueException(field, "must have at most " + length + " characters");
     }
   }
 

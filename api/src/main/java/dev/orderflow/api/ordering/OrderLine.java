@@ -22,7 +22,7 @@ public record OrderLine(
     if (expectedPrice.signum() <= 0) {
       throw new InvalidValueException("expectedPrice", "must be more than zero");
     }
-    if (Math.max(expectedPrice.scale(), expectedPrice.precision() - expectedPrice.scale())
+    if (Math.max(expectedPrice.scale(), Money.integerDigits(expectedPrice))
         > Money.MAX_INTEGER_DIGITS) {
       throw new InvalidValueException(
           "expectedPrice",

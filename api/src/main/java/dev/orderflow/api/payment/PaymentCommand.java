@@ -1,6 +1,8 @@
 package dev.orderflow.api.payment;
 
+import dev.orderflow.api.InvalidValueException;
 import dev.orderflow.api.Money;
+import dev.orderflow.api.TextRule;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.api.ordering.PaymentMethod;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,15 @@ public sealed interface PaymentCommand {
    */
   record RequestPayment(OrderId orderId, Money amount, @Nullable PaymentMethod paymentMethod)
       implements PaymentCommand {
+    /**
+     * @throws InvalidValueException when the amount is zero
+     */
+    public RequestPayment {
+      if (amount.amount().signum() == 0) {
+        throw new InvalidValueException("amount", "must be more than zero");
+      }
+    }
+
     @Override
     public PaymentId paymentId() {
       return PaymentId.of(orderId);
@@ -26,10 +37,26 @@ public sealed interface PaymentCommand {
   /**
    * Records what the provider answered.
    *
-   * @param reason why it failed, a code of the provider's; null on success
+   * @param reason why it failed, a code of the provider's of at most {@value #MAX_REASON}
+   *     characters; null on success, and only then
    */
   record CompletePayment(PaymentId paymentId, PaymentOutcome outcome, @Nullable String reason)
-      implements PaymentCommand {}
+      implements PaymentCommand {
+    /** Longest reason, in characters. */
+    public static final int MAX_REASON = 200;
+
+    /**
+     * @throws InvalidValueException when a failure has no proper reason, or a success has one
+     */
+    public CompletePayment {
+      if ((outcome == PaymentOutcome.FAILED) != (reason != null)) {
+        throw new InvalidValueException("reason", "must be there when the payment failed, only then");
+      }
+      if (reason != null) {
+        TextRule.requireLine("reason", reason, MAX_REASON);
+      }
+    }
+  }
 
   /** Asks for the money back. */
   record RequestRefund(PaymentId paymentId) implements PaymentCommand {}

@@ -9,6 +9,7 @@ import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.common.lock.LockAcquisitionFailedException;
 import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.retry.RetryException;
@@ -50,14 +51,23 @@ public final class Commands {
     try {
       outcome = retries.execute(() -> dispatch(command));
     } catch (RetryException e) {
-      throw new UnavailableException(
-          "Too many others change the same thing right now; try again.", e.getCause());
+      throw switch (e.getCause()) {
+        case ConflictException conflict ->
+            new UnavailableException(
+                "Too many others change the same thing right now; try again.",
+                conflict.getCause());
+        case RuntimeException failure -> failure;
+        case Throwable other -> new IllegalStateException(other);
+      };
     }
     if (!outcome.isExceptional()) {
       return result.cast(outcome.getPayload());
     }
     switch (outcome.exceptionResult()) {
       case Rejection rejection -> throw rejection;
+      case LockAcquisitionFailedException tooLong ->
+          throw new UnavailableException(
+              "Too many others wait for the same thing right now; try again.", tooLong);
       case RuntimeException failure -> throw failure;
       case Error error -> throw error;
       case Throwable other -> throw new IllegalStateException(other);
@@ -80,8 +90,8 @@ public final class Commands {
 
   private static boolean isConflict(Throwable error) {
     return error instanceof ConcurrencyException
-        || error instanceof StaleAggregateException
-        || error instanceof LockAcquisitionFailedException;
+        || error instanceof AggregateStreamCreationException
+        || error instanceof StaleAggregateException;
   }
 
   private static final class ConflictException extends Exception {

@@ -70,7 +70,7 @@ final class CommitNotifications implements SmartLifecycle {
       do {
         try (var connection = connect()) {
           conversation.hold(connection, stop);
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
           LOG.warn("The connection for commit signals broke: {}", e.getMessage());
         }
       } while (!stop.await(RECONNECT_PAUSE_MS, TimeUnit.MILLISECONDS));

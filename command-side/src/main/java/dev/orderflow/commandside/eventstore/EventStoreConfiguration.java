@@ -15,6 +15,7 @@ import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
 import org.axonframework.common.lock.NullLockFactory;
+import org.axonframework.common.lock.PessimisticLockFactory;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventsourcing.EventSourcingRepository;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
@@ -42,6 +43,11 @@ class EventStoreConfiguration {
 
   /** Above {@code transaction_timeout}: a commit that is still possible is never given up. */
   private static final int GAP_TIMEOUT_MS = 60_000;
+
+  /** Together three seconds: whoever waits longer for an aggregate is told to try again. */
+  private static final int LOCK_ATTEMPTS = 300;
+
+  private static final int LOCK_ATTEMPT_MS = 10;
 
   /** Ticks in what every store and every reader of ours can keep. */
   @Bean
@@ -170,6 +176,11 @@ class EventStoreConfiguration {
       Class<T> type, EventStore store, ParameterResolverFactory parameters) {
     return EventSourcingRepository.builder(type)
         .eventStore(store)
+        .lockFactory(
+            PessimisticLockFactory.builder()
+                .acquireAttempts(LOCK_ATTEMPTS)
+                .lockAttemptTimeout(LOCK_ATTEMPT_MS)
+                .build())
         .parameterResolverFactory(parameters);
   }
 

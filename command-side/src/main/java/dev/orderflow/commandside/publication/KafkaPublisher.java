@@ -3,6 +3,7 @@ package dev.orderflow.commandside.publication;
 import dev.orderflow.api.DomainEvent;
 import dev.orderflow.platform.kafka.EventTopic;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -38,14 +39,18 @@ final class KafkaPublisher {
   void publish(List<? extends EventMessage<?>> events) {
     try {
       var producer = producers.createProducer();
-      var acknowledgements =
-          events.stream()
-              .map(event ->
-                  producer.send(
-                      converter.createKafkaMessage(
-                          event, EventTopic.of((DomainEvent) event.getPayload()).topicName())))
-              .toList();
-      await(acknowledgements);
+      var deadline = System.nanoTime() + timeout.toNanos();
+      var acknowledgements = new ArrayList<Future<RecordMetadata>>();
+      for (var event : events) {
+        var topic = EventTopic.of((DomainEvent) event.getPayload()).topicName();
+        var acknowledgement = producer.send(converter.createKafkaMessage(event, topic));
+        acknowledgements.add(acknowledgement);
+        if (acknowledgement.state() == Future.State.FAILED) {
+          // What follows must not overtake it.
+          break;
+        }
+      }
+      await(acknowledgements, deadline);
     } catch (RuntimeException | ExecutionException | TimeoutException e) {
       close();
       throw new EventPublicationFailedException("Kafka did not acknowledge a batch", e);
@@ -56,9 +61,8 @@ final class KafkaPublisher {
     }
   }
 
-  private void await(List<Future<RecordMetadata>> acknowledgements)
+  private static void await(List<Future<RecordMetadata>> acknowledgements, long deadline)
       throws InterruptedException, ExecutionException, TimeoutException {
-    var deadline = System.nanoTime() + timeout.toNanos();
     for (var acknowledgement : acknowledgements) {
       acknowledgement.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
     }

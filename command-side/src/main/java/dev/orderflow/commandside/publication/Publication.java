@@ -36,6 +36,7 @@ final class Publication implements SmartLifecycle {
   private final TransactionManager transactions;
   private final Duration fallbackPoll;
   private final Duration claimInterval;
+  private final Duration topicCheckInterval;
   private final Semaphore wakeUp = new Semaphore(0);
   private @Nullable Thread worker;
   private @Nullable CountDownLatch stopped;
@@ -46,19 +47,23 @@ final class Publication implements SmartLifecycle {
       PublishedTopics topics,
       TokenStore tokens,
       TransactionManager transactions,
-      PublicationProperties properties) {
+      PublicationProperties properties,
+      Duration topicCheckInterval) {
     this.events = events;
     this.publisher = publisher;
     this.topics = topics;
     this.tokens = tokens;
     this.transactions = transactions;
     this.fallbackPoll = properties.fallbackPoll();
+    this.topicCheckInterval = topicCheckInterval;
     this.claimInterval = properties.claimTimeout().dividedBy(SIGNS_OF_LIFE_PER_CLAIM);
   }
 
   /** There may be new events. */
   void wakeUp() {
-    wakeUp.release();
+    if (wakeUp.availablePermits() == 0) {
+      wakeUp.release();
+    }
   }
 
   @Override
@@ -113,20 +118,23 @@ final class Publication implements SmartLifecycle {
 
   private void publishWhileClaimed(CountDownLatch stop) throws InterruptedException {
     var token = claim();
+    var topicsLookedAt = System.nanoTime();
     LOG.info("This instance publishes the events");
     try {
       while (stop.getCount() > 0) {
         wakeUp.drainPermits();
         var batch = events.after(token);
         if (batch.isEmpty()) {
-          if (!awaitWakeUp()) {
-            token = afterLookingAtTopics(token);
-          }
+          awaitWakeUp();
         } else {
           publisher.publish(batch);
           token = batch.getLast().trackingToken();
           var published = token;
-          transactions.executeInTransaction(() -> tokens.storeToken(published, NAME, SEGMENT));
+          transactions.executeInTransaction(() -> store(published));
+        }
+        if (System.nanoTime() - topicsLookedAt > topicCheckInterval.toNanos()) {
+          token = afterLookingAtTopics(token);
+          topicsLookedAt = System.nanoTime();
         }
       }
     } finally {
@@ -153,26 +161,27 @@ final class Publication implements SmartLifecycle {
         return token;
       }
       LOG.warn("Publishing every event again");
-      tokens.storeToken(null, NAME, SEGMENT);
+      store(null);
       return null;
     });
   }
 
-  /**
-   * Waits for a signal, showing signs of life meanwhile.
-   *
-   * @return false when none came
-   */
-  private boolean awaitWakeUp() throws InterruptedException {
+  /** Only while the claim is ours: the store itself would take a token that nobody claims. */
+  private void store(@Nullable TrackingToken token) {
+    tokens.extendClaim(NAME, SEGMENT);
+    tokens.storeToken(token, NAME, SEGMENT);
+  }
+
+  /** Waits for a signal, showing signs of life meanwhile. */
+  private void awaitWakeUp() throws InterruptedException {
     var deadline = System.nanoTime() + fallbackPoll.toNanos();
     long left;
     while ((left = deadline - System.nanoTime()) > 0) {
       if (wakeUp.tryAcquire(Math.min(left, claimInterval.toNanos()), TimeUnit.NANOSECONDS)) {
-        return true;
+        return;
       }
       transactions.executeInTransaction(() -> tokens.extendClaim(NAME, SEGMENT));
     }
-    return false;
   }
 
   private void release() {

@@ -1,6 +1,7 @@
 package dev.orderflow.commandside.publication;
 
 import dev.orderflow.commandside.eventstore.CommitSignal;
+import dev.orderflow.platform.kafka.EventTopicProperties;
 import dev.orderflow.platform.kafka.Topics;
 import java.time.Duration;
 import java.util.HashMap;
@@ -70,7 +71,7 @@ class PublicationConfiguration {
     settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, timeout);
     settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, timeout / 2);
-    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, timeout);
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, timeout / 2);
     settings.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
     return DefaultProducerFactory.<String, byte[]>builder()
         .configuration(settings)
@@ -89,7 +90,8 @@ class PublicationConfiguration {
       TokenStore tokens,
       TransactionManager transactions,
       CommitSignal signal,
-      PublicationProperties properties) {
+      PublicationProperties properties,
+      EventTopicProperties topicProperties) {
     var publication =
         new Publication(
             new CommittedEvents(engine, properties.batchSize()),
@@ -97,7 +99,8 @@ class PublicationConfiguration {
             new PublishedTopics(jdbc, topics),
             tokens,
             transactions,
-            properties);
+            properties,
+            topicProperties.checkInterval());
     signal.onCommit(publication::wakeUp);
     return publication;
   }

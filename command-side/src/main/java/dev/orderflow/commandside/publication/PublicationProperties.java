@@ -11,11 +11,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param fallbackPoll how often new events are looked for when no signal came; signals make it a
  *     net that is rarely needed
  * @param claimTimeout after how long without a sign of life another instance takes over
- * @param deliveryTimeout how long Kafka has to acknowledge
+ * @param deliveryTimeout how long Kafka has to acknowledge; below the claim time-out, so that the
+ *     claim outlives a batch
  */
 @ConfigurationProperties("orderflow.publication")
 record PublicationProperties(
     @DefaultValue("500") int batchSize,
     @DefaultValue("1s") Duration fallbackPoll,
-    @DefaultValue("1500ms") Duration claimTimeout,
-    @DefaultValue("5s") Duration deliveryTimeout) {}
+    @DefaultValue("4s") Duration claimTimeout,
+    @DefaultValue("3s") Duration deliveryTimeout) {}

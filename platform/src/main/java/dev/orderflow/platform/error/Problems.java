@@ -8,6 +8,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /** Failures as problem details, RFC 9457. */
 public final class Problems {
@@ -32,12 +33,21 @@ public final class Problems {
     return response.body(detail(failure, status, path));
   }
 
+  /** Servers let characters through that do not belong into a URI as they stand. */
+  private static URI instance(String path) {
+    try {
+      return URI.create(path);
+    } catch (IllegalArgumentException _) {
+      return UriComponentsBuilder.fromPath(path).build().encode().toUri();
+    }
+  }
+
   private static ProblemDetail detail(Failure failure, int status, String path) {
     var code = failure.code();
     var problem = ProblemDetail.forStatusAndDetail(HttpStatus.valueOf(status), failure.detail());
     problem.setType(URI.create(TYPE_PREFIX + code.name().toLowerCase(Locale.ROOT)));
     problem.setTitle(code.title());
-    problem.setInstance(URI.create(path));
+    problem.setInstance(instance(path));
     problem.setProperty("code", code.name());
     if (!failure.violations().isEmpty()) {
       problem.setProperty("violations", failure.violations());

@@ -6,7 +6,10 @@ import org.springframework.security.oauth2.client.OAuth2AuthorizeRequest;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
 
-/** This service's own token; fetched when it is needed and kept until shortly before it ends. */
+/**
+ * This service's own token; fetched when it is needed, by one thread for all, and kept until shortly
+ * before it ends.
+ */
 public final class ServiceIdentity implements Supplier<String> {
   static final String REGISTRATION = "orderflow";
 
@@ -25,7 +28,7 @@ public final class ServiceIdentity implements Supplier<String> {
    * @throws UnavailableException when the token endpoint does not answer
    */
   @Override
-  public String get() {
+  public synchronized String get() {
     try {
       var client = clients.authorize(request);
       if (client == null) {

@@ -52,7 +52,8 @@ class ProjectionConsumerIT {
             CREATE TABLE projection_position (
               projection text, generation int, topic_id uuid, partition int, next_offset bigint,
               PRIMARY KEY (projection, generation, topic_id, partition));
-            CREATE TABLE applied (aggregate_id text, sequence bigint)\
+            CREATE TABLE applied (
+              id bigint GENERATED ALWAYS AS IDENTITY, aggregate_id text, sequence bigint)\
             """)
         .update();
     topics.ensure();
@@ -76,7 +77,7 @@ class ProjectionConsumerIT {
             jdbc.sql(
                     """
                     SELECT count(*) FROM (
-                      SELECT sequence, row_number() OVER (PARTITION BY aggregate_id ORDER BY ctid) - 1 AS n
+                      SELECT sequence, row_number() OVER (PARTITION BY aggregate_id ORDER BY id) - 1 AS n
                       FROM applied) a WHERE sequence <> n\
                     """)
                 .query(Long.class)
@@ -232,7 +233,8 @@ class ProjectionConsumerIT {
   private void publish(int events) {
     try (var producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", kafka, "enable.idempotence", false),
+            Map.of("bootstrap.servers", kafka, "enable.idempotence", false,
+                "max.in.flight.requests.per.connection", 1),
             new StringSerializer(),
             new ByteArraySerializer())) {
       for (var i = 0; i < events; i++) {

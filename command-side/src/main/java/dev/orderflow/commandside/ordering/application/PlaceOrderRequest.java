@@ -117,7 +117,12 @@ public record PlaceOrderRequest(
     if (productId == null || quantity == null || price == null || version == null) {
       return Optional.empty();
     }
-    return Optional.of(new OrderLine(productId, quantity, price, version));
+    try {
+      return Optional.of(new OrderLine(productId, quantity, price, version));
+    } catch (InvalidValueException e) {
+      check.violated(path + "." + e.field(), e.remedy());
+      return Optional.empty();
+    }
   }
 
   private @Nullable Contact contactOrNull() {

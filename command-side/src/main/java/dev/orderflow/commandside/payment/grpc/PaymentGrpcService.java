@@ -69,16 +69,13 @@ class PaymentGrpcService extends PaymentServiceImplBase {
     if (!succeeded && request.getOutcome() != PaymentOutcome.PAYMENT_OUTCOME_FAILED) {
       check.violated("outcome", "must be SUCCESS or FAILED");
     }
-    if (!succeeded && request.getReason().isEmpty()) {
-      check.violated("reason", "is required when the payment failed");
-    }
     return check.orThrow(() ->
         new CompletePayment(
             Objects.requireNonNull(paymentId),
             succeeded
                 ? dev.orderflow.api.payment.PaymentOutcome.SUCCESS
                 : dev.orderflow.api.payment.PaymentOutcome.FAILED,
-            succeeded ? null : request.getReason()));
+            request.hasReason() ? request.getReason() : null));
   }
 
   @Override

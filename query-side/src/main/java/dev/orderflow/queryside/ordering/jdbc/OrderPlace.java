@@ -16,6 +16,7 @@ record OrderPlace(OffsetDateTime createdAt, String orderId) {
   static final OrderPlace FIRST = new OrderPlace(OffsetDateTime.MAX, "");
 
   private static final String SEPARATOR = " ";
+  private static final int LAST_YEAR = 9_999;
 
   static OrderPlace of(Order order) {
     return new OrderPlace(order.createdAt().atOffset(ZoneOffset.UTC), order.orderId().value());
@@ -27,8 +28,11 @@ record OrderPlace(OffsetDateTime createdAt, String orderId) {
     if (parts.length != 2) {
       throw new IllegalArgumentException("a time and an id");
     }
-    return new OrderPlace(
-        Instant.parse(parts[0]).atOffset(ZoneOffset.UTC), new OrderId(parts[1]).value());
+    var createdAt = Instant.parse(parts[0]).atOffset(ZoneOffset.UTC);
+    if (createdAt.getYear() < 1 || createdAt.getYear() > LAST_YEAR) {
+      throw new IllegalArgumentException("a time that the database knows");
+    }
+    return new OrderPlace(createdAt, new OrderId(parts[1]).value());
   }
 
   String text() {
