@@ -1,0 +1,39 @@
+package dev.orderflow.e2e;
+
+import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.Setup;
+import dev.orderflow.e2e.shop.Product;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever is killed comes back where it was, and no order notices more than a delay. */
+@RunsOn(Setup.ONE_OF_EACH)
+class CrashE2E {
+  private final Platform platform;
+  private Product product;
+
+  CrashE2E(Platform platform) {
+    this.platform = platform;
+  }
+
+  @BeforeAll
+  void there_is_enough_for_everybody() {
+    product = platform.shop().newProduct(100_000);
+  }
+
+  @ParameterizedTest(name = "kill -9 of {0}")
+  @ValueSource(
+      strings = {
+        "command-side-1",
+        "query-side-1",
+        "saga-1",
+        "gateway",
+        "kafka",
+        "redis",
+        "postgres"
+      })
+  void a_killed_process_comes_back_and_every_order_is_finished(String name) {
+    Crash.of(name, platform, product);
+  }
+}

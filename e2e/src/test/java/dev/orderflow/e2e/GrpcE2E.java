@@ -1,0 +1,167 @@
+package dev.orderflow.e2e;
+
+import static dev.orderflow.e2e.shop.Shop.ALICE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.rpc.ErrorInfo;
+import dev.orderflow.e2e.platform.Cluster;
+import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.Setup;
+import dev.orderflow.e2e.shop.OrderRequest;
+import dev.orderflow.e2e.shop.Product;
+import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.proto.catalog.v1.GetProductRequest;
+import dev.orderflow.proto.catalog.v1.PriceQuote;
+import dev.orderflow.proto.catalog.v1.ProductServiceGrpc;
+import dev.orderflow.proto.catalog.v1.ValidatePriceWithVersionRequest;
+import dev.orderflow.proto.ordering.v1.OrderServiceGrpc;
+import dev.orderflow.proto.ordering.v1.OrderServiceGrpc.OrderServiceBlockingStub;
+import dev.orderflow.proto.ordering.v1.OrderStatus;
+import dev.orderflow.proto.ordering.v1.PlaceOrderItem;
+import dev.orderflow.proto.ordering.v1.PlaceOrderRequest;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.protobuf.StatusProto;
+import io.grpc.stub.MetadataUtils;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The other surface, which tells the same story. */
+@RunsOn(Setup.ONE_OF_EACH)
+class GrpcE2E {
+  private static final Metadata.Key<String> AUTHORIZATION =
+      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
+  private final Shop shop;
+  private final ManagedChannel commandSide;
+  private final ManagedChannel querySide;
+  private Product product;
+
+  GrpcE2E(Platform platform) {
+    shop = platform.shop();
+    commandSide = channel(platform.cluster().service("command-side"));
+    querySide = channel(platform.cluster().service("query-side"));
+  }
+
+  private static ManagedChannel channel(Cluster.Service service) {
+    return NettyChannelBuilder.forTarget("dns:///" + service.grpc()).usePlaintext().build();
+  }
+
+  @BeforeAll
+  void there_is_a_product() {
+    product = shop.newProduct(10);
+  }
+
+  @AfterAll
+  void hang_up() {
+    commandSide.shutdownNow();
+    querySide.shutdownNow();
+  }
+
+  @Test
+  void a_product_is_the_same_as_over_rest() {
+    var found =
+        ProductServiceGrpc.newBlockingStub(querySide)
+            .getProduct(
+                GetProductRequest.newBuilder().setProductId(product.productId()).build());
+
+    assertThat(found.getName()).isEqualTo(product.name());
+    assertThat(found.getPrice()).isEqualTo("50000");
+    assertThat(found.getCurrency()).isEqualTo("VND");
+    assertThat(found.getPriceVersion()).isEqualTo(product.priceVersion());
+  }
+
+  @Test
+  void a_price_is_right_or_the_right_one_is_told() {
+    var quote =
+        PriceQuote.newBuilder()
+            .setProductId(product.productId())
+            .setExpectedPrice("50000")
+            .setPriceVersion(product.priceVersion());
+    var answer =
+        ProductServiceGrpc.newBlockingStub(querySide)
+            .validatePriceWithVersion(
+                ValidatePriceWithVersionRequest.newBuilder()
+                    .addItems(quote)
+                    .addItems(quote.clone().setExpectedPrice("49999"))
+                    .addItems(quote.clone().setProductId("PROD-UNKNOWN"))
+                    .build());
+
+    assertThat(answer.getResults(0).hasOk()).isTrue();
+    assertThat(answer.getResults(1).getChanged().getCurrentPrice()).isEqualTo("50000");
+    assertThat(answer.getResults(2).hasUnknown()).isTrue();
+  }
+
+  @Test
+  void one_key_is_one_order_on_both_surfaces() {
+    var rest = OrderRequest.of(ALICE, product, 1, OrderRequest.VISA);
+
+    var first = orders(shop.accessToken(ALICE)).placeOrder(message(rest));
+    var again = shop.place(rest);
+
+    assertThat(first.getReplayed()).isFalse();
+    assertThat(first.getOrder().getStatus()).isEqualTo(OrderStatus.ORDER_STATUS_PENDING);
+    assertThat(again.status()).as("%s", again).isEqualTo(200);
+    assertThat(again.order().orderId()).isEqualTo(first.getOrder().getOrderId());
+    assertThat(shop.awaitFinal(again.order()).status()).isEqualTo("CONFIRMED");
+  }
+
+  @Test
+  void without_a_token_nothing_is_ordered() throws InvalidProtocolBufferException {
+    var request = message(OrderRequest.of(ALICE, product, 1, OrderRequest.VISA));
+
+    assertThat(reason(OrderServiceGrpc.newBlockingStub(commandSide), request))
+        .isEqualTo("UNAUTHENTICATED");
+    assertThat(reason(orders("nonsense"), request)).isEqualTo("UNAUTHENTICATED");
+  }
+
+  @Test
+  void a_refusal_has_the_code_that_rest_has() throws InvalidProtocolBufferException {
+    var tooMany = message(OrderRequest.of(ALICE, product, 11, OrderRequest.VISA));
+
+    assertThat(reason(orders(shop.accessToken(ALICE)), tooMany)).isEqualTo("INSUFFICIENT_STOCK");
+  }
+
+  private OrderServiceBlockingStub orders(String token) {
+    var metadata = new Metadata();
+    metadata.put(AUTHORIZATION, "Bearer " + token);
+    return OrderServiceGrpc.newBlockingStub(commandSide)
+        .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(metadata));
+  }
+
+  /** The reason that a refusal gives; empty when it gives none. */
+  private static String reason(OrderServiceBlockingStub orders, PlaceOrderRequest request)
+      throws InvalidProtocolBufferException {
+    var refusal =
+        catchThrowableOfType(StatusRuntimeException.class, () -> orders.placeOrder(request));
+    for (var detail : StatusProto.fromThrowable(refusal).getDetailsList()) {
+      if (detail.is(ErrorInfo.class)) {
+        return detail.unpack(ErrorInfo.class).getReason();
+      }
+    }
+    return "";
+  }
+
+  private static PlaceOrderRequest message(OrderRequest order) {
+    var message =
+        PlaceOrderRequest.newBuilder()
+            .setVersion(order.version())
+            .setPaymentMethod(order.paymentMethod());
+    order
+        .items()
+        .forEach(
+            item ->
+                message.addItems(
+                    PlaceOrderItem.newBuilder()
+                        .setProductId(item.productId())
+                        .setQuantity(item.quantity())
+                        .setExpectedPrice(item.expectedPrice().toPlainString())
+                        .setPriceVersion(item.priceVersion())));
+    return message.build();
+  }
+}

@@ -1,0 +1,76 @@
+package dev.orderflow.e2e;
+
+import static dev.orderflow.e2e.shop.Shop.ALICE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.orderflow.e2e.audit.EventLog;
+import dev.orderflow.e2e.audit.EventRecord;
+import dev.orderflow.e2e.audit.KafkaLog;
+import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.Setup;
+import dev.orderflow.e2e.shop.OrderRequest;
+import dev.orderflow.e2e.shop.OrderRequest.Contact;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+@RunsOn(Setup.ONE_OF_EACH)
+class PersonalDataE2E {
+  private final Platform platform;
+
+  PersonalDataE2E(Platform platform) {
+    this.platform = platform;
+  }
+
+  @Test
+  void the_customer_gets_mail_and_nobody_else_learns_the_address() {
+    var shop = platform.shop();
+    var secret = "x" + UUID.randomUUID().toString().replace("-", "");
+    var contact = new Contact("Name" + secret, secret + "@example.com", "Road " + secret);
+    var request =
+        OrderRequest.of(ALICE, shop.newProduct(1), 1, OrderRequest.VISA).to(contact, "en");
+
+    var order = shop.awaitFinal(shop.placed(request));
+
+    assertThat(order.status()).isEqualTo("CONFIRMED");
+    await("mails are written")
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(textsIn("mails"))
+                    .filteredOn(mail -> mail.contains(contact.email()))
+                    .hasSizeGreaterThanOrEqualTo(2)
+                    .anyMatch(mail -> mail.contains(order.orderId())));
+    var cluster = platform.cluster();
+    assertThat(new KafkaLog(cluster.kafka().bootstrapServers()).records())
+        .extracting(EventRecord::text, EventRecord::headers)
+        .noneMatch(record -> record.toString().contains(secret));
+    assertThat(new EventLog(cluster.postgres()).events())
+        .noneMatch(event -> event.toString().contains(secret));
+    assertThat(textsIn("logs")).isNotEmpty().noneMatch(log -> log.contains(secret));
+  }
+
+  /** Every file of a directory of the platform's data. */
+  private List<String> textsIn(String directory) {
+    try (var files = Files.list(platform.data().resolve(directory))) {
+      return files.filter(Files::isRegularFile).map(PersonalDataE2E::text).toList();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return new String(Files.readAllBytes(file), UTF_8);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}

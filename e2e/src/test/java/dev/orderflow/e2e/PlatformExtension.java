@@ -1,0 +1,66 @@
+package dev.orderflow.e2e;
+
+import dev.orderflow.e2e.audit.Audit;
+import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.Setup;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Keeps one platform at a time, for as long as test classes ask for the same setup. */
+final class PlatformExtension implements ParameterResolver, AfterAllCallback {
+  private static final Namespace NAMESPACE = Namespace.create(PlatformExtension.class);
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == Platform.class;
+  }
+
+  @Override
+  public Platform resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    var wanted = context.getRequiredTestClass().getAnnotation(RunsOn.class).value();
+    return current(context).of(wanted);
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    var platform = current(context).platform;
+    if (platform != null && platform.isRunning()) {
+      Audit.passes(platform);
+    }
+  }
+
+  private static Current current(ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(NAMESPACE)
+        .computeIfAbsent(Current.class, _ -> new Current(), Current.class);
+  }
+
+  /** Closed by JUnit after the last test. */
+  private static final class Current implements AutoCloseable {
+    private @Nullable Platform platform;
+
+    Platform of(Setup wanted) {
+      var running = platform;
+      if (running != null && running.setup() == wanted && running.isRunning()) {
+        return running;
+      }
+      close();
+      var started = Platform.fresh(wanted);
+      platform = started;
+      started.start();
+      return started;
+    }
+
+    @Override
+    public void close() {
+      if (platform != null) {
+        platform.stop();
+      }
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package dev.orderflow.e2e;
+
+import static dev.orderflow.e2e.shop.Shop.ALICE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.orderflow.e2e.platform.Cluster;
+import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.Processes;
+import dev.orderflow.e2e.platform.Setup;
+import dev.orderflow.e2e.shop.Order;
+import dev.orderflow.e2e.shop.OrderRequest;
+import dev.orderflow.e2e.shop.Product;
+import dev.orderflow.e2e.shop.Stock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The data outlives the processes, however they end. */
+@RunsOn(Setup.ONE_OF_EACH)
+class RestartE2E {
+  private final Platform platform;
+  private Product product;
+  private Order confirmed;
+  private Order cancelled;
+  private Stock stock;
+
+  RestartE2E(Platform platform) {
+    this.platform = platform;
+  }
+
+  @BeforeAll
+  void there_are_orders() {
+    var shop = platform.shop();
+    product = shop.newProduct(10);
+    confirmed =
+        shop.awaitFinal(shop.placed(OrderRequest.of(ALICE, product, 2, OrderRequest.VISA)));
+    cancelled =
+        shop.awaitFinal(shop.placed(OrderRequest.of(ALICE, product, 3, OrderRequest.DECLINED)));
+    stock = new Stock(product.productId(), 8, 0, 2);
+    awaitStock();
+  }
+
+  private void awaitStock() {
+    await("stock has settled")
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () -> {
+              assertThat(platform.shop().stock(product.productId())).isEqualTo(stock);
+              assertThat(platform.shop().product(product.productId()).available())
+                  .isEqualTo(stock.available());
+            });
+  }
+
+  @Test
+  void a_stop_in_good_order_leaves_no_process_and_keeps_the_data() {
+    var before = platform.cluster();
+
+    var exitCode = platform.stop();
+
+    assertThat(exitCode).isZero();
+    assertThat(platform.says("Orderflow has stopped")).isTrue();
+    assertThat(alive(before)).isEmpty();
+    assertThat(platform.clusterFile()).doesNotExist();
+    platform.start();
+    assertThatDataIsThere();
+  }
+
+  @Test
+  void killing_the_launcher_leaves_orphans_that_the_next_one_ends() {
+    var before = platform.cluster();
+
+    platform.killLauncher();
+
+    assertThat(alive(before)).hasSameSizeAs(before.pids().values());
+    platform.start();
+    assertThat(alive(before)).isEmpty();
+    assertThatDataIsThere();
+  }
+
+  @Test
+  void a_stranger_who_got_the_process_id_of_an_orphan_is_left_alone() throws IOException {
+    platform.killLauncher();
+    var ledger = platform.data().resolve("processes.json");
+    var entries = (ArrayNode) JsonMapper.shared().readTree(Files.readString(ledger));
+    var orphan = (ObjectNode) entries.get(0);
+    var marker = orphan.path("marker").asString();
+    // Reads from its input for as long as we live; its command line looks like the orphan's.
+    var stranger = new ProcessBuilder("/bin/sh", "-c", "read line", marker).start();
+    try {
+      entries.add(orphan.deepCopy().put("name", "stranger").put("pid", stranger.pid()));
+      Files.writeString(ledger, JsonMapper.shared().writeValueAsString(entries));
+
+      platform.start();
+
+      assertThat(stranger.isAlive()).isTrue();
+      assertThatDataIsThere();
+    } finally {
+      stranger.destroyForcibly();
+    }
+  }
+
+  private static List<Long> alive(Cluster cluster) {
+    return cluster.pids().values().stream().filter(Processes::isAlive).toList();
+  }
+
+  private void assertThatDataIsThere() {
+    var shop = platform.shop();
+    awaitStock();
+    assertThat(shop.product(product.productId()).price()).isEqualByComparingTo(product.price());
+    assertThat(shop.order(ALICE, confirmed.orderId())).isEqualTo(confirmed);
+    assertThat(shop.order(ALICE, cancelled.orderId())).isEqualTo(cancelled);
+    var next = shop.placed(OrderRequest.of(ALICE, product, 1, OrderRequest.VISA));
+    assertThat(shop.awaitFinal(next).status()).isEqualTo("CONFIRMED");
+    stock = new Stock(product.productId(), stock.available() - 1, 0, stock.sold() + 1);
+    awaitStock();
+  }
+}

@@ -1,0 +1,20 @@
+package dev.orderflow.e2e;
+
+import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.Setup;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Gives a test class its {@link Platform}, as a parameter of the constructor. When the tests of the
+ * class are done, the rules that hold whatever happens are checked.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@ExtendWith(PlatformExtension.class)
+public @interface RunsOn {
+  Setup value();
+}

@@ -1,0 +1,43 @@
+package dev.orderflow.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.Setup;
+import dev.orderflow.e2e.shop.Product;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One of two instances dies; which of them had the work is left to chance, so each dies once. */
+@RunsOn(Setup.TWO_OF_EACH_WITHOUT_POLLS)
+class TakeOverE2E {
+  private static final Duration CARRIED_ON_WITHIN = Duration.ofSeconds(30);
+
+  private final Platform platform;
+  private Product product;
+
+  TakeOverE2E(Platform platform) {
+    this.platform = platform;
+  }
+
+  @BeforeAll
+  void there_is_enough_for_everybody() {
+    product = platform.shop().newProduct(100_000);
+  }
+
+  @ParameterizedTest(name = "kill -9 of {0}")
+  @ValueSource(
+      strings = {
+        "command-side-1",
+        "command-side-2",
+        "query-side-1",
+        "query-side-2",
+        "saga-1",
+        "saga-2"
+      })
+  void the_other_instance_or_the_next_life_of_this_one_carries_on(String name) {
+    assertThat(Crash.of(name, platform, product)).isLessThan(CARRIED_ON_WITHIN);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.orderflow.e2e.audit;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.shop.Shop;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/** The rules that hold whatever happens. */
+public final class Audit {
+  /** Retries may be under way, with pauses of some seconds between them. */
+  private static final Duration SETTLED_WITHIN = Duration.ofSeconds(60);
+
+  private Audit() {}
+
+  /** Waits until everything has settled and then demands every rule of the whole history. */
+  public static void passes(Platform platform) {
+    await("the audit passes")
+        .atMost(SETTLED_WITHIN)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofSeconds(1))
+        .untilAsserted(() -> check(platform));
+  }
+
+  private static void check(Platform platform) {
+    var cluster = platform.cluster();
+    var log = new EventLog(cluster.postgres());
+    var stored = log.events();
+    var records = new KafkaLog(cluster.kafka().bootstrapServers()).records();
+    PublicationRules.check(records, stored);
+    var events = withoutRepetitions(records);
+    var shop = platform.shop();
+    var orders = OrderRules.check(events, orderId -> shop.order(Shop.STAFF, orderId));
+    StockRules.check(events, orders, shop::stock, id -> shop.product(id).available());
+    MoneyRules.check(events, orders, log.keptCharges());
+    System.out.printf(
+        "audit passed: %d events, %d of %d records were repetitions, %d orders%n",
+        stored.size(), records.size() - events.size(), records.size(), orders.size());
+  }
+
+  private static List<EventRecord> withoutRepetitions(List<EventRecord> records) {
+    var first = new LinkedHashMap<EventLog.Position, EventRecord>();
+    records.forEach(record -> first.putIfAbsent(record.position(), record));
+    return List.copyOf(first.values());
+  }
+}

@@ -1,0 +1,74 @@
+package dev.orderflow.e2e.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
+
+/** Nothing is lost on the way to Kafka, nothing is made up, and nothing is out of order. */
+final class PublicationRules {
+  private record Fact(String id, JsonNode event) {}
+
+  private PublicationRules() {}
+
+  static void check(List<EventRecord> records, List<EventLog.Stored> stored) {
+    assertThat(published(records)).as("events on Kafka, by place").isEqualTo(committed(stored));
+    assertInOrder(records);
+    assertWithoutGaps(stored);
+  }
+
+  private static Map<EventLog.Position, Fact> committed(List<EventLog.Stored> stored) {
+    var facts = new HashMap<EventLog.Position, Fact>();
+    stored.forEach(one -> facts.put(one.position(), new Fact(one.id(), one.event())));
+    return facts;
+  }
+
+  private static Map<EventLog.Position, Fact> published(List<EventRecord> records) {
+    var facts = new HashMap<EventLog.Position, Fact>();
+    for (var record : records) {
+      var fact = new Fact(record.ce("id"), record.event());
+      var earlier = facts.putIfAbsent(record.position(), fact);
+      if (earlier != null) {
+        assertThat(fact).as("a repetition of %s", record.position()).isEqualTo(earlier);
+      }
+    }
+    return facts;
+  }
+
+  /** Repetitions aside, an aggregate's events come in their order, all in one partition. */
+  private static void assertInOrder(List<EventRecord> records) {
+    record Lane(String topic, String stream) {}
+
+    var partitions = new HashMap<Lane, Integer>();
+    var newest = new HashMap<Lane, Long>();
+    for (var record : records) {
+      var lane = new Lane(record.topic(), record.stream());
+      assertThat(record.partition())
+          .as("partition of %s", lane)
+          .isEqualTo(partitions.computeIfAbsent(lane, _ -> record.partition()));
+      var before = newest.getOrDefault(lane, -1L);
+      // Payments have two topics, so that each of them shows gaps.
+      if (!record.stream().startsWith("payment-")) {
+        assertThat(record.sequence()).as("next of %s", lane).isLessThanOrEqualTo(before + 1);
+      }
+      newest.put(lane, Math.max(before, record.sequence()));
+    }
+  }
+
+  private static void assertWithoutGaps(List<EventLog.Stored> stored) {
+    var sequences = new HashMap<String, TreeSet<Long>>();
+    stored.forEach(
+        one ->
+            sequences
+                .computeIfAbsent(one.position().stream(), _ -> new TreeSet<>())
+                .add(one.position().sequence()));
+    sequences.forEach(
+        (stream, numbers) ->
+            assertThat(numbers.last())
+                .as("last event of %s", stream)
+                .isEqualTo(numbers.size() - 1));
+  }
+}

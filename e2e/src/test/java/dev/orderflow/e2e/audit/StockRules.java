@@ -1,0 +1,79 @@
+package dev.orderflow.e2e.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.e2e.shop.Order;
+import dev.orderflow.e2e.shop.Stock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+
+/** No oversell: stock adds up after every event, and at the end only confirmed orders hold it. */
+final class StockRules {
+  private StockRules() {}
+
+  /**
+   * @param commandSide tells the levels of a product
+   * @param querySide tells how many pieces of a product are shown as available
+   */
+  static void check(
+      List<EventRecord> events,
+      List<Order> orders,
+      Function<String, Stock> commandSide,
+      ToLongFunction<String> querySide) {
+    var histories =
+        events.stream()
+            .filter(event -> event.topic().equals("inventory"))
+            .collect(Collectors.groupingBy(EventRecord::key, TreeMap::new, Collectors.toList()));
+    var bought = bought(orders);
+    histories.forEach(
+        (productId, history) -> {
+          var expected = addsUp(productId, history);
+          assertThat(commandSide.apply(productId)).as("command side").isEqualTo(expected);
+          assertThat(querySide.applyAsLong(productId))
+              .as("query side, %s", productId)
+              .isEqualTo(expected.available());
+          assertThat(expected.reserved()).as("reserved of %s at the end", productId).isZero();
+          assertThat(expected.sold())
+              .as("sold of %s", productId)
+              .isEqualTo(bought.getOrDefault(productId, 0L));
+        });
+  }
+
+  private static Map<String, Long> bought(List<Order> orders) {
+    var pieces = new HashMap<String, Long>();
+    orders.stream()
+        .filter(order -> order.status().equals("CONFIRMED"))
+        .flatMap(order -> order.items().stream())
+        .forEach(item -> pieces.merge(item.productId(), (long) item.quantity(), Long::sum));
+    return pieces;
+  }
+
+  /** The levels after the last event. */
+  private static Stock addsUp(String productId, List<EventRecord> history) {
+    var received = 0L;
+    var levels = new Stock(productId, 0, 0, 0);
+    for (var event : history) {
+      if (event.type().equals("StockReceivedEvent")) {
+        received += event.event().path("quantity").asLong();
+      }
+      levels = levels(productId, event);
+      assertThat(levels.total()).as("%s after %s", productId, event.text()).isEqualTo(received);
+      assertThat(levels.hasNoNegativeLevel()).as("%s", levels).isTrue();
+    }
+    return levels;
+  }
+
+  private static Stock levels(String productId, EventRecord record) {
+    var event = record.event();
+    return new Stock(
+        productId,
+        event.path("available").asLong(),
+        event.path("reserved").asLong(),
+        event.path("sold").asLong());
+  }
+}

@@ -1,0 +1,40 @@
+package dev.orderflow.e2e.platform;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The platforms that tests run on; those with the same one share it. */
+public enum Setup {
+  /** As it comes, with the demo catalog. */
+  ONE_OF_EACH(List.of(), Map.of("ORDERFLOW_PAYMENT_SIMULATED_SLOW", "3s")),
+
+  /** Two instances of each service, and nobody who looks by himself more than once a minute. */
+  TWO_OF_EACH_WITHOUT_POLLS(
+      List.of("--command-side", "2", "--query-side", "2", "--saga", "2", "--no-demo-data"),
+      Map.of(
+          "ORDERFLOW_PAYMENT_SIMULATED_SLOW", "2s",
+          "ORDERFLOW_PUBLICATION_FALLBACK_POLL", "60s",
+          "ORDERFLOW_SAGA_TASK_POLL_INTERVAL", "60s",
+          "ORDERFLOW_KAFKA_CHECK_INTERVAL", "60s"));
+
+  private final List<String> options;
+  private final Map<String, String> environment;
+
+  Setup(List<String> options, Map<String, String> environment) {
+    this.options = options;
+    this.environment = environment;
+  }
+
+  List<String> options() {
+    return options;
+  }
+
+  Map<String, String> environment() {
+    return environment;
+  }
+
+  String directory() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
