@@ -108,8 +108,11 @@ public record Failure(
     return false;
   }
 
-  /** PostgreSQL's classes 08 (connection), 25P0 (time-outs), 40 (rollback), 53, 57 and 58. */
+  /**
+   * PostgreSQL's classes 08 (connection), 25P0 (time-outs), 40 (rollback), 53, 57 and 58. The server
+   * always gives a state; without one the error is the pool's, about a connection that is gone.
+   */
   private static boolean isOutage(@Nullable String sqlState) {
-    return sqlState != null && sqlState.matches("(08|25P|40|53|57|58).*");
+    return sqlState == null || sqlState.matches("(08|25P|40|53|57|58).*");
   }
 }

@@ -129,6 +129,7 @@ class FailureTest {
             List.of(
                 new DataAccessResourceFailureException("x", new SQLException("gone", "08006")),
                 new IllegalStateException(new SQLTransientConnectionException("no connection")),
+                new IllegalStateException(new SQLException("Connection is closed")),
                 new IllegalStateException(new SQLException("shutting down", "57P01"))))
         .allMatch(error -> Failure.of(error).code() == ErrorCode.UNAVAILABLE);
   }
