@@ -22,7 +22,8 @@ class MoneyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"-1", "-0.01", "0.5", "1e25", "1e2147483647", "1e999999999", "1e-999999999"})
+  @ValueSource(
+      strings = {"-1", "-0.01", "0.5", "1e25", "1e2147483647", "1e999999999", "1e-999999999"})
   void an_amount_that_cannot_be_paid_is_refused(String amount) {
     assertThatThrownBy(() -> new Money(new BigDecimal(amount), VND))
         .isInstanceOfSatisfying(

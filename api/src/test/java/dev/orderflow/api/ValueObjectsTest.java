@@ -169,8 +169,7 @@ class ValueObjectsTest {
         .isInstanceOf(InvalidValueException.class);
     assertThatThrownBy(() -> new CompletePayment(payment, PaymentOutcome.SUCCESS, "x"))
         .isInstanceOf(InvalidValueException.class);
-    assertThatThrownBy(
-            () -> new CompletePayment(payment, PaymentOutcome.FAILED, "x".repeat(201)))
+    assertThatThrownBy(() -> new CompletePayment(payment, PaymentOutcome.FAILED, "x".repeat(201)))
         .isInstanceOf(InvalidValueException.class);
   }
 

@@ -142,7 +142,8 @@ class CommandSideIT {
       var id = "PROD-" + UUID.randomUUID();
       var body =
           """
-          {"productId": "%s", "name": "Lamp", "price": 1, "currency": "VND"}"""
+          {"productId": "%s", "name": "Lamp", "price": 1, "currency": "VND"}\
+          """
               .formatted(id);
       var created =
           together(
@@ -150,19 +151,14 @@ class CommandSideIT {
                   () -> first.send("POST", "/products", staff, body),
                   () -> second.send("POST", "/products", staff, body)));
       assertThat(created.stream().map(Instance.Answer::status).sorted()).containsExactly(201, 409);
-      var received =
-          together(
-              List.of(
-                  () -> receive(first, id),
-                  () -> receive(second, id)));
+      var received = together(List.of(() -> receive(first, id), () -> receive(second, id)));
       assertThat(received).allMatch(answer -> answer.status() == 200);
       assertThat(levels(id)).containsExactly(2, 0, 0);
     }
   }
 
   private Instance.Answer receive(Instance instance, String product) {
-    return instance.send(
-        "POST", "/inventory/" + product + "/receipts", staff, "{\"quantity\": 1}");
+    return instance.send("POST", "/inventory/" + product + "/receipts", staff, "{\"quantity\": 1}");
   }
 
   @Test
@@ -235,7 +231,8 @@ class CommandSideIT {
       assertRefused(
           orderBody(newKey("alice"), product, quantity, "50000", "1"), 400, "VALIDATION_FAILED");
     }
-    for (var price : List.of("0", "-1", "null", "1e999999999", "1e2147483647", "1e-999999999", "\"x\"")) {
+    for (var price :
+        List.of("0", "-1", "null", "1e999999999", "1e2147483647", "1e-999999999", "\"x\"")) {
       assertRefused(orderBody(newKey("alice"), product, "1", price, "1"), 400, "VALIDATION_FAILED");
     }
     assertRefused(orderBody(newKey("alice"), product, "1", "50000", "0"), 400, "VALIDATION_FAILED");

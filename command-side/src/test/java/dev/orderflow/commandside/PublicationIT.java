@@ -122,21 +122,24 @@ class PublicationIT {
     try (var consumer =
         new KafkaConsumer<>(
             Map.of(
-                "bootstrap.servers", TestKafka.bootstrapServers(),
-                "group.id", UUID.randomUUID().toString(),
-                "auto.offset.reset", "earliest",
-                "metadata.max.age.ms", 500),
+                "bootstrap.servers",
+                TestKafka.bootstrapServers(),
+                "group.id",
+                UUID.randomUUID().toString(),
+                "auto.offset.reset",
+                "earliest",
+                "metadata.max.age.ms",
+                500),
             new StringDeserializer(),
             new StringDeserializer())) {
       consumer.subscribe(List.of(EventTopic.PRODUCTS.topicName()));
       var keys = new ArrayList<String>();
       await()
           .atMost(LIMIT)
-          .until(
-              () -> {
-                consumer.poll(Duration.ofMillis(100)).forEach(record -> keys.add(record.key()));
-                return Collections.frequency(keys, product) >= times;
-              });
+          .until(() -> {
+            consumer.poll(Duration.ofMillis(100)).forEach(record -> keys.add(record.key()));
+            return Collections.frequency(keys, product) >= times;
+          });
     }
   }
 }

@@ -49,10 +49,7 @@ class AccessE2E {
   Stream<Refusal> callers() {
     return Stream.of(
         new Refusal(
-            "no token",
-            401,
-            "UNAUTHENTICATED",
-            it -> it.anybody().post("/orders", order(ALICE))),
+            "no token", 401, "UNAUTHENTICATED", it -> it.anybody().post("/orders", order(ALICE))),
         new Refusal(
             "no token, reading",
             401,
@@ -74,10 +71,7 @@ class AccessE2E {
             "UNAUTHENTICATED",
             it -> it.bearer(unsigned(it.accessToken(ALICE))).post("/orders", order(ALICE))),
         new Refusal(
-            "staff who order",
-            403,
-            "FORBIDDEN",
-            it -> it.as(STAFF).post("/orders", order(STAFF))),
+            "staff who order", 403, "FORBIDDEN", it -> it.as(STAFF).post("/orders", order(STAFF))),
         new Refusal(
             "a customer who makes products",
             403,

@@ -102,19 +102,17 @@ class BadOrderE2E {
 
   Stream<Refusal> bodies() {
     return Stream.of("{", "", "[]", "\"order\"", "{\"items\": 7}")
-        .map(
-            text ->
-                new Refusal(
-                    "body " + text,
-                    400,
-                    "VALIDATION_FAILED",
-                    it -> it.as(ALICE).post("/orders", text)));
+        .map(text ->
+            new Refusal(
+                "body " + text,
+                400,
+                "VALIDATION_FAILED",
+                it -> it.as(ALICE).post("/orders", text)));
   }
 
   @Test
   void a_refusal_says_what_would_have_been_right() {
-    var stale =
-        shop.place(OrderRequest.of(ALICE, product, 1, OrderRequest.VISA).atPrice("49999"));
+    var stale = shop.place(OrderRequest.of(ALICE, product, 1, OrderRequest.VISA).atPrice("49999"));
     var change = stale.body().path("changes").path(0);
     assertThat(change.path("productId").asString()).isEqualTo(product.productId());
     assertThat(change.path("expectedPrice").decimalValue()).isEqualByComparingTo("49999");

@@ -50,8 +50,8 @@ final class Crash {
     var order = shop.awaitFinal(shop.placedPersistently(probe));
     var healedAfter = Duration.ofNanos(System.nanoTime() - begin);
     awaitAnotherProcess();
-    awaitReady();
     var others = traffic.close();
+    awaitReady();
 
     System.out.printf(
         "kill -9 of %s: an order went through after %d ms, beside %d others%n",

@@ -67,8 +67,7 @@ class GrpcE2E {
   void a_product_is_the_same_as_over_rest() {
     var found =
         ProductServiceGrpc.newBlockingStub(querySide)
-            .getProduct(
-                GetProductRequest.newBuilder().setProductId(product.productId()).build());
+            .getProduct(GetProductRequest.newBuilder().setProductId(product.productId()).build());
 
     assertThat(found.getName()).isEqualTo(product.name());
     assertThat(found.getPrice()).isEqualTo("50000");
@@ -154,14 +153,13 @@ class GrpcE2E {
             .setPaymentMethod(order.paymentMethod());
     order
         .items()
-        .forEach(
-            item ->
-                message.addItems(
-                    PlaceOrderItem.newBuilder()
-                        .setProductId(item.productId())
-                        .setQuantity(item.quantity())
-                        .setExpectedPrice(item.expectedPrice().toPlainString())
-                        .setPriceVersion(item.priceVersion())));
+        .forEach(item ->
+            message.addItems(
+                PlaceOrderItem.newBuilder()
+                    .setProductId(item.productId())
+                    .setQuantity(item.quantity())
+                    .setExpectedPrice(item.expectedPrice().toPlainString())
+                    .setPriceVersion(item.priceVersion())));
     return message.build();
   }
 }

@@ -34,12 +34,11 @@ class OrderFlowE2E {
   void the_shop_opens_with_a_demo_catalog_that_is_in_stock() {
     var products = shop.anybody().get("/products?pageSize=100").body().path("products");
     assertThat(products.size()).isGreaterThanOrEqualTo(35);
-    products.forEach(
-        product -> {
-          assertThat(product.path("currency").asString()).isEqualTo("VND");
-          assertThat(product.path("name").asString()).isNotBlank();
-          assertThat(product.path("price").decimalValue()).isPositive();
-        });
+    products.forEach(product -> {
+      assertThat(product.path("currency").asString()).isEqualTo("VND");
+      assertThat(product.path("name").asString()).isNotBlank();
+      assertThat(product.path("price").decimalValue()).isPositive();
+    });
     assertThat(products.valueStream().filter(one -> one.path("available").asLong() > 0).count())
         .isGreaterThanOrEqualTo(35);
   }
@@ -65,12 +64,11 @@ class OrderFlowE2E {
     assertThat(confirmed.status()).isEqualTo("CONFIRMED");
     assertThat(confirmed.items())
         .singleElement()
-        .satisfies(
-            item -> {
-              assertThat(item.productId()).isEqualTo(product.productId());
-              assertThat(item.quantity()).isEqualTo(3);
-              assertThat(item.price()).isEqualByComparingTo(product.price());
-            });
+        .satisfies(item -> {
+          assertThat(item.productId()).isEqualTo(product.productId());
+          assertThat(item.quantity()).isEqualTo(3);
+          assertThat(item.price()).isEqualByComparingTo(product.price());
+        });
     assertThat(shop.as(ALICE).post("/orders/" + placed.orderId() + "/cancel", "").code())
         .isEqualTo("ORDER_NOT_CANCELLABLE");
   }
@@ -149,11 +147,10 @@ class OrderFlowE2E {
   private void awaitRefund(Order order) {
     await("the money is given back")
         .atMost(SOON)
-        .untilAsserted(
-            () ->
-                assertThat(kafka.types("payments", order.orderId()))
-                    .containsExactly(
-                        "PaymentRequestedEvent", "RefundRequestedEvent", "PaymentRefundedEvent"));
+        .untilAsserted(() ->
+            assertThat(kafka.types("payments", order.orderId()))
+                .containsExactly(
+                    "PaymentRequestedEvent", "RefundRequestedEvent", "PaymentRefundedEvent"));
   }
 
   /** Waits for these levels; until then stock adds up at every look. */

@@ -60,14 +60,13 @@ class OutageE2E {
 
     var begin = System.nanoTime();
     assertThat(shop.awaitFinal(underWay).status()).isEqualTo("CONFIRMED");
-    answers.forEach(
-        (request, answer) -> {
-          var order = shop.awaitFinal(shop.placedPersistently(request));
-          assertThat(order.status()).isEqualTo("CONFIRMED");
-          if (answer.status() == 201) {
-            assertThat(order.orderId()).isEqualTo(answer.order().orderId());
-          }
-        });
+    answers.forEach((request, answer) -> {
+      var order = shop.awaitFinal(shop.placedPersistently(request));
+      assertThat(order.status()).isEqualTo("CONFIRMED");
+      if (answer.status() == 201) {
+        assertThat(order.orderId()).isEqualTo(answer.order().orderId());
+      }
+    });
     System.out.printf(
         "10 s without %s: answers %s, all orders final %d ms after its return%n",
         name,
@@ -86,15 +85,14 @@ class OutageE2E {
         .atMost(OUTAGE.multipliedBy(5))
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(500))
-        .until(
-            () -> {
-              var round =
-                  USERS.stream()
-                      .map(user -> CompletableFuture.runAsync(() -> place(user, answers), THREADS))
-                      .toArray(CompletableFuture<?>[]::new);
-              CompletableFuture.allOf(round).join();
-              return System.nanoTime() > end;
-            });
+        .until(() -> {
+          var round =
+              USERS.stream()
+                  .map(user -> CompletableFuture.runAsync(() -> place(user, answers), THREADS))
+                  .toArray(CompletableFuture<?>[]::new);
+          CompletableFuture.allOf(round).join();
+          return System.nanoTime() > end;
+        });
     return answers;
   }
 

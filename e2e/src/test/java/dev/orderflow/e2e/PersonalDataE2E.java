@@ -42,12 +42,11 @@ class PersonalDataE2E {
     assertThat(order.status()).isEqualTo("CONFIRMED");
     await("mails are written")
         .atMost(Duration.ofSeconds(20))
-        .untilAsserted(
-            () ->
-                assertThat(textsIn("mails"))
-                    .filteredOn(mail -> mail.contains(contact.email()))
-                    .hasSizeGreaterThanOrEqualTo(2)
-                    .anyMatch(mail -> mail.contains(order.orderId())));
+        .untilAsserted(() ->
+            assertThat(textsIn("mails"))
+                .filteredOn(mail -> mail.contains(contact.email()))
+                .hasSizeGreaterThanOrEqualTo(2)
+                .anyMatch(mail -> mail.contains(order.orderId())));
     var cluster = platform.cluster();
     assertThat(new KafkaLog(cluster.kafka().bootstrapServers()).records())
         .extracting(EventRecord::text, EventRecord::headers)

@@ -76,16 +76,15 @@ class PublishedEventsE2E {
   @Test
   void each_record_is_a_cloud_event() {
     assertThat(records)
-        .allSatisfy(
-            record -> {
-              assertThat(record.ce("specversion")).isEqualTo("1.0");
-              assertThat(UUID.fromString(record.ce("id"))).isNotNull();
-              assertThat(record.ce("source")).isNotBlank();
-              assertThat(Instant.parse(record.ce("time"))).isBeforeOrEqualTo(Instant.now());
-              assertThat(record.sequence()).isNotNegative();
-              assertThat(record.ce("dataversion")).isEqualTo("1");
-              assertThat(record.headers()).containsEntry("content-type", "application/json");
-            });
+        .allSatisfy(record -> {
+          assertThat(record.ce("specversion")).isEqualTo("1.0");
+          assertThat(UUID.fromString(record.ce("id"))).isNotNull();
+          assertThat(record.ce("source")).isNotBlank();
+          assertThat(Instant.parse(record.ce("time"))).isBeforeOrEqualTo(Instant.now());
+          assertThat(record.sequence()).isNotNegative();
+          assertThat(record.ce("dataversion")).isEqualTo("1");
+          assertThat(record.headers()).containsEntry("content-type", "application/json");
+        });
     assertThat(records).extracting(record -> record.ce("id")).doesNotHaveDuplicates();
   }
 

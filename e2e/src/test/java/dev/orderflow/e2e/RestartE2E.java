@@ -39,8 +39,7 @@ class RestartE2E {
   void there_are_orders() {
     var shop = platform.shop();
     product = shop.newProduct(10);
-    confirmed =
-        shop.awaitFinal(shop.placed(OrderRequest.of(ALICE, product, 2, OrderRequest.VISA)));
+    confirmed = shop.awaitFinal(shop.placed(OrderRequest.of(ALICE, product, 2, OrderRequest.VISA)));
     cancelled =
         shop.awaitFinal(shop.placed(OrderRequest.of(ALICE, product, 3, OrderRequest.DECLINED)));
     stock = new Stock(product.productId(), 8, 0, 2);
@@ -50,12 +49,11 @@ class RestartE2E {
   private void awaitStock() {
     await("stock has settled")
         .atMost(Duration.ofSeconds(20))
-        .untilAsserted(
-            () -> {
-              assertThat(platform.shop().stock(product.productId())).isEqualTo(stock);
-              assertThat(platform.shop().product(product.productId()).available())
-                  .isEqualTo(stock.available());
-            });
+        .untilAsserted(() -> {
+          assertThat(platform.shop().stock(product.productId())).isEqualTo(stock);
+          assertThat(platform.shop().product(product.productId()).available())
+              .isEqualTo(stock.available());
+        });
   }
 
   @Test

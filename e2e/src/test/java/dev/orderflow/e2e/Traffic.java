@@ -69,8 +69,7 @@ final class Traffic {
     closing = true;
     CompletableFuture.allOf(customers.toArray(CompletableFuture<?>[]::new)).join();
     assertThat(finished)
-        .allSatisfy(
-            order -> assertThat(order.orderId()).isEqualTo(orderIds.get(order.version())));
+        .allSatisfy(order -> assertThat(order.orderId()).isEqualTo(orderIds.get(order.version())));
     return List.copyOf(finished);
   }
 }

@@ -2,25 +2,33 @@ package dev.orderflow.standalone;
 
 import dev.orderflow.standalone.process.ProcessEvents;
 import dev.orderflow.standalone.process.ProcessSpec;
+import dev.orderflow.standalone.process.StartFailedException;
 import java.io.PrintWriter;
 import java.time.Duration;
-import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.ColorScheme;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Tells the person at the terminal what happens, one line at a time. */
 final class Console implements ProcessEvents {
   private final PrintWriter out;
-  private final Ansi ansi;
+  private final PrintWriter err;
+  private final ColorScheme colors;
 
-  Console(PrintWriter out, Ansi ansi) {
+  Console(PrintWriter out, PrintWriter err, ColorScheme colors) {
     this.out = out;
-    this.ansi = ansi;
+    this.err = err;
+    this.colors = colors;
   }
 
   /** The console of a command. */
   static Console of(CommandSpec command) {
-    return new Console(
-        command.commandLine().getOut(), command.commandLine().getColorScheme().ansi());
+    return of(command.commandLine());
+  }
+
+  /** The console of a command line. */
+  static Console of(CommandLine line) {
+    return new Console(line.getOut(), line.getErr(), line.getColorScheme());
   }
 
   /** A line as it is. */
@@ -29,11 +37,22 @@ final class Console implements ProcessEvents {
     out.flush();
   }
 
+  /** Why something failed: the message where it is meant for people, all there is otherwise. */
+  synchronized void fail(Throwable failure) {
+    var text =
+        failure instanceof StartFailedException reason ? reason.getMessage() : failure.toString();
+    err.println(colors.errorText(text));
+    err.flush();
+  }
+
   /** A step of the work is done. */
   void done(String title, String state, Duration took, String detail) {
     say(
-        ansi.string(
-            "  %-16s @|green %-9s|@ %5.1f s   %s".formatted(title, state, seconds(took), detail)));
+        colors
+            .ansi()
+            .string(
+                "  %-16s @|green %-9s|@ %5.1f s   %s"
+                    .formatted(title, state, seconds(took), detail)));
   }
 
   @Override
@@ -49,9 +68,11 @@ final class Console implements ProcessEvents {
   @Override
   public void died(ProcessSpec spec, String cause, Duration delay) {
     say(
-        ansi.string(
-            "  %-16s @|red died|@      %s; starting it again in %.1f s (log: %s)"
-                .formatted(spec.title(), cause, seconds(delay), spec.log().path())));
+        colors
+            .ansi()
+            .string(
+                "  %-16s @|red died|@      %s; starting it again in %.1f s (log: %s)"
+                    .formatted(spec.title(), cause, seconds(delay), spec.log().path())));
   }
 
   private static double seconds(Duration duration) {

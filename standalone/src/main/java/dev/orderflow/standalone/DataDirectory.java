@@ -1,6 +1,7 @@
 package dev.orderflow.standalone;
 
 import dev.orderflow.standalone.infrastructure.BinaryCache;
+import dev.orderflow.standalone.infrastructure.Postgres;
 import dev.orderflow.standalone.process.LogFile;
 import dev.orderflow.standalone.process.OwnerOnlyFile;
 import dev.orderflow.standalone.process.StartFailedException;
@@ -17,10 +18,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The directory that holds all state of one platform, and the lock that makes it belong to one
- * launcher.
+ * launcher. The lock's file also tells a data directory from any other: nothing is deleted in a
+ * directory that has none.
  */
 final class DataDirectory implements AutoCloseable {
-  private static final String LOCK = "lock";
+  private static final String LOCK = "orderflow.lock";
+  private static final String POSTGRES = "postgres";
+  private static final List<String> ENTRIES =
+      List.of(
+          POSTGRES,
+          "redis",
+          "kafka",
+          "identity",
+          "mails",
+          "cache",
+          "logs",
+          "cluster.json",
+          "processes.json",
+          "secrets.json",
+          "demo-catalog-loaded");
 
   private final Path root;
   private final FileChannel lock;
@@ -30,13 +46,19 @@ final class DataDirectory implements AutoCloseable {
     this.lock = lock;
   }
 
+  /** Whether a launcher has ever taken this directory. */
+  static boolean isOne(Path directory) {
+    return Files.isRegularFile(directory.resolve(LOCK));
+  }
+
   /**
    * Makes the directory if need be and takes it for this launcher, until it is closed or its
-   * process ends.
+   * process ends. Refuses one that is not ours and has something of a name that we would take.
    */
   static DataDirectory take(Path directory) {
     try {
       var root = OwnerOnlyFile.directory(directory.toAbsolutePath()).toRealPath();
+      refuseForeign(root);
       var file = root.resolve(LOCK);
       for (; ; ) {
         var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -58,6 +80,17 @@ final class DataDirectory implements AutoCloseable {
           "%s cannot be used as data directory (%s). Choose another one with --data-dir."
               .formatted(directory, failure),
           failure);
+    }
+  }
+
+  /** What is ours appears after the lock's file, so that is what to look for last. */
+  private static void refuseForeign(Path root) {
+    var taken = ENTRIES.stream().filter(name -> Files.exists(root.resolve(name))).toList();
+    if (!taken.isEmpty() && !isOne(root)) {
+      throw new StartFailedException(
+          "%s is not Orderflow's, and its %s would be overwritten. Choose another one with"
+                  .formatted(root, String.join(", ", taken))
+              + " --data-dir.");
     }
   }
 
@@ -91,20 +124,11 @@ final class DataDirectory implements AutoCloseable {
   }
 
   Path postgres() {
-    return root.resolve("postgres");
-  }
-
-  /** Where a database is made before it gets its place. */
-  private Path newPostgres() {
-    return root.resolve("postgres.new");
+    return root.resolve(POSTGRES);
   }
 
   private Path logs() {
     return root.resolve("logs");
-  }
-
-  private Path lockFile() {
-    return root.resolve(LOCK);
   }
 
   Path redis() {
@@ -131,6 +155,15 @@ final class DataDirectory implements AutoCloseable {
     return new LogFile(logs().resolve(name + ".log"));
   }
 
+  /** Deletes databases that were never completed; nobody may be making one. */
+  void deleteUnfinished() throws IOException {
+    try (var unfinished = Files.newDirectoryStream(root, POSTGRES + Postgres.UNFINISHED + "*")) {
+      for (var directory : unfinished) {
+        BinaryCache.delete(directory);
+      }
+    }
+  }
+
   /**
    * Deletes all data and gives the directory up. What Orderflow has not made stays, and so does
    * then the directory.
@@ -138,14 +171,11 @@ final class DataDirectory implements AutoCloseable {
    * @return whether the directory is gone
    */
   boolean delete() throws IOException {
-    for (var directory :
-        List.of(
-            postgres(), newPostgres(), redis(), kafka(), identity(), mails(), cache(), logs())) {
-      BinaryCache.delete(directory);
+    deleteUnfinished();
+    for (var name : ENTRIES) {
+      BinaryCache.delete(root.resolve(name));
     }
-    for (var file : List.of(clusterFile(), ledgerFile(), secretsFile(), demoMarker(), lockFile())) {
-      Files.deleteIfExists(file);
-    }
+    Files.delete(root.resolve(LOCK));
     close();
     try {
       Files.delete(root);

@@ -5,17 +5,19 @@ import dev.orderflow.standalone.process.Orphans;
 import dev.orderflow.standalone.process.StartFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.concurrent.CompletionException;
 
 /** What a launcher has left that was killed. */
 final class EarlierRun {
   private EarlierRun() {}
 
-  /** Ends its processes, after making sure that they are its, and removes its cluster file. */
+  /** Ends its processes, once sure that they are its, and removes what it had not completed. */
   static void end(DataDirectory data, Console console) throws IOException {
     var ledger = new Ledger(data.ledgerFile());
     try {
-      var ended = Orphans.end(ledger.read());
+      var ended = new ArrayList<>(Orphans.end(ledger.read()));
+      ended.addAll(Orphans.endUnrecorded(data.root()));
       if (!ended.isEmpty()) {
         console.say("  Ended what an earlier run has left: " + String.join(", ", ended));
       }
@@ -26,6 +28,7 @@ final class EarlierRun {
       throw failure;
     }
     ledger.clear();
+    data.deleteUnfinished();
     Files.deleteIfExists(data.clusterFile());
   }
 }

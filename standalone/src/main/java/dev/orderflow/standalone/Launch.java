@@ -22,9 +22,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One life of a platform: put together, started, announced, and stopped when the launcher is told
@@ -32,6 +30,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Launch {
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(1);
+  private static final int FAILED = 1;
 
   private final Path project;
   private final Console console;
@@ -42,9 +41,11 @@ final class Launch {
   }
 
   /**
-   * Returns only when the platform could not be started; otherwise a signal ends this process.
+   * Returns only when the platform could not be started and everything has stopped again; otherwise
+   * a signal ends this process.
    *
-   * @throws StartFailedException with the reason
+   * @return the exit code
+   * @throws StartFailedException when it could not even be tried
    */
   int run(Path directory, Endpoints.Wanted wanted, boolean demoData)
       throws IOException, InterruptedException {
@@ -62,8 +63,8 @@ final class Launch {
       var secrets = Secrets.in(data.secretsFile());
       var clusterFile = new ClusterFile(data.clusterFile(), endpoints, secrets);
       var platform = assemble(data, endpoints, secrets, clusterFile, poll, http);
-      var failed = new AtomicBoolean();
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(platform, failed), "stop"));
+      var ending = new Ending(platform, console);
+      Runtime.getRuntime().addShutdownHook(new Thread(ending::signalled, "stop"));
       try {
         platform.start().join();
         var opening =
@@ -72,10 +73,9 @@ final class Launch {
         clusterFile.publish();
         opening.announce(
             endpoints, data.root(), Duration.ofNanos(System.nanoTime() - begin), console);
-      } catch (CompletionException | StartFailedException failure) {
-        failed.set(true);
-        platform.close();
-        throw reason(failure);
+      } catch (IOException | RuntimeException failure) {
+        ending.failed(failure);
+        return FAILED;
       }
       new CountDownLatch(1).await();
       return 0;
@@ -92,7 +92,13 @@ final class Launch {
       throws IOException {
     var cache = BinaryCache.ofUser(data.cache());
     var programs = new Programs(cache);
-    var postgres = new Postgres(data.postgres(), endpoints.postgres(), programs, secrets);
+    var postgres =
+        new Postgres(
+            data.postgres(),
+            endpoints.postgres(),
+            endpoints.databaseConnections(),
+            programs,
+            secrets);
     var infrastructure =
         new Infrastructure(
             postgres,
@@ -105,31 +111,5 @@ final class Launch {
     var ledger = new Ledger(data.ledgerFile());
     return new Platform(
         endpoints, infrastructure, services, data::log, ledger, clusterFile, poll, console);
-  }
-
-  /**
-   * Runs when the launcher is told to end; a stop in good order is a success, whatever the signal
-   * was.
-   */
-  private void stop(Platform platform, AtomicBoolean failed) {
-    if (failed.get()) {
-      return;
-    }
-    console.say("Orderflow stops");
-    try {
-      platform.close();
-      console.say("Orderflow has stopped");
-      Runtime.getRuntime().halt(0);
-    } catch (IOException | RuntimeException failure) {
-      console.say("Orderflow could not stop in good order: " + failure);
-      Runtime.getRuntime().halt(1);
-    }
-  }
-
-  private static RuntimeException reason(RuntimeException failure) {
-    return failure instanceof CompletionException
-            && failure.getCause() instanceof RuntimeException cause
-        ? cause
-        : failure;
   }
 }

@@ -58,8 +58,9 @@ final class Opening {
 
   /** Prints the line that everybody waits for, and what to do next. */
   void announce(Endpoints endpoints, Path data, Duration took, Console console)
-      throws IOException, InterruptedException {
+      throws InterruptedException {
     var url = endpoints.gatewayUrl();
+    var example = example(url);
     console.say("Orderflow is ready after %.1f s: %s".formatted(took.toMillis() / 1000.0, url));
     console.say("");
     console.say("  PostgreSQL       " + endpoints.jdbcUrl());
@@ -69,12 +70,22 @@ final class Opening {
     console.say(
         "  Users            alice, bob, carol (customers), admin (staff); the secret is the name");
     console.say("");
-    var product = Example.product(door);
-    console.say(product.isPresent() ? "Place an order:" : "Bring a first product in:");
-    console.say("");
-    console.say(product.map(found -> Example.order(url, found)).orElse(Example.firstProduct(url)));
-    console.say("");
+    if (!example.isEmpty()) {
+      console.say(example);
+      console.say("");
+    }
     console.say("Ctrl-C stops everything; the data stays.");
+  }
+
+  /** What to try first; empty when the platform did not answer, which is no reason to end. */
+  private String example(String url) throws InterruptedException {
+    try {
+      return Example.product(door)
+          .map(product -> "Place an order:\n\n" + Example.order(url, product))
+          .orElseGet(() -> "Bring a first product in:\n\n" + Example.firstProduct(url));
+    } catch (IOException unanswered) {
+      return "";
+    }
   }
 
   private String staffToken() {

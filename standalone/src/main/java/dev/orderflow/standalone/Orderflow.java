@@ -1,7 +1,5 @@
 package dev.orderflow.standalone;
 
-import dev.orderflow.standalone.process.StartFailedException;
-import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -47,11 +45,7 @@ public final class Orderflow implements Runnable {
 
   private static int explain(
       Exception failure, CommandLine command, CommandLine.ParseResult arguments) {
-    PrintWriter err = command.getErr();
-    var text =
-        failure instanceof StartFailedException reason ? reason.getMessage() : failure.toString();
-    err.println(command.getColorScheme().errorText(text));
-    err.flush();
+    Console.of(command).fail(failure);
     return command.getCommandSpec().exitCodeOnExecutionException();
   }
 }

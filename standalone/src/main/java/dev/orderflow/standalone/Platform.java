@@ -17,9 +17,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All processes of one platform. They are started side by side as far as they do not need each
@@ -37,6 +40,7 @@ final class Platform implements ProcessEvents, AutoCloseable {
   private final Poll poll;
   private final Console console;
   private final List<Running> running = new ArrayList<>();
+  private final FutureTask<@Nullable Void> closing = new FutureTask<>(this::stopAll);
   private boolean closed;
 
   /** When a process is stopped: who depends on others goes before them. */
@@ -89,14 +93,26 @@ final class Platform implements ProcessEvents, AutoCloseable {
     return allOrFirstFailure(parts);
   }
 
-  /** Stops everything that runs, and keeps everything else from being started. */
+  /**
+   * Stops everything that runs, and keeps everything else from being started. Whoever calls it
+   * while another one is at it waits for the same end.
+   */
   @Override
   public void close() throws IOException {
+    closing.run();
+    try {
+      closing.get();
+    } catch (ExecutionException failure) {
+      throw new IOException("Not everything could be stopped", failure.getCause());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IOException("The stop was interrupted", interrupted);
+    }
+  }
+
+  private @Nullable Void stopAll() throws IOException {
     List<Running> all;
     synchronized (this) {
-      if (closed) {
-        return;
-      }
       closed = true;
       all = List.copyOf(running);
     }
@@ -111,6 +127,7 @@ final class Platform implements ProcessEvents, AutoCloseable {
     }
     ledger.clear();
     services.close();
+    return null;
   }
 
   @Override

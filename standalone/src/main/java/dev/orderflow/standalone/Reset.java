@@ -1,5 +1,6 @@
 package dev.orderflow.standalone;
 
+import dev.orderflow.standalone.process.StartFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.concurrent.Callable;
@@ -27,6 +28,10 @@ final class Reset implements Callable<Integer> {
     if (!Files.exists(directory)) {
       console.say("There is no data in " + directory + ".");
       return 0;
+    }
+    if (!DataDirectory.isOne(directory)) {
+      throw new StartFailedException(
+          "%s is no data directory of Orderflow; nothing was deleted.".formatted(directory));
     }
     try (var data = DataDirectory.take(directory)) {
       EarlierRun.end(data, console);

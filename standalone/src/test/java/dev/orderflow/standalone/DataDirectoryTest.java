@@ -7,6 +7,7 @@ import dev.orderflow.standalone.process.StartFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,11 +44,56 @@ class DataDirectoryTest {
   }
 
   @Test
+  void a_directory_of_somebody_else_with_something_of_our_names_is_refused_and_left_as_it_is()
+      throws IOException {
+    var foreign = Files.writeString(Files.createDirectories(root.resolve("logs")).resolve("x"), "");
+
+    assertThatThrownBy(() -> DataDirectory.take(root))
+        .isInstanceOf(StartFailedException.class)
+        .hasMessageContaining("logs")
+        .hasMessageContaining("--data-dir");
+    assertThat(foreign).exists();
+    assertThat(root).isDirectoryNotContaining("glob:**lock");
+    assertThat(DataDirectory.isOne(root)).isFalse();
+  }
+
+  @Test
+  void a_directory_that_was_taken_once_is_ours_from_then_on() throws IOException {
+    try (var data = DataDirectory.take(root)) {
+      Files.createDirectory(data.postgres());
+    }
+
+    assertThat(DataDirectory.isOne(root)).isTrue();
+    DataDirectory.take(root).close();
+  }
+
+  @Test
+  void databases_that_were_never_completed_are_deleted() throws IOException {
+    try (var data = DataDirectory.take(root)) {
+      Files.createDirectories(root.resolve("postgres.new123/data/base"));
+      Files.createDirectory(data.postgres());
+
+      data.deleteUnfinished();
+
+      assertThat(root.resolve("postgres.new123")).doesNotExist();
+      assertThat(data.postgres()).exists();
+    }
+  }
+
+  @Test
   void deleting_leaves_nothing() throws IOException {
     var data = DataDirectory.take(root);
     Files.createDirectories(data.postgres().resolve("base/1"));
     Files.writeString(Files.createDirectories(data.kafka()).resolve("log"), "x");
-    Files.writeString(data.demoMarker(), "");
+    Files.createDirectories(root.resolve("postgres.new123/data"));
+    for (var file :
+        List.of(data.demoMarker(), data.clusterFile(), data.ledgerFile(), data.secretsFile())) {
+      Files.writeString(file, "");
+    }
+    for (var directory : List.of(data.redis(), data.identity(), data.mails(), data.cache())) {
+      Files.createDirectory(directory);
+    }
+    Files.createDirectories(data.log("kafka").path());
 
     assertThat(data.delete()).isTrue();
     assertThat(root).doesNotExist();

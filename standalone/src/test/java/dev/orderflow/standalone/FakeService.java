@@ -27,7 +27,8 @@ public final class FakeService {
       Files.copy(jar, Path.of(arguments[arguments.length - 1]).resolve(jar.getFileName()));
       return;
     }
-    if (System.getenv("FAKE_SERVICE_FAILS") != null) {
+    var name = System.getenv("ORDERFLOW_IDENTITY_CLIENT_ID");
+    if (name != null && name.equals(System.getenv("FAKE_SERVICE_FAILS"))) {
       throw new IllegalStateException("This service was told to fail");
     }
     var port = Integer.parseInt(System.getenv("SERVER_PORT"));

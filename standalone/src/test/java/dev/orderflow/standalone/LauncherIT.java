@@ -23,6 +23,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The launcher from outside: real servers, services that only pretend. */
 class LauncherIT {
+  private static final Duration READY_WITHIN = Duration.ofMinutes(2);
   private static final Duration HEALED_WITHIN = Duration.ofSeconds(30);
 
   @TempDir private Path project;
@@ -92,7 +93,7 @@ class LauncherIT {
   @Test
   void a_service_that_cannot_start_ends_everything_and_its_last_words_are_shown()
       throws IOException, InterruptedException {
-    try (var up = up(Map.of("FAKE_SERVICE_FAILS", "yes"))) {
+    try (var up = up(Map.of("FAKE_SERVICE_FAILS", "saga"))) {
       assertThat(up.exitCode()).isEqualTo(1);
       assertThat(up.text())
           .contains("This service was told to fail")
@@ -100,6 +101,52 @@ class LauncherIT {
           .doesNotContain("Orderflow is ready");
       assertThat(data.resolve("processes.json")).doesNotExist();
     }
+  }
+
+  @Test
+  void a_stop_while_a_failed_start_is_cleaned_up_waits_for_it_and_hides_nothing()
+      throws IOException, InterruptedException {
+    try (var up = up(Map.of("FAKE_SERVICE_FAILS", "saga"))) {
+      await()
+          .atMost(READY_WITHIN)
+          .pollInterval(Duration.ofMillis(20))
+          .until(() -> up.text().contains("This service was told to fail"));
+      assertThat(data.resolve("processes.json")).exists();
+      up.process().destroy();
+
+      assertThat(up.exitCode()).isEqualTo(1);
+      assertThat(data.resolve("processes.json")).doesNotExist();
+      assertNothingRuns();
+    }
+  }
+
+  @Test
+  void a_failure_in_the_last_step_of_the_start_ends_everything_and_is_told()
+      throws IOException, InterruptedException {
+    Files.createDirectory(data);
+    Files.createSymbolicLink(
+        data.resolve("demo-catalog-loaded"), project.resolve("no-such-directory/file"));
+    try (var up = up()) {
+      assertThat(up.exitCode()).isEqualTo(1);
+      assertThat(up.text()).contains("demo-catalog-loaded").doesNotContain("Orderflow is ready");
+      assertNothingRuns();
+    }
+  }
+
+  @Test
+  void a_launcher_that_is_killed_while_it_makes_the_database_leaves_nothing_that_a_reset_misses()
+      throws IOException, InterruptedException {
+    var killed = up("--no-demo-data");
+    await()
+        .atMost(HEALED_WITHIN)
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> processes().anyMatch(line -> line.contains("initdb -D " + data)));
+    killed.process().destroyForcibly().onExit().join();
+
+    assertThat(launcher(Map.of(), "reset", "--data-dir", data.toString()).exitCode()).isZero();
+
+    assertThat(data).doesNotExist();
+    assertNothingRuns();
   }
 
   @Test
@@ -125,9 +172,16 @@ class LauncherIT {
       assertThat(up.exitCode()).isZero();
       assertThat(data.resolve("processes.json")).doesNotExist();
       assertThat(up.text()).doesNotContain("died").endsWith("Orderflow has stopped\n");
-      assertThat(ProcessHandle.allProcesses().map(LauncherIT::commandLine))
-          .noneMatch(line -> line.contains(data.toString()));
+      assertNothingRuns();
     }
+  }
+
+  private void assertNothingRuns() {
+    assertThat(processes()).noneMatch(line -> line.contains(data.toString()));
+  }
+
+  private static Stream<String> processes() {
+    return ProcessHandle.allProcesses().map(LauncherIT::commandLine);
   }
 
   private static String environmentOf(JsonNode service) throws IOException, InterruptedException {

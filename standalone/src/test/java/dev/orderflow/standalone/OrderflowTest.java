@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +62,21 @@ class OrderflowTest {
   void a_reset_without_data_says_so() {
     assertThat(run("reset", "--data-dir", directory.resolve("none").toString())).isZero();
     assertThat(out.toString()).contains("There is no data in " + directory.resolve("none"));
+  }
+
+  @Test
+  void a_reset_of_a_directory_that_no_platform_has_used_deletes_nothing() throws IOException {
+    var foreign = directory.resolve("myapp");
+    for (var name : List.of("postgres", "redis", "kafka", "identity", "mails", "cache", "logs")) {
+      Files.writeString(Files.createDirectories(foreign.resolve(name)).resolve("mine"), "x");
+    }
+    Files.writeString(foreign.resolve("secrets.json"), "{}");
+
+    assertThat(run("reset", "--data-dir", foreign.toString())).isEqualTo(1);
+
+    assertThat(err.toString()).contains(foreign + " is no data directory of Orderflow");
+    assertThat(foreign.toFile().list()).hasSize(8);
+    assertThat(foreign.resolve("logs/mine")).hasContent("x");
   }
 
   @Test

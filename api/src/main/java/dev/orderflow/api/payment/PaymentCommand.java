@@ -50,7 +50,8 @@ public sealed interface PaymentCommand {
      */
     public CompletePayment {
       if ((outcome == PaymentOutcome.FAILED) != (reason != null)) {
-        throw new InvalidValueException("reason", "must be there when the payment failed, only then");
+        throw new InvalidValueException(
+            "reason", "must be there when the payment failed, only then");
       }
       if (reason != null) {
         TextRule.requireLine("reason", reason, MAX_REASON);

@@ -54,8 +54,7 @@ public final class Commands {
       throw switch (e.getCause()) {
         case ConflictException conflict ->
             new UnavailableException(
-                "Too many others change the same thing right now; try again.",
-                conflict.getCause());
+                "Too many others change the same thing right now; try again.", conflict.getCause());
         case RuntimeException failure -> failure;
         case Throwable other -> new IllegalStateException(other);
       };

@@ -107,7 +107,6 @@ public final class EventLog {
   }
 
   private Connection connect() throws SQLException {
-    return DriverManager.getConnection(
-        database.jdbcUrl(), database.user(), database.password());
+    return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
   }
 }

@@ -29,12 +29,11 @@ public record EventRecord(
     var headers = new HashMap<String, String>();
     record
         .headers()
-        .forEach(
-            header -> {
-              if (header.value() != null) {
-                headers.put(header.key(), new String(header.value(), UTF_8));
-              }
-            });
+        .forEach(header -> {
+          if (header.value() != null) {
+            headers.put(header.key(), new String(header.value(), UTF_8));
+          }
+        });
     var text = new String(record.value(), UTF_8);
     return new EventRecord(
         record.topic(),

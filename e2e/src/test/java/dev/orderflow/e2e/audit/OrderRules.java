@@ -26,22 +26,21 @@ final class OrderRules {
             .collect(Collectors.groupingBy(EventRecord::key, TreeMap::new, Collectors.toList()));
     var keys = new HashSet<String>();
     var orders = new ArrayList<Order>();
-    histories.forEach(
-        (orderId, history) -> {
-          assertThat(history).as("history of %s", orderId).hasSize(2);
-          var placed = history.get(0);
-          var end = history.get(1);
-          assertThat(placed.type()).isEqualTo("OrderPlacedEvent");
-          assertThat(end.type()).isIn("OrderConfirmedEvent", "OrderCancelledEvent");
-          var key = placed.event().path("version").asString();
-          assertThat(keys.add(key)).as("the only order of %s", key).isTrue();
-          var order = querySide.apply(orderId);
-          assertThat(order.version()).isEqualTo(key);
-          assertThat(order.status())
-              .as("status of %s", orderId)
-              .isEqualTo(end.type().equals("OrderConfirmedEvent") ? "CONFIRMED" : "CANCELLED");
-          orders.add(order);
-        });
+    histories.forEach((orderId, history) -> {
+      assertThat(history).as("history of %s", orderId).hasSize(2);
+      var placed = history.get(0);
+      var end = history.get(1);
+      assertThat(placed.type()).isEqualTo("OrderPlacedEvent");
+      assertThat(end.type()).isIn("OrderConfirmedEvent", "OrderCancelledEvent");
+      var key = placed.event().path("version").asString();
+      assertThat(keys.add(key)).as("the only order of %s", key).isTrue();
+      var order = querySide.apply(orderId);
+      assertThat(order.version()).isEqualTo(key);
+      assertThat(order.status())
+          .as("status of %s", orderId)
+          .isEqualTo(end.type().equals("OrderConfirmedEvent") ? "CONFIRMED" : "CANCELLED");
+      orders.add(order);
+    });
     return orders;
   }
 }

@@ -60,15 +60,11 @@ final class PublicationRules {
 
   private static void assertWithoutGaps(List<EventLog.Stored> stored) {
     var sequences = new HashMap<String, TreeSet<Long>>();
-    stored.forEach(
-        one ->
-            sequences
-                .computeIfAbsent(one.position().stream(), _ -> new TreeSet<>())
-                .add(one.position().sequence()));
-    sequences.forEach(
-        (stream, numbers) ->
-            assertThat(numbers.last())
-                .as("last event of %s", stream)
-                .isEqualTo(numbers.size() - 1));
+    stored.forEach(one ->
+        sequences
+            .computeIfAbsent(one.position().stream(), _ -> new TreeSet<>())
+            .add(one.position().sequence()));
+    sequences.forEach((stream, numbers) ->
+        assertThat(numbers.last()).as("last event of %s", stream).isEqualTo(numbers.size() - 1));
   }
 }

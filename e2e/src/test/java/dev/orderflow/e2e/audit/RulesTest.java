@@ -57,8 +57,7 @@ class RulesTest {
 
   @Test
   void an_order_that_ends_twice_is_noticed() {
-    assertOrdersFail(
-        PLACED, CONFIRMATION, order(2, "OrderCancelledEvent", "ORD-1", "alice_key"));
+    assertOrdersFail(PLACED, CONFIRMATION, order(2, "OrderCancelledEvent", "ORD-1", "alice_key"));
   }
 
   @Test
@@ -99,13 +98,12 @@ class RulesTest {
 
   @Test
   void stock_that_was_sold_to_nobody_is_noticed() {
-    assertThatThrownBy(
-            () ->
-                StockRules.check(
-                    List.of(RECEIVED, RESERVED, COMMITTED),
-                    List.of(),
-                    _ -> new Stock("P", 8, 0, 2),
-                    _ -> 8))
+    assertThatThrownBy(() ->
+            StockRules.check(
+                List.of(RECEIVED, RESERVED, COMMITTED),
+                List.of(),
+                _ -> new Stock("P", 8, 0, 2),
+                _ -> 8))
         .isInstanceOf(AssertionError.class);
   }
 
@@ -182,10 +180,14 @@ class RulesTest {
       String topic, String key, long sequence, String type, String json) {
     var headers =
         Map.of(
-            "ce_id", topic + key + sequence,
-            "ce_type", "dev.orderflow.any." + type,
-            "ce_subject", key,
-            "ce_sequence", Long.toString(sequence));
+            "ce_id",
+            topic + key + sequence,
+            "ce_type",
+            "dev.orderflow.any." + type,
+            "ce_subject",
+            key,
+            "ce_sequence",
+            Long.toString(sequence));
     return new EventRecord(
         topic, 0, sequence, key, headers, json, JsonMapper.shared().readTree(json));
   }

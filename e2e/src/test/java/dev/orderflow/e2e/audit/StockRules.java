@@ -30,18 +30,17 @@ final class StockRules {
             .filter(event -> event.topic().equals("inventory"))
             .collect(Collectors.groupingBy(EventRecord::key, TreeMap::new, Collectors.toList()));
     var bought = bought(orders);
-    histories.forEach(
-        (productId, history) -> {
-          var expected = addsUp(productId, history);
-          assertThat(commandSide.apply(productId)).as("command side").isEqualTo(expected);
-          assertThat(querySide.applyAsLong(productId))
-              .as("query side, %s", productId)
-              .isEqualTo(expected.available());
-          assertThat(expected.reserved()).as("reserved of %s at the end", productId).isZero();
-          assertThat(expected.sold())
-              .as("sold of %s", productId)
-              .isEqualTo(bought.getOrDefault(productId, 0L));
-        });
+    histories.forEach((productId, history) -> {
+      var expected = addsUp(productId, history);
+      assertThat(commandSide.apply(productId)).as("command side").isEqualTo(expected);
+      assertThat(querySide.applyAsLong(productId))
+          .as("query side, %s", productId)
+          .isEqualTo(expected.available());
+      assertThat(expected.reserved()).as("reserved of %s at the end", productId).isZero();
+      assertThat(expected.sold())
+          .as("sold of %s", productId)
+          .isEqualTo(bought.getOrDefault(productId, 0L));
+    });
   }
 
   private static Map<String, Long> bought(List<Order> orders) {

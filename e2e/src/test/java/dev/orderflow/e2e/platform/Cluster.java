@@ -15,8 +15,7 @@ public record Cluster(
     Gateway gateway, List<Service> services, Postgres postgres, Redis redis, Kafka kafka) {
   public record Gateway(String url, long pid) {}
 
-  public record Service(
-      String name, int instance, long pid, String http, @Nullable String grpc) {}
+  public record Service(String name, int instance, long pid, String http, @Nullable String grpc) {}
 
   public record Postgres(String jdbcUrl, String user, String password, long pid) {}
 

@@ -38,8 +38,7 @@ public final class Processes {
     var process = ProcessHandle.of(pid).orElseThrow();
     var command = Stream.concat(Stream.of(process), process.descendants());
     var arguments =
-        Stream.concat(
-                Stream.of("kill", signal), command.map(one -> Long.toString(one.pid())))
+        Stream.concat(Stream.of("kill", signal), command.map(one -> Long.toString(one.pid())))
             .toList();
     try {
       new ProcessBuilder(arguments).redirectErrorStream(true).start().onExit().join();

@@ -38,8 +38,7 @@ public record OrderRequest(
 
   /** A new order of one product at its current price. */
   public static OrderRequest of(String user, Product product, int quantity, String paymentMethod) {
-    var item =
-        new Item(product.productId(), quantity, product.price(), product.priceVersion());
+    var item = new Item(product.productId(), quantity, product.price(), product.priceVersion());
     return new OrderRequest(newKey(user), List.of(item), paymentMethod, null, null);
   }
 
@@ -58,13 +57,9 @@ public record OrderRequest(
   public OrderRequest atPrice(String price) {
     var others =
         items.stream()
-            .map(
-                item ->
-                    new Item(
-                        item.productId(),
-                        item.quantity(),
-                        new BigDecimal(price),
-                        item.priceVersion()))
+            .map(item ->
+                new Item(
+                    item.productId(), item.quantity(), new BigDecimal(price), item.priceVersion()))
             .toList();
     return new OrderRequest(version, others, paymentMethod, contact, locale);
   }

@@ -70,8 +70,7 @@ public final class Shop {
 
   /** A valid token. */
   public String accessToken(String user) {
-    var answer =
-        persistently("a token for " + user, EVENTUALLY, () -> token(user, user), 200);
+    var answer = persistently("a token for " + user, EVENTUALLY, () -> token(user, user), 200);
     return answer.body().path("access_token").asString();
   }
 
@@ -142,22 +141,20 @@ public final class Shop {
         .until(() -> order(placed.userId(), placed.orderId()), Order::isFinal);
   }
 
-  private static Answer persistently(
-      String goal, Duration limit, Call call, Integer... expected) {
+  private static Answer persistently(String goal, Duration limit, Call call, Integer... expected) {
     var last = new AtomicReference<Answer>();
     await(goal)
         .atMost(limit)
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(200))
-        .until(
-            () -> {
-              var answer = call.attempt();
-              last.set(answer);
-              if (!answer.isTemporary()) {
-                assertThat(answer.status()).as("%s: %s", goal, answer).isIn((Object[]) expected);
-              }
-              return !answer.isTemporary();
-            });
+        .until(() -> {
+          var answer = call.attempt();
+          last.set(answer);
+          if (!answer.isTemporary()) {
+            assertThat(answer.status()).as("%s: %s", goal, answer).isIn((Object[]) expected);
+          }
+          return !answer.isTemporary();
+        });
     return last.get();
   }
 

@@ -68,7 +68,8 @@ final class Failover implements HandlerFilterFunction<ServerResponse, ServerResp
     }
     throw new UnavailableException(
         "The service did not answer, and what became of the request is not known. What has an"
-            + " idempotency key, and what only reads, can be sent again as it is.", failure);
+            + " idempotency key, and what only reads, can be sent again as it is.",
+        failure);
   }
 
   private ServerResponse send(

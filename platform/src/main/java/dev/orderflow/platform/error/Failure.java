@@ -109,8 +109,9 @@ public record Failure(
   }
 
   /**
-   * PostgreSQL's classes 08 (connection), 25P0 (time-outs), 40 (rollback), 53, 57 and 58. The server
-   * always gives a state; without one the error is the pool's, about a connection that is gone.
+   * PostgreSQL's classes 08 (connection), 25P0 (time-outs), 40 (rollback), 53, 57 and 58. The
+   * server always gives a state; without one the error is the pool's, about a connection that is
+   * gone.
    */
   private static boolean isOutage(@Nullable String sqlState) {
     return sqlState == null || sqlState.matches("(08|25P|40|53|57|58).*");

@@ -7,8 +7,8 @@ import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
 
 /**
- * This service's own token; fetched when it is needed, by one thread for all, and kept until shortly
- * before it ends.
+ * This service's own token; fetched when it is needed, by one thread for all, and kept until
+ * shortly before it ends.
  */
 public final class ServiceIdentity implements Supplier<String> {
   static final String REGISTRATION = "orderflow";

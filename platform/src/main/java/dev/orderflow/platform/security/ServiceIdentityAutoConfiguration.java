@@ -7,6 +7,8 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.http.converter.FormHttpMessageConverter;
 import org.springframework.security.oauth2.client.AuthorizedClientServiceOAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.InMemoryOAuth2AuthorizedClientService;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
@@ -18,8 +20,6 @@ import org.springframework.security.oauth2.client.registration.InMemoryClientReg
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.core.http.converter.OAuth2AccessTokenResponseHttpMessageConverter;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
-import org.springframework.http.converter.FormHttpMessageConverter;
 import org.springframework.web.client.RestClient;
 
 /** Gives a service its own identity, OAuth 2 client credentials (RFC 6749, section 4.4). */
@@ -55,18 +55,17 @@ public class ServiceIdentityAutoConfiguration {
 
   /** Spring's own, with limits: nobody waits for a token endpoint that hangs. */
   private static RestClientClientCredentialsTokenResponseClient boundedTokenClient() {
-    var requests = new JdkClientHttpRequestFactory(
-        HttpClient.newBuilder().connectTimeout(TIMEOUT).build());
+    var requests =
+        new JdkClientHttpRequestFactory(HttpClient.newBuilder().connectTimeout(TIMEOUT).build());
     requests.setReadTimeout(TIMEOUT);
     var client = new RestClientClientCredentialsTokenResponseClient();
     client.setRestClient(
         RestClient.builder()
             .requestFactory(requests)
-            .configureMessageConverters(
-                converters ->
-                    converters
-                        .addCustomConverter(new FormHttpMessageConverter())
-                        .addCustomConverter(new OAuth2AccessTokenResponseHttpMessageConverter()))
+            .configureMessageConverters(converters ->
+                converters
+                    .addCustomConverter(new FormHttpMessageConverter())
+                    .addCustomConverter(new OAuth2AccessTokenResponseHttpMessageConverter()))
             .defaultStatusHandler(new OAuth2ErrorResponseErrorHandler())
             .build());
     return client;

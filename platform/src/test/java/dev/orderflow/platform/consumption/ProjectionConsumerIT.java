@@ -233,8 +233,13 @@ class ProjectionConsumerIT {
   private void publish(int events) {
     try (var producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", kafka, "enable.idempotence", false,
-                "max.in.flight.requests.per.connection", 1),
+            Map.of(
+                "bootstrap.servers",
+                kafka,
+                "enable.idempotence",
+                false,
+                "max.in.flight.requests.per.connection",
+                1),
             new StringSerializer(),
             new ByteArraySerializer())) {
       for (var i = 0; i < events; i++) {

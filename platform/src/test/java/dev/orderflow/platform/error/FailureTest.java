@@ -70,8 +70,8 @@ class FailureTest {
     var problem = Problems.answer(Failure.of(code, "why"), "/orders/ORD-1").getBody();
 
     assertThat(problem).isNotNull();
-    assertThat(problem.getType()).hasToString(
-        "https://orderflow.dev/problems/" + code.name().toLowerCase(Locale.ROOT));
+    assertThat(problem.getType())
+        .hasToString("https://orderflow.dev/problems/" + code.name().toLowerCase(Locale.ROOT));
     assertThat(problem.getTitle()).isEqualTo(code.title());
     assertThat(problem.getDetail()).isEqualTo("why");
     assertThat(problem.getInstance()).hasToString("/orders/ORD-1");
@@ -151,8 +151,7 @@ class FailureTest {
 
   private static <T extends Message> T detail(Failure failure, Class<T> type)
       throws InvalidProtocolBufferException {
-    for (var detail :
-        StatusProto.fromThrowable(GrpcFailures.statusOf(failure)).getDetailsList()) {
+    for (var detail : StatusProto.fromThrowable(GrpcFailures.statusOf(failure)).getDetailsList()) {
       if (detail.is(type)) {
         return detail.unpack(type);
       }

@@ -41,13 +41,16 @@ public record BinaryCache(Path root) {
     }
   }
 
-  /** The directory of an entry; fills it first when it is absent. */
+  /**
+   * The directory of an entry; fills it first when it is absent. The path is the real one, as the
+   * kernel shows it for a program that runs.
+   */
   public Path entry(String name, Filling filling) {
     var entry = root.resolve(name);
-    if (Files.isDirectory(entry)) {
-      return entry;
-    }
     try {
+      if (Files.isDirectory(entry)) {
+        return entry.toRealPath();
+      }
       Files.createDirectories(root);
       var temporary = Files.createTempDirectory(root, name + ".");
       try {
@@ -56,7 +59,7 @@ public record BinaryCache(Path root) {
       } finally {
         delete(temporary);
       }
-      return entry;
+      return entry.toRealPath();
     } catch (IOException failure) {
       throw new StartFailedException(
           "Could not unpack %s into %s: %s".formatted(name, root, failure.getMessage()), failure);

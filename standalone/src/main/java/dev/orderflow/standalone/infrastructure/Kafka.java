@@ -1,5 +1,6 @@
 package dev.orderflow.standalone.infrastructure;
 
+import dev.orderflow.standalone.process.JavaProcess;
 import dev.orderflow.standalone.process.LogFile;
 import dev.orderflow.standalone.process.OwnerOnlyFile;
 import dev.orderflow.standalone.process.ProcessSpec;
@@ -16,13 +17,13 @@ public record Kafka(Path directory, int port, int controllerPort) {
 
   /** The broker as a process. */
   public ProcessSpec spec(LogFile log) {
-    var marker = "-Dorderflow.process=" + directory;
+    var marker = JavaProcess.marker(directory);
     return new ProcessSpec(
         "kafka",
         "Kafka",
         "127.0.0.1:" + port,
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            JavaProcess.program(),
             marker,
             "-Xms48m",
             "-Xmx256m",

@@ -13,10 +13,18 @@ import java.util.List;
 import java.util.Map;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** The PostgreSQL server, durable: what it has acknowledged is on the disk. */
-public record Postgres(Path directory, int port, Programs programs, Secrets secrets) {
+/**
+ * The PostgreSQL server, durable: what it has acknowledged is on the disk.
+ *
+ * @param maxConnections how many it takes at once
+ */
+public record Postgres(
+    Path directory, int port, int maxConnections, Programs programs, Secrets secrets) {
   /** The superuser's name. */
   public static final String SUPERUSER = "postgres";
+
+  /** Follows the data directory's name where one is made, until it is complete. */
+  public static final String UNFINISHED = ".new";
 
   private static final String MAINTENANCE_DATABASE = "postgres";
 
@@ -37,7 +45,7 @@ public record Postgres(Path directory, int port, Programs programs, Secrets secr
             "-c",
             "unix_socket_directories=",
             "-c",
-            "max_connections=300",
+            "max_connections=" + maxConnections,
             "-c",
             "shared_buffers=64MB",
             "-c",

@@ -2,6 +2,7 @@ package dev.orderflow.standalone.infrastructure;
 
 import dev.orderflow.standalone.identity.Secrets;
 import dev.orderflow.standalone.process.LogFile;
+import dev.orderflow.standalone.process.OwnSession;
 import dev.orderflow.standalone.process.OwnerOnlyFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,16 +29,19 @@ record PostgresCluster(Path directory, Path home, Secrets secrets) {
     if (Files.exists(directory)) {
       return;
     }
-    var temporary = directory.resolveSibling(directory.getFileName() + ".new");
-    var password = directory.resolveSibling("postgres.password");
-    BinaryCache.delete(temporary);
-    OwnerOnlyFile.write(password, secrets.of(Postgres.SUPERUSER));
+    // Never the same twice: somebody who was given up may still write to the last one.
+    var workshop =
+        Files.createTempDirectory(
+            directory.resolveSibling("."), directory.getFileName() + Postgres.UNFINISHED);
     try {
-      initdb(temporary, password, log);
+      var unfinished = workshop.resolve("data");
+      var password = workshop.resolve("password");
+      OwnerOnlyFile.write(password, secrets.of(Postgres.SUPERUSER));
+      initdb(unfinished, password, log);
+      Files.move(unfinished, directory, StandardCopyOption.ATOMIC_MOVE);
     } finally {
-      Files.deleteIfExists(password);
+      BinaryCache.delete(workshop);
     }
-    Files.move(temporary, directory, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /**
@@ -63,14 +67,15 @@ record PostgresCluster(Path directory, Path home, Secrets secrets) {
     var proc = Path.of("/proc", Long.toString(process.pid()));
     try {
       return Files.readSymbolicLink(proc.resolve("exe")).equals(home.resolve("bin/postgres"))
-          && Files.readSymbolicLink(proc.resolve("cwd")).equals(directory);
+          && Files.readSymbolicLink(proc.resolve("cwd")).equals(directory.toRealPath());
     } catch (IOException goneOrNotOurs) {
       return false;
     }
   }
 
   private void initdb(Path target, Path password, LogFile log) throws IOException {
-    var command = new ArrayList<>(RootEscape.prefix());
+    var command = new ArrayList<>(OwnSession.prefix());
+    command.addAll(RootEscape.prefix());
     command.addAll(
         List.of(
             home.resolve("bin/initdb").toString(),
@@ -93,6 +98,7 @@ record PostgresCluster(Path directory, Path home, Secrets secrets) {
             "C.UTF-8"));
     var process =
         new ProcessBuilder(command)
+            .directory(password.resolveSibling(".").toFile())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.path().toFile()))
             .start();

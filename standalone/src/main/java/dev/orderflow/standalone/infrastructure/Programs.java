@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
@@ -52,12 +53,8 @@ public final class Programs {
         .resolve("redis-server");
   }
 
-  private InputStream resource(String name) {
-    var stream = Programs.class.getResourceAsStream("/" + name);
-    if (stream == null) {
-      throw machine.unsupported();
-    }
-    return stream;
+  private static InputStream resource(String name) {
+    return Objects.requireNonNull(Programs.class.getResourceAsStream("/" + name), name);
   }
 
   private static void unpack(TarArchiveInputStream tar, Path directory) throws IOException {

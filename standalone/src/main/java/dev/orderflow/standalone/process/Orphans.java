@@ -5,10 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Child processes that outlived a launcher which was killed. A process id may have been given to
@@ -21,25 +21,38 @@ public final class Orphans {
    */
   private static final Duration CLOCK_CORRECTION = Duration.ofSeconds(2);
 
-  private static final Duration PATIENCE = Duration.ofSeconds(8);
-  private static final Duration KILL_PATIENCE = Duration.ofSeconds(10);
-
   private Orphans() {}
 
   /** Ends what still runs of the entries and returns the names of those that it had to end. */
   public static List<String> end(List<Ledger.Entry> entries) {
-    var orphans = entries.stream().filter(entry -> find(entry).isPresent()).toList();
-    var ends = orphans.stream().map(Orphans::end).toArray(CompletableFuture<?>[]::new);
-    CompletableFuture.allOf(ends).join();
-    return orphans.stream().map(Ledger.Entry::name).toList();
+    return endAll(entries.stream().map(Orphans::find).flatMap(Optional::stream).toList());
   }
 
-  /** The process of an entry, if it still runs and is that very process. */
-  static Optional<ProcessHandle> find(Ledger.Entry entry) {
+  /**
+   * Ends what the ledger does not know, since the launcher was killed between a start and the entry
+   * for it: processes of this user that work in or are marked with the data directory. Only for the
+   * owner of the data directory's lock, before it starts anything.
+   *
+   * @param data the data directory's real path
+   * @return the names of those that it had to end
+   */
+  public static List<String> endUnrecorded(Path data) {
+    var begin = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
+    return endAll(new Strays(data, begin).find());
+  }
+
+  private static List<String> endAll(List<Orphan> orphans) {
+    var ends = orphans.stream().map(Orphan::end).toArray(CompletableFuture<?>[]::new);
+    CompletableFuture.allOf(ends).join();
+    return orphans.stream().map(Orphan::name).toList();
+  }
+
+  private static Optional<Orphan> find(Ledger.Entry entry) {
     return ProcessHandle.of(entry.pid())
         .filter(ProcessHandle::isAlive)
         .filter(process -> startedAt(process, entry))
-        .filter(process -> commandLine(process).contains(entry.marker()));
+        .filter(process -> commandLine(process).contains(entry.marker()))
+        .map(process -> new Orphan(entry.name(), process, entry.stopSignal()));
   }
 
   private static boolean startedAt(ProcessHandle process, Ledger.Entry entry) {
@@ -58,33 +71,5 @@ public final class Orphans {
     } catch (IOException noProcFileSystem) {
       return process.info().commandLine().orElse("");
     }
-  }
-
-  private static CompletableFuture<Void> end(Ledger.Entry entry) {
-    var process = find(entry).orElse(null);
-    if (process == null) {
-      return CompletableFuture.completedFuture(null);
-    }
-    entry.stopSignal().send(process);
-    return process
-        .onExit()
-        .thenAccept(gone -> {})
-        .copy()
-        .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-        .exceptionallyCompose(tooLong -> kill(entry, process));
-  }
-
-  private static CompletableFuture<Void> kill(Ledger.Entry entry, ProcessHandle process) {
-    process.destroyForcibly();
-    return process
-        .onExit()
-        .thenAccept(gone -> {})
-        .copy()
-        .orTimeout(KILL_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-        .exceptionallyCompose(tooLong ->
-            CompletableFuture.failedFuture(
-                new StartFailedException(
-                    "%s of an earlier run (process %d) does not end. End it by hand."
-                        .formatted(entry.name(), process.pid()))));
   }
 }

@@ -1,14 +1,10 @@
 package dev.orderflow.standalone.process;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +20,7 @@ public final class SupervisedProcess {
   private final ProcessSpec spec;
   private final Poll poll;
   private final ProcessEvents events;
+  private final Duration readyWithin;
   private final Backoff backoff = new Backoff();
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private @Nullable Process process;
@@ -32,9 +29,14 @@ public final class SupervisedProcess {
 
   /** Nothing runs before {@link #start}. */
   public SupervisedProcess(ProcessSpec spec, Poll poll, ProcessEvents events) {
+    this(spec, poll, events, READY_WITHIN);
+  }
+
+  SupervisedProcess(ProcessSpec spec, Poll poll, ProcessEvents events, Duration readyWithin) {
     this.spec = spec;
     this.poll = poll;
     this.events = events;
+    this.readyWithin = readyWithin;
   }
 
   /** What this process is. */
@@ -77,8 +79,9 @@ public final class SupervisedProcess {
     startedNanos = System.nanoTime();
     Process started = null;
     try {
-      spec.beforeStart().prepare();
+      // The preparation may write to the log too.
       spec.log().prepare();
+      spec.beforeStart().prepare();
       started = builder().start();
       process = started;
       events.started(spec, started.toHandle());
@@ -92,7 +95,7 @@ public final class SupervisedProcess {
   }
 
   private ProcessBuilder builder() {
-    var command = new ArrayList<>(ownSession());
+    var command = new ArrayList<>(OwnSession.prefix());
     command.addAll(spec.command());
     var builder =
         new ProcessBuilder(command)
@@ -103,41 +106,46 @@ public final class SupervisedProcess {
     return builder;
   }
 
-  /**
-   * In a session of its own a child does not get the terminal's Ctrl-C, and the launcher can stop
-   * all in order. {@code setsid} replaces itself by the program, so the process id stays.
-   */
-  private static List<String> ownSession() {
-    return Stream.of("/usr/bin/setsid", "/bin/setsid")
-        .filter(program -> Files.isExecutable(Path.of(program)))
-        .limit(1)
-        .toList();
-  }
-
   private void watch(Process started) {
     var birth = startedNanos;
     var answer =
         poll.until(
             READINESS_INTERVAL,
-            READY_WITHIN,
+            readyWithin,
             () -> started.isAlive() && spec.readiness().isReady(started.pid()));
     var reported =
         answer.whenComplete((yes, failure) -> {
           if (failure == null) {
             var again = !ready.complete(null);
-            events.ready(spec, since(birth), again);
+            if (!ready.isCancelled()) {
+              events.ready(spec, since(birth), again);
+            }
           } else if (started.isAlive()) {
-            fail("was not ready within %d s".formatted(READY_WITHIN.toSeconds()));
+            giveUp(started);
           }
         });
     var _ =
         started
             .onExit()
             .thenAccept(gone -> {
+              var givenUp = answer.isCompletedExceptionally();
               reported.cancel(false);
               answer.cancel(false);
-              ended("ended with exit code " + gone.exitValue());
+              ended(givenUp ? notReady() : "ended with exit code " + gone.exitValue());
             });
+  }
+
+  /** Before the first readiness this is the end of the start; later, a kill brings a new life. */
+  private void giveUp(Process hanging) {
+    if (ready.isDone()) {
+      hanging.destroyForcibly();
+    } else {
+      fail(notReady());
+    }
+  }
+
+  private String notReady() {
+    return "was not ready within %d s".formatted(readyWithin.toSeconds());
   }
 
   private synchronized void ended(String cause) {

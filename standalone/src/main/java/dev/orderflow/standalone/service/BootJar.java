@@ -1,6 +1,7 @@
 package dev.orderflow.standalone.service;
 
 import dev.orderflow.standalone.infrastructure.BinaryCache;
+import dev.orderflow.standalone.process.JavaProcess;
 import dev.orderflow.standalone.process.StartFailedException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -96,7 +97,7 @@ final class BootJar implements AutoCloseable {
     var log = directory.resolve("extract.log");
     var process =
         new ProcessBuilder(
-                Jvm.java(),
+                JavaProcess.program(),
                 "-XX:TieredStopAtLevel=1",
                 "-Djarmode=tools",
                 "-jar",

@@ -19,6 +19,7 @@ public record Endpoints(
     int kafkaController,
     ServiceInstance gateway,
     List<ServiceInstance> services) {
+  private static final int CONNECTIONS_FOR_PEOPLE = 50;
 
   /**
    * How many instances of each service there are, and the gateway's port; 0 stands for any free
@@ -56,6 +57,14 @@ public record Endpoints(
   /** The address of the platform's database. */
   public String jdbcUrl() {
     return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(postgres, PostgresDatabases.DATABASE);
+  }
+
+  /** How many connections the database has to take: those of all instances, and some for people. */
+  public int databaseConnections() {
+    return CONNECTIONS_FOR_PEOPLE
+        + services.stream()
+            .mapToInt(instance -> Services.CONNECTIONS.getOrDefault(instance.service(), 0))
+            .sum();
   }
 
   /** The address that Kafka's clients start from. */

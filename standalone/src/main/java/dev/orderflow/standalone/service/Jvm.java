@@ -1,6 +1,5 @@
 package dev.orderflow.standalone.service;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +18,6 @@ final class Jvm {
           Services.GATEWAY, "-Xmx128m");
 
   private Jvm() {}
-
-  /** The program: the same Java that runs the launcher. */
-  static String java() {
-    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-  }
 
   /** The options of a service's JVM; those of the operator come last and so win. */
   static List<String> options(String service) {

@@ -1,6 +1,7 @@
 package dev.orderflow.standalone.service;
 
 import dev.orderflow.standalone.infrastructure.BinaryCache;
+import dev.orderflow.standalone.process.JavaProcess;
 import dev.orderflow.standalone.process.LogFile;
 import dev.orderflow.standalone.process.ProcessSpec;
 import dev.orderflow.standalone.process.StopSignal;
@@ -46,9 +47,9 @@ public final class ServiceProcesses implements AutoCloseable {
   /** One instance as a process. */
   public ProcessSpec spec(ServiceInstance instance, LogFile log) {
     var service = instance.service();
-    var marker = "-Dorderflow.process=" + data.resolve(instance.name());
+    var marker = JavaProcess.marker(data.resolve(instance.name()));
     var command = new ArrayList<String>();
-    command.add(Jvm.java());
+    command.add(JavaProcess.program());
     command.add(marker);
     command.addAll(Jvm.options(service));
     command.add("-jar");

@@ -1,6 +1,7 @@
 package dev.orderflow.standalone.service;
 
 import java.util.List;
+import java.util.Map;
 
 /** The names of Orderflow's services, which are also the names of their modules. */
 public final class Services {
@@ -24,6 +25,9 @@ public final class Services {
 
   /** All of them. */
   public static final List<String> ALL = List.of(COMMAND_SIDE, QUERY_SIDE, SAGA, GATEWAY);
+
+  /** The most connections to the database that an instance of a service with data opens. */
+  static final Map<String, Integer> CONNECTIONS = Map.of(COMMAND_SIDE, 24, QUERY_SIDE, 8, SAGA, 12);
 
   private Services() {}
 

@@ -76,6 +76,7 @@ class InfrastructureIT {
     assertThat(query(postgres, "SELECT n FROM t")).isEqualTo("42");
     assertThat(query(postgres, "SHOW fsync")).isEqualTo("on");
     assertThat(query(postgres, "SHOW synchronous_commit")).isEqualTo("on");
+    assertThat(query(postgres, "SHOW max_connections")).isEqualTo("60");
   }
 
   @Test
@@ -151,7 +152,7 @@ class InfrastructureIT {
   }
 
   private Postgres postgres() {
-    return new Postgres(directory.resolve("postgres"), ports.next(), programs, secrets);
+    return new Postgres(directory.resolve("postgres"), ports.next(), 60, programs, secrets);
   }
 
   private Kafka kafka() {

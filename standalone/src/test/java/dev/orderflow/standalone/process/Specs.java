@@ -10,6 +10,10 @@ final class Specs {
   private Specs() {}
 
   static ProcessSpec shell(String name, Path directory, String script) {
+    return shell(name, directory, script, new LogFile(directory.resolve(name + ".log")));
+  }
+
+  static ProcessSpec shell(String name, Path directory, String script, LogFile log) {
     return new ProcessSpec(
         name,
         name,
@@ -18,7 +22,7 @@ final class Specs {
         script,
         Map.of("GREETING", "hello"),
         directory,
-        new LogFile(directory.resolve(name + ".log")),
+        log,
         StopSignal.TERM,
         Duration.ofSeconds(1),
         ProcessSpec.Preparation.NONE,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -76,6 +77,40 @@ class SupervisedProcessTest {
 
     await().until(() -> events.ready.equals(List.of(false, true)));
     assertThat(events.deaths).hasSize(2).last().asString().contains("disk full");
+  }
+
+  @Test
+  void a_process_that_hangs_after_its_restart_is_reported_and_replaced() {
+    var spec = Specs.shell("child", directory, "exec sleep 300");
+    process =
+        new SupervisedProcess(
+            with(spec, ProcessSpec.Preparation.NONE, pid -> events.lives.size() != 2),
+            poll,
+            events,
+            Duration.ofMillis(500));
+    process.start().join();
+
+    events.lives.getFirst().destroyForcibly();
+
+    await().until(() -> events.ready.equals(List.of(false, true)));
+    assertThat(events.lives).hasSize(3);
+    assertThat(events.lives.get(1).isAlive()).isFalse();
+    assertThat(events.deaths).hasSize(2).last().asString().contains("was not ready within");
+  }
+
+  @Test
+  void the_preparation_of_a_first_start_can_write_to_the_log() {
+    var log = new LogFile(directory.resolve("logs").resolve("child.log"));
+    var spec = Specs.shell("child", directory, "exec sleep 300", log);
+    process =
+        new SupervisedProcess(
+            with(spec, () -> Files.writeString(log.path(), "prepared\n"), spec.readiness()),
+            poll,
+            events);
+
+    process.start().join();
+
+    assertThat(log.tail(1)).containsExactly("prepared");
   }
 
   @Test

@@ -41,6 +41,13 @@ class EndpointsTest {
   }
 
   @Test
+  void the_database_takes_the_connections_of_all_instances_and_fifty_more() {
+    var endpoints = Endpoints.choose(new Wanted(0, 16, 2, 3), FreePorts.ofThisMachine());
+
+    assertThat(endpoints.databaseConnections()).isEqualTo(16 * 24 + 2 * 8 + 3 * 12 + 50);
+  }
+
+  @Test
   void the_gateway_gets_the_port_that_is_asked_for() {
     var port = FreePorts.ofThisMachine().next();
 

@@ -23,10 +23,7 @@ public class PlacementService {
   private final PriceCheck priceCheck;
 
   PlacementService(
-      Commands commands,
-      StreamHeads heads,
-      AggregateReader<Order> orders,
-      PriceCheck priceCheck) {
+      Commands commands, StreamHeads heads, AggregateReader<Order> orders, PriceCheck priceCheck) {
     this.commands = commands;
     this.heads = heads;
     this.orders = orders;

@@ -1,0 +1,25 @@
+package dev.orderflow.standalone.process;
+
+import java.nio.file.Path;
+
+/** What the child processes that are JVMs have in common. */
+public final class JavaProcess {
+  /** The start of every {@link #marker}. */
+  static final String MARKER = "-Dorderflow.process=";
+
+  private JavaProcess() {}
+
+  /** The program: the same Java that runs the launcher. */
+  public static String program() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  /**
+   * An option that does nothing but tell a process from all others.
+   *
+   * @param name a path directly below the data directory, which need not exist
+   */
+  public static String marker(Path name) {
+    return MARKER + name;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.orderflow.standalone.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Looks in {@code /proc} for processes that belong to a data directory: JVMs by their marker, other
+ * servers by program and working directory. Finds nothing where there is no {@code /proc}.
+ *
+ * @param data the data directory's real path
+ * @param startedBefore what is younger is left alone
+ */
+record Strays(Path data, Instant startedBefore) {
+  private static final Set<String> SERVERS = Set.of("postgres", "initdb", "redis-server");
+
+  /** All of them that the same user has started as this process. */
+  List<Orphan> find() {
+    var user = ProcessHandle.current().info().user();
+    return ProcessHandle.allProcesses()
+        .filter(process -> process.info().user().equals(user))
+        .filter(process -> process.info().startInstant().filter(startedBefore::isAfter).isPresent())
+        .flatMap(process -> jvm(process).or(() -> server(process)).stream())
+        .toList();
+  }
+
+  private Optional<Orphan> jvm(ProcessHandle process) {
+    var marker = JavaProcess.marker(data) + "/";
+    return arguments(process)
+        .filter(argument -> argument.startsWith(marker))
+        .map(argument -> argument.substring(marker.length()))
+        .map(name -> new Orphan(name, process, StopSignal.TERM))
+        .findFirst();
+  }
+
+  private Optional<Orphan> server(ProcessHandle process) {
+    try {
+      var proc = proc(process);
+      var program = Files.readSymbolicLink(proc.resolve("exe")).getFileName().toString();
+      return SERVERS.contains(program)
+              && Files.readSymbolicLink(proc.resolve("cwd")).startsWith(data)
+          ? Optional.of(new Orphan(program, process, StopSignal.INT))
+          : Optional.empty();
+    } catch (IOException goneOrNotOurs) {
+      return Optional.empty();
+    }
+  }
+
+  private static Stream<String> arguments(ProcessHandle process) {
+    try {
+      var raw = Files.readAllBytes(proc(process).resolve("cmdline"));
+      return Stream.of(new String(raw, StandardCharsets.UTF_8).split("\0"));
+    } catch (IOException gone) {
+      return Stream.empty();
+    }
+  }
+
+  private static Path proc(ProcessHandle process) {
+    return Path.of("/proc", Long.toString(process.pid()));
+  }
+}
