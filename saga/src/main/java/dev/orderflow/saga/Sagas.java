@@ -24,7 +24,7 @@ public class Sagas {
     return Clock.systemUTC();
   }
 
-  /** Nobody asks this service for anything. */
+  /** Nothing is asked of this service but its health; administration would be for staff alone. */
   @Bean
   RequestRules requestRules() {
     return requests -> requests.requestMatchers("/admin/**").hasAuthority(Scope.STAFF.authority());

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -193,6 +195,24 @@ class SagaFlowIT {
 
     assertThat(platform.mails(order)).isEqualTo("CONFIRMED, PLACED");
     assertThat(platform.sentNotifications(order)).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"no address", "a..b@example.com"})
+  void a_mail_to_an_address_that_cannot_be_read_is_given_up(String address) throws IOException {
+    var order = platform.newOrder();
+    platform
+        .commandSideServer()
+        .hasContact(OrderContact.newBuilder().setOrderId(order.value()).setEmail(address).build());
+
+    platform.commandSide().publish(order, platform.placed(order, "pm_card_visa", Instant.now()));
+
+    eventually()
+        .until(
+            () -> platform.called(order, "CommitStock").size() == 2 && platform.tasks(order) == 0);
+    assertThat(platform.called(order, "GetContact")).hasSize(2);
+    assertThat(platform.mails(order)).isEmpty();
+    assertThat(platform.sentNotifications(order)).isZero();
   }
 
   @Test

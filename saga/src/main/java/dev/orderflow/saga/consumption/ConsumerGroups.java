@@ -1,6 +1,7 @@
 package dev.orderflow.saga.consumption;
 
 import dev.orderflow.platform.kafka.EventTopic;
+import dev.orderflow.platform.kafka.EventTopicProperties;
 import dev.orderflow.platform.kafka.Topics;
 import java.time.Duration;
 import java.util.List;
@@ -30,42 +31,55 @@ public final class ConsumerGroups {
   private final ConsumerFactory<String, byte[]> consumers;
   private final KafkaMessageConverter<String, byte[]> converter;
   private final Topics topics;
+  private final EventTopicProperties properties;
 
   ConsumerGroups(
       ConsumerFactory<String, byte[]> consumers,
       KafkaMessageConverter<String, byte[]> converter,
-      Topics topics) {
+      Topics topics,
+      EventTopicProperties properties) {
     this.consumers = consumers;
     this.converter = converter;
     this.topics = topics;
+    this.properties = properties;
   }
 
   /**
    * A consumer that begins as soon as Kafka answers.
    *
-   * @param group its consumer group
+   * @param name of its consumer group, without the topic ids that are part of it
    * @param sources what it reads; partitions of one number, and with them everything about one
    *     order, always go to the same member of the group
    * @param work on a batch; all or nothing of it
    */
   public EventConsumer join(
-      String group, List<EventTopic> sources, Consumer<List<EventMessage<?>>> work) {
-    var properties =
+      String name, List<EventTopic> sources, Consumer<List<EventMessage<?>>> work) {
+    return new EventConsumer(
+        name,
+        sources,
+        topics,
+        properties.checkInterval(),
+        group -> container(group, sources, new EventBatchListener(name, converter, work)));
+  }
+
+  private ConcurrentMessageListenerContainer<String, byte[]> container(
+      String group, List<EventTopic> sources, EventBatchListener listener) {
+    var settings =
         new ContainerProperties(sources.stream().map(EventTopic::topicName).toArray(String[]::new));
-    properties.setGroupId(group);
-    properties.setMissingTopicsFatal(false);
-    properties.setShutdownTimeout(STOP_TIMEOUT.toMillis());
-    properties
+    settings.setGroupId(group);
+    settings.setMissingTopicsFatal(false);
+    settings.setShutdownTimeout(STOP_TIMEOUT.toMillis());
+    settings
         .getKafkaConsumerProperties()
         .putAll(
             Map.of(
                 ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
                 RangeAssignor.class.getName()));
-    properties.setMessageListener(new EventBatchListener(group, converter, work));
-    var container = new ConcurrentMessageListenerContainer<>(consumers, properties);
+    settings.setMessageListener(listener);
+    var container = new ConcurrentMessageListenerContainer<>(consumers, settings);
     container.setBeanName(group);
     container.setCommonErrorHandler(repeating());
-    return new EventConsumer(container, topics);
+    return container;
   }
 
   private static DefaultErrorHandler repeating() {

@@ -1,5 +1,6 @@
 package dev.orderflow.saga.notification;
 
+import dev.orderflow.api.InvalidValueException;
 import dev.orderflow.api.ordering.Contact;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.proto.ordering.v1.ContactServiceGrpc;
@@ -9,10 +10,14 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 @Component
 final class GrpcContacts implements Contacts {
+  private static final Logger LOG = LoggerFactory.getLogger(GrpcContacts.class);
+
   private final CommandSide commandSide;
 
   GrpcContacts(CommandSide commandSide) {
@@ -30,13 +35,17 @@ final class GrpcContacts implements Contacts {
           new Contact(
               unlessEmpty(contact.getName()),
               unlessEmpty(contact.getEmail()),
-              unlessEmpty(contact.getAddress()),
+              // The postal address; no mail needs it.
+              null,
               unlessEmpty(contact.getLocale())));
     } catch (StatusRuntimeException e) {
       if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
         return Optional.empty();
       }
       throw e;
+    } catch (InvalidValueException _) {
+      LOG.warn("The contact of {} cannot be read and counts as none", orderId);
+      return Optional.empty();
     }
   }
 

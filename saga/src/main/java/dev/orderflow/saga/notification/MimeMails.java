@@ -1,6 +1,8 @@
 package dev.orderflow.saga.notification;
 
 import jakarta.mail.MessagingException;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
 import org.springframework.mail.javamail.MimeMessageHelper;
@@ -9,14 +11,27 @@ import org.springframework.mail.javamail.MimeMessageHelper;
 final class MimeMails {
   private MimeMails() {}
 
+  /**
+   * Writes the mail.
+   *
+   * @throws MailRefusedException when its address cannot be read
+   */
   static MimeMessage compose(MimeMessage message, String from, Mail mail)
       throws MessagingException {
     var parts = new MimeMessageHelper(message, StandardCharsets.UTF_8.name());
     parts.setFrom(from);
-    parts.setTo(mail.to());
+    parts.setTo(recipient(mail));
     parts.setSubject(mail.subject());
     parts.setText(mail.text());
     message.saveChanges();
     return message;
+  }
+
+  private static InternetAddress recipient(Mail mail) {
+    try {
+      return new InternetAddress(mail.to(), true);
+    } catch (AddressException _) {
+      throw new MailRefusedException(mail);
+    }
   }
 }

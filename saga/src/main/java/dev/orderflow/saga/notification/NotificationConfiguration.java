@@ -1,12 +1,13 @@
 package dev.orderflow.saga.notification;
 
-import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import dev.orderflow.api.ordering.OrderEvent;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.saga.consumption.ConsumerGroups;
 import dev.orderflow.saga.consumption.EventConsumer;
+import dev.orderflow.saga.tasks.Lane;
 import dev.orderflow.saga.tasks.TaskHandler;
+import dev.orderflow.saga.tasks.TaskQueues;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -42,15 +43,13 @@ class NotificationConfiguration {
       NotificationProperties properties) {
     var texts = new MailTexts(properties.defaultLocale());
     return new TaskHandler<>(
-        NOTIFY, new NotificationWorker(sent, contacts, texts, postOffice)::tell);
+        Lane.MAIL, NOTIFY, new NotificationWorker(sent, contacts, texts, postOffice)::tell);
   }
 
   @Bean
   EventConsumer notificationWorkerConsumer(
-      ConsumerGroups groups,
-      SchedulerClient scheduler,
-      TransactionTemplate transaction,
-      Clock clock) {
+      ConsumerGroups groups, TaskQueues queues, TransactionTemplate transaction, Clock clock) {
+    var scheduler = queues.of(Lane.MAIL);
     return groups.join(
         GROUP,
         List.of(EventTopic.ORDERS),

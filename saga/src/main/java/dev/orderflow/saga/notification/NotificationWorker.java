@@ -1,12 +1,16 @@
 package dev.orderflow.saga.notification;
 
 import dev.orderflow.api.ordering.Contact;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells a customer once what has happened to the order, if there is an address to write to. The
  * address is asked for at the last moment: it may have been erased since the order.
  */
 final class NotificationWorker {
+  private static final Logger LOG = LoggerFactory.getLogger(NotificationWorker.class);
+
   private final SentNotifications sent;
   private final Contacts contacts;
   private final MailTexts texts;
@@ -28,8 +32,12 @@ final class NotificationWorker {
         .of(notice.orderId())
         .filter(NotificationWorker::hasAddress)
         .ifPresent(contact -> {
-          postOffice.send(texts.write(notice, contact));
-          sent.add(notice);
+          try {
+            postOffice.send(texts.write(notice, contact));
+            sent.add(notice);
+          } catch (MailRefusedException _) {
+            LOG.warn("The mail about {} is refused for good and given up", notice.orderId());
+          }
         });
   }
 

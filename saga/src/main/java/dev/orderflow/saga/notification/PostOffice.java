@@ -6,6 +6,7 @@ interface PostOffice {
   /**
    * Sends a mail.
    *
+   * @throws MailRefusedException when it will never be accepted
    * @throws MailNotSentException when it was not accepted; it may be sent again
    */
   void send(Mail mail);

@@ -1,9 +1,10 @@
 package dev.orderflow.saga.ordering;
 
-import com.github.kagkarlsson.scheduler.SchedulerClient;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.saga.consumption.ConsumerGroups;
 import dev.orderflow.saga.consumption.EventConsumer;
+import dev.orderflow.saga.tasks.Lane;
+import dev.orderflow.saga.tasks.TaskQueues;
 import java.time.Clock;
 import java.util.List;
 import javax.sql.DataSource;
@@ -35,8 +36,9 @@ class OrderSagaConfiguration {
   private static final String GROUP = "order-saga";
 
   @Bean
-  OrderTasks orderTasks(SchedulerClient scheduler, OrderSagaProperties properties, Clock clock) {
-    return new ScheduledOrderTasks(scheduler, properties.paymentDeadline(), clock);
+  OrderTasks orderTasks(TaskQueues queues, OrderSagaProperties properties, Clock clock) {
+    return new ScheduledOrderTasks(
+        queues.of(Lane.COMMAND_SIDE), properties.paymentDeadline(), clock);
   }
 
   @Bean

@@ -8,6 +8,7 @@ import dev.orderflow.api.ordering.OrderCommand.ConfirmOrder;
 import dev.orderflow.api.payment.PaymentCommand.RequestPayment;
 import dev.orderflow.api.payment.PaymentCommand.RequestRefund;
 import dev.orderflow.saga.commandside.CommandSide;
+import dev.orderflow.saga.tasks.Lane;
 import dev.orderflow.saga.tasks.TaskHandler;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -36,36 +37,36 @@ class OrderTaskKinds {
 
   @Bean
   TaskHandler<RequestPayment> requestPayment(OrderCommands commands) {
-    return new TaskHandler<>(REQUEST_PAYMENT, commands::send);
+    return new TaskHandler<>(Lane.COMMAND_SIDE, REQUEST_PAYMENT, commands::send);
   }
 
   @Bean
   TaskHandler<ConfirmOrder> confirm(OrderCommands commands) {
-    return new TaskHandler<>(CONFIRM, commands::send);
+    return new TaskHandler<>(Lane.COMMAND_SIDE, CONFIRM, commands::send);
   }
 
   @Bean
   TaskHandler<CancelOrder> cancel(OrderCommands commands) {
-    return new TaskHandler<>(CANCEL, commands::send);
+    return new TaskHandler<>(Lane.COMMAND_SIDE, CANCEL, commands::send);
   }
 
   @Bean
   TaskHandler<CommitStock> commitStock(OrderCommands commands) {
-    return new TaskHandler<>(COMMIT_STOCK, commands::send);
+    return new TaskHandler<>(Lane.COMMAND_SIDE, COMMIT_STOCK, commands::send);
   }
 
   @Bean
   TaskHandler<ReleaseStock> releaseStock(OrderCommands commands) {
-    return new TaskHandler<>(RELEASE_STOCK, commands::send);
+    return new TaskHandler<>(Lane.COMMAND_SIDE, RELEASE_STOCK, commands::send);
   }
 
   @Bean
   TaskHandler<RequestRefund> requestRefund(OrderCommands commands) {
-    return new TaskHandler<>(REQUEST_REFUND, commands::send);
+    return new TaskHandler<>(Lane.COMMAND_SIDE, REQUEST_REFUND, commands::send);
   }
 
   @Bean
   TaskHandler<PaymentDeadlinePassed> paymentDeadline(OrderSagaEvents events) {
-    return new TaskHandler<>(PAYMENT_DEADLINE, events::publish);
+    return new TaskHandler<>(Lane.COMMAND_SIDE, PAYMENT_DEADLINE, events::publish);
   }
 }

@@ -1,12 +1,13 @@
 package dev.orderflow.saga.payment;
 
-import com.github.kagkarlsson.scheduler.SchedulerClient;
 import dev.orderflow.api.payment.PaymentRequestedEvent;
 import dev.orderflow.api.payment.RefundRequestedEvent;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.saga.consumption.ConsumerGroups;
 import dev.orderflow.saga.consumption.EventConsumer;
+import dev.orderflow.saga.tasks.Lane;
 import dev.orderflow.saga.tasks.TaskHandler;
+import dev.orderflow.saga.tasks.TaskQueues;
 import java.time.Clock;
 import java.util.List;
 import java.util.Random;
@@ -37,21 +38,18 @@ class PaymentConfiguration {
 
   @Bean
   TaskHandler<PaymentRequestedEvent> charge(PaymentWorker worker) {
-    return new TaskHandler<>(PaymentRequests.CHARGE, worker::charge);
+    return new TaskHandler<>(Lane.PAYMENT_PROVIDER, PaymentRequests.CHARGE, worker::charge);
   }
 
   @Bean
   TaskHandler<RefundRequestedEvent> refund(PaymentWorker worker) {
-    return new TaskHandler<>(PaymentRequests.REFUND, worker::refund);
+    return new TaskHandler<>(Lane.PAYMENT_PROVIDER, PaymentRequests.REFUND, worker::refund);
   }
 
   @Bean
   EventConsumer paymentWorkerConsumer(
-      ConsumerGroups groups,
-      SchedulerClient scheduler,
-      TransactionTemplate transaction,
-      Clock clock) {
-    var requests = new PaymentRequests(scheduler, transaction, clock);
+      ConsumerGroups groups, TaskQueues queues, TransactionTemplate transaction, Clock clock) {
+    var requests = new PaymentRequests(queues.of(Lane.PAYMENT_PROVIDER), transaction, clock);
     return groups.join(GROUP, List.of(EventTopic.PAYMENTS), requests::store);
   }
 }

@@ -4,6 +4,7 @@ import dev.orderflow.api.Money;
 import dev.orderflow.api.payment.PaymentOutcome;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -36,16 +37,17 @@ class SimulatedLedger {
             .param(answer.reason())
             .param(clock.instant().atOffset(ZoneOffset.UTC))
             .update();
-    return booked == 1 ? answer : find(idempotencyKey);
+    return booked == 1 ? answer : find(idempotencyKey).orElseThrow();
   }
 
-  private ChargeAnswer find(String idempotencyKey) {
+  /** The answer that stands; empty when nothing is booked. */
+  Optional<ChargeAnswer> find(String idempotencyKey) {
     return jdbc.sql("SELECT outcome, reason FROM simulated_charge WHERE idempotency_key = ?")
         .param(idempotencyKey)
         .query((row, _) ->
             new ChargeAnswer(
                 PaymentOutcome.valueOf(row.getString("outcome")), row.getString("reason")))
-        .single();
+        .optional();
   }
 
   /** Books that the money of a charge was given back, unless that is booked. */

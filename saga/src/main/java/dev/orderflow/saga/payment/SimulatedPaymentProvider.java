@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stands in for a provider. The payment method decides how it behaves; its ledger makes it give the
- * same answer to the same key, across restarts and instances.
+ * same answer to the same key, across restarts and instances, and at once when it stands already.
  */
 final class SimulatedPaymentProvider implements PaymentProvider {
   private static final String DECLINED = "card_declined";
@@ -23,7 +23,7 @@ final class SimulatedPaymentProvider implements PaymentProvider {
   private final Executor executor;
 
   /**
-   * @param executor on which the ledger is written
+   * @param executor on which the ledger is read and written
    */
   SimulatedPaymentProvider(
       SimulatedLedger ledger,
@@ -40,6 +40,15 @@ final class SimulatedPaymentProvider implements PaymentProvider {
   public CompletableFuture<ChargeAnswer> charge(
       String idempotencyKey, Money amount, @Nullable PaymentMethod paymentMethod) {
     var method = paymentMethod == null ? "" : paymentMethod.value();
+    return CompletableFuture.supplyAsync(() -> ledger.find(idempotencyKey), executor)
+        .thenCompose(booked ->
+            booked
+                .map(CompletableFuture::completedFuture)
+                .orElseGet(() -> chargeAnew(idempotencyKey, amount, method)));
+  }
+
+  private CompletableFuture<ChargeAnswer> chargeAnew(
+      String idempotencyKey, Money amount, String method) {
     return switch (method) {
       case "pm_card_visa" ->
           after(

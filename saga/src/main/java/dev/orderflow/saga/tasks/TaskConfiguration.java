@@ -9,19 +9,20 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import dev.orderflow.platform.serialization.EventJson;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
 /**
- * The scheduler of db-scheduler. A task is stored in the transaction of who decides it; its
- * handlers are the beans of type {@link TaskHandler}.
+ * The schedulers, of db-scheduler. Who does the tasks are the beans of type {@link TaskHandler}. A
+ * scheduler picks whatever is due in its table, also what it has no handler for: hence a table for
+ * each lane.
  */
 @Configuration(proxyBeanMethods = false)
 class TaskConfiguration {
@@ -34,24 +35,43 @@ class TaskConfiguration {
   private static final double FILL_UP_TO = 1.0;
 
   @Bean
-  Scheduler taskQueue(
+  TaskQueues taskQueues(
       DataSource dataSource,
       List<TaskHandler<?>> handlers,
       TaskProperties properties,
       @Value("${orderflow.instance:1}") String instance,
       Clock clock) {
     var retries = new RetryPolicy(new Random());
-    List<Task<?>> tasks =
-        handlers.stream().<Task<?>>map(handler -> handler.retriedBy(retries)).toList();
+    var schedulers = new EnumMap<Lane, Scheduler>(Lane.class);
+    for (var lane : Lane.values()) {
+      List<Task<?>> tasks =
+          handlers.stream()
+              .filter(handler -> handler.lane() == lane)
+              .<Task<?>>map(handler -> handler.retriedBy(retries))
+              .toList();
+      schedulers.put(lane, scheduler(lane, tasks, dataSource, properties, instance, clock));
+    }
+    return new TaskQueues(schedulers);
+  }
+
+  private static Scheduler scheduler(
+      Lane lane,
+      List<Task<?>> tasks,
+      DataSource dataSource,
+      TaskProperties properties,
+      String instance,
+      Clock clock) {
     var scheduler =
         Scheduler.create(new TransactionAwareDataSourceProxy(dataSource), tasks)
+            .tableName(lane.table())
             .schedulerName(new SchedulerName.Fixed("saga-" + instance))
             .jdbcCustomization(new PostgreSqlJdbcCustomization(false, false))
             .serializer(new JacksonSerializer(EventJson.mapper()))
             .clock(clock::instant)
             .threads(properties.taskConcurrency())
             .executorService(
-                Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("task-", 0).factory()))
+                Executors.newThreadPerTaskExecutor(
+                    Thread.ofVirtual().name(lane.table() + "-", 0).factory()))
             .pollingInterval(properties.taskPollInterval())
             .pollUsingLockAndFetch(REFILL_BELOW, FILL_UP_TO)
             .heartbeatInterval(HEARTBEAT)
@@ -61,32 +81,5 @@ class TaskConfiguration {
             .build();
     scheduler.registerSchedulerListener(new WakeUp(clock, scheduler::triggerCheckForDueExecutions));
     return scheduler;
-  }
-
-  /** Starts before those that store tasks, and stops after them. */
-  @Bean
-  SmartLifecycle taskScheduling(Scheduler taskQueue) {
-    return new SmartLifecycle() {
-      @Override
-      public void start() {
-        taskQueue.start();
-      }
-
-      @Override
-      public void stop() {
-        taskQueue.stop();
-      }
-
-      @Override
-      public boolean isRunning() {
-        return taskQueue.getSchedulerState().isStarted()
-            && !taskQueue.getSchedulerState().isShuttingDown();
-      }
-
-      @Override
-      public int getPhase() {
-        return DEFAULT_PHASE - 1;
-      }
-    };
   }
 }

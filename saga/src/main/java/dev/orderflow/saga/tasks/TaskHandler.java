@@ -8,11 +8,12 @@ import java.util.function.Consumer;
 /**
  * Does the tasks of one kind.
  *
+ * @param lane what they may have to wait for
  * @param kind its name and the type of its data
  * @param work may be done more than once for one task, and so must not mind; throws when it is not
  *     done
  */
-public record TaskHandler<T>(TaskDescriptor<T> kind, Consumer<T> work) {
+public record TaskHandler<T>(Lane lane, TaskDescriptor<T> kind, Consumer<T> work) {
   OneTimeTask<T> retriedBy(RetryPolicy retries) {
     return Tasks.oneTime(kind)
         .onFailure(retries::retryLater)

@@ -45,10 +45,10 @@ class MailDirectoryTest {
   }
 
   @Test
-  void a_mail_that_cannot_be_sent_says_so_without_naming_the_customer() {
+  void a_mail_whose_address_cannot_be_read_is_refused_without_naming_the_customer() {
     var mails = new MailDirectory(directory, SENDER);
 
-    assertThatExceptionOfType(MailNotSentException.class)
+    assertThatExceptionOfType(MailRefusedException.class)
         .isThrownBy(() -> mails.send(new Mail("ORD-1/PLACED", "not an address", "s", "t")))
         .withMessageNotContaining("not an address")
         .withNoCause();

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The simulated provider with its ledger in a real database. */
@@ -97,6 +98,28 @@ class SimulatedPaymentProviderIT {
     assertThat(provider(1, Duration.ZERO).charge("same", AMOUNT, null))
         .succeedsWithin(Duration.ofSeconds(5))
         .isEqualTo(ChargeAnswer.failed("card_declined"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pm_sim_slow", "pm_sim_noAnswer"})
+  void what_is_booked_is_answered_at_once_however_slow_the_method(String method) {
+    var key = "booked-" + method;
+    provider(1, Duration.ZERO).charge(key, AMOUNT, of("pm_card_visa")).join();
+
+    assertThat(provider(1, Duration.ofMinutes(1)).charge(key, AMOUNT, of(method)))
+        .succeedsWithin(Duration.ofSeconds(5))
+        .isEqualTo(ChargeAnswer.success());
+  }
+
+  @Test
+  void a_slow_charge_that_nobody_waited_for_is_answered_when_it_is_asked_for_again() {
+    var provider = provider(1, Duration.ofMillis(300));
+    var _ = provider.charge("abandoned", AMOUNT, of("pm_sim_slow"));
+    await().until(() -> !booked("abandoned").isEmpty());
+
+    assertThat(provider(0, Duration.ofMinutes(1)).charge("abandoned", AMOUNT, of("pm_sim_slow")))
+        .succeedsWithin(Duration.ofSeconds(5))
+        .isEqualTo(ChargeAnswer.success());
   }
 
   @Test

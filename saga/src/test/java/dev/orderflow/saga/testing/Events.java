@@ -13,7 +13,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 
-/** Publishes events as the command side does. */
+/**
+ * Publishes events as the command side does, but not idempotently: such a producer trips over a
+ * topic that was just created anew.
+ */
 public final class Events implements AutoCloseable {
   private final EventRecordConverter converter = new EventRecordConverter(EventJson.serializer());
   private final Map<String, AtomicLong> sequences = new ConcurrentHashMap<>();
@@ -23,7 +26,17 @@ public final class Events implements AutoCloseable {
   public Events(String bootstrapServers) {
     producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", 0),
+            Map.of(
+                "bootstrap.servers",
+                bootstrapServers,
+                "acks",
+                "all",
+                "linger.ms",
+                0,
+                "enable.idempotence",
+                false,
+                "max.in.flight.requests.per.connection",
+                1),
             new StringSerializer(),
             new ByteArraySerializer());
   }

@@ -16,6 +16,7 @@ public final class SagaInstance {
    * Starts one. Nothing of it may depend on polling for tasks: it would take a minute.
    *
    * @param number tells the instances apart
+   * @param more settings, which outrank those that are usual here
    */
   public static ConfigurableApplicationContext start(
       int number,
@@ -23,7 +24,8 @@ public final class SagaInstance {
       String kafka,
       FakeCommandSideServer commandSide,
       TokenEndpoint tokens,
-      Path mails) {
+      Path mails,
+      Map<String, Object> more) {
     Map<String, Object> settings = new HashMap<>();
     settings.put("server.port", 0);
     settings.put("server.address", "127.0.0.1");
@@ -41,6 +43,7 @@ public final class SagaInstance {
     settings.put("orderflow.saga.task-poll-interval", "60s");
     settings.put("orderflow.payment.provider-timeout", "2s");
     settings.put("orderflow.payment.simulated.slow", "1s");
+    settings.putAll(more);
     // Command line arguments outrank the application's own settings.
     return new SpringApplicationBuilder(Sagas.class)
         .run(

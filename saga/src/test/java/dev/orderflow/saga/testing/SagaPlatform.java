@@ -23,17 +23,20 @@ import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.test.EmbeddedKafkaBroker;
 
 /** Instances of the service with everything that they need, and a look into what they did. */
 public final class SagaPlatform implements AutoCloseable {
   private final AtomicInteger orders = new AtomicInteger();
   private final TokenEndpoint tokens = new TokenEndpoint();
-  private final Events events = new Events(TestKafka.bootstrapServers());
+  private final EmbeddedKafkaBroker kafka = TestKafka.start();
+  private final Events events = new Events(kafka.getBrokersAsString());
   private final FakeCommandSide commandSide = new FakeCommandSide(events);
   private final FakeCommandSideServer server = new FakeCommandSideServer(commandSide);
   private final Path mails;
@@ -47,13 +50,23 @@ public final class SagaPlatform implements AutoCloseable {
    * @param mails where they keep the mails
    */
   public SagaPlatform(int count, Path mails) throws IOException, GeneralSecurityException {
+    this(count, mails, Map.of());
+  }
+
+  /**
+   * Starts everything.
+   *
+   * @param settings of the instances, beyond the usual ones
+   */
+  public SagaPlatform(int count, Path mails, Map<String, Object> settings)
+      throws IOException, GeneralSecurityException {
     this.mails = mails;
     var database = TestPostgres.newDatabase();
     instances =
         IntStream.rangeClosed(1, count)
             .mapToObj(number ->
                 SagaInstance.start(
-                    number, database, TestKafka.bootstrapServers(), server, tokens, mails))
+                    number, database, kafka.getBrokersAsString(), server, tokens, mails, settings))
             .toList();
     jdbc = instances.getFirst().getBean(JdbcClient.class);
   }
@@ -79,6 +92,7 @@ public final class SagaPlatform implements AutoCloseable {
     server.close();
     events.close();
     tokens.close();
+    kafka.destroy();
   }
 
   /** An order that nobody has heard of. */
@@ -154,7 +168,7 @@ public final class SagaPlatform implements AutoCloseable {
 
   /** How many tasks of the order are not done. */
   public long tasks(OrderId order) {
-    return jdbc.sql("SELECT count(*) FROM scheduled_tasks WHERE task_instance LIKE ?")
+    return jdbc.sql("SELECT count(*) FROM open_task WHERE task_instance LIKE ?")
         .param("%" + order.value().substring("ORD-".length()) + "%")
         .query(Long.class)
         .single();

@@ -1,0 +1,11 @@
+package dev.orderflow.saga.notification;
+
+/**
+ * A mail will never be accepted: its address does not exist or cannot be read, or its content is
+ * refused. Says nothing that may name the customer.
+ */
+final class MailRefusedException extends RuntimeException {
+  MailRefusedException(Mail mail) {
+    super(mail + " is refused for good");
+  }
+}
