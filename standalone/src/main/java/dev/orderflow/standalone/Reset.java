@@ -3,6 +3,7 @@ package dev.orderflow.standalone;
 import dev.orderflow.standalone.process.StartFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,7 +26,7 @@ final class Reset implements Callable<Integer> {
   public Integer call() throws IOException {
     var console = Console.of(command);
     var directory = dataDirectory.directory();
-    if (!Files.exists(directory)) {
+    if (!Files.exists(directory) || isEmpty(directory)) {
       console.say("There is no data in " + directory + ".");
       return 0;
     }
@@ -43,5 +44,11 @@ final class Reset implements Callable<Integer> {
                   + "; files that Orderflow did not make are left.");
     }
     return 0;
+  }
+
+  private static boolean isEmpty(Path directory) throws IOException {
+    try (var files = Files.list(directory)) {
+      return files.findAny().isEmpty();
+    }
   }
 }

@@ -65,6 +65,12 @@ class OrderflowTest {
   }
 
   @Test
+  void a_reset_of_an_empty_directory_has_nothing_to_delete() {
+    assertThat(run("reset", "--data-dir", directory.toString())).isZero();
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
   void a_reset_of_a_directory_that_no_platform_has_used_deletes_nothing() throws IOException {
     var foreign = directory.resolve("myapp");
     for (var name : List.of("postgres", "redis", "kafka", "identity", "mails", "cache", "logs")) {

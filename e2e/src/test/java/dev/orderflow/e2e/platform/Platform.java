@@ -45,7 +45,7 @@ public final class Platform {
   public static Platform fresh(Setup setup) {
     var platform = new Platform(setup);
     try {
-      Files.createDirectories(platform.data);
+      Files.createDirectories(platform.console.getParent());
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

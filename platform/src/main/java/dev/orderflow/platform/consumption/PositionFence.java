@@ -1,10 +1,12 @@
 package dev.orderflow.platform.consumption;
 
+import dev.orderflow.platform.kafka.EventTopic;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -28,9 +30,11 @@ final class PositionFence implements ConsumerAwareRebalanceListener {
   private final Map<String, UUID> topicIds;
   private final Map<TopicPartition, Long> expected = new HashMap<>();
 
-  PositionFence(Positions positions, Map<String, UUID> topicIds) {
+  PositionFence(Positions positions, Map<EventTopic, UUID> topicIds) {
     this.positions = positions;
-    this.topicIds = Map.copyOf(topicIds);
+    this.topicIds =
+        topicIds.entrySet().stream()
+            .collect(Collectors.toMap(e -> e.getKey().topicName(), Map.Entry::getValue));
   }
 
   @Override

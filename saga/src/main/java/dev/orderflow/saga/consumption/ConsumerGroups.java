@@ -1,12 +1,18 @@
 package dev.orderflow.saga.consumption;
 
+import dev.orderflow.platform.consumption.TopicFollower;
+import dev.orderflow.platform.consumption.UntilDone;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.platform.kafka.EventTopicProperties;
 import dev.orderflow.platform.kafka.Topics;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.RangeAssignor;
 import org.axonframework.eventhandling.EventMessage;
@@ -14,9 +20,7 @@ import org.axonframework.extensions.kafka.eventhandling.KafkaMessageConverter;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
-import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.stereotype.Component;
-import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
  * Makes consumers whose offsets Kafka keeps. They read from the first record, commit after the work
@@ -24,8 +28,6 @@ import org.springframework.util.backoff.ExponentialBackOff;
  */
 @Component
 public final class ConsumerGroups {
-  private static final Duration FIRST_RETRY = Duration.ofMillis(200);
-  private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
   private final ConsumerFactory<String, byte[]> consumers;
@@ -52,14 +54,28 @@ public final class ConsumerGroups {
    *     order, always go to the same member of the group
    * @param work on a batch; all or nothing of it
    */
-  public EventConsumer join(
+  public TopicFollower join(
       String name, List<EventTopic> sources, Consumer<List<EventMessage<?>>> work) {
-    return new EventConsumer(
+    var listener = new EventBatchListener(name, converter, work);
+    return new TopicFollower(
         name,
-        sources,
+        Set.copyOf(sources),
         topics,
         properties.checkInterval(),
-        group -> container(group, sources, new EventBatchListener(name, converter, work)));
+        ids -> container(group(name, sources, ids), sources, listener));
+  }
+
+  /**
+   * The ids of the topics are part of the group's name: with a new topic comes a new group, which
+   * has no offsets and reads from the first record. All instances come to the same name, and a
+   * restarted one comes to it again.
+   */
+  private static String group(String name, List<EventTopic> sources, Map<EventTopic, UUID> ids) {
+    var identity =
+        sources.stream()
+            .map(topic -> topic.topicName() + "=" + ids.get(topic))
+            .collect(Collectors.joining(","));
+    return name + "-" + UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8));
   }
 
   private ConcurrentMessageListenerContainer<String, byte[]> container(
@@ -78,16 +94,7 @@ public final class ConsumerGroups {
     settings.setMessageListener(listener);
     var container = new ConcurrentMessageListenerContainer<>(consumers, settings);
     container.setBeanName(group);
-    container.setCommonErrorHandler(repeating());
+    container.setCommonErrorHandler(UntilDone.errorHandler());
     return container;
-  }
-
-  private static DefaultErrorHandler repeating() {
-    var backOff = new ExponentialBackOff(FIRST_RETRY.toMillis(), 2);
-    backOff.setMaxInterval(LONGEST_RETRY.toMillis());
-    var errorHandler = new DefaultErrorHandler(backOff);
-    // By default some kinds of exceptions are taken to be hopeless, and their records are skipped.
-    errorHandler.setClassifications(Map.of(), true);
-    return errorHandler;
   }
 }

@@ -2,9 +2,9 @@ package dev.orderflow.saga.notification;
 
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import dev.orderflow.api.ordering.OrderEvent;
+import dev.orderflow.platform.consumption.TopicFollower;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.saga.consumption.ConsumerGroups;
-import dev.orderflow.saga.consumption.EventConsumer;
 import dev.orderflow.saga.tasks.Lane;
 import dev.orderflow.saga.tasks.TaskHandler;
 import dev.orderflow.saga.tasks.TaskQueues;
@@ -47,7 +47,7 @@ class NotificationConfiguration {
   }
 
   @Bean
-  EventConsumer notificationWorkerConsumer(
+  TopicFollower notificationWorkerConsumer(
       ConsumerGroups groups, TaskQueues queues, TransactionTemplate transaction, Clock clock) {
     var scheduler = queues.of(Lane.MAIL);
     return groups.join(

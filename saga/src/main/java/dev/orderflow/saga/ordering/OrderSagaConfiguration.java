@@ -1,8 +1,8 @@
 package dev.orderflow.saga.ordering;
 
+import dev.orderflow.platform.consumption.TopicFollower;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.saga.consumption.ConsumerGroups;
-import dev.orderflow.saga.consumption.EventConsumer;
 import dev.orderflow.saga.tasks.Lane;
 import dev.orderflow.saga.tasks.TaskQueues;
 import java.time.Clock;
@@ -99,7 +99,7 @@ class OrderSagaConfiguration {
   }
 
   @Bean
-  EventConsumer orderSagaConsumer(ConsumerGroups groups, OrderSagaEvents events) {
+  TopicFollower orderSagaConsumer(ConsumerGroups groups, OrderSagaEvents events) {
     return groups.join(
         GROUP,
         List.of(EventTopic.ORDERS, EventTopic.PAYMENTS, EventTopic.PAYMENT_OUTCOMES),

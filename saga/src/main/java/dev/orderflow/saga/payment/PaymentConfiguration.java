@@ -2,9 +2,9 @@ package dev.orderflow.saga.payment;
 
 import dev.orderflow.api.payment.PaymentRequestedEvent;
 import dev.orderflow.api.payment.RefundRequestedEvent;
+import dev.orderflow.platform.consumption.TopicFollower;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.saga.consumption.ConsumerGroups;
-import dev.orderflow.saga.consumption.EventConsumer;
 import dev.orderflow.saga.tasks.Lane;
 import dev.orderflow.saga.tasks.TaskHandler;
 import dev.orderflow.saga.tasks.TaskQueues;
@@ -47,7 +47,7 @@ class PaymentConfiguration {
   }
 
   @Bean
-  EventConsumer paymentWorkerConsumer(
+  TopicFollower paymentWorkerConsumer(
       ConsumerGroups groups, TaskQueues queues, TransactionTemplate transaction, Clock clock) {
     var requests = new PaymentRequests(queues.of(Lane.PAYMENT_PROVIDER), transaction, clock);
     return groups.join(GROUP, List.of(EventTopic.PAYMENTS), requests::store);

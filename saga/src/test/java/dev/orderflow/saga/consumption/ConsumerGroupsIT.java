@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.api.ordering.OrderConfirmedEvent;
 import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.platform.consumption.TopicFollower;
 import dev.orderflow.platform.kafka.EventRecordConverter;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.platform.kafka.EventTopicProperties;
@@ -40,7 +41,7 @@ class ConsumerGroupsIT {
   private final Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.getBrokersAsString()));
   private final Topics topics = new Topics(kafka.getBrokersAsString(), (short) 1);
   private final Queue<String> read = new ConcurrentLinkedQueue<>();
-  private EventConsumer consumer = newConsumer();
+  private TopicFollower consumer = newConsumer();
 
   @BeforeEach
   void start() {
@@ -144,7 +145,7 @@ class ConsumerGroupsIT {
                 .hasSize(count));
   }
 
-  private EventConsumer newConsumer() {
+  private TopicFollower newConsumer() {
     var consumers =
         new DefaultKafkaConsumerFactory<>(
             Map.of(
