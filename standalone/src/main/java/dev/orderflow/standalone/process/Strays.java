@@ -11,13 +11,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Looks in {@code /proc} for processes that belong to a data directory: JVMs by their marker, other
- * servers by program and working directory. Finds nothing where there is no {@code /proc}.
+ * Looks in {@code /proc} for processes that belong to a data directory: JVMs by program and marker,
+ * other servers by program and working directory. Finds nothing where there is no {@code /proc}.
  *
  * @param data the data directory's real path
  * @param startedBefore what is younger is left alone
  */
 record Strays(Path data, Instant startedBefore) {
+  private static final String JVM = "java";
   private static final Set<String> SERVERS = Set.of("postgres", "initdb", "redis-server");
 
   /** All of them that the same user has started as this process. */
@@ -32,6 +33,9 @@ record Strays(Path data, Instant startedBefore) {
 
   private Optional<Orphan> jvm(ProcessHandle process) {
     var marker = JavaProcess.marker(data) + "/";
+    if (!program(process).equals(Optional.of(JVM))) {
+      return Optional.empty();
+    }
     return arguments(process)
         .filter(argument -> argument.startsWith(marker))
         .map(argument -> argument.substring(marker.length()))
@@ -40,13 +44,20 @@ record Strays(Path data, Instant startedBefore) {
   }
 
   private Optional<Orphan> server(ProcessHandle process) {
+    return program(process)
+        .filter(SERVERS::contains)
+        .filter(
+            _ -> link(process, "cwd").filter(directory -> directory.startsWith(data)).isPresent())
+        .map(program -> new Orphan(program, process, StopSignal.INT));
+  }
+
+  private static Optional<String> program(ProcessHandle process) {
+    return link(process, "exe").map(program -> program.getFileName().toString());
+  }
+
+  private static Optional<Path> link(ProcessHandle process, String name) {
     try {
-      var proc = proc(process);
-      var program = Files.readSymbolicLink(proc.resolve("exe")).getFileName().toString();
-      return SERVERS.contains(program)
-              && Files.readSymbolicLink(proc.resolve("cwd")).startsWith(data)
-          ? Optional.of(new Orphan(program, process, StopSignal.INT))
-          : Optional.empty();
+      return Optional.of(Files.readSymbolicLink(proc(process).resolve(name)));
     } catch (IOException goneOrNotOurs) {
       return Optional.empty();
     }

@@ -52,6 +52,13 @@ class StraysTest {
   }
 
   @Test
+  void another_program_that_only_bears_the_mark_is_none() throws IOException {
+    start(directory, "sh", "-c", "read line", JavaProcess.marker(data.resolve("kafka")));
+
+    assertThat(new Strays(data, LATER).find()).isEmpty();
+  }
+
+  @Test
   void a_server_that_works_in_the_data_directory_is_found_and_ends() throws IOException {
     var child = server("redis-server", redis);
 
@@ -79,16 +86,22 @@ class StraysTest {
     assertThat(new Strays(data, Instant.now().minusSeconds(60)).find()).isEmpty();
   }
 
+  /** Not a JVM but a shell under its name, which waits for its input as long. */
   private Process marked(Path name) throws IOException {
-    return start(directory, "sh", "-c", "read line", JavaProcess.marker(name));
+    return start(
+        directory, program("java", "/bin/sh"), "-c", "read line", JavaProcess.marker(name));
   }
 
   /** Not a server but `cat`, which waits for its input as long. */
   private Process server(String name, Path workingDirectory) throws IOException {
+    return start(workingDirectory, program(name, "/bin/cat"));
+  }
+
+  private String program(String name, String original) throws IOException {
     var program = directory.resolve(name);
-    Files.copy(Path.of("/bin/cat").toRealPath(), program);
+    Files.copy(Path.of(original).toRealPath(), program);
     assertThat(program.toFile().setExecutable(true)).isTrue();
-    return start(workingDirectory, program.toString());
+    return program.toString();
   }
 
   private Process start(Path workingDirectory, String... command) throws IOException {
