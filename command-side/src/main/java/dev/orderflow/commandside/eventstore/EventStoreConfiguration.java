@@ -1,6 +1,10 @@
 package dev.orderflow.commandside.eventstore;
 
+import static java.util.stream.Collectors.toMap;
+
+import dev.orderflow.api.EventRevision;
 import dev.orderflow.commandside.catalog.model.Product;
+import dev.orderflow.commandside.catalog.model.ProductState;
 import dev.orderflow.commandside.inventory.model.InventoryItem;
 import dev.orderflow.commandside.ordering.model.Order;
 import dev.orderflow.commandside.payment.model.Payment;
@@ -8,6 +12,9 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.AnnotationCommandHandlerAdapter;
 import org.axonframework.commandhandling.CommandBus;
@@ -15,9 +22,13 @@ import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
 import org.axonframework.common.lock.NullLockFactory;
-import org.axonframework.common.lock.PessimisticLockFactory;
 import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventhandling.DomainEventData;
+import org.axonframework.eventsourcing.AggregateSnapshotter;
+import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
 import org.axonframework.eventsourcing.EventSourcingRepository;
+import org.axonframework.eventsourcing.GenericAggregateFactory;
+import org.axonframework.eventsourcing.SnapshotTriggerDefinition;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
@@ -41,13 +52,13 @@ import org.springframework.transaction.PlatformTransactionManager;
 class EventStoreConfiguration {
   private static final String UNIQUE_VIOLATION = "23505";
 
+  /** By the type of a snapshot; others are passed over, and made anew from the events. */
+  private static final Map<String, String> SNAPSHOT_REVISIONS =
+      Stream.of(ProductState.class)
+          .collect(toMap(Class::getName, EventStoreConfiguration::revisionOf));
+
   /** Above {@code transaction_timeout}: a commit that is still possible is never given up. */
   private static final int GAP_TIMEOUT_MS = 60_000;
-
-  /** Together three seconds: whoever waits longer for an aggregate is told to try again. */
-  private static final int LOCK_ATTEMPTS = 300;
-
-  private static final int LOCK_ATTEMPT_MS = 10;
 
   /** Ticks in what every store and every reader of ours can keep. */
   @Bean
@@ -76,6 +87,7 @@ class EventStoreConfiguration {
         .transactionManager(transactions)
         .gapTimeout(GAP_TIMEOUT_MS)
         .persistenceExceptionResolver(EventStoreConfiguration::isUniqueViolation)
+        .snapshotFilter(EventStoreConfiguration::isCurrent)
         .schema(
             EventSchema.builder()
                 .eventTable("domain_event")
@@ -101,6 +113,15 @@ class EventStoreConfiguration {
       }
     }
     return false;
+  }
+
+  private static String revisionOf(Class<?> snapshot) {
+    return Integer.toString(snapshot.getAnnotation(EventRevision.class).value());
+  }
+
+  private static boolean isCurrent(DomainEventData<?> snapshot) {
+    var payload = snapshot.getPayload().getType();
+    return Objects.equals(payload.getRevision(), SNAPSHOT_REVISIONS.get(payload.getName()));
   }
 
   @Bean
@@ -136,14 +157,46 @@ class EventStoreConfiguration {
   }
 
   @Bean
-  EventSourcingRepository<Product> products(EventStore store, ParameterResolverFactory parameters) {
-    return repository(Product.class, store, parameters).build();
+  SnapshotTriggerDefinition snapshots(
+      EventStore store,
+      TransactionManager transactions,
+      ParameterResolverFactory parameters,
+      EventStoreProperties properties) {
+    var builder = AggregateSnapshotter.builder();
+    builder
+        .aggregateFactories(
+            new GenericAggregateFactory<>(Product.class),
+            new GenericAggregateFactory<>(InventoryItem.class))
+        .parameterResolverFactory(parameters)
+        .eventStore(store)
+        .transactionManager(transactions)
+        .executor(task -> Thread.ofVirtual().name("snapshot").start(task));
+    return new EventCountSnapshotTriggerDefinition(
+        new StateSnapshotter(builder), properties.snapshotEvery());
+  }
+
+  @Bean
+  EventSourcingRepository<Product> products(
+      EventStore store,
+      ParameterResolverFactory parameters,
+      SnapshotTriggerDefinition snapshots,
+      EventStoreProperties properties) {
+    return new CachingRepository<>(
+        repository(Product.class, store, parameters).snapshotTriggerDefinition(snapshots),
+        store,
+        properties.cachedAggregates());
   }
 
   @Bean
   EventSourcingRepository<InventoryItem> inventoryItems(
-      EventStore store, ParameterResolverFactory parameters) {
-    return repository(InventoryItem.class, store, parameters).build();
+      EventStore store,
+      ParameterResolverFactory parameters,
+      SnapshotTriggerDefinition snapshots,
+      EventStoreProperties properties) {
+    return new CachingRepository<>(
+        repository(InventoryItem.class, store, parameters).snapshotTriggerDefinition(snapshots),
+        store,
+        properties.cachedAggregates());
   }
 
   @Bean
@@ -168,19 +221,15 @@ class EventStoreConfiguration {
 
   private static <T> AggregateReader<T> reader(
       Class<T> type, EventStore store, ParameterResolverFactory parameters) {
-    return new AggregateReader<>(
-        repository(type, store, parameters).lockFactory(NullLockFactory.INSTANCE).build());
+    return new AggregateReader<>(repository(type, store, parameters).build());
   }
 
+  /** Commands hold the locks of their streams already when they get to a repository. */
   private static <T> EventSourcingRepository.Builder<T> repository(
       Class<T> type, EventStore store, ParameterResolverFactory parameters) {
     return EventSourcingRepository.builder(type)
         .eventStore(store)
-        .lockFactory(
-            PessimisticLockFactory.builder()
-                .acquireAttempts(LOCK_ATTEMPTS)
-                .lockAttemptTimeout(LOCK_ATTEMPT_MS)
-                .build())
+        .lockFactory(NullLockFactory.INSTANCE)
         .parameterResolverFactory(parameters);
   }
 
@@ -189,11 +238,13 @@ class EventStoreConfiguration {
       TransactionManager transactions,
       ParameterResolverFactory parameters,
       List<CommandHandlers> handlers,
+      TakeTurn takeTurn,
       EventSourcingRepository<Product> products,
       EventSourcingRepository<InventoryItem> inventoryItems,
       EventSourcingRepository<Order> orders,
       EventSourcingRepository<Payment> payments) {
     var bus = SimpleCommandBus.builder().transactionManager(transactions).build();
+    bus.registerHandlerInterceptor(takeTurn);
     subscribe(bus, Product.class, products, parameters);
     subscribe(bus, InventoryItem.class, inventoryItems, parameters);
     subscribe(bus, Order.class, orders, parameters);
@@ -218,7 +269,12 @@ class EventStoreConfiguration {
   }
 
   @Bean
-  Commands commands(CommandBus bus) {
-    return new Commands(bus);
+  TakeTurn takeTurn(JdbcClient jdbc, StreamHeads heads) {
+    return new TakeTurn(jdbc, heads);
+  }
+
+  @Bean
+  Commands commands(CommandBus bus, CommandProperties properties) {
+    return new Commands(bus, properties);
   }
 }

@@ -1,9 +1,9 @@
 package dev.orderflow.commandside.eventstore;
 
-/** A decision would have rested on an aggregate that is not current; it is taken again. */
-public final class StaleAggregateException extends RuntimeException {
+/** A decision would have rested on an aggregate that is ahead of the store; it is taken again. */
+final class StaleAggregateException extends RuntimeException {
   /** Names the stream. */
-  public StaleAggregateException(String streamId) {
-    super(streamId + " has moved on", null, false, false);
+  StaleAggregateException(String streamId) {
+    super(streamId + " ends earlier than remembered", null, false, false);
   }
 }

@@ -66,8 +66,10 @@ public final class RateLimit implements HandlerFilterFunction<ServerResponse, Se
             Failure.of(ErrorCode.RATE_LIMITED, "You have asked too often; wait a little."),
             request.path());
     return ServerResponse.status(problem.getStatusCode())
-        .headers(headers -> headers.addAll(problem.getHeaders()))
-        .header(HttpHeaders.RETRY_AFTER, Long.toString(seconds))
+        .headers(headers -> {
+          headers.addAll(problem.getHeaders());
+          headers.set(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+        })
         .body(Objects.requireNonNull(problem.getBody()));
   }
 }

@@ -57,6 +57,7 @@ public record Failure(
               List.of(new FieldViolation(invalid.field(), invalid.remedy())));
       case NotFoundException missing -> of(missing.code(), textOf(missing));
       case UnavailableException unavailable -> of(ErrorCode.UNAVAILABLE, textOf(unavailable));
+      case OverloadedException overloaded -> of(ErrorCode.RATE_LIMITED, textOf(overloaded));
       case AuthenticationException _ ->
           of(ErrorCode.UNAUTHENTICATED, "Send a valid token: Authorization: Bearer <token>.");
       case AccessDeniedException _ -> of(ErrorCode.FORBIDDEN, "Your token does not allow this.");
@@ -109,11 +110,11 @@ public record Failure(
   }
 
   /**
-   * PostgreSQL's classes 08 (connection), 25P0 (time-outs), 40 (rollback), 53, 57 and 58. The
-   * server always gives a state; without one the error is the pool's, about a connection that is
-   * gone.
+   * PostgreSQL's classes 08 (connection), 25P0 (time-outs), 40 (rollback), 53, 55P03 (waited too
+   * long for a lock), 57 and 58. The server always gives a state; without one the error is the
+   * pool's, about a connection that is gone.
    */
   private static boolean isOutage(@Nullable String sqlState) {
-    return sqlState == null || sqlState.matches("(08|25P|40|53|57|58).*");
+    return sqlState == null || sqlState.matches("(08|25P|40|53|55P03|57|58).*");
   }
 }

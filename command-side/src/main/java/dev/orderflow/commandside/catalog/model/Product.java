@@ -108,6 +108,12 @@ public class Product {
     }
   }
 
+  @EventSourcingHandler
+  void on(ProductState snapshot) {
+    streamId = streamId(snapshot.productId());
+    state = snapshot;
+  }
+
   /** How it stands. */
   public ProductState state() {
     if (state == null) {

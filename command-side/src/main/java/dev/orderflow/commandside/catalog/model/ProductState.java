@@ -1,15 +1,17 @@
 package dev.orderflow.commandside.catalog.model;
 
+import dev.orderflow.api.EventRevision;
 import dev.orderflow.api.Money;
 import dev.orderflow.api.catalog.ProductCreatedEvent;
 import dev.orderflow.api.catalog.ProductId;
 
 /**
- * How a product stands.
+ * How a product stands; also the form of its snapshots.
  *
  * @param priceVersion counts its prices, from 1
  * @param active whether it can be ordered
  */
+@EventRevision(1)
 public record ProductState(
     ProductId productId,
     String name,

@@ -1,0 +1,64 @@
+package dev.orderflow.commandside.eventstore;
+
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import org.axonframework.eventsourcing.EventSourcedAggregate;
+import org.axonframework.eventsourcing.EventSourcingRepository;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+
+/**
+ * Keeps aggregates between commands, and never takes a kept one for current: it is caught up with
+ * the events that other instances appended since, as far as the command knows of them ({@link
+ * KnownHeads}). Only one command of this instance at a time uses an aggregate ({@link
+ * StreamLocks}). What a transaction that failed has touched is forgotten.
+ *
+ * @param <T> the type of the aggregate
+ */
+final class CachingRepository<T> extends EventSourcingRepository<T> {
+  private final EventStore store;
+  private final Cache<String, EventSourcedAggregate<T>> cache;
+
+  /**
+   * @param capacity most aggregates that are kept
+   */
+  CachingRepository(Builder<T> builder, EventStore store, int capacity) {
+    super(builder);
+    this.store = store;
+    this.cache = CacheBuilder.newBuilder().maximumSize(capacity).build();
+  }
+
+  @Override
+  protected EventSourcedAggregate<T> doLoadWithLock(String streamId, Long expectedVersion) {
+    forgetOnRollback(streamId);
+    var aggregate = cache.getIfPresent(streamId);
+    if (aggregate == null) {
+      return super.doLoadWithLock(streamId, expectedVersion);
+    }
+    catchUp(streamId, aggregate);
+    return aggregate;
+  }
+
+  private void catchUp(String streamId, EventSourcedAggregate<T> aggregate) {
+    var head = KnownHeads.current().of(streamId);
+    if (head == null || head < aggregate.version()) {
+      // The store has lost events, as after a fail-over to a copy that was behind. Appending to
+      // what we remember would leave a hole.
+      throw new StaleAggregateException(streamId);
+    }
+    if (head > aggregate.version()) {
+      aggregate.initializeState(store.readEvents(streamId, aggregate.version() + 1));
+    }
+  }
+
+  @Override
+  protected void doSaveWithLock(EventSourcedAggregate<T> aggregate) {
+    super.doSaveWithLock(aggregate);
+    forgetOnRollback(aggregate.identifierAsString());
+    cache.put(aggregate.identifierAsString(), aggregate);
+  }
+
+  private void forgetOnRollback(String streamId) {
+    CurrentUnitOfWork.get().onRollback(_ -> cache.invalidate(streamId));
+  }
+}
