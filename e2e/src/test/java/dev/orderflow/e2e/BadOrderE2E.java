@@ -10,6 +10,7 @@ import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Product;
 import dev.orderflow.e2e.shop.Shop;
+import java.math.BigDecimal;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -112,7 +113,10 @@ class BadOrderE2E {
 
   @Test
   void a_refusal_says_what_would_have_been_right() {
-    var stale = shop.place(OrderRequest.of(ALICE, product, 1, OrderRequest.VISA).atPrice("49999"));
+    var stale =
+        shop.place(
+            OrderRequest.of(ALICE, product, 1, OrderRequest.VISA)
+                .atPrice(new BigDecimal(49_999), 1));
     var change = stale.body().path("changes").path(0);
     assertThat(change.path("productId").asString()).isEqualTo(product.productId());
     assertThat(change.path("expectedPrice").decimalValue()).isEqualByComparingTo("49999");

@@ -24,6 +24,7 @@ import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
 import org.axonframework.common.lock.NullLockFactory;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.DomainEventData;
+import org.axonframework.eventsourcing.AggregateFactory;
 import org.axonframework.eventsourcing.AggregateSnapshotter;
 import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
 import org.axonframework.eventsourcing.EventSourcingRepository;
@@ -38,6 +39,7 @@ import org.axonframework.messaging.annotation.MultiParameterResolverFactory;
 import org.axonframework.messaging.annotation.ParameterResolverFactory;
 import org.axonframework.messaging.annotation.SimpleResourceParameterResolverFactory;
 import org.axonframework.modelling.command.AggregateAnnotationCommandHandler;
+import org.axonframework.modelling.command.inspection.AnnotatedAggregateMetaModelFactory;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
@@ -165,14 +167,19 @@ class EventStoreConfiguration {
     var builder = AggregateSnapshotter.builder();
     builder
         .aggregateFactories(
-            new GenericAggregateFactory<>(Product.class),
-            new GenericAggregateFactory<>(InventoryItem.class))
+            factory(Product.class, parameters), factory(InventoryItem.class, parameters))
         .parameterResolverFactory(parameters)
         .eventStore(store)
         .transactionManager(transactions)
         .executor(task -> Thread.ofVirtual().name("snapshot").start(task));
     return new EventCountSnapshotTriggerDefinition(
         new StateSnapshotter(builder), properties.snapshotEvery());
+  }
+
+  private static <T> AggregateFactory<T> factory(
+      Class<T> type, ParameterResolverFactory parameters) {
+    return new GenericAggregateFactory<>(
+        AnnotatedAggregateMetaModelFactory.inspectAggregate(type, parameters));
   }
 
   @Bean

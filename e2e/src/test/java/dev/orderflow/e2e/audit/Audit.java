@@ -30,6 +30,7 @@ public final class Audit {
     var stored = log.events();
     var records = new KafkaLog(cluster.kafka().bootstrapServers()).records();
     PublicationRules.check(records, stored);
+    PriceRules.check(stored);
     var events = withoutRepetitions(records);
     var shop = platform.shop();
     var orders = OrderRules.check(events, orderId -> shop.order(Shop.STAFF, orderId));

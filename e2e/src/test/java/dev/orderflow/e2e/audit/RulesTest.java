@@ -74,6 +74,23 @@ class RulesTest {
     assertOrdersFail(PLACED, order(1, "OrderCancelledEvent", "ORD-1", "alice_key"));
   }
 
+  @Test
+  void an_order_at_a_price_that_is_over_is_noticed() {
+    var created = fact("product-P", 0, "{\"productId\": \"P\", \"price\": 10}");
+    var changed = fact("product-P", 1, "{\"productId\": \"P\", \"price\": 11}");
+    var ordered = fact("order-ORD-1", 0, "{\"items\": [{\"productId\": \"P\", \"price\": 10}]}");
+
+    assertThatCode(() -> PriceRules.check(List.of(created, ordered, changed)))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> PriceRules.check(List.of(created, changed, ordered)))
+        .isInstanceOf(AssertionError.class);
+  }
+
+  private static EventLog.Stored fact(String stream, long sequence, String event) {
+    return new EventLog.Stored(
+        "id", new EventLog.Position(stream, sequence), JsonMapper.shared().readTree(event), "{}");
+  }
+
   private static void assertOrdersFail(EventRecord... events) {
     assertThatThrownBy(() -> OrderRules.check(List.of(events), _ -> CONFIRMED))
         .isInstanceOf(AssertionError.class);

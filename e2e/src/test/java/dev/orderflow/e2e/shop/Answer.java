@@ -26,7 +26,7 @@ public record Answer(
 
   /** Whether the caller is told, or must assume, that the same request may succeed later. */
   public boolean isTemporary() {
-    return status == 0 || status == 503;
+    return status == 0 || status == 503 || status == 429;
   }
 
   /** A header; empty when it is not there. */

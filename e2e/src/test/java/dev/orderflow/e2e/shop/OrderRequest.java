@@ -53,13 +53,11 @@ public record OrderRequest(
     return new OrderRequest(version, items, paymentMethod, contact, locale);
   }
 
-  /** The same, with another expected price of every item. */
-  public OrderRequest atPrice(String price) {
+  /** The same, with another expected price and price version of every item. */
+  public OrderRequest atPrice(BigDecimal price, long priceVersion) {
     var others =
         items.stream()
-            .map(item ->
-                new Item(
-                    item.productId(), item.quantity(), new BigDecimal(price), item.priceVersion()))
+            .map(item -> new Item(item.productId(), item.quantity(), price, priceVersion))
             .toList();
     return new OrderRequest(version, others, paymentMethod, contact, locale);
   }
