@@ -1,6 +1,7 @@
 package dev.orderflow.api;
 
 import dev.orderflow.api.catalog.ProductId;
+import dev.orderflow.api.inventory.ReservationId;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -116,6 +117,26 @@ public abstract sealed class Rejection extends Exception {
     /** Every product that is short. */
     public List<Shortage> shortages() {
       return shortages;
+    }
+  }
+
+  /** There is no reservation that could be committed or released. */
+  public static final class ReservationNotFound extends Rejection {
+    /** Names it. */
+    public ReservationNotFound(ReservationId reservationId) {
+      super(
+          "There is no open reservation %s: it has ended, or there never was one; reserve anew."
+              .formatted(reservationId));
+    }
+  }
+
+  /** The reservation's id stands, or stood, for another reservation. */
+  public static final class ReservationIdReused extends Rejection {
+    /** Names it. */
+    public ReservationIdReused(ReservationId reservationId) {
+      super(
+          "The reservation %s holds another quantity or has ended; use a new id."
+              .formatted(reservationId));
     }
   }
 

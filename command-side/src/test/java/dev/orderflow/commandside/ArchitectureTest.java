@@ -29,7 +29,10 @@ class ArchitectureTest {
   private static final String MODEL = "..commandside.*.model..";
   private static final String APPLICATION = "..commandside.*.application..";
   private static final String[] ADAPTERS = {
-    "..commandside.*.rest..", "..commandside.*.grpc..", "..commandside.*.jdbc.."
+    "..commandside.*.rest..",
+    "..commandside.*.grpc..",
+    "..commandside.*.jdbc..",
+    "..commandside.inventory.expiry.."
   };
 
   static Stream<Named<ArchRule>> rules() {
@@ -59,11 +62,12 @@ class ArchitectureTest {
             "..commandside.*.grpc..",
             "..commandside.*.jdbc.."),
         Named.of(
-            "only tables and the event store know SQL",
+            "only tables, tasks and the event store know SQL",
             noClasses()
                 .that()
                 .resideOutsideOfPackages(
                     "..commandside.*.jdbc..",
+                    "..commandside.inventory.expiry..",
                     "dev.orderflow.commandside.eventstore..",
                     "dev.orderflow.commandside.publication..")
                 .should()

@@ -2,6 +2,8 @@ package dev.orderflow.api.inventory;
 
 import dev.orderflow.api.Quantity;
 import dev.orderflow.api.catalog.ProductId;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What can be asked of a product's stock. */
 public sealed interface InventoryCommand {
@@ -11,15 +13,45 @@ public sealed interface InventoryCommand {
   /** Pieces came in. */
   record ReceiveStock(ProductId productId, Quantity quantity) implements InventoryCommand {}
 
-  /** Holds pieces under a reservation; the same reservation again changes nothing. */
-  record ReserveStock(ProductId productId, ReservationId reservationId, Quantity quantity)
-      implements InventoryCommand {}
+  /**
+   * Holds pieces under a reservation; the same reservation and quantity again changes nothing.
+   *
+   * @param timeToLive after which a reservation without an order expires, counted from the
+   *     decision; null for an order's, which never expires
+   */
+  record ReserveStock(
+      ProductId productId,
+      ReservationId reservationId,
+      Quantity quantity,
+      @Nullable Duration timeToLive)
+      implements InventoryCommand {
+    /**
+     * @throws IllegalArgumentException when an order's reservation should expire, or another one
+     *     should not or has no UUIDv7: a bug of who asks
+     */
+    public ReserveStock {
+      var lasts = timeToLive == null;
+      if (lasts != reservationId.isOrders() || (!lasts && reservationId.madeAt().isEmpty())) {
+        throw new IllegalArgumentException(
+            "%s held for %s: an order's id for ever, a UUIDv7 for a while"
+                .formatted(reservationId, timeToLive));
+      }
+    }
 
-  /** Sells what a reservation holds; done already when it holds nothing any more. */
+    /** For an order. */
+    public ReserveStock(ProductId productId, ReservationId reservationId, Quantity quantity) {
+      this(productId, reservationId, quantity, null);
+    }
+  }
+
+  /** Sells what a reservation holds; done already when it was sold before. */
   record CommitStock(ProductId productId, ReservationId reservationId)
       implements InventoryCommand {}
 
-  /** Gives back what a reservation holds; done already when it holds nothing any more. */
+  /** Gives back what a reservation holds; done already when it was given back before. */
   record ReleaseStock(ProductId productId, ReservationId reservationId)
       implements InventoryCommand {}
+
+  /** Ends the reservations whose time is over; done already when there are none. */
+  record ExpireReservations(ProductId productId) implements InventoryCommand {}
 }

@@ -6,7 +6,11 @@ import dev.orderflow.api.catalog.ProductId;
 
 /** What happened to a product's stock; every one carries the levels after it. */
 public sealed interface InventoryUpdatedEvent extends DomainEvent
-    permits StockReceivedEvent, StockReservedEvent, StockCommittedEvent, StockReleasedEvent {
+    permits StockReceivedEvent,
+        StockReservedEvent,
+        StockCommittedEvent,
+        StockReleasedEvent,
+        ReservationExpiredEvent {
   /** The product. */
   ProductId productId();
 

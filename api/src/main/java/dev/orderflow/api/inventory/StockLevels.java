@@ -7,8 +7,8 @@ import dev.orderflow.api.Quantity;
  * ever negative.
  *
  * @param available free to be reserved
- * @param reserved held for orders that are not final
- * @param sold gone with confirmed orders
+ * @param reserved held for orders that are not final, and by reservations without an order
+ * @param sold gone: committed reservations
  */
 public record StockLevels(long available, long reserved, long sold) {
   /** Nothing was ever received. */

@@ -4,6 +4,7 @@ import dev.orderflow.api.EventRevision;
 import dev.orderflow.api.Quantity;
 import dev.orderflow.api.catalog.ProductId;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Available pieces are held under a reservation.
@@ -12,6 +13,8 @@ import java.time.Instant;
  * @param available after the event
  * @param reserved after the event
  * @param sold after the event
+ * @param expiresAt when the pieces become available again by themselves; null, and left out of the
+ *     JSON, for an order's reservation, which never expires
  */
 @EventRevision(1)
 public record StockReservedEvent(
@@ -21,6 +24,7 @@ public record StockReservedEvent(
     long available,
     long reserved,
     long sold,
+    @Nullable Instant expiresAt,
     Instant timestamp)
     implements InventoryUpdatedEvent {
   /** With the levels after the event. */
@@ -29,6 +33,7 @@ public record StockReservedEvent(
       ReservationId reservationId,
       Quantity quantity,
       StockLevels after,
+      @Nullable Instant expiresAt,
       Instant timestamp) {
     this(
         productId,
@@ -37,6 +42,7 @@ public record StockReservedEvent(
         after.available(),
         after.reserved(),
         after.sold(),
+        expiresAt,
         timestamp);
   }
 }

@@ -17,7 +17,10 @@ import java.util.regex.Pattern;
  * @param value {@code ORD-} and 1 to 56 letters, digits or hyphens
  */
 public record OrderId(@JsonValue String value) {
-  private static final Pattern FORM = Pattern.compile("ORD-[A-Za-z0-9-]{1,56}");
+  /** What every order's id begins with. */
+  public static final String PREFIX = "ORD-";
+
+  private static final Pattern FORM = Pattern.compile(PREFIX + "[A-Za-z0-9-]{1,56}");
   private static final int HASH_BYTES = 16;
 
   /**
@@ -37,7 +40,7 @@ public record OrderId(@JsonValue String value) {
       var hash =
           MessageDigest.getInstance("SHA-256")
               .digest((userId.value() + '\n' + key.value()).getBytes(StandardCharsets.UTF_8));
-      return new OrderId("ORD-" + HexFormat.of().formatHex(Arrays.copyOf(hash, HASH_BYTES)));
+      return new OrderId(PREFIX + HexFormat.of().formatHex(Arrays.copyOf(hash, HASH_BYTES)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

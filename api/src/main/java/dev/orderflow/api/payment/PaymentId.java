@@ -29,7 +29,7 @@ public record PaymentId(@JsonValue String value) {
 
   /** The one payment of an order. */
   public static PaymentId of(OrderId orderId) {
-    return new PaymentId(PREFIX + orderId.value().substring("ORD-".length()));
+    return new PaymentId(PREFIX + orderId.value().substring(OrderId.PREFIX.length()));
   }
 
   @Override

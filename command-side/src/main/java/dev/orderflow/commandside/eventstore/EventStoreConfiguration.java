@@ -6,6 +6,7 @@ import dev.orderflow.api.EventRevision;
 import dev.orderflow.commandside.catalog.model.Product;
 import dev.orderflow.commandside.catalog.model.ProductState;
 import dev.orderflow.commandside.inventory.model.InventoryItem;
+import dev.orderflow.commandside.inventory.model.InventoryItemState;
 import dev.orderflow.commandside.ordering.model.Order;
 import dev.orderflow.commandside.payment.model.Payment;
 import java.sql.SQLException;
@@ -56,7 +57,7 @@ class EventStoreConfiguration {
 
   /** By the type of a snapshot; others are passed over, and made anew from the events. */
   private static final Map<String, String> SNAPSHOT_REVISIONS =
-      Stream.of(ProductState.class)
+      Stream.of(ProductState.class, InventoryItemState.class)
           .collect(toMap(Class::getName, EventStoreConfiguration::revisionOf));
 
   /** Above {@code transaction_timeout}: a commit that is still possible is never given up. */

@@ -1,6 +1,7 @@
 package dev.orderflow.commandside.eventstore;
 
 import dev.orderflow.commandside.catalog.model.Product;
+import dev.orderflow.commandside.inventory.model.InventoryItem;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.AggregateSnapshotter;
@@ -30,6 +31,7 @@ final class StateSnapshotter extends AggregateSnapshotter {
   private static Object stateOf(Object aggregate) {
     return switch (aggregate) {
       case Product product -> product.state();
+      case InventoryItem item -> item.state();
       default -> throw new IllegalArgumentException("no snapshots of " + aggregate.getClass());
     };
   }

@@ -13,6 +13,7 @@ import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.api.catalog.ProductPriceChangedEvent;
 import dev.orderflow.api.catalog.ProductUpdatedEvent;
 import dev.orderflow.api.inventory.InventoryUpdatedEvent;
+import dev.orderflow.api.inventory.ReservationExpiredEvent;
 import dev.orderflow.api.inventory.ReservationId;
 import dev.orderflow.api.inventory.StockCommittedEvent;
 import dev.orderflow.api.inventory.StockLevels;
@@ -66,6 +67,8 @@ class GoldenEventsTest {
   private static final BigDecimal AMOUNT = new BigDecimal("100000");
   private static final Quantity TWO = new Quantity(2);
   private static final ReservationId RESERVATION = new ReservationId("ORD-12345");
+  private static final ReservationId WITHOUT_ORDER =
+      new ReservationId("01910840-1b00-7abc-8def-0123456789ab");
 
   static Stream<DomainEvent> events() {
     return Stream.of(
@@ -75,9 +78,12 @@ class GoldenEventsTest {
         new ProductActivatedEvent(PRODUCT, AT),
         new ProductDeactivatedEvent(PRODUCT, AT),
         new StockReceivedEvent(PRODUCT, TWO, new StockLevels(2, 0, 0), AT),
-        new StockReservedEvent(PRODUCT, RESERVATION, TWO, new StockLevels(0, 2, 0), AT),
+        new StockReservedEvent(PRODUCT, RESERVATION, TWO, new StockLevels(0, 2, 0), null, AT),
         new StockCommittedEvent(PRODUCT, RESERVATION, TWO, new StockLevels(0, 0, 2), AT),
         new StockReleasedEvent(PRODUCT, RESERVATION, TWO, new StockLevels(2, 0, 0), AT),
+        new StockReservedEvent(
+            PRODUCT, WITHOUT_ORDER, TWO, new StockLevels(0, 2, 0), AT.plusSeconds(900), AT),
+        new ReservationExpiredEvent(PRODUCT, WITHOUT_ORDER, TWO, new StockLevels(2, 0, 0), AT),
         new OrderPlacedEvent(
             ORDER,
             new UserId("USR-67890"),
@@ -139,7 +145,9 @@ class GoldenEventsTest {
 
   @Test
   void a_placed_order_looks_as_documented() throws IOException {
-    var json = JSON.writeValueAsString(events().toList().get(8));
+    var json =
+        JSON.writeValueAsString(
+            events().filter(OrderPlacedEvent.class::isInstance).findFirst().orElseThrow());
 
     assertThat(json)
         .contains(
@@ -164,11 +172,18 @@ class GoldenEventsTest {
 
   private static String golden(DomainEvent event) throws IOException {
     var name =
-        "/golden/%s.r%s.json"
-            .formatted(event.getClass().getSimpleName(), revision(event.getClass()));
+        "/golden/%s.r%s%s.json"
+            .formatted(
+                event.getClass().getSimpleName(), revision(event.getClass()), variant(event));
     try (var file = GoldenEventsTest.class.getResourceAsStream(name)) {
       assertThat(file).as(name).isNotNull();
       return new String(file.readAllBytes(), StandardCharsets.UTF_8);
     }
+  }
+
+  private static String variant(DomainEvent event) {
+    return event instanceof StockReservedEvent reserved && reserved.expiresAt() != null
+        ? ".expiring"
+        : "";
   }
 }

@@ -1,14 +1,19 @@
 package dev.orderflow.commandside.inventory.grpc;
 
+import com.google.protobuf.Timestamp;
 import dev.orderflow.commandside.inventory.application.StockService;
+import dev.orderflow.commandside.inventory.model.ReservedStock;
 import dev.orderflow.platform.grpc.UnaryCall;
 import dev.orderflow.proto.inventory.v1.CommitStockRequest;
 import dev.orderflow.proto.inventory.v1.GetStockRequest;
 import dev.orderflow.proto.inventory.v1.InventoryServiceGrpc.InventoryServiceImplBase;
 import dev.orderflow.proto.inventory.v1.ReceiveStockRequest;
 import dev.orderflow.proto.inventory.v1.ReleaseStockRequest;
+import dev.orderflow.proto.inventory.v1.ReserveStockRequest;
+import dev.orderflow.proto.inventory.v1.ReserveStockResponse;
 import dev.orderflow.proto.inventory.v1.StockLevels;
 import io.grpc.stub.StreamObserver;
+import java.util.Objects;
 import org.springframework.grpc.server.service.GrpcService;
 
 @GrpcService
@@ -27,6 +32,18 @@ class InventoryGrpcService extends InventoryServiceImplBase {
             levels(
                 request.getProductId(),
                 stock.receive(request.getProductId(), request.getQuantity())));
+  }
+
+  @Override
+  public void reserveStock(
+      ReserveStockRequest request, StreamObserver<ReserveStockResponse> observer) {
+    UnaryCall.answer(
+        observer,
+        () ->
+            response(
+                request.getProductId(),
+                stock.reserve(
+                    request.getProductId(), request.getQuantity(), request.getReservationId())));
   }
 
   @Override
@@ -53,6 +70,18 @@ class InventoryGrpcService extends InventoryServiceImplBase {
   public void getStock(GetStockRequest request, StreamObserver<StockLevels> observer) {
     UnaryCall.answer(
         observer, () -> levels(request.getProductId(), stock.levels(request.getProductId())));
+  }
+
+  private static ReserveStockResponse response(String productId, ReservedStock reserved) {
+    var expiresAt = Objects.requireNonNull(reserved.expiresAt(), "made without an order");
+    return ReserveStockResponse.newBuilder()
+        .setReservationId(reserved.reservationId().value())
+        .setExpiresAt(
+            Timestamp.newBuilder()
+                .setSeconds(expiresAt.getEpochSecond())
+                .setNanos(expiresAt.getNano()))
+        .setLevels(levels(productId, reserved.levels()))
+        .build();
   }
 
   private static StockLevels levels(

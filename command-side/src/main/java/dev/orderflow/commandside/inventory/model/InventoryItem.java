@@ -2,25 +2,24 @@ package dev.orderflow.commandside.inventory.model;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
-import dev.orderflow.api.Quantity;
 import dev.orderflow.api.Rejection;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.api.inventory.InventoryCommand.CommitStock;
+import dev.orderflow.api.inventory.InventoryCommand.ExpireReservations;
 import dev.orderflow.api.inventory.InventoryCommand.ReceiveStock;
 import dev.orderflow.api.inventory.InventoryCommand.ReleaseStock;
 import dev.orderflow.api.inventory.InventoryCommand.ReserveStock;
 import dev.orderflow.api.inventory.InventoryUpdatedEvent;
-import dev.orderflow.api.inventory.ReservationId;
+import dev.orderflow.api.inventory.ReservationExpiredEvent;
 import dev.orderflow.api.inventory.StockCommittedEvent;
 import dev.orderflow.api.inventory.StockLevels;
 import dev.orderflow.api.inventory.StockReceivedEvent;
 import dev.orderflow.api.inventory.StockReleasedEvent;
 import dev.orderflow.api.inventory.StockReservedEvent;
+import dev.orderflow.commandside.inventory.model.Reservations.Held;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
@@ -30,12 +29,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The stock of one product, and who holds how much of it. */
 public class InventoryItem {
-  @AggregateIdentifier
-  @SuppressWarnings("UnusedVariable") // Axon reads it.
-  private @Nullable String streamId;
+  /** Most that one command ends; each reservation has a task that sends one. */
+  private static final int MAX_EXPIRED_AT_ONCE = 1_000;
+
+  @AggregateIdentifier private @Nullable String streamId;
 
   private StockLevels levels = StockLevels.NONE;
-  private final Map<ReservationId, Quantity> reservations = new HashMap<>();
+  private Reservations reservations = new Reservations(Reservations.State.NONE);
 
   /** Before anything was received. */
   InventoryItem() {}
@@ -48,89 +48,111 @@ public class InventoryItem {
   @CommandHandler
   @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
   StockLevels receive(ReceiveStock command, Clock clock) {
-    apply(
-        new StockReceivedEvent(
-            command.productId(),
-            command.quantity(),
-            levels.received(command.quantity()),
-            clock.instant()));
+    var after = levels.received(command.quantity());
+    apply(new StockReceivedEvent(command.productId(), command.quantity(), after, clock.instant()));
     return levels;
   }
 
   @CommandHandler
-  StockLevels reserve(ReserveStock command, Clock clock) throws Rejection {
-    if (!reservations.containsKey(command.reservationId())) {
-      if (levels.available() < command.quantity().value()) {
+  ReservedStock reserve(ReserveStock command, Clock clock) throws Rejection {
+    var now = clock.instant();
+    if (reservations.repeated(command, now).isEmpty()) {
+      if (availableAt(now) < command.quantity().value()) {
         throw new Rejection.InsufficientStock(
             List.of(
                 new Rejection.InsufficientStock.Shortage(
-                    command.productId(), command.quantity().value(), levels.available())));
+                    command.productId(), command.quantity().value(), availableAt(now))));
       }
-      hold(command, clock.instant());
+      hold(command, now);
     }
-    return levels;
+    var expiresAt = reservations.repeated(command, now).map(Held::expiresAt).orElse(null);
+    return new ReservedStock(command.reservationId(), expiresAt, levels);
   }
 
   /**
-   * Holds pieces, where it was decided already that they are there.
+   * Holds pieces, where it was decided already that they are available now.
    *
    * @throws IllegalArgumentException when they are not: a bug of the decision
    */
   public void hold(ReserveStock command, Instant now) {
+    expire(command.productId(), reservations.dueAt(now), now);
+    var expiresAt = command.timeToLive() == null ? null : now.plus(command.timeToLive());
     apply(
         new StockReservedEvent(
             command.productId(),
             command.reservationId(),
             command.quantity(),
             levels.held(command.quantity()),
+            expiresAt,
             now));
   }
 
   @CommandHandler
-  StockLevels commit(CommitStock command, Clock clock) {
-    var held = reservations.get(command.reservationId());
-    if (held != null) {
-      apply(
-          new StockCommittedEvent(
-              command.productId(),
-              command.reservationId(),
-              held,
-              levels.committed(held),
-              clock.instant()));
-    }
+  StockLevels commit(CommitStock command, Clock clock) throws Rejection {
+    var now = clock.instant();
+    reservations
+        .toCommit(command.reservationId(), now)
+        .ifPresent(held -> {
+          var after = levels.committed(held.quantity());
+          apply(
+              new StockCommittedEvent(command.productId(), held.id(), held.quantity(), after, now));
+        });
     return levels;
   }
 
   @CommandHandler
-  StockLevels release(ReleaseStock command, Clock clock) {
-    var held = reservations.get(command.reservationId());
-    if (held != null) {
-      apply(
-          new StockReleasedEvent(
-              command.productId(),
-              command.reservationId(),
-              held,
-              levels.released(held),
-              clock.instant()));
-    }
+  StockLevels release(ReleaseStock command, Clock clock) throws Rejection {
+    reservations
+        .toRelease(command.reservationId())
+        .ifPresent(held -> {
+          var after = levels.released(held.quantity());
+          apply(
+              new StockReleasedEvent(
+                  command.productId(), held.id(), held.quantity(), after, clock.instant()));
+        });
     return levels;
+  }
+
+  @CommandHandler
+  StockLevels expire(ExpireReservations command, Clock clock) {
+    var now = clock.instant();
+    var due = reservations.dueAt(now).stream().limit(MAX_EXPIRED_AT_ONCE).toList();
+    expire(command.productId(), due, now);
+    return levels;
+  }
+
+  private void expire(ProductId productId, List<Held> due, Instant now) {
+    for (var held : due) {
+      var after = levels.released(held.quantity());
+      apply(new ReservationExpiredEvent(productId, held.id(), held.quantity(), after, now));
+    }
   }
 
   @EventSourcingHandler
   void on(InventoryUpdatedEvent event) {
     streamId = streamId(event.productId());
     levels = event.levels();
-    switch (event) {
-      case StockReceivedEvent _ -> {}
-      case StockReservedEvent reserved ->
-          reservations.put(reserved.reservationId(), reserved.quantity());
-      case StockCommittedEvent committed -> reservations.remove(committed.reservationId());
-      case StockReleasedEvent released -> reservations.remove(released.reservationId());
-    }
+    reservations.on(event);
   }
 
-  /** Where the pieces are. */
-  public StockLevels levels() {
-    return levels;
+  @EventSourcingHandler
+  void on(InventoryItemState snapshot) {
+    streamId = snapshot.streamId();
+    levels = snapshot.levels();
+    reservations = new Reservations(snapshot.reservations());
+  }
+
+  /** How it stands, with everybody who holds some of it. */
+  public InventoryItemState state() {
+    if (streamId == null) {
+      throw new IllegalStateException("nothing received yet");
+    }
+    return new InventoryItemState(streamId, levels, reservations.state());
+  }
+
+  /** Pieces that can be held: those that are free, and those of reservations past their time. */
+  public long availableAt(Instant now) {
+    var due = reservations.dueAt(now).stream().mapToLong(held -> held.quantity().value()).sum();
+    return levels.available() + due;
   }
 }

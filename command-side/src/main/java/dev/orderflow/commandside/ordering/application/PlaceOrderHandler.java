@@ -5,7 +5,6 @@ import dev.orderflow.api.Rejection;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.api.inventory.InventoryCommand.ReserveStock;
 import dev.orderflow.api.inventory.ReservationId;
-import dev.orderflow.api.inventory.StockLevels;
 import dev.orderflow.api.ordering.OrderCommand.PlaceOrder;
 import dev.orderflow.commandside.catalog.model.Product;
 import dev.orderflow.commandside.catalog.model.ProductState;
@@ -18,6 +17,7 @@ import dev.orderflow.commandside.ordering.model.Order;
 import dev.orderflow.commandside.ordering.model.OrderPlacement;
 import dev.orderflow.commandside.ordering.model.OrderState;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -60,9 +60,10 @@ class PlaceOrderHandler implements CommandHandlers {
       return placedBefore(command);
     }
     var loaded = load(OrderPlacement.quantitiesOf(command).keySet());
+    var now = clock.instant();
     OrderPlacement placement;
     try {
-      placement = OrderPlacement.decide(command, loaded.offers(), clock.instant());
+      placement = OrderPlacement.decide(command, loaded.offers(now), now);
     } catch (Rejection rejection) {
       // A twin on another instance may just have placed it, and so caused the shortage.
       if (heads.exists(Order.streamId(command.orderId()))) {
@@ -72,7 +73,7 @@ class PlaceOrderHandler implements CommandHandlers {
     }
     placement
         .reservations()
-        .forEach((productId, quantity) -> hold(loaded, command, productId, quantity, clock));
+        .forEach((productId, quantity) -> hold(loaded, command, productId, quantity, now));
     if (command.contact() != null) {
       contacts.save(command.orderId(), command.userId(), command.contact());
     }
@@ -103,28 +104,28 @@ class PlaceOrderHandler implements CommandHandlers {
   }
 
   private static void hold(
-      Loaded loaded, PlaceOrder command, ProductId productId, Quantity quantity, Clock clock) {
+      Loaded loaded, PlaceOrder command, ProductId productId, Quantity quantity, Instant now) {
     var stock = loaded.stock().get(productId);
     if (stock == null) {
       throw new IllegalStateException("decided to hold what was never received: " + productId);
     }
     var reserve = new ReserveStock(productId, ReservationId.of(command.orderId()), quantity);
-    stock.execute(item -> item.hold(reserve, clock.instant()));
+    stock.execute(item -> item.hold(reserve, now));
   }
 
   private record Loaded(
       Map<ProductId, Aggregate<Product>> products, Map<ProductId, Aggregate<InventoryItem>> stock) {
-    Map<ProductId, Offer> offers() {
+    Map<ProductId, Offer> offers(Instant now) {
       var offers = new HashMap<ProductId, Offer>();
-      products.forEach((id, product) -> offers.put(id, offer(id, product)));
+      products.forEach((id, product) -> offers.put(id, offer(id, product, now)));
       return offers;
     }
 
-    private Offer offer(ProductId id, Aggregate<Product> product) {
+    private Offer offer(ProductId id, Aggregate<Product> product, Instant now) {
       ProductState state = product.invoke(Product::state);
       var item = stock.get(id);
-      StockLevels levels = item == null ? StockLevels.NONE : item.invoke(InventoryItem::levels);
-      return new Offer(id, state.price(), state.priceVersion(), state.active(), levels.available());
+      long available = item == null ? 0 : item.invoke(stocked -> stocked.availableAt(now));
+      return new Offer(id, state.price(), state.priceVersion(), state.active(), available);
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.orderflow.api.Rejection;
 import dev.orderflow.api.Rejection.InsufficientStock.Shortage;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.api.inventory.InventoryCommand.CommitStock;
+import dev.orderflow.api.inventory.InventoryCommand.ExpireReservations;
 import dev.orderflow.api.inventory.InventoryCommand.ReceiveStock;
 import dev.orderflow.api.inventory.InventoryCommand.ReleaseStock;
 import dev.orderflow.api.inventory.InventoryCommand.ReserveStock;
@@ -18,6 +19,7 @@ import dev.orderflow.api.inventory.StockReleasedEvent;
 import dev.orderflow.api.inventory.StockReservedEvent;
 import dev.orderflow.commandside.eventstore.CommandTargets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -36,7 +38,7 @@ class InventoryItemTest {
   private static final StockReceivedEvent RECEIVED_10 =
       new StockReceivedEvent(KETTLE, TEN, new StockLevels(10, 0, 0), NOW);
   private static final StockReservedEvent FIRST_HOLDS_4 =
-      new StockReservedEvent(KETTLE, FIRST, FOUR, new StockLevels(6, 4, 0), NOW);
+      new StockReservedEvent(KETTLE, FIRST, FOUR, new StockLevels(6, 4, 0), null, NOW);
 
   private AggregateTestFixture<InventoryItem> fixture;
 
@@ -73,8 +75,17 @@ class InventoryItemTest {
     fixture
         .given(RECEIVED_10, FIRST_HOLDS_4)
         .when(new ReserveStock(KETTLE, FIRST, FOUR))
-        .expectResultMessagePayload(new StockLevels(6, 4, 0))
+        .expectResultMessagePayload(new ReservedStock(FIRST, null, new StockLevels(6, 4, 0)))
         .expectNoEvents();
+  }
+
+  @Test
+  void an_order_cannot_hold_another_quantity_under_the_same_id() {
+    fixture
+        .given(RECEIVED_10, FIRST_HOLDS_4)
+        .when(new ReserveStock(KETTLE, FIRST, TEN))
+        .expectNoEvents()
+        .expectException(Rejection.ReservationIdReused.class);
   }
 
   @Test
@@ -82,7 +93,8 @@ class InventoryItemTest {
     fixture
         .given(RECEIVED_10)
         .when(new ReserveStock(KETTLE, FIRST, TEN))
-        .expectEvents(new StockReservedEvent(KETTLE, FIRST, TEN, new StockLevels(0, 10, 0), NOW));
+        .expectEvents(
+            new StockReservedEvent(KETTLE, FIRST, TEN, new StockLevels(0, 10, 0), null, NOW));
   }
 
   @Test
@@ -141,6 +153,30 @@ class InventoryItemTest {
     fixture
         .given(RECEIVED_10, FIRST_HOLDS_4)
         .when(new ReleaseStock(KETTLE, SECOND))
+        .expectResultMessagePayload(new StockLevels(6, 4, 0))
+        .expectNoEvents();
+  }
+
+  @Test
+  void selling_what_was_given_back_sells_nothing() {
+    fixture
+        .given(
+            RECEIVED_10,
+            FIRST_HOLDS_4,
+            new StockReleasedEvent(KETTLE, FIRST, FOUR, new StockLevels(10, 0, 0), NOW))
+        .when(new CommitStock(KETTLE, FIRST))
+        .expectResultMessagePayload(new StockLevels(10, 0, 0))
+        .expectNoEvents();
+  }
+
+  @Test
+  void an_orders_reservation_never_expires() {
+    var longAgo = NOW.minus(Duration.ofDays(1_000));
+    fixture
+        .given(
+            RECEIVED_10,
+            new StockReservedEvent(KETTLE, FIRST, FOUR, new StockLevels(6, 4, 0), null, longAgo))
+        .when(new ExpireReservations(KETTLE))
         .expectResultMessagePayload(new StockLevels(6, 4, 0))
         .expectNoEvents();
   }

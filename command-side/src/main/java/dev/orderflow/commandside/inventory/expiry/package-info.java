@@ -1,0 +1,5 @@
+/** Ends reservations when their time is over, by tasks that are stored with them. */
+@NullMarked
+package dev.orderflow.commandside.inventory.expiry;
+
+import org.jspecify.annotations.NullMarked;
