@@ -1,0 +1,242 @@
+package dev.orderflow.commandside;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.orderflow.commandside.catalog.model.ProductState;
+import dev.orderflow.commandside.inventory.model.InventoryItemState;
+import dev.orderflow.platform.testing.TestPostgres;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What an instance remembers or reads of an aggregate is what the store says, quickly. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AggregateStateIT {
+  private static final int SNAPSHOT_EVERY = 50;
+
+  private final TestPostgres.Database database = TestPostgres.newDatabase();
+  private final JdbcClient jdbc = JdbcClient.create(database.dataSource());
+  private final TestTokens tokens = new TestTokens();
+  private final String staff = tokens.token("admin", "staff");
+  private final String alice = tokens.token("alice", "customer");
+  private Path publicKey;
+  private Instance first;
+  private Instance second;
+  private String product;
+  private String path;
+
+  @BeforeAll
+  void two_instances(@TempDir Path directory) throws Exception {
+    publicKey = tokens.publicKey(directory);
+    first = start();
+    second = start();
+  }
+
+  @AfterAll
+  void stop() {
+    second.close();
+    first.close();
+  }
+
+  private Instance start() {
+    return Instance.start(
+        database, publicKey, "--orderflow.event-store.snapshot-every=" + SNAPSHOT_EVERY);
+  }
+
+  @BeforeEach
+  void a_product_with_ten_pieces() {
+    product = "PROD-" + UUID.randomUUID();
+    path = "/products/" + product;
+    send(
+        first,
+        "POST",
+        "/products",
+        """
+        {"productId": "%s", "name": "Kettle", "price": 100, "currency": "VND"}\
+        """
+            .formatted(product));
+    receive(first, 10);
+  }
+
+  @Test
+  void answers_that_change_nothing_rest_on_what_another_instance_did_just_before() {
+    // Both remember the product now.
+    send(first, "POST", path + "/activate", "");
+    send(second, "POST", path + "/activate", "");
+    for (var round = 1; round <= 10; round++) {
+      send(second, "POST", path + "/deactivate", "");
+      assertThat(order(first, 1).code()).isEqualTo("PRODUCT_INACTIVE");
+      send(first, "POST", path + "/activate", "");
+      var price = 100 + round;
+      send(second, "PUT", path + "/price", "{\"price\": " + price + "}");
+      assertThat(order(first, 11).code()).isEqualTo("PRICE_CHANGED");
+      assertThat(
+              first
+                  .send(
+                      "PUT",
+                      path + "/price",
+                      staff,
+                      "{\"price\": 1}",
+                      "If-Match",
+                      "\"" + round + "\"")
+                  .status())
+          .isEqualTo(412);
+    }
+  }
+
+  @Test
+  void a_shortage_counts_what_another_instance_received_just_before() {
+    receive(second, 1);
+    var shortage = order(first, 12).body().path("shortages").get(0);
+    assertThat(shortage.path("available").asInt()).isEqualTo(11);
+    assertThat(shortage.path("requested").asInt()).isEqualTo(12);
+  }
+
+  @Test
+  void a_stream_of_a_hundred_thousand_stock_events_is_read_from_its_snapshot() {
+    appendReceiptsBehindTheInstance(100_000);
+    receive(first, 1);
+    awaitSnapshots("stock-" + product, 1);
+
+    try (var fresh = start()) {
+      var read = fresh.bean(EventStore.class).readEvents("stock-" + product).asStream().toList();
+      assertThat(read.getFirst().getPayload()).isInstanceOf(InventoryItemState.class);
+      assertThat(read).hasSizeLessThanOrEqualTo(1 + SNAPSHOT_EVERY);
+      assertThat(order(fresh, 100_012).body().path("shortages").get(0).path("available").asInt())
+          .isEqualTo(100_011);
+    }
+  }
+
+  @Test
+  void a_snapshot_of_another_revision_is_passed_over_and_made_anew() {
+    changePriceTimes(SNAPSHOT_EVERY);
+    awaitSnapshots("product-" + product, 1);
+    jdbc.sql(
+            """
+            UPDATE snapshot_event SET payload_revision = '0', payload = 'nonsense'::bytea
+            WHERE aggregate_id = ?\
+            """)
+        .param("product-" + product)
+        .update();
+
+    try (var fresh = start()) {
+      var store = fresh.bean(EventStore.class);
+      assertThat(store.readEvents("product-" + product).asStream())
+          .hasSize(SNAPSHOT_EVERY + 1)
+          .extracting(DomainEventMessage::getPayload)
+          .noneMatch(ProductState.class::isInstance);
+      send(fresh, "PUT", path + "/price", "{\"price\": 7}");
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() ->
+              store.readEvents("product-" + product).peek().getPayload() instanceof ProductState);
+    }
+  }
+
+  @Test
+  void a_store_that_has_lost_events_gets_no_hole() {
+    send(first, "PUT", path + "/price", "{\"price\": 200}");
+    send(first, "PUT", path + "/price", "{\"price\": 300}");
+    jdbc.sql("DELETE FROM domain_event WHERE aggregate_id = ? AND sequence_number = 2")
+        .param("product-" + product)
+        .update();
+
+    send(first, "PUT", path + "/price", "{\"price\": 400}");
+
+    assertThat(
+            jdbc.sql(
+                    """
+                    SELECT sequence_number FROM domain_event WHERE aggregate_id = ?
+                    ORDER BY sequence_number\
+                    """)
+                .param("product-" + product)
+                .query(Integer.class)
+                .list())
+        .containsExactly(0, 1, 2);
+  }
+
+  @Test
+  void who_waits_too_long_is_told_to_try_again_and_nothing_is_done() throws Exception {
+    try (var connection = database.dataSource().getConnection();
+        var statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("LOCK TABLE domain_event IN ACCESS EXCLUSIVE MODE");
+
+      var refused = order(first, 1);
+
+      assertThat(refused.status()).isEqualTo(503);
+      assertThat(refused.code()).isEqualTo("UNAVAILABLE");
+      assertThat(refused.raw().headers().firstValue("Retry-After")).hasValue("1");
+      connection.rollback();
+    }
+    assertThat(order(first, 10).status()).isEqualTo(201);
+  }
+
+  private void changePriceTimes(int times) {
+    for (var i = 1; i <= times; i++) {
+      send(first, "PUT", path + "/price", "{\"price\": " + (1_000 + i) + "}");
+    }
+  }
+
+  /** Receipts of one piece each, after the first one of ten. */
+  private void appendReceiptsBehindTheInstance(int count) {
+    jdbc.sql(
+            """
+            INSERT INTO domain_event (event_id, aggregate_id, sequence_number, type, payload_type,
+              payload_revision, payload, metadata, recorded_at)
+            SELECT gen_random_uuid(), aggregate_id, n, type, payload_type, payload_revision,
+              convert_to(
+                (convert_from(payload, 'UTF8')::jsonb
+                  || jsonb_build_object('quantity', 1, 'available', 10 + n))::text, 'UTF8'),
+              metadata, recorded_at
+            FROM domain_event, generate_series(1, ?) AS n WHERE aggregate_id = ?\
+            """)
+        .param(count)
+        .param("stock-" + product)
+        .update();
+  }
+
+  private void awaitSnapshots(String stream, int count) {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() ->
+            jdbc.sql("SELECT count(*) FROM snapshot_event WHERE aggregate_id = ?")
+                    .param(stream)
+                    .query(Integer.class)
+                    .single()
+                >= count);
+  }
+
+  private void receive(Instance instance, int pieces) {
+    send(instance, "POST", "/inventory/" + product + "/receipts", "{\"quantity\": " + pieces + "}");
+  }
+
+  private void send(Instance instance, String method, String path, String body) {
+    var answer = instance.send(method, path, staff, body);
+    assertThat(answer.status()).as("%s", answer.body()).isIn(List.of(200, 201));
+  }
+
+  /** At the first price. */
+  private Instance.Answer order(Instance instance, int quantity) {
+    return instance.send(
+        "POST",
+        "/orders",
+        alice,
+        """
+        {"version": "alice_20241201143022_%s", "items": [
+          {"productId": "%s", "quantity": %d, "expectedPrice": 100, "priceVersion": 1}]}\
+        """
+            .formatted(UUID.randomUUID(), product, quantity));
+  }
+}
