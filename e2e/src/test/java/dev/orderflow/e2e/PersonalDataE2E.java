@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.orderflow.e2e.audit.EventLog;
 import dev.orderflow.e2e.audit.EventRecord;
 import dev.orderflow.e2e.audit.KafkaLog;
+import dev.orderflow.e2e.audit.StoredText;
 import dev.orderflow.e2e.platform.Platform;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.OrderRequest;
@@ -30,7 +31,7 @@ class PersonalDataE2E {
   }
 
   @Test
-  void the_customer_gets_mail_and_nobody_else_learns_the_address() {
+  void only_mails_and_one_table_know_the_address_and_the_table_forgets_it_when_asked() {
     var shop = platform.shop();
     var secret = "x" + UUID.randomUUID().toString().replace("-", "");
     var contact = new Contact("Name" + secret, secret + "@example.com", "Road " + secret);
@@ -54,6 +55,15 @@ class PersonalDataE2E {
     assertThat(new EventLog(cluster.postgres()).events())
         .noneMatch(event -> event.toString().contains(secret));
     assertThat(textsIn("logs")).isNotEmpty().noneMatch(log -> log.contains(secret));
+    var stored = new StoredText(cluster, secret);
+    assertThat(stored.keys()).as("in Redis").isEmpty();
+    assertThat(stored.tables()).containsExactly("command_side.order_contact");
+
+    var erased = shop.as(ALICE).delete("/customers/" + ALICE + "/personal-data");
+
+    assertThat(erased.status()).isEqualTo(204);
+    assertThat(stored.tables()).isEmpty();
+    assertThat(shop.order(ALICE, order.orderId())).isEqualTo(order);
   }
 
   /** Every file of a directory of the platform's data. */
