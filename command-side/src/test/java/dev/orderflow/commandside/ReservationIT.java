@@ -227,6 +227,26 @@ class ReservationIT {
   }
 
   @Test
+  void staff_and_services_hold_stock_without_an_order_and_customers_do_not() {
+    var product = product(5);
+    var request = reserve(product, 1, null);
+
+    assertFails(
+        "PERMISSION_DENIED", "FORBIDDEN", () -> as("alice", "customer").reserveStock(request));
+    assertFails(
+        "UNAUTHENTICATED",
+        "UNAUTHENTICATED",
+        () -> InventoryServiceGrpc.newBlockingStub(channel).reserveStock(request));
+    assertThat(as("saga", "service").reserveStock(request).getLevels())
+        .isEqualTo(levels(product, 4, 1, 0));
+  }
+
+  private InventoryServiceBlockingStub as(String subject, String scope) {
+    return InventoryServiceGrpc.newBlockingStub(channel)
+        .withInterceptors(new BearerTokenAuthenticationInterceptor(tokens.token(subject, scope)));
+  }
+
+  @Test
   void the_task_is_stored_in_the_transaction_of_the_reservation() {
     var product = product(5);
     var id = patient.reserveStock(reserve(product, 1, null)).getReservationId();
