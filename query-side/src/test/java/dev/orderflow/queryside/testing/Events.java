@@ -6,6 +6,9 @@ import dev.orderflow.api.catalog.ProductCreatedEvent;
 import dev.orderflow.api.catalog.ProductDeactivatedEvent;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.api.catalog.ProductPriceChangedEvent;
+import dev.orderflow.api.inventory.ReservationExpiredEvent;
+import dev.orderflow.api.inventory.ReservationId;
+import dev.orderflow.api.inventory.StockLevels;
 import dev.orderflow.api.inventory.StockReceivedEvent;
 import dev.orderflow.api.ordering.CancelReason;
 import dev.orderflow.api.ordering.IdempotencyKey;
@@ -70,6 +73,18 @@ public final class Events {
   public static SequencedEvent received(String id, long sequence, long available) {
     return new SequencedEvent(
         new StockReceivedEvent(new ProductId(id), new Quantity(1), available, 0, 0, at(sequence)),
+        "stock-" + id,
+        sequence);
+  }
+
+  public static SequencedEvent expired(String id, long sequence, long available) {
+    return new SequencedEvent(
+        new ReservationExpiredEvent(
+            new ProductId(id),
+            new ReservationId("01910840-1b00-7abc-8def-0123456789ab"),
+            new Quantity(1),
+            new StockLevels(available, 0, 0),
+            at(sequence)),
         "stock-" + id,
         sequence);
   }

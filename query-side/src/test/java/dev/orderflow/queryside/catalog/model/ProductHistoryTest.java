@@ -5,6 +5,7 @@ import static dev.orderflow.queryside.testing.Events.activated;
 import static dev.orderflow.queryside.testing.Events.at;
 import static dev.orderflow.queryside.testing.Events.created;
 import static dev.orderflow.queryside.testing.Events.deactivated;
+import static dev.orderflow.queryside.testing.Events.expired;
 import static dev.orderflow.queryside.testing.Events.placed;
 import static dev.orderflow.queryside.testing.Events.priced;
 import static dev.orderflow.queryside.testing.Events.received;
@@ -68,6 +69,12 @@ class ProductHistoryTest {
   void the_levels_are_those_after_the_last_event_of_the_stock() {
     assertThat(after(received("A", 0, 5), received("A", 1, 9)).stock())
         .isEqualTo(new StockLevels(9, 0, 0));
+  }
+
+  @Test
+  void pieces_of_a_reservation_that_expired_are_shown_as_available_again() {
+    assertThat(after(received("A", 0, 5), expired("A", 1, 7)).stock())
+        .isEqualTo(new StockLevels(7, 0, 0));
   }
 
   @Test
