@@ -203,6 +203,7 @@ class StormIT {
   private final class Tills implements AutoCloseable {
     private final List<Till> tills;
     private final Map<String, String> tokenOfUser = new HashMap<>();
+    private volatile Outcome.PriceIs shown = new Outcome.PriceIs(new BigDecimal(50_000), 1);
 
     Tills(Instance... instances) {
       var service = tokens.token("saga", "service");
@@ -217,15 +218,18 @@ class StormIT {
     }
 
     /**
-     * Orders one piece as a customer does: at the price that was last seen, at the new one when it
+     * Orders one piece as a customer does: at the price that the shop has shown, at the new one when it
      * has changed, and with the same key again when told to try later.
      */
     Outcome order(String key, int attempt) {
       var token = tokenOfUser.get(key.substring(0, key.indexOf('_')));
-      var price = new Outcome.PriceIs(new BigDecimal(50_000), 1);
+      var price = shown;
       for (var turn = attempt; ; turn++) {
         switch (tills.get(turn % tills.size()).order(token, key, price)) {
-          case Outcome.PriceIs now -> price = now;
+          case Outcome.PriceIs now -> {
+            price = now;
+            shown = now;
+          }
           case Outcome.TryAgain _ -> {}
           case Outcome decided -> {
             return decided;
