@@ -17,7 +17,9 @@ import java.util.regex.Pattern;
  * @param value {@code ORD-} and 1 to 56 letters, digits or hyphens
  */
 public record OrderId(@JsonValue String value) {
-  private static final Pattern FORM = Pattern.compile("ORD-[A-Za-z0-9-]{1,56}");
+  /** What a value looks like. */
+  public static final Pattern FORM = Pattern.compile("ORD-[A-Za-z0-9-]{1,56}");
+
   private static final int HASH_BYTES = 16;
 
   /**
