@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  * @param value 1 to 64 letters, digits, dots, underscores and hyphens, the first a letter or digit
  */
 public record ProductId(@JsonValue String value) implements Comparable<ProductId> {
-  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+  /** What a value looks like. */
+  public static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
   /**
    * @throws InvalidValueException when the value does not have the form

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * How to reach the customer of an order. Personal data: it never enters an event, and its text form
  * shows nothing.
  *
- * @param name at most 200 characters; null when not given
+ * @param name at most {@value #MAX_NAME} characters; null when not given
  * @param email null when not given: then no mail is sent
- * @param address at most 1,000 characters; null when not given
+ * @param address at most {@value #MAX_ADDRESS} characters; null when not given
  * @param locale a BCP 47 language tag such as {@code vi}; null when not given
  */
 public record Contact(
@@ -19,21 +19,33 @@ public record Contact(
     @Nullable String email,
     @Nullable String address,
     @Nullable String locale) {
-  private static final Pattern EMAIL = Pattern.compile("[^\\s@<>,;:\"]+@[^\\s@<>,;:\"]+");
-  private static final Pattern LOCALE = Pattern.compile("[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8}){0,3}");
+  /** Longest name, in characters. */
+  public static final int MAX_NAME = 200;
+
+  /** Longest e-mail address, in characters. */
+  public static final int MAX_EMAIL = 254;
+
+  /** Longest postal address, in characters. */
+  public static final int MAX_ADDRESS = 1_000;
+
+  /** What an address of e-mail looks like. */
+  public static final Pattern EMAIL = Pattern.compile("[^\\s@<>,;:\"]+@[^\\s@<>,;:\"]+");
+
+  /** What a language tag looks like. */
+  public static final Pattern LOCALE = Pattern.compile("[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8}){0,3}");
 
   /**
    * @throws InvalidValueException when a value breaks its rule
    */
   public Contact {
     if (name != null) {
-      TextRule.requireLine("contact.name", name, 200);
+      TextRule.requireLine("contact.name", name, MAX_NAME);
     }
     if (address != null) {
-      TextRule.requireLines("contact.address", address, 1_000);
+      TextRule.requireLines("contact.address", address, MAX_ADDRESS);
     }
     if (email != null) {
-      TextRule.requireLine("contact.email", email, 254);
+      TextRule.requireLine("contact.email", email, MAX_EMAIL);
     }
     if (email != null && !EMAIL.matcher(email).matches()) {
       throw new InvalidValueException("contact.email", "must be an e-mail address");

@@ -17,8 +17,10 @@ import java.util.regex.Pattern;
  * @param value such as {@code alice_20241201143022_abc789}
  */
 public record IdempotencyKey(@JsonValue String value) {
-  private static final Pattern FORM =
+  /** What a value looks like, but for the date, which must be real. */
+  public static final Pattern FORM =
       Pattern.compile("(?<user>[!-~]{1,128})_(?<time>\\d{14})_(?<random>[A-Za-z0-9-]{1,64})");
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuuMMddHHmmss").withResolverStyle(ResolverStyle.STRICT);
 

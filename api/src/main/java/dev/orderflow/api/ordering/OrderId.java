@@ -20,7 +20,9 @@ public record OrderId(@JsonValue String value) {
   /** What every order's id begins with. */
   public static final String PREFIX = "ORD-";
 
-  private static final Pattern FORM = Pattern.compile(PREFIX + "[A-Za-z0-9-]{1,56}");
+  /** What a value looks like. */
+  public static final Pattern FORM = Pattern.compile(PREFIX + "[A-Za-z0-9-]{1,56}");
+
   private static final int HASH_BYTES = 16;
 
   /**

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  * @param value a letter, then up to 63 letters, digits, underscores or hyphens
  */
 public record PaymentMethod(@JsonValue String value) {
-  private static final Pattern FORM = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
+  /** What a value looks like. */
+  public static final Pattern FORM = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
 
   /**
    * @throws InvalidValueException when the value does not have the form

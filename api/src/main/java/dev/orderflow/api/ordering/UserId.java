@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  * @param value 1 to 128 visible ASCII characters without blanks
  */
 public record UserId(@JsonValue String value) {
-  private static final Pattern FORM = Pattern.compile("[!-~]{1,128}");
+  /** What a value looks like. */
+  public static final Pattern FORM = Pattern.compile("[!-~]{1,128}");
 
   /**
    * @throws InvalidValueException when the value does not have the form

@@ -27,9 +27,16 @@ public final class Caller {
     this.authorization = authorization;
   }
 
-  /** Reads. */
-  public Answer get(String path) {
-    return send("GET", path, null);
+  /**
+   * @param headers names and values by turns
+   */
+  public Answer get(String path, String... headers) {
+    return send("GET", path, null, headers);
+  }
+
+  /** Deletes what is there. */
+  public Answer delete(String path) {
+    return send("DELETE", path, null);
   }
 
   /**

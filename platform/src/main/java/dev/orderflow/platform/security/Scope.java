@@ -9,14 +9,19 @@ public enum Scope {
   /** One of our own services. */
   SERVICE("service");
 
-  private final String authority;
+  private final String value;
 
   Scope(String value) {
-    this.authority = "SCOPE_" + value;
+    this.value = value;
+  }
+
+  /** Its name in a token. */
+  public String value() {
+    return value;
   }
 
   /** Its name as an authority of Spring Security. */
   public String authority() {
-    return authority;
+    return "SCOPE_" + value;
   }
 }

@@ -53,7 +53,7 @@ public class TokenAutoConfiguration {
         .requestCache(AbstractHttpConfigurer::disable)
         .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .authorizeHttpRequests(requests -> {
-          requests.requestMatchers("/actuator/**", "/error").permitAll();
+          requests.requestMatchers("/actuator/**", "/error", "/v3/api-docs").permitAll();
           rules.apply(requests);
           requests.anyRequest().authenticated();
         })

@@ -5,7 +5,13 @@ import dev.orderflow.api.Rejection;
 import dev.orderflow.commandside.catalog.application.CatalogService;
 import dev.orderflow.commandside.catalog.application.CreateProductRequest;
 import dev.orderflow.commandside.catalog.model.ProductState;
+import dev.orderflow.platform.error.ErrorCode;
 import dev.orderflow.platform.error.RequestCheck;
+import dev.orderflow.platform.openapi.Answers;
+import dev.orderflow.platform.openapi.Fails;
+import dev.orderflow.platform.openapi.Requires;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.util.regex.Pattern;
@@ -31,6 +37,7 @@ class CatalogController {
     this.catalog = catalog;
   }
 
+  @Schema(name = "CatalogProduct")
   record ProductJson(
       String productId,
       String name,
@@ -51,9 +58,17 @@ class CatalogController {
     }
   }
 
+  @Schema(name = "PriceChange")
   record PriceJson(@JsonProperty @Nullable BigDecimal price) {}
 
   @PostMapping
+  @Operation(operationId = "createProduct", summary = "Puts a product on sale.")
+  @Requires({"name", "price", "currency"})
+  @Answers(
+      status = 201,
+      when = "It is on sale.",
+      headers = {HttpHeaders.LOCATION, HttpHeaders.ETAG})
+  @Fails(ErrorCode.PRODUCT_ALREADY_EXISTS)
   ResponseEntity<ProductJson> create(@RequestBody CreateProductRequest request) throws Rejection {
     var product = catalog.create(request);
     return tagged(
@@ -61,6 +76,10 @@ class CatalogController {
   }
 
   @PutMapping("/{productId}/price")
+  @Operation(operationId = "changePrice", summary = "Changes the price of a product.")
+  @Requires("price")
+  @Answers(status = 200, when = "It has this price.", headers = HttpHeaders.ETAG)
+  @Fails({ErrorCode.PRODUCT_NOT_FOUND, ErrorCode.PRECONDITION_FAILED})
   ResponseEntity<ProductJson> changePrice(
       @PathVariable String productId,
       @RequestBody PriceJson body,
@@ -71,11 +90,17 @@ class CatalogController {
   }
 
   @PostMapping("/{productId}/activate")
+  @Operation(operationId = "activateProduct", summary = "Puts a product back on sale.")
+  @Answers(status = 200, when = "It is on sale.", headers = HttpHeaders.ETAG)
+  @Fails(ErrorCode.PRODUCT_NOT_FOUND)
   ResponseEntity<ProductJson> activate(@PathVariable String productId) throws Rejection {
     return tagged(ResponseEntity.ok(), catalog.activate(productId));
   }
 
   @PostMapping("/{productId}/deactivate")
+  @Operation(operationId = "deactivateProduct", summary = "Takes a product off sale.")
+  @Answers(status = 200, when = "It is off sale.", headers = HttpHeaders.ETAG)
+  @Fails(ErrorCode.PRODUCT_NOT_FOUND)
   ResponseEntity<ProductJson> deactivate(@PathVariable String productId) throws Rejection {
     return tagged(ResponseEntity.ok(), catalog.deactivate(productId));
   }

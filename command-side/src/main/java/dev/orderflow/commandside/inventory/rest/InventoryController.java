@@ -4,6 +4,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.orderflow.api.Rejection;
 import dev.orderflow.api.inventory.StockLevels;
 import dev.orderflow.commandside.inventory.application.StockService;
+import dev.orderflow.platform.error.ErrorCode;
+import dev.orderflow.platform.openapi.Answers;
+import dev.orderflow.platform.openapi.Fails;
+import dev.orderflow.platform.openapi.Requires;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -21,8 +27,10 @@ class InventoryController {
     this.stock = stock;
   }
 
+  @Schema(name = "Receipt")
   record ReceiptJson(@JsonProperty @Nullable Long quantity) {}
 
+  @Schema(name = "Stock")
   record StockJson(String productId, long available, long reserved, long sold) {
     static StockJson of(String productId, StockLevels levels) {
       return new StockJson(productId, levels.available(), levels.reserved(), levels.sold());
@@ -30,12 +38,19 @@ class InventoryController {
   }
 
   @PostMapping("/{productId}/receipts")
+  @Operation(operationId = "receiveStock", summary = "Takes in pieces of a product.")
+  @Requires("quantity")
+  @Answers(status = 200, when = "They are in stock.")
+  @Fails(ErrorCode.PRODUCT_NOT_FOUND)
   StockJson receive(@PathVariable String productId, @RequestBody ReceiptJson receipt)
       throws Rejection {
     return StockJson.of(productId, stock.receive(productId, receipt.quantity()));
   }
 
   @GetMapping("/{productId}")
+  @Operation(operationId = "getStock", summary = "The stock of a product, as of now.")
+  @Answers(status = 200, when = "The stock.")
+  @Fails(ErrorCode.PRODUCT_NOT_FOUND)
   StockJson levels(@PathVariable String productId) throws Rejection {
     return StockJson.of(productId, stock.levels(productId));
   }

@@ -6,9 +6,14 @@ import dev.orderflow.api.ordering.UserId;
 import dev.orderflow.commandside.ordering.application.OrderService;
 import dev.orderflow.commandside.ordering.application.PlaceOrderRequest;
 import dev.orderflow.commandside.ordering.application.PlacementService;
+import dev.orderflow.platform.error.ErrorCode;
 import dev.orderflow.platform.error.Failure;
 import dev.orderflow.platform.error.Problems;
+import dev.orderflow.platform.openapi.Answers;
+import dev.orderflow.platform.openapi.Fails;
+import dev.orderflow.platform.openapi.Requires;
 import dev.orderflow.platform.security.Caller;
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +34,7 @@ import org.springframework.web.bind.annotation.RestController;
 class OrderController {
   private static final String KEY_HEADER = "Idempotency-Key";
   private static final String REPLAYED_HEADER = "Idempotent-Replayed";
+  private static final int UNPROCESSABLE = 422;
 
   private final PlacementService placement;
   private final OrderService orders;
@@ -39,6 +45,30 @@ class OrderController {
   }
 
   @PostMapping("/orders")
+  @Operation(
+      operationId = "placeOrder",
+      summary = "Places an order; once for each idempotency key.")
+  @Requires({
+    "items",
+    "items.productId",
+    "items.quantity",
+    "items.expectedPrice",
+    "items.priceVersion"
+  })
+  @Answers(status = 201, when = "It is placed.", headers = HttpHeaders.LOCATION)
+  @Answers(
+      status = 200,
+      when = "The key has placed it before; the order as it is now.",
+      headers = {HttpHeaders.LOCATION, REPLAYED_HEADER})
+  @Fails({
+    ErrorCode.MISSING_IDEMPOTENCY_KEY,
+    ErrorCode.INVALID_IDEMPOTENCY_KEY,
+    ErrorCode.IDEMPOTENCY_KEY_REUSED,
+    ErrorCode.PRICE_CHANGED,
+    ErrorCode.INSUFFICIENT_STOCK,
+    ErrorCode.PRODUCT_INACTIVE
+  })
+  @Fails(value = ErrorCode.PRODUCT_NOT_FOUND, status = UNPROCESSABLE)
   ResponseEntity<OrderJson> place(
       @RequestBody PlaceOrderRequest request,
       @RequestHeader(name = KEY_HEADER, required = false) @Nullable String key)
@@ -55,12 +85,19 @@ class OrderController {
   }
 
   @PostMapping("/orders/{orderId}/cancel")
+  @Operation(operationId = "cancelOrder", summary = "Cancels an order that is not confirmed.")
+  @Answers(status = 202, when = "It is cancelled; its stock will be free soon.")
+  @Fails({ErrorCode.ORDER_NOT_FOUND, ErrorCode.ORDER_NOT_CANCELLABLE})
   @ResponseStatus(HttpStatus.ACCEPTED)
   OrderJson cancel(@PathVariable String orderId) throws Rejection {
     return OrderJson.of(orders.cancel(Caller.current(), orderId, CancelReason.CUSTOMER_REQUEST));
   }
 
   @DeleteMapping("/customers/{userId}/personal-data")
+  @Operation(
+      operationId = "erasePersonalData",
+      summary = "Erases the contact data of a customer; by the customer, or by staff.")
+  @Answers(status = 204, when = "There is none any more.")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void erasePersonalData(@PathVariable String userId) {
     orders.erasePersonalData(Caller.current(), new UserId(userId));
@@ -70,8 +107,7 @@ class OrderController {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> unknownProducts(
       Rejection.ProductNotFound rejection, HttpServletRequest request) {
-    return Problems.answer(
-        Failure.of(rejection), HttpStatus.UNPROCESSABLE_CONTENT.value(), request.getRequestURI());
+    return Problems.answer(Failure.of(rejection), UNPROCESSABLE, request.getRequestURI());
   }
 
   /** The header is a string in double quotes by its specification; many clients leave them out. */

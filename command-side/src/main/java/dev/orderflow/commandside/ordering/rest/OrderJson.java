@@ -3,6 +3,7 @@ package dev.orderflow.commandside.ordering.rest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.orderflow.api.ordering.OrderItem;
 import dev.orderflow.commandside.ordering.model.OrderState;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An order as REST shows it. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "Order")
 record OrderJson(
     String orderId,
     String userId,
@@ -20,6 +22,7 @@ record OrderJson(
     String version,
     Instant createdAt,
     @Nullable String cancelReason) {
+  @Schema(name = "OrderItem")
   record ItemJson(String productId, int quantity, BigDecimal price) {
     static ItemJson of(OrderItem item) {
       return new ItemJson(item.productId().value(), item.quantity().value(), item.price());

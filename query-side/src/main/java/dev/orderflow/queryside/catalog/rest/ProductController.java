@@ -4,12 +4,16 @@ import dev.orderflow.api.InvalidValueException;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.platform.error.ErrorCode;
 import dev.orderflow.platform.error.NotFoundException;
+import dev.orderflow.platform.openapi.Answers;
+import dev.orderflow.platform.openapi.Fails;
 import dev.orderflow.queryside.catalog.application.ProductList;
 import dev.orderflow.queryside.catalog.application.ProductReader;
 import dev.orderflow.queryside.catalog.model.Product;
 import dev.orderflow.queryside.paging.PageRequest;
+import io.swagger.v3.oas.annotations.Operation;
 import java.util.Optional;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -32,6 +36,8 @@ class ProductController {
   }
 
   @GetMapping
+  @Operation(operationId = "listProducts", summary = "The products, page by page.")
+  @Answers(status = 200, when = "A page.")
   ResponseEntity<ProductPageJson> page(
       @RequestParam(defaultValue = "0") int pageSize,
       @RequestParam(defaultValue = "") String pageToken) {
@@ -41,6 +47,10 @@ class ProductController {
   }
 
   @GetMapping("/{productId}")
+  @Operation(operationId = "getProduct", summary = "A product.")
+  @Answers(status = 200, when = "The product.", headers = HttpHeaders.ETAG)
+  @Answers(status = 304, when = "It is what the caller has.", headers = HttpHeaders.ETAG)
+  @Fails(ErrorCode.PRODUCT_NOT_FOUND)
   ResponseEntity<ProductJson> product(@PathVariable String productId) {
     var product =
         find(productId)

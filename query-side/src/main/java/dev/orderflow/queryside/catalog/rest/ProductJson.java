@@ -1,6 +1,7 @@
 package dev.orderflow.queryside.catalog.rest;
 
 import dev.orderflow.queryside.catalog.model.Product;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
 
 /**
@@ -9,6 +10,7 @@ import java.math.BigDecimal;
  * @param price of one piece, in major units of the currency
  * @param currency ISO 4217
  */
+@Schema(name = "Product")
 record ProductJson(
     String productId,
     String name,

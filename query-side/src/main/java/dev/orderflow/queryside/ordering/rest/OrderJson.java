@@ -5,6 +5,7 @@ import dev.orderflow.api.ordering.CancelReason;
 import dev.orderflow.api.ordering.OrderItem;
 import dev.orderflow.api.ordering.OrderStatus;
 import dev.orderflow.queryside.ordering.model.Order;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param version the client's idempotency key
  * @param cancelReason left out unless the order is cancelled
  */
+@Schema(name = "Order")
 record OrderJson(
     String orderId,
     String userId,

@@ -3,6 +3,7 @@ package dev.orderflow.queryside.ordering.rest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.orderflow.queryside.ordering.model.Order;
 import dev.orderflow.queryside.paging.Page;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nextPageToken left out on the last page
  */
+@Schema(name = "OrderPage")
 record OrderPageJson(
     List<OrderJson> orders,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String nextPageToken) {

@@ -1,0 +1,296 @@
+package dev.orderflow.e2e;
+
+import static dev.orderflow.e2e.shop.Shop.ALICE;
+import static dev.orderflow.e2e.shop.Shop.BOB;
+import static dev.orderflow.e2e.shop.Shop.STAFF;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.e2e.description.ApiDescription;
+import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.Setup;
+import dev.orderflow.e2e.shop.Answer;
+import dev.orderflow.e2e.shop.Order;
+import dev.orderflow.e2e.shop.OrderRequest;
+import dev.orderflow.e2e.shop.OrderRequest.Contact;
+import dev.orderflow.e2e.shop.Product;
+import dev.orderflow.e2e.shop.Shop;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What the platform answers is what its description says. */
+@RunsOn(Setup.ONE_OF_EACH)
+class ApiDescriptionE2E {
+  private static final int IN_STOCK = 1_000;
+
+  private final Shop shop;
+  private ApiDescription description;
+  private Product product;
+  private Product offSale;
+  private Order confirmed;
+
+  ApiDescriptionE2E(Platform platform) {
+    this.shop = platform.shop();
+  }
+
+  @BeforeAll
+  void there_is_something_to_ask_for() {
+    var answer = shop.anybody().get("/v3/api-docs");
+    assertThat(answer.status()).as("%s", answer).isEqualTo(200);
+    description = new ApiDescription(answer.body());
+    product = shop.newProduct(IN_STOCK);
+    offSale = shop.newProduct(1);
+    shop.as(STAFF).post(path(offSale, "deactivate"), "");
+    confirmed = shop.awaitFinal(shop.placed(OrderRequest.of(ALICE, product, 1, OrderRequest.VISA)));
+  }
+
+  @Test
+  void every_call_succeeds_as_described() {
+    var staff = shop.as(STAFF);
+    var alice = shop.as(ALICE);
+    allowed(shop.anybody().get("/products?pageSize=1"), 200);
+    var read = allowed(shop.anybody().get(path(product, "")), 200);
+    allowed(shop.anybody().get(path(product, ""), "If-None-Match", read.header("ETag")), 304);
+    allowed(staff.post("/products", newProduct("PROD-" + UUID.randomUUID())), 201);
+    var priced = staff.put(path(offSale, "price"), Map.of("price", 7), "If-Match", "\"1\"");
+    assertThat(allowed(priced, 200).header("ETag")).isEqualTo("\"2\"");
+    allowed(staff.post(path(offSale, "activate"), ""), 200);
+    allowed(staff.post(path(offSale, "deactivate"), ""), 200);
+    allowed(
+        staff.post("/inventory/" + product.productId() + "/receipts", "{\"quantity\": 1}"), 200);
+    allowed(shop.anybody().get("/inventory/" + product.productId()), 200);
+
+    var contact = new Contact("Alice", "alice@example.com", "Here\n1");
+    var request = order().to(contact, "vi");
+    var placed = allowed(alice.post("/orders", request), 201);
+    allowed(alice.post("/orders", request), 200);
+    allowed(alice.get(placed.header("Location")), 200);
+    var read2 = allowed(alice.get("/orders/" + confirmed.orderId()), 200);
+    var again = alice.get("/orders/" + confirmed.orderId(), "If-None-Match", read2.header("ETag"));
+    allowed(again, 304);
+    allowed(alice.get("/orders?pageSize=1"), 200);
+    allowed(shop.as(STAFF).get("/orders"), 200);
+    var slow = shop.placed(OrderRequest.of(ALICE, product, 1, OrderRequest.SLOW));
+    allowed(alice.post("/orders/" + slow.orderId() + "/cancel", ""), 202);
+    allowed(alice.get("/orders/" + shop.awaitFinal(slow).orderId()), 200);
+    allowed(alice.delete("/customers/alice/personal-data"), 204);
+
+    assertThat(description.successesNotSeen()).isEmpty();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void every_error_is_as_described(Failing failing) {
+    var answer = failing.request().apply(shop);
+
+    assertThat(answer.code()).as("%s", answer).isEqualTo(failing.code());
+    description.assertThatItAllows(answer);
+  }
+
+  record Failing(String code, String name, Function<Shop, Answer> request) {
+    @Override
+    public String toString() {
+      return code + ": " + name;
+    }
+  }
+
+  Stream<Failing> every_error_is_as_described() {
+    var unknownOrder = "/orders/ORD-00000000000000000000000000000000";
+    var used = order();
+    return Stream.of(
+        place("MISSING_IDEMPOTENCY_KEY", body -> body.remove("version")),
+        place("INVALID_IDEMPOTENCY_KEY", body -> body.put("version", "abc")),
+        place("INVALID_IDEMPOTENCY_KEY", body -> body.put("version", OrderRequest.newKey(BOB))),
+        place("VALIDATION_FAILED", body -> body.putArray("items")),
+        place("PRICE_CHANGED", body -> line(body).put("expectedPrice", 1)),
+        place("INSUFFICIENT_STOCK", body -> line(body).put("quantity", 1_000_000)),
+        place("PRODUCT_NOT_FOUND", body -> line(body).put("productId", "PROD-UNKNOWN")),
+        place("PRODUCT_INACTIVE", body -> line(body).put("productId", offSale.productId())),
+        failing(
+            "IDEMPOTENCY_KEY_REUSED",
+            "placing another order",
+            it -> {
+              it.placed(used);
+              var other = JsonMapper.shared().<ObjectNode>valueToTree(used);
+              line(other).put("quantity", 2);
+              return it.as(ALICE).post("/orders", other);
+            }),
+        failing("UNAUTHENTICATED", "placing", it -> it.anybody().post("/orders", order())),
+        failing("UNAUTHENTICATED", "a bad token", it -> it.bearer("x").get("/products")),
+        failing("FORBIDDEN", "placing", it -> it.as(STAFF).post("/orders", order())),
+        failing("FORBIDDEN", "making", it -> it.as(ALICE).post("/products", newProduct("X"))),
+        failing("FORBIDDEN", "erasing", it -> it.as(BOB).delete("/customers/alice/personal-data")),
+        failing("VALIDATION_FAILED", "a page", it -> it.anybody().get("/products?pageSize=-1")),
+        failing("VALIDATION_FAILED", "a place", it -> it.as(ALICE).get("/orders?pageToken=x")),
+        failing("VALIDATION_FAILED", "making", it -> it.as(STAFF).post("/products", "{}")),
+        failing(
+            "VALIDATION_FAILED",
+            "receiving",
+            it -> it.as(STAFF).post("/inventory/" + product.productId() + "/receipts", "{}")),
+        failing(
+            "VALIDATION_FAILED",
+            "whose data",
+            it -> it.as(STAFF).delete("/customers/a%20b/personal-data")),
+        failing("ORDER_NOT_FOUND", "reading", it -> it.as(ALICE).get(unknownOrder)),
+        failing(
+            "ORDER_NOT_FOUND", "cancelling", it -> it.as(ALICE).post(unknownOrder + "/cancel", "")),
+        failing(
+            "ORDER_NOT_CANCELLABLE",
+            "cancelling",
+            it -> it.as(ALICE).post("/orders/" + confirmed.orderId() + "/cancel", "")),
+        failing("PRODUCT_NOT_FOUND", "reading", it -> it.anybody().get("/products/PROD-UNKNOWN")),
+        failing("PRODUCT_NOT_FOUND", "stock", it -> it.anybody().get("/inventory/PROD-UNKNOWN")),
+        failing(
+            "PRODUCT_NOT_FOUND",
+            "receiving",
+            it -> it.as(STAFF).post("/inventory/PROD-UNKNOWN/receipts", "{\"quantity\": 1}")),
+        failing(
+            "PRODUCT_NOT_FOUND",
+            "activating",
+            it -> it.as(STAFF).post("/products/PROD-UNKNOWN/activate", "")),
+        failing(
+            "PRODUCT_NOT_FOUND",
+            "deactivating",
+            it -> it.as(STAFF).post("/products/PROD-UNKNOWN/deactivate", "")),
+        failing(
+            "PRODUCT_NOT_FOUND",
+            "pricing",
+            it -> it.as(STAFF).put("/products/PROD-UNKNOWN/price", Map.of("price", 1))),
+        failing(
+            "PRODUCT_ALREADY_EXISTS",
+            "making",
+            it -> it.as(STAFF).post("/products", newProduct(product.productId()))),
+        failing(
+            "PRECONDITION_FAILED",
+            "pricing",
+            it ->
+                it.as(STAFF)
+                    .put(path(product, "price"), Map.of("price", 1), "If-Match", "\"99\"")));
+  }
+
+  @Test
+  void a_field_is_required_exactly_when_the_description_says_so() {
+    assertRequired(
+        description.requestBody("/products", "post"),
+        () -> newProduct("PROD-" + UUID.randomUUID()),
+        body -> body,
+        body -> shop.as(STAFF).post("/products", body));
+    var order = description.requestBody("/orders", "post");
+    // The key, which is not named here, may be in the body or in a header.
+    assertRequired(
+        order,
+        () ->
+            JsonMapper.shared()
+                .<ObjectNode>valueToTree(order().to(new Contact("A", "a@b.c", "D"), "en"))
+                .without("version"),
+        body -> body,
+        body -> place(body, OrderRequest.newKey(ALICE)));
+    assertRequired(
+        description.resolve(order.path("properties").path("items").path("items")),
+        () -> JsonMapper.shared().<ObjectNode>valueToTree(order()).without("version"),
+        ApiDescriptionE2E::line,
+        body -> place(body, OrderRequest.newKey(ALICE)));
+  }
+
+  private static void assertRequired(
+      JsonNode schema,
+      Supplier<ObjectNode> valid,
+      Function<ObjectNode, ObjectNode> part,
+      Function<ObjectNode, Answer> send) {
+    var required = schema.path("required").valueStream().map(JsonNode::asString).toList();
+    for (var name : part.apply(valid.get()).propertyNames()) {
+      var body = valid.get();
+      part.apply(body).remove(name);
+      assertThat(send.apply(body).status())
+          .as("without %s", name)
+          .isEqualTo(required.contains(name) ? 400 : 201);
+    }
+    assertThat(schema.path("properties").propertyNames()).containsAll(required);
+  }
+
+  @Test
+  void whoever_needs_no_token_is_told_so() {
+    var paths = description.document().path("paths");
+    for (var open : List.of("/products", "/products/{productId}", "/inventory/{productId}")) {
+      assertThat(paths.path(open).path("get").path("security").toString()).isEqualTo("[]");
+    }
+    assertThat(paths.path("/products").path("post").path("security").toString())
+        .isEqualTo("[{\"token\":[\"staff\"]},{\"signIn\":[\"staff\"]}]");
+    assertThat(paths.path("/orders").path("post").path("security").toString())
+        .isEqualTo("[{\"token\":[\"customer\"]},{\"signIn\":[\"customer\"]}]");
+  }
+
+  @Test
+  void a_page_shows_it_and_everything_on_it_comes_from_the_gateway() {
+    var page = shop.anybody().get("/docs");
+
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.header("Content-Type")).startsWith("text/html");
+    var addresses =
+        Pattern.compile("(?:src|href)=\"([^\"]+)\"").matcher(page.text()).results().toList();
+    assertThat(addresses).hasSizeGreaterThan(3);
+    for (var address : addresses) {
+      assertThat(address.group(1)).startsWith("/").doesNotStartWith("//");
+      assertThat(shop.anybody().get(address.group(1)).status()).as(address.group(1)).isEqualTo(200);
+    }
+  }
+
+  private Answer allowed(Answer answer, int status) {
+    assertThat(answer.status()).as("%s", answer).isEqualTo(status);
+    description.assertThatItAllows(answer);
+    return answer;
+  }
+
+  private Failing place(String code, Consumer<ObjectNode> spoil) {
+    return failing(
+        code,
+        "placing",
+        it -> {
+          var body = JsonMapper.shared().<ObjectNode>valueToTree(order());
+          spoil.accept(body);
+          return it.as(ALICE).post("/orders", body);
+        });
+  }
+
+  private Answer place(ObjectNode body, String key) {
+    return shop.as(ALICE).post("/orders", body, "Idempotency-Key", key);
+  }
+
+  private static Failing failing(String code, String name, Function<Shop, Answer> request) {
+    return new Failing(code, name, request);
+  }
+
+  private OrderRequest order() {
+    return OrderRequest.of(ALICE, product, 1, OrderRequest.VISA);
+  }
+
+  private static String path(Product product, String call) {
+    return "/products/" + product.productId() + (call.isEmpty() ? "" : "/" + call);
+  }
+
+  private static ObjectNode line(ObjectNode order) {
+    return (ObjectNode) order.withArray("items").get(0);
+  }
+
+  private static ObjectNode newProduct(String productId) {
+    return JsonMapper.shared()
+        .createObjectNode()
+        .put("productId", productId)
+        .put("name", "x")
+        .put("description", "x")
+        .put("price", 1)
+        .put("currency", "VND");
+  }
+}

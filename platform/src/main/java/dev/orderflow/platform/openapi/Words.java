@@ -1,0 +1,224 @@
+package dev.orderflow.platform.openapi;
+
+import static java.util.Map.entry;
+
+import dev.orderflow.api.Quantity;
+import dev.orderflow.api.catalog.CatalogCommand.CreateProduct;
+import dev.orderflow.api.catalog.ProductId;
+import dev.orderflow.api.ordering.CancelReason;
+import dev.orderflow.api.ordering.Contact;
+import dev.orderflow.api.ordering.IdempotencyKey;
+import dev.orderflow.api.ordering.OrderCommand.PlaceOrder;
+import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.api.ordering.OrderStatus;
+import dev.orderflow.api.ordering.PaymentMethod;
+import dev.orderflow.api.ordering.UserId;
+import io.swagger.v3.oas.models.headers.Header;
+import io.swagger.v3.oas.models.media.JsonSchema;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.springframework.http.HttpHeaders;
+
+/**
+ * What each name means. The platform has one word per concept, so a property, parameter or header
+ * of one name is the same thing in every call; the few that are not have their schema's name in
+ * front. The bounds are those of the published language.
+ */
+final class Words {
+  static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+  static final String IDEMPOTENT_REPLAYED = "Idempotent-Replayed";
+
+  private static final String IN_MAJOR_UNITS = ", in major units of the currency.";
+
+  private static final Map<String, Consumer<Schema<?>>> MEANINGS =
+      Map.ofEntries(
+          // Products
+          entry("productId", form("Names the product.", ProductId.FORM)),
+          entry("name", text("What it is called.", 1, CreateProduct.MAX_NAME)),
+          entry("description", text("What it is like.", 0, CreateProduct.MAX_DESCRIPTION)),
+          entry("price", positive("The price of one piece" + IN_MAJOR_UNITS)),
+          entry(
+              "currency", form("The code of the currency, ISO 4217.", Pattern.compile("[A-Z]{3}"))),
+          entry("priceVersion", count("Which price it is: 1 is the first, each change adds 1.", 1)),
+          entry("active", meaning("Whether it is on sale.")),
+          entry("products", meaning("The products of this page.")),
+          // Stock
+          entry("available", count("Pieces that can be ordered.", 0)),
+          entry("reserved", count("Pieces held for orders that are not final.", 0)),
+          entry("sold", count("Pieces gone with confirmed orders.", 0)),
+          entry("quantity", count("How many pieces.", 1).andThen(atMost(Quantity.MAX))),
+          // Orders
+          entry("orderId", form("Names the order.", OrderId.FORM)),
+          entry("userId", form("Names the customer: the subject of the token.", UserId.FORM)),
+          entry("status", oneOf("Where the order stands.", OrderStatus.values())),
+          entry("items", lines()),
+          entry("totalAmount", positive("The sum of the lines" + IN_MAJOR_UNITS)),
+          entry(
+              "version",
+              form(
+                  "The idempotency key: {userId}_{yyyyMMddHHmmss}_{random}.", IdempotencyKey.FORM)),
+          entry("createdAt", meaning("When the order was placed.")),
+          entry("cancelReason", oneOf("Why; only when it is cancelled.", CancelReason.values())),
+          entry("expectedPrice", positive("What the customer was shown" + IN_MAJOR_UNITS)),
+          entry("orders", meaning("The orders of this page, the newest first.")),
+          entry(
+              "paymentMethod",
+              form("The payment provider's name for a means of payment.", PaymentMethod.FORM)),
+          entry("contact", meaning("Whom to write to; erased on demand.")),
+          entry("ContactData.name", text("The customer's name.", 0, Contact.MAX_NAME)),
+          entry("email", form("Where mail goes.", Contact.EMAIL).andThen(upTo(Contact.MAX_EMAIL))),
+          entry("address", text("Where the goods go.", 0, Contact.MAX_ADDRESS)),
+          entry("locale", form("The language of mail: a BCP 47 tag.", Contact.LOCALE)),
+          // Pages
+          entry("nextPageToken", meaning("Asks for the next page; none on the last one.")),
+          entry("pageToken", meaning("The nextPageToken of the page before; none for the first.")),
+          entry(
+              "pageSize",
+              count(
+                  "The most items to answer with. 0 leaves it to the server, whose limit counts"
+                      + " for larger numbers, too.",
+                  0)),
+          // Problems
+          entry("type", meaning("Names the kind of problem, as the code does.")),
+          entry("title", meaning("The kind of problem in words.")),
+          entry("Problem.status", meaning("The HTTP status.")),
+          entry("detail", meaning("What is wrong and what to do, for a person.")),
+          entry("instance", meaning("The path of the request.").andThen(Words::uriReference)),
+          entry("code", meaning("The kind of problem, for a program.")),
+          entry("violations", meaning("The fields that break a rule; only when some do.")),
+          entry("field", meaning("The path of the field, such as items[0].quantity.")),
+          entry("message", meaning("What a valid value looks like.")),
+          entry("changes", meaning("The prices that changed; only with PRICE_CHANGED.")),
+          entry("expectedVersion", count("The price version that the customer was shown.", 1)),
+          entry("currentPrice", positive("The price now" + IN_MAJOR_UNITS)),
+          entry("currentVersion", count("The price version now.", 1)),
+          entry("shortages", meaning("The products that are short; only with INSUFFICIENT_STOCK.")),
+          entry("requested", count("Pieces asked for, in all lines together.", 1)),
+          // Headers
+          entry(
+              IDEMPOTENCY_KEY,
+              form(
+                  "The idempotency key, instead of the body's version; both must agree.",
+                  Pattern.compile("\"?" + IdempotencyKey.FORM + "\"?"))),
+          entry(IDEMPOTENT_REPLAYED, meaning("true: the key had placed this order before.")),
+          entry(
+              HttpHeaders.IF_MATCH,
+              form(
+                  "The priceVersion that must still hold, as in \"3\".",
+                  Pattern.compile("\\*|\"\\d{1,18}\""))),
+          entry(HttpHeaders.IF_NONE_MATCH, meaning("The ETag of what the caller has.")),
+          entry(
+              HttpHeaders.ETAG,
+              form("The version of what is answered.", Pattern.compile("\"\\d+\""))),
+          entry(HttpHeaders.LOCATION, meaning("Where it is read.").andThen(Words::uriReference)),
+          entry(HttpHeaders.RETRY_AFTER, meaning("After how many seconds to try again.")),
+          entry(HttpHeaders.WWW_AUTHENTICATE, meaning("How to authenticate: Bearer.")));
+
+  private Words() {}
+
+  /** Says what the properties of an object mean. */
+  static void explain(String schemaName, Schema<?> schema) {
+    var properties = schema.getProperties();
+    if (properties != null) {
+      properties.forEach((name, property) -> {
+        var special = schemaName + "." + name;
+        meaningOf(MEANINGS.containsKey(special) ? special : name).accept(property);
+      });
+    }
+  }
+
+  /** Says what a parameter means. */
+  static void explain(Parameter parameter) {
+    var schema = parameter.getSchema();
+    meaningOf(parameter.getName()).accept(schema);
+    parameter.description(schema.getDescription());
+    schema.setDescription(null);
+  }
+
+  /** A header of a request that may be left out. */
+  static Parameter optionalHeader(String name) {
+    return new Parameter().in("header").name(name).required(false).schema(type("string"));
+  }
+
+  /** A header of an answer. */
+  static Header header(String name) {
+    var schema = type(name.equals(HttpHeaders.RETRY_AFTER) ? "integer" : "string");
+    meaningOf(name).accept(schema);
+    var header = new Header().description(schema.getDescription()).required(true).schema(schema);
+    schema.setDescription(null);
+    return header;
+  }
+
+  /** Makes the names of these constants the only valid texts. */
+  static void limitTo(Collection<? extends Enum<?>> values, Schema<?> schema) {
+    @SuppressWarnings("unchecked") // Of texts, whatever the type that springdoc found.
+    var texts = (Schema<Object>) schema;
+    texts.setEnum(List.copyOf(values.stream().map(Enum::name).toList()));
+  }
+
+  private static Consumer<Schema<?>> meaningOf(String name) {
+    var meaning = MEANINGS.get(name);
+    if (meaning == null) {
+      throw new IllegalStateException("What does \"%s\" mean? Say it in Words.".formatted(name));
+    }
+    return meaning;
+  }
+
+  private static Schema<?> type(String type) {
+    return new JsonSchema().types(Set.of(type));
+  }
+
+  private static Consumer<Schema<?>> meaning(String description) {
+    return schema -> schema.description(description);
+  }
+
+  private static Consumer<Schema<?>> form(String description, Pattern form) {
+    return meaning(description).andThen(schema -> schema.pattern("^(?:" + form + ")$"));
+  }
+
+  private static Consumer<Schema<?>> text(String description, int min, int max) {
+    return meaning(description)
+        .andThen(upTo(max))
+        .andThen(schema -> {
+          if (min > 0) {
+            schema.minLength(min);
+          }
+        });
+  }
+
+  private static Consumer<Schema<?>> upTo(int characters) {
+    return schema -> schema.maxLength(characters);
+  }
+
+  private static Consumer<Schema<?>> count(String description, long min) {
+    return meaning(description).andThen(schema -> schema.minimum(BigDecimal.valueOf(min)));
+  }
+
+  private static Consumer<Schema<?>> atMost(long max) {
+    return schema -> schema.maximum(BigDecimal.valueOf(max));
+  }
+
+  private static Consumer<Schema<?>> positive(String description) {
+    return meaning(description).andThen(schema -> schema.exclusiveMinimumValue(BigDecimal.ZERO));
+  }
+
+  private static Consumer<Schema<?>> lines() {
+    return meaning("The lines.")
+        .andThen(schema -> schema.minItems(1).maxItems(PlaceOrder.MAX_LINES));
+  }
+
+  private static Consumer<Schema<?>> oneOf(String description, Enum<?>... values) {
+    return meaning(description).andThen(schema -> limitTo(List.of(values), schema));
+  }
+
+  private static void uriReference(Schema<?> schema) {
+    schema.format("uri-reference");
+  }
+}
