@@ -53,11 +53,6 @@ public final class Caller {
     return send("PUT", path, body, headers);
   }
 
-  /** Deletes. */
-  public Answer delete(String path) {
-    return send("DELETE", path, null);
-  }
-
   private Answer send(String method, String path, @Nullable Object body, String... headers) {
     var request = HttpRequest.newBuilder(URI.create(gateway + path)).timeout(ANSWER_WITHIN);
     if (body == null) {
