@@ -10,8 +10,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
@@ -35,24 +35,35 @@ final class Instance implements AutoCloseable {
     }
   }
 
+  /**
+   * Starts one.
+   *
+   * @param furtherSettings as {@code --name=value}; they go before those that every test needs
+   */
   static Instance start(TestPostgres.Database database, Path publicKey, String... furtherSettings) {
-    var settings =
-        new ArrayList<>(
-            List.of(
-                "--server.port=0",
-                "--spring.grpc.server.port=0",
-                "--spring.datasource.url=" + database.url(),
-                "--spring.datasource.username=" + database.user(),
-                "--spring.kafka.bootstrap-servers=" + TestKafka.bootstrapServers(),
-                "--orderflow.grpc.query-side=instances:///127.0.0.1:1",
-                "--orderflow.identity.issuer=" + TestTokens.ISSUER,
-                "--orderflow.identity.public-key=file:" + publicKey));
-    settings.addAll(List.of(furtherSettings));
-    return new Instance(SpringApplication.run(CommandSide.class, settings.toArray(String[]::new)));
+    var settings = new LinkedHashMap<String, String>();
+    settings.put("--server.port", "0");
+    settings.put("--spring.grpc.server.port", "0");
+    settings.put("--spring.datasource.url", database.url());
+    settings.put("--spring.datasource.username", database.user());
+    settings.put("--spring.kafka.bootstrap-servers", TestKafka.bootstrapServers());
+    settings.put("--orderflow.grpc.query-side", "instances:///127.0.0.1:1");
+    settings.put("--orderflow.identity.issuer", TestTokens.ISSUER);
+    settings.put("--orderflow.identity.public-key", "file:" + publicKey);
+    for (var setting : furtherSettings) {
+      var parts = setting.split("=", 2);
+      settings.put(parts[0], parts[1]);
+    }
+    var arguments = settings.entrySet().stream().map(s -> s.getKey() + "=" + s.getValue()).toList();
+    return new Instance(SpringApplication.run(CommandSide.class, arguments.toArray(String[]::new)));
   }
 
   <T> T bean(Class<T> type) {
     return context.getBean(type);
+  }
+
+  <T> Collection<T> beans(Class<T> type) {
+    return context.getBeansOfType(type).values();
   }
 
   Answer send(String method, String path, String token, String body, String... headers) {

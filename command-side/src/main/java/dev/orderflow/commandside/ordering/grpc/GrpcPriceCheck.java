@@ -1,8 +1,10 @@
 package dev.orderflow.commandside.ordering.grpc;
 
+import dev.orderflow.api.InvalidValueException;
 import dev.orderflow.api.Rejection.PriceChanged.Change;
 import dev.orderflow.api.ordering.OrderLine;
 import dev.orderflow.commandside.ordering.application.PriceCheck;
+import dev.orderflow.platform.grpc.Decimals;
 import dev.orderflow.proto.catalog.v1.PriceVerdict;
 import dev.orderflow.proto.catalog.v1.ProductServiceGrpc;
 import dev.orderflow.proto.catalog.v1.ProductServiceGrpc.ProductServiceBlockingStub;
@@ -12,7 +14,6 @@ import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,21 +42,32 @@ final class GrpcPriceCheck implements PriceCheck {
   @Override
   public List<Change> changes(List<OrderLine> lines) {
     try {
-      var response = circuitBreaker.executeSupplier(() -> ask(lines));
-      var changes = new ArrayList<Change>();
-      for (var i = 0; i < lines.size() && i < response.getResultsCount(); i++) {
-        var verdict = response.getResults(i);
-        if (verdict.hasChanged() && isNewer(verdict, lines.get(i))) {
-          changes.add(change(verdict, lines.get(i)));
-        }
-      }
-      return changes;
-    } catch (StatusRuntimeException | CallNotPermittedException e) {
+      return circuitBreaker.executeSupplier(() -> read(ask(lines), lines));
+    } catch (StatusRuntimeException | CallNotPermittedException | InvalidValueException e) {
       LOG.debug("The admission check is skipped: {}", e.getMessage());
       // Left alone, gRPC pauses ever longer between attempts to connect, up to two minutes.
       channel.resetConnectBackoff();
       return List.of();
     }
+  }
+
+  /** An answer that cannot be understood is none. */
+  private static List<Change> read(
+      ValidatePriceWithVersionResponse response, List<OrderLine> lines) {
+    if (response.getResultsCount() != lines.size()) {
+      throw new InvalidValueException("results", "must be one for each item");
+    }
+    var changes = new ArrayList<Change>();
+    for (var i = 0; i < lines.size(); i++) {
+      var verdict = response.getResults(i);
+      if (!verdict.getProductId().equals(lines.get(i).productId().value())) {
+        throw new InvalidValueException("productId", "must be that of the item");
+      }
+      if (verdict.hasChanged() && isNewer(verdict, lines.get(i))) {
+        changes.add(change(verdict, lines.get(i)));
+      }
+    }
+    return changes;
   }
 
   private ValidatePriceWithVersionResponse ask(List<OrderLine> lines) {
@@ -82,7 +94,7 @@ final class GrpcPriceCheck implements PriceCheck {
         line.productId(),
         line.expectedPrice(),
         line.priceVersion(),
-        new BigDecimal(verdict.getChanged().getCurrentPrice()),
+        Decimals.read("currentPrice", verdict.getChanged().getCurrentPrice()),
         verdict.getChanged().getCurrentVersion());
   }
 }

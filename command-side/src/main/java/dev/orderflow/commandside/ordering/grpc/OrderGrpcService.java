@@ -20,6 +20,8 @@ import dev.orderflow.proto.ordering.v1.PlaceOrderItem;
 import dev.orderflow.proto.ordering.v1.PlaceOrderRequest;
 import dev.orderflow.proto.ordering.v1.PlaceOrderResponse;
 import io.grpc.stub.StreamObserver;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.grpc.server.service.GrpcService;
 
@@ -50,7 +52,7 @@ class OrderGrpcService extends OrderServiceImplBase {
       PlaceOrderRequest request) {
     return new dev.orderflow.commandside.ordering.application.PlaceOrderRequest(
         orNull(request.getVersion()),
-        request.getItemsList().stream().<@Nullable Item>map(OrderGrpcService::item).toList(),
+        items(request.getItemsList()),
         orNull(request.getPaymentMethod()),
         request.hasContact()
             ? new ContactData(
@@ -61,12 +63,18 @@ class OrderGrpcService extends OrderServiceImplBase {
         orNull(request.getLocale()));
   }
 
-  private static Item item(PlaceOrderItem item) {
-    return new Item(
-        orNull(item.getProductId()),
-        (long) item.getQuantity(),
-        Decimals.readOrNull("expected_price", item.getExpectedPrice()),
-        item.getPriceVersion());
+  private static List<@Nullable Item> items(List<PlaceOrderItem> items) {
+    var read = new ArrayList<@Nullable Item>();
+    for (var item : items) {
+      var price = "items[%d].expectedPrice".formatted(read.size());
+      read.add(
+          new Item(
+              orNull(item.getProductId()),
+              (long) item.getQuantity(),
+              Decimals.readOrNull(price, item.getExpectedPrice()),
+              item.getPriceVersion()));
+    }
+    return read;
   }
 
   private static @Nullable String orNull(String text) {

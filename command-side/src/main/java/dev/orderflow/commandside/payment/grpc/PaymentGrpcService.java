@@ -41,11 +41,11 @@ class PaymentGrpcService extends PaymentServiceImplBase {
 
   private static RequestPayment command(RequestPaymentRequest request) {
     var check = new RequestCheck();
-    var orderId = check.required("order_id", request.getOrderId(), OrderId::new);
+    var orderId = check.required("orderId", request.getOrderId(), OrderId::new);
     var currency = check.required("currency", request.getCurrency(), Money::currency);
     var amount =
         check.required("amount", request.getAmount(), text -> Decimals.read("amount", text));
-    var method = check.optional("payment_method", request.getPaymentMethod(), PaymentMethod::new);
+    var method = check.optional("paymentMethod", request.getPaymentMethod(), PaymentMethod::new);
     return check.orThrow(() ->
         new RequestPayment(
             Objects.requireNonNull(orderId),
@@ -60,10 +60,10 @@ class PaymentGrpcService extends PaymentServiceImplBase {
 
   private CompletePayment command(CompletePaymentRequest request) {
     var check = new RequestCheck();
-    var paymentId = check.required("payment_id", request.getPaymentId(), PaymentId::new);
-    var orderId = check.required("order_id", request.getOrderId(), OrderId::new);
+    var paymentId = check.required("paymentId", request.getPaymentId(), PaymentId::new);
+    var orderId = check.required("orderId", request.getOrderId(), OrderId::new);
     if (paymentId != null && orderId != null && !PaymentId.of(orderId).equals(paymentId)) {
-      check.violated("order_id", "must be the order that the payment pays");
+      check.violated("orderId", "must be the order that the payment pays");
     }
     var succeeded = request.getOutcome() == PaymentOutcome.PAYMENT_OUTCOME_SUCCESS;
     if (!succeeded && request.getOutcome() != PaymentOutcome.PAYMENT_OUTCOME_FAILED) {

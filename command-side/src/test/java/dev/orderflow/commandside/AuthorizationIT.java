@@ -1,0 +1,178 @@
+package dev.orderflow.commandside;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grpc.BindableService;
+import io.grpc.CallOptions;
+import io.grpc.ClientInterceptors;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ClientCalls;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.grpc.client.interceptor.security.BearerTokenAuthenticationInterceptor;
+
+/** Which caller may make which call: the table of the contract, on both surfaces. */
+@ExtendWith(SharedShop.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AuthorizationIT {
+  enum Who {
+    NOBODY,
+    FORGER,
+    CUSTOMER,
+    STAFF,
+    SERVICE
+  }
+
+  private static final Set<Who> ANYBODY =
+      EnumSet.of(Who.NOBODY, Who.CUSTOMER, Who.STAFF, Who.SERVICE);
+  private static final Set<Who> CUSTOMER = EnumSet.of(Who.CUSTOMER);
+  private static final Set<Who> STAFF = EnumSet.of(Who.STAFF);
+  private static final Set<Who> SERVICE = EnumSet.of(Who.SERVICE);
+
+  private static final Map<String, Set<Who>> GRPC =
+      new TreeMap<>(
+          Map.ofEntries(
+              Map.entry("orderflow.catalog.v1.CatalogCommandService/CreateProduct", STAFF),
+              Map.entry("orderflow.catalog.v1.CatalogCommandService/ChangePrice", STAFF),
+              Map.entry("orderflow.catalog.v1.CatalogCommandService/ActivateProduct", STAFF),
+              Map.entry("orderflow.catalog.v1.CatalogCommandService/DeactivateProduct", STAFF),
+              Map.entry("orderflow.inventory.v1.InventoryService/ReceiveStock", STAFF),
+              Map.entry(
+                  "orderflow.inventory.v1.InventoryService/ReserveStock", either(STAFF, SERVICE)),
+              Map.entry(
+                  "orderflow.inventory.v1.InventoryService/CommitStock", either(STAFF, SERVICE)),
+              Map.entry(
+                  "orderflow.inventory.v1.InventoryService/ReleaseStock", either(STAFF, SERVICE)),
+              Map.entry("orderflow.inventory.v1.InventoryService/GetStock", ANYBODY),
+              Map.entry("orderflow.ordering.v1.OrderService/PlaceOrder", CUSTOMER),
+              Map.entry("orderflow.ordering.v1.OrderService/ConfirmOrder", SERVICE),
+              Map.entry(
+                  "orderflow.ordering.v1.OrderService/CancelOrder", either(CUSTOMER, SERVICE)),
+              Map.entry(
+                  "orderflow.ordering.v1.OrderService/GetOrder",
+                  either(CUSTOMER, either(STAFF, SERVICE))),
+              Map.entry("orderflow.ordering.v1.ContactService/GetContact", SERVICE),
+              Map.entry("orderflow.payment.v1.PaymentService/RequestPayment", SERVICE),
+              Map.entry("orderflow.payment.v1.PaymentService/CompletePayment", SERVICE),
+              Map.entry("orderflow.payment.v1.PaymentService/RequestRefund", SERVICE),
+              Map.entry("orderflow.payment.v1.PaymentService/CompleteRefund", SERVICE),
+              Map.entry("orderflow.payment.v1.PaymentService/GetPayment", SERVICE),
+              Map.entry(
+                  "inventory.InventoryService/CheckAndReserveStock", either(STAFF, SERVICE))));
+
+  static final List<Arguments> REST =
+      List.of(
+          Arguments.of("POST", "/products", STAFF),
+          Arguments.of("PUT", "/products/P/price", STAFF),
+          Arguments.of("POST", "/products/P/activate", STAFF),
+          Arguments.of("POST", "/products/P/deactivate", STAFF),
+          Arguments.of("POST", "/inventory/P/receipts", STAFF),
+          Arguments.of("GET", "/inventory/P", ANYBODY),
+          Arguments.of("POST", "/orders", CUSTOMER),
+          Arguments.of("POST", "/orders/ORD-1/cancel", CUSTOMER),
+          Arguments.of("DELETE", "/customers/carol/personal-data", either(CUSTOMER, STAFF)),
+          Arguments.of("DELETE", "/customers/somebody-else/personal-data", STAFF));
+
+  private final Shop shop;
+
+  AuthorizationIT(Shop shop) {
+    this.shop = shop;
+  }
+
+  private static Set<Who> either(Set<Who> some, Set<Who> others) {
+    var both = EnumSet.copyOf(some);
+    both.addAll(others);
+    return both;
+  }
+
+  @ParameterizedTest
+  @FieldSource("REST")
+  void rest_lets_in_whom_the_contract_names(String method, String path, Set<Who> allowed) {
+    for (var who : Who.values()) {
+      var status = shop.first().send(method, path, token(who), "{}").status();
+
+      assertThat(status == 401 ? Verdict.UNKNOWN : status == 403 ? Verdict.REFUSED : Verdict.LET_IN)
+          .as("%s by %s: %d", path, who, status)
+          .isEqualTo(verdict(who, allowed));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("calls")
+  void grpc_lets_in_whom_the_contract_names(MethodDescriptor<?, ?> call) {
+    var allowed = GRPC.get(call.getFullMethodName());
+    assertThat(allowed).as("%s is not in the table", call.getFullMethodName()).isNotNull();
+    for (var who : Who.values()) {
+      var code = codeOf(call, token(who));
+
+      assertThat(
+              switch (code) {
+                case UNAUTHENTICATED -> Verdict.UNKNOWN;
+                case PERMISSION_DENIED -> Verdict.REFUSED;
+                default -> Verdict.LET_IN;
+              })
+          .as("%s by %s: %s", call.getFullMethodName(), who, code)
+          .isEqualTo(verdict(who, allowed));
+    }
+  }
+
+  /** Every call that the server answers, apart from health and reflection. */
+  Stream<MethodDescriptor<?, ?>> calls() {
+    return shop.second().beans(BindableService.class).stream()
+        .map(service -> service.bindService().getServiceDescriptor())
+        .filter(service -> !service.getName().startsWith("grpc."))
+        .flatMap(service -> service.getMethods().stream());
+  }
+
+  /** How a call with an empty request ends. */
+  private <Q, A> Status.Code codeOf(MethodDescriptor<Q, A> call, String token) {
+    var channel =
+        token.isEmpty()
+            ? shop.channel()
+            : ClientInterceptors.intercept(
+                shop.channel(), new BearerTokenAuthenticationInterceptor(token));
+    var request = (MethodDescriptor.PrototypeMarshaller<Q>) call.getRequestMarshaller();
+    try {
+      ClientCalls.blockingUnaryCall(
+          channel, call, CallOptions.DEFAULT, request.getMessagePrototype());
+      return Status.Code.OK;
+    } catch (StatusRuntimeException e) {
+      return e.getStatus().getCode();
+    }
+  }
+
+  enum Verdict {
+    LET_IN,
+    REFUSED,
+    UNKNOWN
+  }
+
+  private static Verdict verdict(Who who, Set<Who> allowed) {
+    if (allowed.contains(who)) {
+      return Verdict.LET_IN;
+    }
+    return who == Who.NOBODY || who == Who.FORGER ? Verdict.UNKNOWN : Verdict.REFUSED;
+  }
+
+  private String token(Who who) {
+    return switch (who) {
+      case NOBODY -> "";
+      case FORGER -> new TestTokens().token("admin", "staff service customer");
+      case CUSTOMER -> shop.token("carol", "customer");
+      case STAFF -> shop.staff();
+      case SERVICE -> shop.service();
+    };
+  }
+}

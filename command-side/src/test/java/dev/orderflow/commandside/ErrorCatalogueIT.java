@@ -1,0 +1,337 @@
+package dev.orderflow.commandside;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.google.protobuf.Message;
+import com.google.rpc.BadRequest;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.PreconditionFailure;
+import com.google.rpc.RetryInfo;
+import dev.orderflow.platform.error.ErrorCode;
+import dev.orderflow.proto.catalog.v1.CatalogCommandServiceGrpc;
+import dev.orderflow.proto.catalog.v1.CatalogCommandServiceGrpc.CatalogCommandServiceBlockingStub;
+import dev.orderflow.proto.catalog.v1.ChangePriceRequest;
+import dev.orderflow.proto.catalog.v1.CreateProductRequest;
+import dev.orderflow.proto.ordering.v1.CancelOrderRequest;
+import dev.orderflow.proto.ordering.v1.ConfirmOrderRequest;
+import dev.orderflow.proto.ordering.v1.OrderServiceGrpc;
+import dev.orderflow.proto.ordering.v1.OrderServiceGrpc.OrderServiceBlockingStub;
+import dev.orderflow.proto.ordering.v1.PlaceOrderItem;
+import dev.orderflow.proto.ordering.v1.PlaceOrderRequest;
+import dev.orderflow.proto.payment.v1.GetPaymentRequest;
+import dev.orderflow.proto.payment.v1.PaymentServiceGrpc;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every error code, provoked on both surfaces, with the details that belong to it. */
+@ExtendWith(SharedShop.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ErrorCatalogueIT {
+  private static final String UNKNOWN = "PROD-UNKNOWN";
+
+  private final Shop shop;
+
+  /** A shop of its own, for what must not happen to the others. */
+  private final Shop broken = Shop.withOneInstance();
+
+  ErrorCatalogueIT(Shop shop) {
+    this.shop = shop;
+  }
+
+  @AfterEach
+  void mend() {
+    allowConnections(true);
+  }
+
+  @AfterAll
+  void close() {
+    broken.close();
+  }
+
+  /**
+   * The same failure on both surfaces.
+   *
+   * @param rest fails with the HTTP status
+   * @param grpc fails with the gRPC status
+   */
+  record Provocation(
+      int httpStatus, Supplier<Instance.Answer> rest, Status.Code grpcCode, Runnable grpc) {}
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "RATE_LIMITED")
+  void rest_answers_with_a_problem(ErrorCode code) {
+    var provocation = provocation(code);
+
+    var answer = provocation.rest().get();
+
+    assertThat(answer.code()).as(answer.body().toString()).isEqualTo(code.name());
+    assertThat(answer.status()).isEqualTo(provocation.httpStatus());
+    assertThat(answer.raw().headers().firstValue("Content-Type"))
+        .hasValue("application/problem+json");
+    assertThat(answer.body().path("status").asInt()).isEqualTo(provocation.httpStatus());
+    assertThat(answer.body().path("instance").asString())
+        .isEqualTo(answer.raw().request().uri().getPath());
+    for (var field : new String[] {"type", "title", "detail"}) {
+      assertThat(answer.body().path(field).asString()).as(field).isNotBlank();
+    }
+    assertThat(answer.body().path("violations").isEmpty())
+        .isEqualTo(provocation.grpcCode() != Status.Code.INVALID_ARGUMENT);
+    assertThat(answer.body().path("changes").isEmpty()).isEqualTo(code != ErrorCode.PRICE_CHANGED);
+    assertThat(answer.body().path("shortages").isEmpty())
+        .isEqualTo(code != ErrorCode.INSUFFICIENT_STOCK);
+    assertThat(answer.raw().headers().firstValue("Retry-After").isPresent())
+        .isEqualTo(isWorthAnotherTry(code));
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "RATE_LIMITED")
+  void grpc_answers_with_a_status_and_its_details(ErrorCode code) throws Exception {
+    var provocation = provocation(code);
+
+    var failure =
+        catchThrowableOfType(StatusRuntimeException.class, () -> provocation.grpc().run());
+
+    assertThat(failure).isNotNull();
+    assertThat(failure.getStatus().getCode()).isEqualTo(provocation.grpcCode());
+    assertThat(failure.getStatus().getDescription()).isNotBlank();
+    var info = detail(failure, ErrorInfo.class);
+    assertThat(info.getReason()).isEqualTo(code.name());
+    assertThat(info.getDomain()).isEqualTo("orderflow.dev");
+    switch (provocation.grpcCode()) {
+      case INVALID_ARGUMENT ->
+          assertThat(detail(failure, BadRequest.class).getFieldViolationsList())
+              .isNotEmpty()
+              .allMatch(v -> !v.getField().isEmpty() && !v.getDescription().isEmpty());
+      case FAILED_PRECONDITION ->
+          assertThat(detail(failure, PreconditionFailure.class).getViolationsList())
+              .isNotEmpty()
+              .allMatch(v -> v.getType().equals(code.name()) && !v.getDescription().isEmpty());
+      default -> {}
+    }
+    if (isWorthAnotherTry(code)) {
+      assertThat(detail(failure, RetryInfo.class).getRetryDelay().getSeconds()).isPositive();
+    }
+  }
+
+  private static boolean isWorthAnotherTry(ErrorCode code) {
+    return code == ErrorCode.RATE_LIMITED || code == ErrorCode.UNAVAILABLE;
+  }
+
+  private static <T extends Message> T detail(StatusRuntimeException failure, Class<T> type)
+      throws Exception {
+    for (var detail : StatusProto.fromThrowable(failure).getDetailsList()) {
+      if (detail.is(type)) {
+        return detail.unpack(type);
+      }
+    }
+    throw new AssertionError("no " + type.getSimpleName() + " in " + failure);
+  }
+
+  private Provocation provocation(ErrorCode code) {
+    return switch (code) {
+      case MISSING_IDEMPOTENCY_KEY ->
+          order(400, Status.Code.INVALID_ARGUMENT, shop.alice(), null, shop.product(1), 1, "50000");
+      case INVALID_IDEMPOTENCY_KEY ->
+          order(400, Status.Code.INVALID_ARGUMENT, shop.alice(), "x", shop.product(1), 1, "50000");
+      case VALIDATION_FAILED ->
+          order(
+              400, Status.Code.INVALID_ARGUMENT, shop.alice(), key(), shop.product(1), 0, "50000");
+      case UNAUTHENTICATED ->
+          order(401, Status.Code.UNAUTHENTICATED, "forged", key(), shop.product(1), 1, "50000");
+      case FORBIDDEN ->
+          order(
+              403, Status.Code.PERMISSION_DENIED, shop.staff(), key(), shop.product(1), 1, "50000");
+      case PRODUCT_NOT_FOUND ->
+          new Provocation(
+              404,
+              () -> shop.changePrice(shop.first(), UNKNOWN, 1),
+              Status.Code.NOT_FOUND,
+              () ->
+                  catalog()
+                      .changePrice(
+                          ChangePriceRequest.newBuilder()
+                              .setProductId(UNKNOWN)
+                              .setPrice("1")
+                              .build()));
+      case ORDER_NOT_FOUND -> cancellation(404, Status.Code.NOT_FOUND, shop, "ORD-unknown");
+      case NOT_FOUND ->
+          new Provocation(
+              404,
+              () -> shop.first().send("GET", "/nowhere", shop.alice(), ""),
+              Status.Code.NOT_FOUND,
+              () ->
+                  shop.grpc(PaymentServiceGrpc::newBlockingStub, shop.service())
+                      .getPayment(GetPaymentRequest.newBuilder().setPaymentId("PAY-1").build()));
+      case PRICE_CHANGED ->
+          order(409, Status.Code.FAILED_PRECONDITION, shop.alice(), key(), shop.product(1), 1, "1");
+      case INSUFFICIENT_STOCK ->
+          order(
+              409,
+              Status.Code.FAILED_PRECONDITION,
+              shop.alice(),
+              key(),
+              shop.product(1),
+              2,
+              "50000");
+      case PRODUCT_INACTIVE ->
+          order(409, Status.Code.FAILED_PRECONDITION, shop.alice(), key(), inactive(), 1, "50000");
+      case PRODUCT_ALREADY_EXISTS -> {
+        var product = shop.product(0);
+        yield new Provocation(
+            409,
+            () ->
+                shop.first()
+                    .send(
+                        "POST",
+                        "/products",
+                        shop.staff(),
+                        """
+                        {"productId": "%s", "name": "Lamp", "price": 1, "currency": "VND"}\
+                        """
+                            .formatted(product)),
+            Status.Code.ALREADY_EXISTS,
+            () ->
+                catalog()
+                    .createProduct(
+                        CreateProductRequest.newBuilder()
+                            .setProductId(product)
+                            .setName("Lamp")
+                            .setPrice("1")
+                            .setCurrency("VND")
+                            .build()));
+      }
+      case ORDER_NOT_CANCELLABLE ->
+          cancellation(409, Status.Code.FAILED_PRECONDITION, shop, confirmedOrder());
+      case PRECONDITION_FAILED -> {
+        var product = shop.product(0);
+        yield new Provocation(
+            412,
+            () -> shop.changePrice(shop.first(), product, 1, "If-Match", "\"9\""),
+            Status.Code.ABORTED,
+            () ->
+                catalog()
+                    .changePrice(
+                        ChangePriceRequest.newBuilder()
+                            .setProductId(product)
+                            .setPrice("1")
+                            .setIfPriceVersion(9)
+                            .build()));
+      }
+      case IDEMPOTENCY_KEY_REUSED -> {
+        var product = shop.product(5);
+        var key = key();
+        shop.order(shop.first(), shop.alice(), key, product, 1, "50000", 1);
+        yield order(422, Status.Code.ALREADY_EXISTS, shop.alice(), key, product, 2, "50000");
+      }
+      case RATE_LIMITED -> throw new IllegalArgumentException("nothing here limits the rate");
+      case INTERNAL -> cancellation(500, Status.Code.INTERNAL, broken, orderThatCannotBeRead());
+      case UNAVAILABLE -> {
+        var order = broken.orderId(broken.product(1));
+        allowConnections(false);
+        yield cancellation(503, Status.Code.UNAVAILABLE, broken, order);
+      }
+    };
+  }
+
+  private Provocation order(
+      int httpStatus,
+      Status.Code grpcCode,
+      String token,
+      String key,
+      String product,
+      int quantity,
+      String price) {
+    var request =
+        PlaceOrderRequest.newBuilder()
+            .setVersion(key == null ? "" : key)
+            .addItems(
+                PlaceOrderItem.newBuilder()
+                    .setProductId(product)
+                    .setQuantity(quantity)
+                    .setExpectedPrice(price)
+                    .setPriceVersion(1))
+            .setPaymentMethod("pm_card_visa")
+            .build();
+    return new Provocation(
+        httpStatus,
+        () -> shop.order(shop.first(), token, key, product, quantity, price, 1),
+        grpcCode,
+        () -> orders(shop, token).placeOrder(request));
+  }
+
+  private static Provocation cancellation(
+      int httpStatus, Status.Code grpcCode, Shop where, String order) {
+    return new Provocation(
+        httpStatus,
+        () -> where.first().send("POST", "/orders/" + order + "/cancel", where.alice(), ""),
+        grpcCode,
+        () ->
+            orders(where, where.alice())
+                .cancelOrder(CancelOrderRequest.newBuilder().setOrderId(order).build()));
+  }
+
+  private static String key() {
+    return Shop.newKey("alice");
+  }
+
+  private String inactive() {
+    var product = shop.product(1);
+    shop.first().send("POST", "/products/" + product + "/deactivate", shop.staff(), "");
+    return product;
+  }
+
+  private String confirmedOrder() {
+    var order = shop.orderId(shop.product(1));
+    orders(shop, shop.service())
+        .confirmOrder(ConfirmOrderRequest.newBuilder().setOrderId(order).build());
+    return order;
+  }
+
+  /** An event that nobody can read, as if a bug of ours had written it. */
+  private String orderThatCannotBeRead() {
+    var order = broken.orderId(broken.product(1));
+    broken
+        .jdbc()
+        .sql(
+            """
+            INSERT INTO domain_event (event_id, aggregate_id, sequence_number, type, payload_type,
+                payload_revision, payload, metadata, recorded_at)
+            SELECT gen_random_uuid()::text, aggregate_id, sequence_number + 1, type, payload_type,
+                payload_revision, 'nonsense', metadata, recorded_at
+            FROM domain_event WHERE aggregate_id = 'order-' || ?\
+            """)
+        .param(order)
+        .update();
+    return order;
+  }
+
+  /** Whether the broken shop's database can be reached. */
+  private void allowConnections(boolean allowed) {
+    var name = broken.database().name();
+    shop.jdbc().sql("ALTER DATABASE " + name + " ALLOW_CONNECTIONS " + allowed).update();
+    if (!allowed) {
+      shop.jdbc()
+          .sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ?")
+          .param(name)
+          .query(Boolean.class)
+          .list();
+    }
+  }
+
+  private CatalogCommandServiceBlockingStub catalog() {
+    return shop.grpc(CatalogCommandServiceGrpc::newBlockingStub, shop.staff());
+  }
+
+  private static OrderServiceBlockingStub orders(Shop where, String token) {
+    return where.grpc(OrderServiceGrpc::newBlockingStub, token);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.orderflow.commandside;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** One idempotency key, one order, on whichever instance it arrives. */
+@ExtendWith(SharedShop.class)
+class IdempotencyIT {
+  private final Shop shop;
+
+  IdempotencyIT(Shop shop) {
+    this.shop = shop;
+  }
+
+  @Test
+  void the_same_key_again_answers_with_the_same_order_on_any_instance() {
+    var product = shop.product(10);
+    var key = Shop.newKey("alice");
+    var placed = shop.order(shop.first(), shop.alice(), key, product, 1, "50000", 1);
+
+    var again = shop.order(shop.second(), shop.alice(), key, product, 1, "50000", 1);
+
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.raw().headers().firstValue("Idempotent-Replayed")).hasValue("true");
+    assertThat(again.body().path("orderId")).isEqualTo(placed.body().path("orderId"));
+    assertThat(shop.levels(product)).containsExactly(9, 1, 0);
+  }
+
+  @Test
+  void the_same_key_for_another_request_is_refused() {
+    var product = shop.product(10);
+    var key = Shop.newKey("alice");
+    shop.order(shop.first(), shop.alice(), key, product, 1, "50000", 1);
+
+    var other = shop.order(shop.second(), shop.alice(), key, product, 2, "50000", 1);
+
+    assertThat(other.status()).isEqualTo(422);
+    assertThat(other.code()).isEqualTo("IDEMPOTENCY_KEY_REUSED");
+    assertThat(shop.levels(product)).containsExactly(9, 1, 0);
+  }
+
+  @Test
+  void twins_on_two_instances_become_one_order() throws Exception {
+    var product = shop.product(1_000);
+    for (var round = 0; round < 20; round++) {
+      var key = Shop.newKey("alice");
+      var answers =
+          Shop.together(
+              List.of(
+                  () -> shop.order(shop.first(), shop.alice(), key, product, 1, "50000", 1),
+                  () -> shop.order(shop.second(), shop.alice(), key, product, 1, "50000", 1),
+                  () -> shop.order(shop.first(), shop.alice(), key, product, 1, "50000", 1),
+                  () -> shop.order(shop.second(), shop.alice(), key, product, 1, "50000", 1)));
+      assertThat(answers).allMatch(answer -> answer.status() == 200 || answer.status() == 201);
+      assertThat(answers.stream().filter(answer -> answer.status() == 201)).hasSize(1);
+      assertThat(answers.stream().map(answer -> answer.body().path("orderId")).distinct())
+          .hasSize(1);
+    }
+    assertThat(shop.levels(product)).containsExactly(980, 20, 0);
+  }
+
+  @Test
+  void twins_with_contact_data_become_one_order_too() throws Exception {
+    var product = shop.product(1_000);
+    for (var round = 0; round < 10; round++) {
+      var body =
+          Shop.orderBody(Shop.newKey("alice"), product, "1", "50000", "1")
+              .replaceFirst("\\{", "{\"contact\": {\"email\": \"alice@example.org\"},");
+      var answers =
+          Shop.together(
+              List.of(
+                  () -> shop.first().send("POST", "/orders", shop.alice(), body),
+                  () -> shop.second().send("POST", "/orders", shop.alice(), body)));
+      assertThat(answers).allMatch(answer -> answer.status() == 200 || answer.status() == 201);
+    }
+  }
+}

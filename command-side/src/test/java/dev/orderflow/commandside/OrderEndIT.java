@@ -1,0 +1,89 @@
+package dev.orderflow.commandside;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.orderflow.proto.ordering.v1.CancelOrderRequest;
+import dev.orderflow.proto.ordering.v1.CancelReason;
+import dev.orderflow.proto.ordering.v1.ConfirmOrderRequest;
+import dev.orderflow.proto.ordering.v1.GetOrderRequest;
+import dev.orderflow.proto.ordering.v1.Order;
+import dev.orderflow.proto.ordering.v1.OrderServiceGrpc;
+import dev.orderflow.proto.ordering.v1.OrderServiceGrpc.OrderServiceBlockingStub;
+import dev.orderflow.proto.ordering.v1.OrderStatus;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Who may end an order, and how: its customer while it is pending, and the services. */
+@ExtendWith(SharedShop.class)
+class OrderEndIT {
+  private final Shop shop;
+
+  OrderEndIT(Shop shop) {
+    this.shop = shop;
+  }
+
+  @Test
+  void a_customer_cancels_only_their_own_orders() {
+    var path = "/orders/" + shop.orderId(shop.product(5)) + "/cancel";
+
+    assertThat(shop.second().send("POST", path, shop.bob(), "").code())
+        .isEqualTo("ORDER_NOT_FOUND");
+    var cancelled = shop.second().send("POST", path, shop.alice(), "");
+    assertThat(cancelled.status()).isEqualTo(202);
+    assertThat(cancelled.body().path("status").asString()).isEqualTo("CANCELLED");
+    assertThat(cancelled.body().path("cancelReason").asString()).isEqualTo("CUSTOMER_REQUEST");
+  }
+
+  @Test
+  void a_customer_sees_only_their_own_orders() {
+    var order = GetOrderRequest.newBuilder().setOrderId(shop.orderId(shop.product(5))).build();
+
+    assertThat(orders(shop.alice()).getOrder(order).getUserId()).isEqualTo("alice");
+    assertThat(orders(shop.staff()).getOrder(order).getUserId()).isEqualTo("alice");
+    assertThat(orders(shop.service()).getOrder(order).getUserId()).isEqualTo("alice");
+    assertThatThrownBy(() -> orders(shop.bob()).getOrder(order))
+        .isInstanceOfSatisfying(
+            StatusRuntimeException.class,
+            e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND));
+  }
+
+  @Test
+  void a_confirmed_order_is_not_cancelled_any_more() {
+    var id = shop.orderId(shop.product(5));
+
+    assertThat(confirm(id).getStatus()).isEqualTo(OrderStatus.ORDER_STATUS_CONFIRMED);
+
+    assertThat(shop.second().send("POST", "/orders/" + id + "/cancel", shop.alice(), "").code())
+        .isEqualTo("ORDER_NOT_CANCELLABLE");
+    assertThat(cancel(id, CancelReason.CANCEL_REASON_PAYMENT_TIMEOUT).getStatus())
+        .isEqualTo(OrderStatus.ORDER_STATUS_CONFIRMED);
+  }
+
+  @Test
+  void a_cancelled_order_keeps_its_first_reason_and_is_not_confirmed_any_more() {
+    var id = shop.orderId(shop.product(5));
+
+    cancel(id, CancelReason.CANCEL_REASON_PAYMENT_FAILED);
+
+    assertThat(cancel(id, CancelReason.CANCEL_REASON_PAYMENT_TIMEOUT).getCancelReason())
+        .isEqualTo(CancelReason.CANCEL_REASON_PAYMENT_FAILED);
+    assertThat(confirm(id).getStatus()).isEqualTo(OrderStatus.ORDER_STATUS_CANCELLED);
+  }
+
+  private Order confirm(String id) {
+    return orders(shop.service())
+        .confirmOrder(ConfirmOrderRequest.newBuilder().setOrderId(id).build());
+  }
+
+  private Order cancel(String id, CancelReason reason) {
+    return orders(shop.service())
+        .cancelOrder(CancelOrderRequest.newBuilder().setOrderId(id).setReason(reason).build());
+  }
+
+  private OrderServiceBlockingStub orders(String token) {
+    return shop.grpc(OrderServiceGrpc::newBlockingStub, token);
+  }
+}

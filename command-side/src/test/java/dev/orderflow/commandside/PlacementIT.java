@@ -1,0 +1,131 @@
+package dev.orderflow.commandside;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What an order takes, and what a refused one leaves. */
+@ExtendWith(SharedShop.class)
+class PlacementIT {
+  private final Shop shop;
+
+  PlacementIT(Shop shop) {
+    this.shop = shop;
+  }
+
+  @Test
+  void an_order_is_placed_and_holds_its_stock() {
+    var product = shop.product(10);
+
+    var answer =
+        shop.order(shop.first(), shop.alice(), Shop.newKey("alice"), product, 3, "50000", 1);
+
+    assertThat(answer.status()).isEqualTo(201);
+    var orderId = answer.body().path("orderId").asString();
+    assertThat(answer.raw().headers().firstValue("Location")).hasValue("/orders/" + orderId);
+    assertThat(answer.body().path("status").asString()).isEqualTo("PENDING");
+    assertThat(answer.body().path("totalAmount").decimalValue()).isEqualByComparingTo("150000");
+    assertThat(shop.levels(product)).containsExactly(7, 3, 0);
+  }
+
+  @Test
+  void two_instances_never_sell_more_than_there_is() throws Exception {
+    var product = shop.product(25);
+    var attempts = new ArrayList<Callable<Instance.Answer>>();
+    for (var i = 0; i < 60; i++) {
+      var instance = i % 2 == 0 ? shop.first() : shop.second();
+      attempts.add(
+          () -> shop.order(instance, shop.alice(), Shop.newKey("alice"), product, 1, "50000", 1));
+    }
+
+    var answers = Shop.together(attempts);
+
+    assertThat(answers.stream().filter(answer -> answer.status() == 201)).hasSize(25);
+    assertThat(answers.stream().filter(answer -> answer.status() != 201))
+        .allMatch(answer -> answer.code().equals("INSUFFICIENT_STOCK"));
+    assertThat(shop.levels(product)).containsExactly(0, 25, 0);
+  }
+
+  @Test
+  void a_rejected_order_leaves_no_trace_and_its_key_works_again() {
+    var product = shop.product(1);
+    var key = Shop.newKey("alice");
+
+    var rejected = shop.order(shop.first(), shop.alice(), key, product, 2, "50000", 1);
+
+    assertThat(rejected.status()).isEqualTo(409);
+    assertThat(rejected.code()).isEqualTo("INSUFFICIENT_STOCK");
+    assertThat(rejected.body().path("shortages").get(0).path("available").asInt()).isEqualTo(1);
+    assertThat(shop.levels(product)).containsExactly(1, 0, 0);
+    assertThat(shop.order(shop.second(), shop.alice(), key, product, 1, "50000", 1).status())
+        .isEqualTo(201);
+  }
+
+  @Test
+  void bad_input_is_answered_as_documented_and_changes_nothing() {
+    var product = shop.product(5);
+    var events = shop.countEvents();
+
+    assertRefused(Shop.orderBody(null, product, "1", "50000", "1"), 400, "MISSING_IDEMPOTENCY_KEY");
+    assertRefused(
+        Shop.orderBody("nonsense", product, "1", "50000", "1"), 400, "INVALID_IDEMPOTENCY_KEY");
+    assertRefused(
+        Shop.orderBody("alice_20241399143022_x", product, "1", "50000", "1"),
+        400,
+        "INVALID_IDEMPOTENCY_KEY");
+    assertRefused(
+        Shop.orderBody(Shop.newKey("bob"), product, "1", "50000", "1"),
+        400,
+        "INVALID_IDEMPOTENCY_KEY");
+    for (var quantity : List.of("0", "-1", "1.5", "999999999999", "null", "\"x\"", "1e99")) {
+      assertRefused(
+          Shop.orderBody(Shop.newKey("alice"), product, quantity, "50000", "1"),
+          400,
+          "VALIDATION_FAILED");
+    }
+    for (var price :
+        List.of("0", "-1", "null", "1e999999999", "1e2147483647", "1e-999999999", "\"x\"")) {
+      assertRefused(
+          Shop.orderBody(Shop.newKey("alice"), product, "1", price, "1"), 400, "VALIDATION_FAILED");
+    }
+    assertRefused(
+        Shop.orderBody(Shop.newKey("alice"), product, "1", "50000", "0"), 400, "VALIDATION_FAILED");
+    assertRefused(
+        Shop.orderBody(Shop.newKey("alice"), "PROD-NONE", "1", "1", "1"), 422, "PRODUCT_NOT_FOUND");
+    assertRefused(
+        "{\"version\": \"" + Shop.newKey("alice") + "\", \"items\": []}", 400, "VALIDATION_FAILED");
+    assertRefused("{broken", 400, "VALIDATION_FAILED");
+    assertRefused("", 400, "VALIDATION_FAILED");
+    assertRefused("[]", 400, "VALIDATION_FAILED");
+
+    assertThat(shop.countEvents()).isEqualTo(events);
+    assertThat(shop.levels(product)).containsExactly(5, 0, 0);
+  }
+
+  @Test
+  void a_violation_names_the_field_and_the_remedy() {
+    var answer =
+        shop.first()
+            .send(
+                "POST",
+                "/orders",
+                shop.alice(),
+                Shop.orderBody(Shop.newKey("alice"), shop.product(1), "0", "50000", "1"));
+
+    var violation = answer.body().path("violations").get(0);
+    assertThat(violation.path("field").asString()).isEqualTo("items[0].quantity");
+    assertThat(violation.path("message").asString()).isEqualTo("must be between 1 and 1000000");
+    assertThat(answer.raw().headers().firstValue("Content-Type"))
+        .hasValue("application/problem+json");
+  }
+
+  private void assertRefused(String body, int status, String code) {
+    var answer = shop.first().send("POST", "/orders", shop.alice(), body);
+    assertThat(answer.code()).as(body + " -> " + answer.body()).isEqualTo(code);
+    assertThat(answer.status()).isEqualTo(status);
+  }
+}

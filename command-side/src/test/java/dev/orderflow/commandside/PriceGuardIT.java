@@ -1,0 +1,67 @@
+package dev.orderflow.commandside;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** No order at a price that is not the product's, whichever instance has changed it. */
+@ExtendWith(SharedShop.class)
+class PriceGuardIT {
+  private final Shop shop;
+
+  PriceGuardIT(Shop shop) {
+    this.shop = shop;
+  }
+
+  @Test
+  void a_price_that_another_instance_has_changed_is_stale_at_once() {
+    var product = shop.product(5);
+    shop.order(shop.first(), shop.alice(), Shop.newKey("alice"), product, 1, "50000", 1);
+    assertThat(shop.changePrice(shop.second(), product, 60000).status()).isEqualTo(200);
+
+    var stale =
+        shop.order(shop.first(), shop.alice(), Shop.newKey("alice"), product, 1, "50000", 1);
+
+    assertThat(stale.status()).isEqualTo(409);
+    assertThat(stale.code()).isEqualTo("PRICE_CHANGED");
+    var change = stale.body().path("changes").get(0);
+    assertThat(change.path("currentPrice").decimalValue()).isEqualByComparingTo("60000");
+    assertThat(change.path("currentVersion").asInt()).isEqualTo(2);
+    assertThat(
+            shop.order(shop.first(), shop.alice(), Shop.newKey("alice"), product, 1, "60000", 2)
+                .status())
+        .isEqualTo(201);
+  }
+
+  @Test
+  void a_price_is_changed_only_by_those_who_have_seen_the_current_one() {
+    var product = shop.product(0);
+
+    var changed = shop.changePrice(shop.first(), product, 60000, "If-Match", "\"1\"");
+    var late = shop.changePrice(shop.second(), product, 70000, "If-Match", "\"1\"");
+
+    assertThat(changed.status()).isEqualTo(200);
+    assertThat(changed.raw().headers().firstValue("ETag")).hasValue("\"2\"");
+    assertThat(late.status()).isEqualTo(412);
+    assertThat(late.code()).isEqualTo("PRECONDITION_FAILED");
+    assertThat(shop.changePrice(shop.second(), product, 70000, "If-Match", "\"2\"").status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void of_two_changes_of_one_price_version_one_goes_through() throws Exception {
+    for (var round = 0; round < 10; round++) {
+      var product = shop.product(0);
+
+      var answers =
+          Shop.together(
+              List.of(
+                  () -> shop.changePrice(shop.first(), product, 60000, "If-Match", "\"1\""),
+                  () -> shop.changePrice(shop.second(), product, 70000, "If-Match", "\"1\"")));
+
+      assertThat(answers.stream().map(Instance.Answer::status).sorted()).containsExactly(200, 412);
+    }
+  }
+}
