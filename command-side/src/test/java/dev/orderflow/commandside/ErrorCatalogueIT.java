@@ -43,6 +43,9 @@ class ErrorCatalogueIT {
   /** A shop of its own, for what must not happen to the others. */
   private final Shop broken = Shop.withOneInstance();
 
+  /** A shop where every command is one too many. */
+  private final Shop busy = Shop.withOneInstance("--orderflow.commands.max-in-flight=0");
+
   ErrorCatalogueIT(Shop shop) {
     this.shop = shop;
   }
@@ -54,6 +57,7 @@ class ErrorCatalogueIT {
 
   @AfterAll
   void close() {
+    busy.close();
     broken.close();
   }
 
@@ -67,7 +71,7 @@ class ErrorCatalogueIT {
       int httpStatus, Supplier<Instance.Answer> rest, Status.Code grpcCode, Runnable grpc) {}
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "RATE_LIMITED")
+  @EnumSource
   void rest_answers_with_a_problem(ErrorCode code) {
     var provocation = provocation(code);
 
@@ -93,7 +97,7 @@ class ErrorCatalogueIT {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "RATE_LIMITED")
+  @EnumSource
   void grpc_answers_with_a_status_and_its_details(ErrorCode code) throws Exception {
     var provocation = provocation(code);
 
@@ -232,7 +236,8 @@ class ErrorCatalogueIT {
         shop.order(shop.first(), shop.alice(), key, product, 1, "50000", 1);
         yield order(422, Status.Code.ALREADY_EXISTS, shop.alice(), key, product, 2, "50000");
       }
-      case RATE_LIMITED -> throw new IllegalArgumentException("nothing here limits the rate");
+      case RATE_LIMITED ->
+          order(429, Status.Code.RESOURCE_EXHAUSTED, busy, busy.alice(), key(), UNKNOWN, 1, "1");
       case INTERNAL -> cancellation(500, Status.Code.INTERNAL, broken, orderThatCannotBeRead());
       case UNAVAILABLE -> {
         var order = broken.orderId(broken.product(1));
@@ -245,6 +250,18 @@ class ErrorCatalogueIT {
   private Provocation order(
       int httpStatus,
       Status.Code grpcCode,
+      String token,
+      String key,
+      String product,
+      int quantity,
+      String price) {
+    return order(httpStatus, grpcCode, shop, token, key, product, quantity, price);
+  }
+
+  private static Provocation order(
+      int httpStatus,
+      Status.Code grpcCode,
+      Shop where,
       String token,
       String key,
       String product,
@@ -263,9 +280,9 @@ class ErrorCatalogueIT {
             .build();
     return new Provocation(
         httpStatus,
-        () -> shop.order(shop.first(), token, key, product, quantity, price, 1),
+        () -> where.order(where.first(), token, key, product, quantity, price, 1),
         grpcCode,
-        () -> orders(shop, token).placeOrder(request));
+        () -> orders(where, token).placeOrder(request));
   }
 
   private static Provocation cancellation(
