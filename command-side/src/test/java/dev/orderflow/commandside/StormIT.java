@@ -218,8 +218,8 @@ class StormIT {
     }
 
     /**
-     * Orders one piece as a customer does: at the price that the shop has shown, at the new one when it
-     * has changed, and with the same key again when told to try later.
+     * Orders one piece as a customer does: at the price that the shop has shown, at the new one
+     * when it has changed, and with the same key again when told to try later.
      */
     Outcome order(String key, int attempt) {
       var token = tokenOfUser.get(key.substring(0, key.indexOf('_')));
