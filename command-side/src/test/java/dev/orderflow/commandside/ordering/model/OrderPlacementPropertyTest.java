@@ -90,8 +90,7 @@ class OrderPlacementPropertyTest {
     assertThat(placement.event().timestamp()).isEqualTo(NOW);
     assertThat(situation.offers().values().stream().map(Offer::price).map(Money::currency))
         .contains(placement.event().currency());
-    assertThat(pieces(placement.reservations()))
-        .containsExactlyEntriesOf(summed(order));
+    assertThat(pieces(placement.reservations())).containsExactlyEntriesOf(summed(order));
     placement
         .reservations()
         .forEach((id, quantity) ->
