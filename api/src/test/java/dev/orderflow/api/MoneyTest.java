@@ -46,6 +46,21 @@ class MoneyTest {
   }
 
   @Test
+  void zero_is_an_amount_and_in_the_scale_of_its_currency() {
+    assertThat(Money.zero(EUR)).isEqualTo(new Money(new BigDecimal("0.00"), EUR));
+    assertThat(Money.zero(EUR).amount()).isEqualTo("0.00");
+  }
+
+  @Test
+  void the_largest_amount_has_24_digits_before_the_point() {
+    var largest = new BigDecimal("9".repeat(24));
+
+    assertThat(new Money(largest, VND).amount()).isEqualTo(largest);
+    assertThatThrownBy(() -> new Money(largest.add(BigDecimal.ONE), VND))
+        .isInstanceOf(InvalidValueException.class);
+  }
+
+  @Test
   void sums_and_multiples_are_exact() {
     var price = new Money(new BigDecimal("0.10"), EUR);
 

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orderflow.api.catalog.CatalogCommand.ChangePrice;
 import dev.orderflow.api.catalog.CatalogCommand.CreateProduct;
 import dev.orderflow.api.catalog.ProductId;
-import dev.orderflow.api.inventory.StockLevels;
+import dev.orderflow.api.inventory.ReservationId;
 import dev.orderflow.api.ordering.Contact;
 import dev.orderflow.api.ordering.IdempotencyKey;
 import dev.orderflow.api.ordering.OrderCommand.PlaceOrder;
@@ -15,13 +16,18 @@ import dev.orderflow.api.ordering.OrderLine;
 import dev.orderflow.api.ordering.PaymentMethod;
 import dev.orderflow.api.ordering.UserId;
 import dev.orderflow.api.payment.PaymentCommand.CompletePayment;
+import dev.orderflow.api.payment.PaymentCommand.RequestPayment;
 import dev.orderflow.api.payment.PaymentId;
 import dev.orderflow.api.payment.PaymentOutcome;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ValueObjectsTest {
@@ -174,16 +180,112 @@ class ValueObjectsTest {
   }
 
   @Test
-  void stock_is_never_negative() {
-    assertThatThrownBy(() -> new StockLevels(1, 0, 0).held(new Quantity(2)))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new StockLevels(1, 1, 0).committed(new Quantity(2)))
-        .isInstanceOf(IllegalArgumentException.class);
+  void contact_data_shows_nothing_in_logs() {
+    assertThat(new Contact("Alice", "alice@example.org", "Hanoi", "vi"))
+        .hasToString("Contact[personal data]");
   }
 
   @Test
-  void contact_data_shows_nothing_in_logs() {
-    assertThat(new Contact("Alice", "alice@example.org", "Hanoi", "vi").toString())
-        .doesNotContain("Alice", "alice", "Hanoi");
+  void every_part_of_the_contact_may_be_missing() {
+    assertThatCode(() -> new Contact(null, null, null, null)).doesNotThrowAnyException();
+  }
+
+  static Stream<Arguments> brokenContacts() {
+    return Stream.of(
+        Arguments.of(
+            "contact.name", (Executable) () -> new Contact("n".repeat(201), null, null, null)),
+        Arguments.of(
+            "contact.email", (Executable) () -> new Contact(null, "no address", null, null)),
+        Arguments.of(
+            "contact.email",
+            (Executable) () -> new Contact(null, "a@" + "b".repeat(253), null, null)),
+        Arguments.of(
+            "contact.address", (Executable) () -> new Contact(null, null, "a".repeat(1_001), null)),
+        Arguments.of("locale", (Executable) () -> new Contact(null, null, null, "vi VN")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("brokenContacts")
+  void a_contact_that_breaks_a_rule_names_the_field(String field, Executable broken) {
+    assertThatThrownBy(broken::execute)
+        .isInstanceOfSatisfying(
+            InvalidValueException.class, e -> assertThat(e.field()).isEqualTo(field));
+  }
+
+  @Test
+  void what_has_exactly_the_longest_form_is_still_valid() {
+    var price = new Money(new BigDecimal("9".repeat(15)), Money.currency("VND"));
+    var million = new OrderLine(LINE.productId(), new Quantity(Quantity.MAX), BigDecimal.TEN, 1);
+    var long24 = new BigDecimal("9".repeat(24) + "." + "9".repeat(24));
+
+    assertThat(Quantity.of(Quantity.MAX)).isEqualTo(new Quantity(Quantity.MAX));
+    assertThatCode(() -> new Contact("n".repeat(200), null, "a".repeat(1_000), "vi"))
+        .doesNotThrowAnyException();
+    assertThatCode(() -> new ChangePrice(LINE.productId(), price.amount(), null))
+        .doesNotThrowAnyException();
+    assertThatCode(() -> new PlaceOrder(ALICE, KEY, List.of(million), null, null))
+        .doesNotThrowAnyException();
+    assertThatCode(() -> new OrderLine(LINE.productId(), LINE.quantity(), long24, 1))
+        .doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "1e15"})
+  void a_price_is_more_than_zero_and_leaves_room_for_totals(String price) {
+    var amount = new Money(new BigDecimal(price), Money.currency("VND"));
+    var id = LINE.productId();
+    for (Executable command :
+        List.<Executable>of(
+            () -> new ChangePrice(id, amount.amount(), null),
+            () -> new CreateProduct(id, "a", "", amount))) {
+      assertThatThrownBy(command::execute)
+          .isInstanceOfSatisfying(
+              InvalidValueException.class, e -> assertThat(e.field()).isEqualTo("price"));
+    }
+  }
+
+  @Test
+  void an_order_line_asks_for_a_price_version_that_can_be() {
+    assertThatThrownBy(() -> new OrderLine(LINE.productId(), LINE.quantity(), BigDecimal.TEN, 0))
+        .isInstanceOfSatisfying(
+            InvalidValueException.class, e -> assertThat(e.field()).isEqualTo("priceVersion"));
+  }
+
+  @Test
+  void nothing_is_not_paid() {
+    var order = OrderId.of(ALICE, KEY);
+    assertThatThrownBy(() -> new RequestPayment(order, Money.zero(Money.currency("EUR")), null))
+        .isInstanceOfSatisfying(
+            InvalidValueException.class, e -> assertThat(e.field()).isEqualTo("amount"));
+    assertThat(
+            new RequestPayment(order, new Money(BigDecimal.ONE, Money.currency("EUR")), null)
+                .paymentId())
+        .isEqualTo(PaymentId.of(order));
+  }
+
+  @Test
+  void what_an_order_reserves_bears_its_id() {
+    var order = new PlaceOrder(ALICE, KEY, List.of(LINE), null, null).orderId();
+
+    assertThat(order).isEqualTo(OrderId.of(ALICE, KEY));
+    assertThat(ReservationId.of(order).value()).isEqualTo(order.value());
+    assertThatThrownBy(() -> new ReservationId("a b")).isInstanceOf(InvalidValueException.class);
+  }
+
+  @Test
+  void products_are_ordered_by_their_ids() {
+    assertThat(new ProductId("P-1")).isLessThan(new ProductId("P-2"));
+    assertThat(new ProductId("P-10")).isLessThan(new ProductId("P-2"));
+  }
+
+  @Test
+  void an_id_is_written_as_it_stands() {
+    assertThat(ALICE).hasToString("alice");
+    assertThat(KEY).hasToString("alice_20241201143022_abc789");
+    assertThat(LINE.productId()).hasToString("P");
+    assertThat(new OrderId("ORD-1")).hasToString("ORD-1");
+    assertThat(new PaymentId("PAY-1")).hasToString("PAY-1");
+    assertThat(new PaymentMethod("pm_card_visa")).hasToString("pm_card_visa");
+    assertThat(new ReservationId("ORD-1")).hasToString("ORD-1");
   }
 }

@@ -1,5 +1,7 @@
 package dev.orderflow.commandside.catalog.model;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.orderflow.api.InvalidValueException;
 import dev.orderflow.api.Money;
 import dev.orderflow.api.Rejection;
@@ -48,6 +50,34 @@ class ProductTest {
   @Test
   void a_new_product_is_active_at_price_version_1() {
     fixture.givenNoPriorActivity().when(create()).expectEvents(CREATED);
+  }
+
+  @Test
+  void every_answer_says_how_the_product_stands() {
+    var created = ProductState.of(CREATED);
+    var priced = created.withPrice(new Money(new BigDecimal("60000"), VND), 2);
+
+    fixture.givenNoPriorActivity().when(create()).expectResultMessagePayload(created);
+    product();
+    fixture
+        .given(CREATED)
+        .when(new ChangePrice(KETTLE, new BigDecimal("60000"), null))
+        .expectResultMessagePayload(priced);
+    product();
+    fixture
+        .given(CREATED, PRICED_60000)
+        .when(new DeactivateProduct(KETTLE))
+        .expectResultMessagePayload(priced.withActive(false));
+    product();
+    fixture
+        .given(CREATED, new ProductDeactivatedEvent(KETTLE, NOW))
+        .when(new ActivateProduct(KETTLE))
+        .expectResultMessagePayload(created);
+  }
+
+  @Test
+  void the_stream_of_a_product_bears_its_id() {
+    assertThat(Product.streamId(KETTLE)).isEqualTo("product-PROD-KETTLE");
   }
 
   @Test

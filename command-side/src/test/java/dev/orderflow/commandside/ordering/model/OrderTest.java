@@ -1,5 +1,7 @@
 package dev.orderflow.commandside.ordering.model;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.orderflow.api.Quantity;
 import dev.orderflow.api.Rejection;
 import dev.orderflow.api.catalog.ProductId;
@@ -12,6 +14,7 @@ import dev.orderflow.api.ordering.OrderConfirmedEvent;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.api.ordering.OrderItem;
 import dev.orderflow.api.ordering.OrderPlacedEvent;
+import dev.orderflow.api.ordering.OrderStatus;
 import dev.orderflow.api.ordering.RequestFingerprint;
 import dev.orderflow.api.ordering.UserId;
 import dev.orderflow.commandside.eventstore.CommandTargets;
@@ -57,6 +60,29 @@ class OrderTest {
   @Test
   void a_pending_order_can_be_confirmed() {
     fixture.given(PLACED).when(new ConfirmOrder(ORDER)).expectEvents(CONFIRMED);
+  }
+
+  @Test
+  void every_answer_says_how_the_order_stands() {
+    var placed = OrderState.of(PLACED);
+    assertThat(placed.revision()).isEqualTo(1);
+
+    fixture
+        .given(PLACED)
+        .when(new ConfirmOrder(ORDER))
+        .expectResultMessagePayload(placed.with(OrderStatus.CONFIRMED, null, NOW));
+    order();
+    fixture
+        .given(PLACED)
+        .when(new CancelOrder(ORDER, CancelReason.PAYMENT_TIMEOUT))
+        .expectResultMessagePayload(
+            placed.with(OrderStatus.CANCELLED, CancelReason.PAYMENT_TIMEOUT, NOW));
+    assertThat(placed.with(OrderStatus.CONFIRMED, null, NOW).revision()).isEqualTo(2);
+  }
+
+  @Test
+  void the_stream_of_an_order_bears_its_id() {
+    assertThat(Order.streamId(ORDER)).isEqualTo("order-ORD-12345");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.orderflow.commandside.payment.model;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.orderflow.api.Money;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.api.ordering.PaymentMethod;
@@ -12,6 +14,7 @@ import dev.orderflow.api.payment.PaymentId;
 import dev.orderflow.api.payment.PaymentOutcome;
 import dev.orderflow.api.payment.PaymentRefundedEvent;
 import dev.orderflow.api.payment.PaymentRequestedEvent;
+import dev.orderflow.api.payment.PaymentStatus;
 import dev.orderflow.api.payment.RefundRequestedEvent;
 import dev.orderflow.commandside.eventstore.CommandTargets;
 import java.math.BigDecimal;
@@ -65,6 +68,33 @@ class PaymentTest {
   @Test
   void a_payment_is_requested() {
     fixture.givenNoPriorActivity().when(REQUEST).expectEvents(REQUESTED);
+  }
+
+  @Test
+  void every_answer_says_how_the_payment_stands() {
+    var requested = PaymentState.of(REQUESTED);
+
+    answers(requested, REQUEST);
+    answers(requested.with(PaymentStatus.SUCCEEDED, null), SUCCEED, REQUESTED);
+    answers(requested.with(PaymentStatus.FAILED, "card_declined"), FAIL, REQUESTED);
+    answers(
+        requested.with(PaymentStatus.REFUND_REQUESTED, null), REQUEST_REFUND, REQUESTED, SUCCEEDED);
+    answers(
+        requested.with(PaymentStatus.REFUNDED, null),
+        COMPLETE_REFUND,
+        REQUESTED,
+        SUCCEEDED,
+        REFUND_REQUESTED);
+  }
+
+  private void answers(PaymentState state, Object command, Object... history) {
+    payment();
+    fixture.given(history).when(command).expectResultMessagePayload(state);
+  }
+
+  @Test
+  void the_stream_of_a_payment_bears_its_id() {
+    assertThat(Payment.streamId(PAYMENT)).isEqualTo("payment-PAY-12345");
   }
 
   @Test
