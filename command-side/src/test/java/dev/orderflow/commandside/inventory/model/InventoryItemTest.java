@@ -1,5 +1,7 @@
 package dev.orderflow.commandside.inventory.model;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.axonframework.test.matchers.Matchers.matches;
 
 import dev.orderflow.api.Quantity;
@@ -52,6 +54,34 @@ class InventoryItemTest {
   @Test
   void the_first_receipt_creates_the_stock() {
     fixture.givenNoPriorActivity().when(new ReceiveStock(KETTLE, TEN)).expectEvents(RECEIVED_10);
+  }
+
+  @Test
+  void the_answer_to_a_receipt_says_how_the_stock_stands() {
+    fixture
+        .given(RECEIVED_10)
+        .when(new ReceiveStock(KETTLE, FOUR))
+        .expectResultMessagePayload(new StockLevels(14, 0, 0));
+  }
+
+  @Test
+  void the_stream_of_a_stock_bears_the_id_of_its_product() {
+    assertThat(InventoryItem.streamId(KETTLE)).isEqualTo("stock-PROD-KETTLE");
+  }
+
+  @Test
+  void a_stock_stands_as_its_snapshot_says() {
+    var original = new InventoryItem();
+    assertThatThrownBy(original::state).isInstanceOf(IllegalStateException.class);
+    original.on(RECEIVED_10);
+    original.on(FIRST_HOLDS_4);
+
+    var restored = new InventoryItem();
+    restored.on(original.state());
+
+    assertThat(original.state().streamId()).isEqualTo("stock-PROD-KETTLE");
+    assertThat(original.state().levels()).isEqualTo(new StockLevels(6, 4, 0));
+    assertThat(restored.state()).isEqualTo(original.state());
   }
 
   @Test
