@@ -1,6 +1,6 @@
 package dev.orderflow.api;
 
-/** What free text may be: bounded, and without control characters, which no reader expects. */
+/** What free text may be: bounded, and without what readers cannot show or store. */
 public final class TextRule {
   private TextRule() {}
 
@@ -27,11 +27,14 @@ public final class TextRule {
   }
 
   private static void require(String field, String text, int max, String allowedControls) {
-    if (text.length() > max) {
+    if (text.codePointCount(0, text.length()) > max) {
       throw new InvalidValueException(field, "must have at most " + max + " characters");
     }
     if (text.chars().anyMatch(c -> Character.isISOControl(c) && allowedControls.indexOf(c) < 0)) {
       throw new InvalidValueException(field, "must not have control characters");
+    }
+    if (text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+      throw new InvalidValueException(field, "must not have halves of characters (surrogates)");
     }
   }
 }

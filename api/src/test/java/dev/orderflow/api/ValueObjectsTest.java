@@ -155,6 +155,15 @@ class ValueObjectsTest {
   }
 
   @Test
+  void text_has_whole_characters_and_is_as_long_as_it_has() {
+    assertThatThrownBy(() -> TextRule.requireLine("name", "x\ud83d", 10))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageContaining("halves");
+    assertThatCode(() -> TextRule.requireLine("name", "\ud83d\ude00\ud83d\ude00", 2))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
   void text_has_no_control_characters() {
     var nul = "a" + (char) 0;
     var price = new Money(BigDecimal.TEN, Money.currency("VND"));

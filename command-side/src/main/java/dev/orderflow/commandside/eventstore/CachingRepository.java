@@ -1,7 +1,7 @@
 package dev.orderflow.commandside.eventstore;
 
-import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
+import java.util.concurrent.ConcurrentMap;
 import org.axonframework.eventsourcing.EventSourcedAggregate;
 import org.axonframework.eventsourcing.EventSourcingRepository;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -11,13 +11,14 @@ import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
  * Keeps aggregates between commands, and never takes a kept one for current: it is caught up with
  * the events that other instances appended since, as far as the command knows of them ({@link
  * KnownHeads}). Only one command of this instance at a time uses an aggregate ({@link
- * StreamLocks}). What a transaction that failed has touched is forgotten.
+ * StreamLocks}). It leaves the cache while it is used and comes back when the transaction has
+ * committed: what a failure has touched is forgotten, whatever the failure.
  *
  * @param <T> the type of the aggregate
  */
 final class CachingRepository<T> extends EventSourcingRepository<T> {
   private final EventStore store;
-  private final Cache<String, EventSourcedAggregate<T>> cache;
+  private final ConcurrentMap<String, EventSourcedAggregate<T>> cache;
 
   /**
    * @param capacity most aggregates that are kept
@@ -25,13 +26,16 @@ final class CachingRepository<T> extends EventSourcingRepository<T> {
   CachingRepository(Builder<T> builder, EventStore store, int capacity) {
     super(builder);
     this.store = store;
-    this.cache = CacheBuilder.newBuilder().maximumSize(capacity).build();
+    this.cache =
+        CacheBuilder.newBuilder()
+            .maximumSize(capacity)
+            .<String, EventSourcedAggregate<T>>build()
+            .asMap();
   }
 
   @Override
   protected EventSourcedAggregate<T> doLoadWithLock(String streamId, Long expectedVersion) {
-    forgetOnRollback(streamId);
-    var aggregate = cache.getIfPresent(streamId);
+    var aggregate = cache.remove(streamId);
     if (aggregate == null) {
       return super.doLoadWithLock(streamId, expectedVersion);
     }
@@ -54,11 +58,6 @@ final class CachingRepository<T> extends EventSourcingRepository<T> {
   @Override
   protected void doSaveWithLock(EventSourcedAggregate<T> aggregate) {
     super.doSaveWithLock(aggregate);
-    forgetOnRollback(aggregate.identifierAsString());
-    cache.put(aggregate.identifierAsString(), aggregate);
-  }
-
-  private void forgetOnRollback(String streamId) {
-    CurrentUnitOfWork.get().onRollback(_ -> cache.invalidate(streamId));
+    CurrentUnitOfWork.get().afterCommit(_ -> cache.put(aggregate.identifierAsString(), aggregate));
   }
 }

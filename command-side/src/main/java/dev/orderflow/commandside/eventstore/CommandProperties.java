@@ -9,10 +9,10 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How many commands an instance takes on.
  *
- * @param maxInFlight most commands at a time; further ones are told at once to come back later,
- *     which keeps the waiting ones within their patience
- * @param patience most that a command waits for others before it; a caller's own deadline may be
- *     shorter
+ * @param maxInFlight most commands at a time, a quarter of them for one stream; further ones are
+ *     told at once to come back later; 0 turns all away
+ * @param patience most that a command waits in all for others of this instance; a caller's own
+ *     deadline may be shorter
  */
 @Validated
 @ConfigurationProperties("orderflow.commands")

@@ -33,16 +33,20 @@ public final class Commands {
           .jitter(Duration.ofMillis(4))
           .build();
 
+  /** Into how many queues commands are divided at least, so that a hot one leaves places free. */
+  private static final int STREAMS_AT_LEAST = 4;
+
   private final CommandBus bus;
   private final Duration patience;
   private final Semaphore places;
-  private final StreamLocks locks = new StreamLocks();
+  private final StreamLocks locks;
   private final RetryTemplate retries = new RetryTemplate(ON_CONFLICT);
 
   Commands(CommandBus bus, CommandProperties properties) {
     this.bus = bus;
     this.patience = properties.patience();
     this.places = new Semaphore(properties.maxInFlight());
+    this.locks = new StreamLocks(properties.maxInFlight() / STREAMS_AT_LEAST);
   }
 
   /**
@@ -52,7 +56,7 @@ public final class Commands {
    * @throws Rejection when a rule of the business refuses it
    * @throws AggregateNotFoundException when what it is asked of does not exist
    * @throws UnavailableException when it kept losing against other writers, or waited too long
-   * @throws OverloadedException when too many others are being handled
+   * @throws OverloadedException when too many others are being handled, or want the same
    */
   public <R> R execute(Object command, Class<R> result) throws Rejection {
     if (!places.tryAcquire()) {
@@ -74,6 +78,8 @@ public final class Commands {
         case ConflictException conflict ->
             new UnavailableException(
                 "Too many others change the same thing right now; try again.", conflict.getCause());
+        case InterruptedException stopping ->
+            new UnavailableException("This instance stops; try again.", stopping);
         case RuntimeException failure -> failure;
         case Throwable other -> new IllegalStateException(other);
       };
@@ -107,6 +113,7 @@ public final class Commands {
   /** One command, until it is decided. */
   private final class Attempts {
     private final Object command;
+    private final long deadline = System.nanoTime() + CallDeadline.remaining(patience).toNanos();
     private int count;
 
     Attempts(Object command) {
@@ -115,8 +122,9 @@ public final class Commands {
 
     CommandResultMessage<?> next() throws ConflictException {
       count++;
-      try (var _ =
-          locks.acquire(CommandTargets.streamsOf(command), CallDeadline.remaining(patience))) {
+      var left = Duration.ofNanos(deadline - System.nanoTime());
+      try (var _ = locks.acquire(CommandTargets.streamsOf(command), left)) {
+        CallDeadline.requireTimeLeft();
         return dispatch();
       }
     }

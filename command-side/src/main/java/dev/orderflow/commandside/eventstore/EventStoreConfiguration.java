@@ -14,7 +14,6 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.AnnotationCommandHandlerAdapter;
@@ -124,7 +123,8 @@ class EventStoreConfiguration {
 
   private static boolean isCurrent(DomainEventData<?> snapshot) {
     var payload = snapshot.getPayload().getType();
-    return Objects.equals(payload.getRevision(), SNAPSHOT_REVISIONS.get(payload.getName()));
+    var current = SNAPSHOT_REVISIONS.get(payload.getName());
+    return current != null && current.equals(payload.getRevision());
   }
 
   @Bean

@@ -2,6 +2,7 @@ package dev.orderflow.commandside.eventstore;
 
 import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hashing;
+import dev.orderflow.platform.grpc.CallDeadline;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Objects;
@@ -37,6 +38,7 @@ final class TakeTurn implements MessageHandlerInterceptor<CommandMessage<?>> {
     var streamIds = CommandTargets.streamsOf(command.getPayload());
     lock(Objects.requireNonNull((Turn) command.getMetaData().get(Turn.KEY)), streamIds);
     new KnownHeads(heads.of(streamIds)).keepIn(unitOfWork);
+    CallDeadline.requireTimeLeft();
     return chain.proceed();
   }
 

@@ -1,10 +1,14 @@
 package dev.orderflow.platform.grpc;
 
+import dev.orderflow.platform.error.UnavailableException;
 import io.grpc.Context;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** How long the caller of the gRPC call that this thread serves still waits. */
+/**
+ * How long the caller of the gRPC call that this thread serves still waits. Work that nobody waits
+ * for any more is not begun: the caller, who has given up, may be asking again already.
+ */
 public final class CallDeadline {
   private CallDeadline() {}
 
@@ -21,5 +25,18 @@ public final class CallDeadline {
     }
     var left = Math.max(0, deadline.timeRemaining(TimeUnit.NANOSECONDS));
     return left < most.toNanos() ? Duration.ofNanos(left) : most;
+  }
+
+  /**
+   * Goes on only while the caller waits.
+   *
+   * @throws UnavailableException when the deadline has passed, or the call was cancelled
+   */
+  public static void requireTimeLeft() {
+    var context = Context.current();
+    var deadline = context.getDeadline();
+    if (context.isCancelled() || (deadline != null && deadline.isExpired())) {
+      throw new UnavailableException("Nobody waits for the answer any more.", null);
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.orderflow.commandside.inventory.model;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
+import dev.orderflow.api.Quantity;
 import dev.orderflow.api.Rejection;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.api.inventory.InventoryCommand.CommitStock;
@@ -75,7 +76,7 @@ public class InventoryItem {
    * @throws IllegalArgumentException when they are not: a bug of the decision
    */
   public void hold(ReserveStock command, Instant now) {
-    expire(command.productId(), reservations.dueAt(now), now);
+    expireUntilThereIs(command.quantity(), command.productId(), now);
     var expiresAt = command.timeToLive() == null ? null : now.plus(command.timeToLive());
     apply(
         new StockReservedEvent(
@@ -116,16 +117,22 @@ public class InventoryItem {
   @CommandHandler
   StockLevels expire(ExpireReservations command, Clock clock) {
     var now = clock.instant();
-    var due = reservations.dueAt(now).stream().limit(MAX_EXPIRED_AT_ONCE).toList();
-    expire(command.productId(), due, now);
+    reservations.dueAt(now).stream()
+        .limit(MAX_EXPIRED_AT_ONCE)
+        .forEach(due -> expire(command.productId(), due, now));
     return levels;
   }
 
-  private void expire(ProductId productId, List<Held> due, Instant now) {
-    for (var held : due) {
-      var after = levels.released(held.quantity());
-      apply(new ReservationExpiredEvent(productId, held.id(), held.quantity(), after, now));
-    }
+  /** No more than needed: reservations past their time may be many, and have tasks of their own. */
+  private void expireUntilThereIs(Quantity needed, ProductId productId, Instant now) {
+    reservations.dueAt(now).stream()
+        .takeWhile(_ -> levels.available() < needed.value())
+        .forEach(due -> expire(productId, due, now));
+  }
+
+  private void expire(ProductId productId, Held due, Instant now) {
+    var after = levels.released(due.quantity());
+    apply(new ReservationExpiredEvent(productId, due.id(), due.quantity(), after, now));
   }
 
   @EventSourcingHandler

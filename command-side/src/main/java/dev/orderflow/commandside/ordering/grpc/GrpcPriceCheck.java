@@ -12,6 +12,7 @@ import dev.orderflow.proto.catalog.v1.ValidatePriceWithVersionRequest;
 import dev.orderflow.proto.catalog.v1.ValidatePriceWithVersionResponse;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.grpc.Context;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
@@ -79,9 +80,16 @@ final class GrpcPriceCheck implements PriceCheck {
           .setExpectedPrice(line.expectedPrice().toPlainString())
           .setPriceVersion(line.priceVersion());
     }
-    return products
-        .withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS)
-        .validatePriceWithVersion(request.build());
+    // With a deadline of its own: a caller who gives up says nothing about the query side.
+    var ownContext = Context.current().fork();
+    var callers = ownContext.attach();
+    try {
+      return products
+          .withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS)
+          .validatePriceWithVersion(request.build());
+    } finally {
+      ownContext.detach(callers);
+    }
   }
 
   /** The view may lag behind the client; only a newer version than the client's is certain. */

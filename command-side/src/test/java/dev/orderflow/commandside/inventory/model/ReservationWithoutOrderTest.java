@@ -284,6 +284,21 @@ class ReservationWithoutOrderTest {
   }
 
   @Test
+  void a_new_reservation_ends_no_more_of_those_that_are_due_than_it_needs() {
+    fixture
+        .given(
+            new StockReceivedEvent(KETTLE, TEN, new StockLevels(10, 0, 0), EARLIER),
+            new StockReservedEvent(KETTLE, ID, FOUR, new StockLevels(6, 4, 0), NOW, EARLIER),
+            new StockReservedEvent(
+                KETTLE, OTHER, FOUR, new StockLevels(2, 8, 0), NOW.minusMillis(1), EARLIER))
+        .when(new ReserveStock(KETTLE, new ReservationId("ORD-1"), FOUR))
+        .expectEvents(
+            new ReservationExpiredEvent(KETTLE, OTHER, FOUR, new StockLevels(6, 4, 0), NOW),
+            new StockReservedEvent(
+                KETTLE, new ReservationId("ORD-1"), FOUR, new StockLevels(2, 8, 0), null, NOW));
+  }
+
+  @Test
   void one_command_ends_no_more_than_a_transaction_can_take() {
     var given = new ArrayList<Object>();
     given.add(

@@ -3,6 +3,7 @@ package dev.orderflow.commandside.inventory.model;
 import dev.orderflow.api.inventory.ReservationId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -87,10 +88,23 @@ final class StockCounter {
   }
 
   void hold(ReservationId id, long quantity, Instant expiresAt, Instant now) {
-    expire(now);
+    while (available < quantity) {
+      giveBack(longestOverdue(now), now);
+    }
     available -= quantity;
     reserved += quantity;
     reservations.put(id, new Reservation(quantity, expiresAt));
+  }
+
+  private Reservation longestOverdue(Instant now) {
+    return reservations.entrySet().stream()
+        .filter(entry -> entry.getValue().isDue(now))
+        .min(
+            Comparator.comparing(
+                    (Map.Entry<ReservationId, Reservation> it) -> it.getValue().expiresAt)
+                .thenComparing(it -> it.getKey().value()))
+        .orElseThrow()
+        .getValue();
   }
 
   Outcome commit(ReservationId id, Instant now) {
