@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +104,7 @@ class AuthorizationIT {
     for (var who : Who.values()) {
       var status = shop.first().send(method, path, token(who), "{}").status();
 
+      assertThat(status).as("%s by %s", path, who).isLessThan(500);
       assertThat(status == 401 ? Verdict.UNKNOWN : status == 403 ? Verdict.REFUSED : Verdict.LET_IN)
           .as("%s by %s: %d", path, who, status)
           .isEqualTo(verdict(who, allowed));
@@ -117,6 +119,7 @@ class AuthorizationIT {
     for (var who : Who.values()) {
       var code = codeOf(call, token(who));
 
+      assertThat(code).isNotIn(Status.Code.INTERNAL, Status.Code.UNIMPLEMENTED);
       assertThat(
               switch (code) {
                 case UNAUTHENTICATED -> Verdict.UNKNOWN;
@@ -126,6 +129,12 @@ class AuthorizationIT {
           .as("%s by %s: %s", call.getFullMethodName(), who, code)
           .isEqualTo(verdict(who, allowed));
     }
+  }
+
+  @Test
+  void every_call_of_the_contract_is_served() {
+    assertThat(calls().map(MethodDescriptor::getFullMethodName))
+        .containsExactlyInAnyOrderElementsOf(GRPC.keySet());
   }
 
   /** Every call that the server answers, apart from health and reflection. */

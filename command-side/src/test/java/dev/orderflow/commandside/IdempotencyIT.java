@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One idempotency key, one order, on whichever instance it arrives. */
 @ExtendWith(SharedShop.class)
@@ -27,6 +29,37 @@ class IdempotencyIT {
     assertThat(again.raw().headers().firstValue("Idempotent-Replayed")).hasValue("true");
     assertThat(again.body().path("orderId")).isEqualTo(placed.body().path("orderId"));
     assertThat(shop.levels(product)).containsExactly(9, 1, 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%s", "\"%s\""})
+  void the_key_may_come_in_the_header_plain_or_quoted(String form) {
+    var product = shop.product(10);
+    var key = Shop.newKey("alice");
+    var placed = place(Shop.orderBody(null, product, "1", "50000", "1"), form.formatted(key));
+
+    assertThat(placed.status()).isEqualTo(201);
+    assertThat(placed.body().path("version").asString()).isEqualTo(key);
+    assertThat(place(Shop.orderBody(key, product, "1", "50000", "1"), form.formatted(key)).status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void a_key_in_the_body_and_another_in_the_header_are_refused() {
+    var product = shop.product(10);
+    var body = Shop.orderBody(Shop.newKey("alice"), product, "1", "50000", "1");
+
+    var refused = place(body, Shop.newKey("alice"));
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.code()).isEqualTo("INVALID_IDEMPOTENCY_KEY");
+    assertThat(refused.body().path("violations").get(0).path("message").asString())
+        .contains("Idempotency-Key");
+    assertThat(shop.levels(product)).containsExactly(10, 0, 0);
+  }
+
+  private Instance.Answer place(String body, String headerKey) {
+    return shop.first().send("POST", "/orders", shop.alice(), body, "Idempotency-Key", headerKey);
   }
 
   @Test

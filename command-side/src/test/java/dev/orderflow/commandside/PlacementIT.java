@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What an order takes, and what a refused one leaves. */
 @ExtendWith(SharedShop.class)
@@ -121,6 +123,23 @@ class PlacementIT {
     assertThat(violation.path("message").asString()).isEqualTo("must be between 1 and 1000000");
     assertThat(answer.raw().headers().firstValue("Content-Type"))
         .hasValue("application/problem+json");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1.5, 50000, 1, items[0].quantity",
+    "999999999999999999999, 50000, 1, items[0].quantity",
+    "1, '\"x\"', 1, items[0].expectedPrice",
+    "1, 50000, '{}', items[0].priceVersion"
+  })
+  void a_value_of_the_wrong_type_is_named(
+      String quantity, String price, String version, String field) {
+    var body = Shop.orderBody(Shop.newKey("alice"), "PROD-1", quantity, price, version);
+
+    var refused = shop.first().send("POST", "/orders", shop.alice(), body);
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.body().path("violations").get(0).path("field").asString()).isEqualTo(field);
   }
 
   private void assertRefused(String body, int status, String code) {

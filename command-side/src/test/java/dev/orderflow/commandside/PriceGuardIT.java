@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** No order at a price that is not the product's, whichever instance has changed it. */
 @ExtendWith(SharedShop.class)
@@ -47,6 +49,24 @@ class PriceGuardIT {
     assertThat(late.status()).isEqualTo(412);
     assertThat(late.code()).isEqualTo("PRECONDITION_FAILED");
     assertThat(shop.changePrice(shop.second(), product, 70000, "If-Match", "\"2\"").status())
+        .isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "W/\"1\"", "\"v1\"", "\"x\"", "\"1\", \"2\""})
+  void a_precondition_that_is_no_price_version_is_refused(String ifMatch) {
+    var product = shop.product(0);
+
+    var refused = shop.changePrice(shop.first(), product, 60000, "If-Match", ifMatch);
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.body().path("violations").get(0).path("field").asString())
+        .isEqualTo("If-Match");
+  }
+
+  @Test
+  void a_precondition_that_any_version_meets_changes_the_price() {
+    assertThat(shop.changePrice(shop.first(), shop.product(0), 60000, "If-Match", "*").status())
         .isEqualTo(200);
   }
 

@@ -41,6 +41,11 @@ class PersonalDataE2E {
     var order = shop.awaitFinal(shop.placed(request));
 
     assertThat(order.status()).isEqualTo("CONFIRMED");
+    assertThat(shop.place(request).status()).as("repeated").isEqualTo(200);
+    var other = OrderRequest.of(ALICE, shop.newProduct(1), 2, OrderRequest.VISA);
+    assertThat(shop.place(other.to(contact, "en")).code()).isEqualTo("INSUFFICIENT_STOCK");
+    var nobody = new Contact(contact.name(), "no address " + secret, contact.address());
+    assertThat(shop.place(other.to(nobody, "en")).code()).isEqualTo("VALIDATION_FAILED");
     await("mails are written")
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(() ->

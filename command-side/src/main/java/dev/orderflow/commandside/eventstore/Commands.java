@@ -46,7 +46,7 @@ public final class Commands {
     this.bus = bus;
     this.patience = properties.patience();
     this.places = new Semaphore(properties.maxInFlight());
-    this.locks = new StreamLocks(properties.maxInFlight() / STREAMS_AT_LEAST);
+    this.locks = new StreamLocks(Math.ceilDiv(properties.maxInFlight(), STREAMS_AT_LEAST));
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.AuthenticationException;
 
 /**
@@ -58,6 +59,8 @@ public record Failure(
       case NotFoundException missing -> of(missing.code(), textOf(missing));
       case UnavailableException unavailable -> of(ErrorCode.UNAVAILABLE, textOf(unavailable));
       case OverloadedException overloaded -> of(ErrorCode.RATE_LIMITED, textOf(overloaded));
+      case AuthenticationServiceException _ ->
+          of(ErrorCode.UNAVAILABLE, "Your token cannot be checked at the moment; try again.");
       case AuthenticationException _ ->
           of(ErrorCode.UNAUTHENTICATED, "Send a valid token: Authorization: Bearer <token>.");
       case AccessDeniedException _ -> of(ErrorCode.FORBIDDEN, "Your token does not allow this.");

@@ -12,6 +12,7 @@ import org.springframework.web.HttpMediaTypeException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import tools.jackson.core.JacksonException;
 
 /** Answers every exception of a REST endpoint as a problem. */
 @RestControllerAdvice
@@ -38,6 +39,12 @@ public final class ProblemAdvice {
 
   private static Failure failureOf(Throwable error) {
     return switch (error) {
+      case HttpMessageNotReadableException unreadable
+          when unreadable.getCause() instanceof JacksonException mismatch
+              && !mismatch.getPath().isEmpty() ->
+          Failure.invalid(
+              ErrorCode.VALIDATION_FAILED,
+              List.of(new FieldViolation(pathOf(mismatch), "does not have the right type")));
       case HttpMessageNotReadableException _ ->
           body("must be JSON of the documented form: check the syntax and the type of each field");
       case HttpMediaTypeException _ -> body("must be application/json, and so must the answer");
@@ -51,6 +58,19 @@ public final class ProblemAdvice {
           Failure.of(ErrorCode.NOT_FOUND, "There is no such resource or method here.");
       default -> Failure.of(error);
     };
+  }
+
+  /** Such as {@code items[0].quantity}. */
+  private static String pathOf(JacksonException mismatch) {
+    var path = new StringBuilder();
+    for (var step : mismatch.getPath()) {
+      if (step.getPropertyName() == null) {
+        path.append('[').append(step.getIndex()).append(']');
+      } else {
+        path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
+      }
+    }
+    return path.toString();
   }
 
   private static Failure body(String message) {

@@ -51,8 +51,10 @@ final class Words {
           entry("products", meaning("The products of this page.")),
           // Stock
           entry("available", count("Pieces that can be ordered.", 0)),
-          entry("reserved", count("Pieces held for orders that are not final.", 0)),
-          entry("sold", count("Pieces gone with confirmed orders.", 0)),
+          entry(
+              "reserved",
+              count("Pieces held for orders that are not final, and without an order.", 0)),
+          entry("sold", count("Pieces of committed reservations.", 0)),
           entry("quantity", count("How many pieces.", 1).andThen(atMost(Quantity.MAX))),
           // Orders
           entry("orderId", form("Names the order.", OrderId.FORM)),
@@ -116,7 +118,10 @@ final class Words {
           entry(HttpHeaders.IF_NONE_MATCH, meaning("The ETag of what the caller has.")),
           entry(
               HttpHeaders.ETAG,
-              form("The version of what is answered.", Pattern.compile("\"\\d+\""))),
+              form(
+                  "The version of what is answered. That of a write is the priceVersion, for"
+                      + " If-Match.",
+                  Pattern.compile("\"v?\\d+\""))),
           entry(HttpHeaders.LOCATION, meaning("Where it is read.").andThen(Words::uriReference)),
           entry(HttpHeaders.RETRY_AFTER, meaning("After how many seconds to try again.")),
           entry(HttpHeaders.WWW_AUTHENTICATE, meaning("How to authenticate: Bearer.")));

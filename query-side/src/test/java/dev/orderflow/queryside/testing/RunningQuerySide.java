@@ -131,7 +131,7 @@ public final class RunningQuerySide {
     var path = "/products/" + productId;
     await()
         .atMost(Duration.ofSeconds(30))
-        .until(() -> get(path).header("ETag").equals("\"" + version + "\""));
+        .until(() -> get(path).header("ETag").equals("\"v" + version + "\""));
     return get(path);
   }
 

@@ -14,8 +14,12 @@ import dev.orderflow.commandside.ordering.model.Order;
 import dev.orderflow.commandside.ordering.model.OrderState;
 import dev.orderflow.platform.error.ErrorCode;
 import dev.orderflow.platform.error.NotFoundException;
+import dev.orderflow.platform.error.RequestCheck;
 import dev.orderflow.platform.security.Caller;
+import dev.orderflow.platform.security.Scope;
+import java.util.Objects;
 import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** What can be done with orders that are placed. */
@@ -39,11 +43,21 @@ public class OrderService {
   /**
    * Cancels an order.
    *
-   * @param reason a customer's is always their own request
+   * @param reason services must say it; a customer's is always their own request, and null is that
    * @throws Rejection when there is no such order of the caller's, or it is too late
    */
-  public OrderState cancel(Caller caller, String orderId, CancelReason reason) throws Rejection {
-    return execute(new CancelOrder(get(caller, orderId).orderId(), reason));
+  public OrderState cancel(Caller caller, String orderId, @Nullable CancelReason reason)
+      throws Rejection {
+    var check = new RequestCheck();
+    if (caller.has(Scope.SERVICE) && reason == null) {
+      check.violated("reason", "is required of services");
+    }
+    if (!caller.has(Scope.SERVICE) && reason != null && reason != CancelReason.CUSTOMER_REQUEST) {
+      check.violated("reason", "must be left out, or CUSTOMER_REQUEST");
+    }
+    var why =
+        check.orThrow(() -> Objects.requireNonNullElse(reason, CancelReason.CUSTOMER_REQUEST));
+    return execute(new CancelOrder(get(caller, orderId).orderId(), why));
   }
 
   /**

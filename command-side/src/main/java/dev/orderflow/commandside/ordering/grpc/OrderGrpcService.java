@@ -6,11 +6,9 @@ import dev.orderflow.commandside.ordering.application.OrderService;
 import dev.orderflow.commandside.ordering.application.PlaceOrderRequest.ContactData;
 import dev.orderflow.commandside.ordering.application.PlaceOrderRequest.Item;
 import dev.orderflow.commandside.ordering.application.PlacementService;
-import dev.orderflow.platform.error.RequestCheck;
 import dev.orderflow.platform.grpc.Decimals;
 import dev.orderflow.platform.grpc.UnaryCall;
 import dev.orderflow.platform.security.Caller;
-import dev.orderflow.platform.security.Scope;
 import dev.orderflow.proto.ordering.v1.CancelOrderRequest;
 import dev.orderflow.proto.ordering.v1.ConfirmOrderRequest;
 import dev.orderflow.proto.ordering.v1.GetOrderRequest;
@@ -92,30 +90,19 @@ class OrderGrpcService extends OrderServiceImplBase {
     UnaryCall.answer(
         observer,
         () -> {
-          var caller = Caller.current();
-          return OrderMessages.order(
-              orders.cancel(caller, request.getOrderId(), reason(caller, request)));
+          var reason = reason(request.getReason());
+          return OrderMessages.order(orders.cancel(Caller.current(), request.getOrderId(), reason));
         });
   }
 
-  private static CancelReason reason(Caller caller, CancelOrderRequest request) {
-    var check = new RequestCheck();
-    var reason =
-        switch (request.getReason()) {
-          case CANCEL_REASON_CUSTOMER_REQUEST -> CancelReason.CUSTOMER_REQUEST;
-          case CANCEL_REASON_PAYMENT_FAILED -> CancelReason.PAYMENT_FAILED;
-          case CANCEL_REASON_PAYMENT_TIMEOUT -> CancelReason.PAYMENT_TIMEOUT;
-          case CANCEL_REASON_UNSPECIFIED, UNRECOGNIZED -> {
-            if (caller.has(Scope.SERVICE)) {
-              check.violated("reason", "is required of services");
-            }
-            yield CancelReason.CUSTOMER_REQUEST;
-          }
-        };
-    if (reason != CancelReason.CUSTOMER_REQUEST && !caller.has(Scope.SERVICE)) {
-      check.violated("reason", "must be left out, or CUSTOMER_REQUEST");
-    }
-    return check.orThrow(() -> reason);
+  private static @Nullable CancelReason reason(
+      dev.orderflow.proto.ordering.v1.CancelReason reason) {
+    return switch (reason) {
+      case CANCEL_REASON_CUSTOMER_REQUEST -> CancelReason.CUSTOMER_REQUEST;
+      case CANCEL_REASON_PAYMENT_FAILED -> CancelReason.PAYMENT_FAILED;
+      case CANCEL_REASON_PAYMENT_TIMEOUT -> CancelReason.PAYMENT_TIMEOUT;
+      case CANCEL_REASON_UNSPECIFIED, UNRECOGNIZED -> null;
+    };
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.orderflow.commandside.ordering.rest;
 
 import dev.orderflow.api.Rejection;
-import dev.orderflow.api.ordering.CancelReason;
 import dev.orderflow.api.ordering.UserId;
 import dev.orderflow.commandside.ordering.application.OrderService;
 import dev.orderflow.commandside.ordering.application.PlaceOrderRequest;
@@ -90,7 +89,7 @@ class OrderController {
   @Fails({ErrorCode.ORDER_NOT_FOUND, ErrorCode.ORDER_NOT_CANCELLABLE})
   @ResponseStatus(HttpStatus.ACCEPTED)
   OrderJson cancel(@PathVariable String orderId) throws Rejection {
-    return OrderJson.of(orders.cancel(Caller.current(), orderId, CancelReason.CUSTOMER_REQUEST));
+    return OrderJson.of(orders.cancel(Caller.current(), orderId, null));
   }
 
   @DeleteMapping("/customers/{userId}/personal-data")

@@ -3,7 +3,6 @@ package dev.orderflow.commandside.payment.grpc;
 import dev.orderflow.api.Money;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.api.ordering.PaymentMethod;
-import dev.orderflow.api.payment.PaymentCommand.CompletePayment;
 import dev.orderflow.api.payment.PaymentCommand.CompleteRefund;
 import dev.orderflow.api.payment.PaymentCommand.RequestPayment;
 import dev.orderflow.api.payment.PaymentCommand.RequestRefund;
@@ -24,6 +23,7 @@ import dev.orderflow.proto.payment.v1.RequestPaymentRequest;
 import dev.orderflow.proto.payment.v1.RequestRefundRequest;
 import io.grpc.stub.StreamObserver;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.grpc.server.service.GrpcService;
 
 @GrpcService
@@ -55,27 +55,24 @@ class PaymentGrpcService extends PaymentServiceImplBase {
 
   @Override
   public void completePayment(CompletePaymentRequest request, StreamObserver<Payment> observer) {
-    UnaryCall.answer(observer, () -> payment(payments.execute(command(request))));
+    UnaryCall.answer(
+        observer,
+        () ->
+            payment(
+                payments.complete(
+                    request.getPaymentId(),
+                    request.getOrderId(),
+                    outcome(request.getOutcome()),
+                    request.hasReason() ? request.getReason() : null)));
   }
 
-  private CompletePayment command(CompletePaymentRequest request) {
-    var check = new RequestCheck();
-    var paymentId = check.required("paymentId", request.getPaymentId(), PaymentId::new);
-    var orderId = check.required("orderId", request.getOrderId(), OrderId::new);
-    if (paymentId != null && orderId != null && !PaymentId.of(orderId).equals(paymentId)) {
-      check.violated("orderId", "must be the order that the payment pays");
-    }
-    var succeeded = request.getOutcome() == PaymentOutcome.PAYMENT_OUTCOME_SUCCESS;
-    if (!succeeded && request.getOutcome() != PaymentOutcome.PAYMENT_OUTCOME_FAILED) {
-      check.violated("outcome", "must be SUCCESS or FAILED");
-    }
-    return check.orThrow(() ->
-        new CompletePayment(
-            Objects.requireNonNull(paymentId),
-            succeeded
-                ? dev.orderflow.api.payment.PaymentOutcome.SUCCESS
-                : dev.orderflow.api.payment.PaymentOutcome.FAILED,
-            request.hasReason() ? request.getReason() : null));
+  private static dev.orderflow.api.payment.@Nullable PaymentOutcome outcome(
+      PaymentOutcome outcome) {
+    return switch (outcome) {
+      case PAYMENT_OUTCOME_SUCCESS -> dev.orderflow.api.payment.PaymentOutcome.SUCCESS;
+      case PAYMENT_OUTCOME_FAILED -> dev.orderflow.api.payment.PaymentOutcome.FAILED;
+      case PAYMENT_OUTCOME_UNSPECIFIED, UNRECOGNIZED -> null;
+    };
   }
 
   @Override

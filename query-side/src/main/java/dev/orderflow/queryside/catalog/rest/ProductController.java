@@ -57,7 +57,8 @@ class ProductController {
             .orElseThrow(() ->
                 new NotFoundException(ErrorCode.PRODUCT_NOT_FOUND, "There is no such product."));
     return ResponseEntity.ok()
-        .eTag(Long.toString(product.version()))
+        // Not a bare number: that would pass for a price version, which a write takes in If-Match.
+        .eTag("v" + product.version())
         .cacheControl(CacheControl.noCache())
         .body(ProductJson.of(product));
   }
