@@ -1,8 +1,10 @@
 package dev.orderflow.e2e;
 
 import static dev.orderflow.e2e.shop.Shop.ALICE;
+import static dev.orderflow.e2e.shop.Shop.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.ErrorInfo;
@@ -12,21 +14,26 @@ import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Product;
 import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.Stock;
 import dev.orderflow.proto.catalog.v1.GetProductRequest;
 import dev.orderflow.proto.catalog.v1.PriceQuote;
 import dev.orderflow.proto.catalog.v1.ProductServiceGrpc;
 import dev.orderflow.proto.catalog.v1.ValidatePriceWithVersionRequest;
+import dev.orderflow.proto.inventory.legacy.InventoryServiceGrpc;
+import dev.orderflow.proto.inventory.legacy.StockRequest;
 import dev.orderflow.proto.ordering.v1.OrderServiceGrpc;
 import dev.orderflow.proto.ordering.v1.OrderServiceGrpc.OrderServiceBlockingStub;
 import dev.orderflow.proto.ordering.v1.OrderStatus;
 import dev.orderflow.proto.ordering.v1.PlaceOrderItem;
 import dev.orderflow.proto.ordering.v1.PlaceOrderRequest;
+import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.MetadataUtils;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -120,6 +127,32 @@ class GrpcE2E {
   }
 
   @Test
+  void stock_that_is_reserved_without_an_order_comes_back_by_itself() {
+    var product = shop.newProduct(10).productId();
+    var stock = InventoryServiceGrpc.newBlockingStub(commandSide).withInterceptors(as(STAFF));
+
+    var reserved = stock.checkAndReserveStock(request(product, 4));
+
+    assertThat(reserved.getIsAvailable()).isTrue();
+    assertThat(reserved.getReservationId()).isNotEmpty();
+    assertThat(stock.checkAndReserveStock(request(product, 7)).getIsAvailable()).isFalse();
+    assertThat(shop.stock(product)).isEqualTo(new Stock(product, 6, 4, 0));
+    await("the reservation expires, and both sides know")
+        .atMost(Duration.ofSeconds(30))
+        .until(() ->
+            shop.stock(product).equals(new Stock(product, 10, 0, 0))
+                && shop.product(product).available() == 10);
+  }
+
+  private static StockRequest request(String product, int quantity) {
+    return StockRequest.newBuilder().setProductId(product).setQuantity(quantity).build();
+  }
+
+  private ClientInterceptor as(String user) {
+    return bearer(shop.accessToken(user));
+  }
+
+  @Test
   void a_refusal_has_the_code_that_rest_has() throws InvalidProtocolBufferException {
     var tooMany = message(OrderRequest.of(ALICE, product, 11, OrderRequest.VISA));
 
@@ -127,10 +160,13 @@ class GrpcE2E {
   }
 
   private OrderServiceBlockingStub orders(String token) {
+    return OrderServiceGrpc.newBlockingStub(commandSide).withInterceptors(bearer(token));
+  }
+
+  private static ClientInterceptor bearer(String token) {
     var metadata = new Metadata();
     metadata.put(AUTHORIZATION, "Bearer " + token);
-    return OrderServiceGrpc.newBlockingStub(commandSide)
-        .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(metadata));
+    return MetadataUtils.newAttachHeadersInterceptor(metadata);
   }
 
   /** The reason that a refusal gives; empty when it gives none. */

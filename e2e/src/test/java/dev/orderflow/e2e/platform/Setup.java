@@ -7,7 +7,11 @@ import java.util.Map;
 /** The platforms that tests run on; those with the same one share it. */
 public enum Setup {
   /** As it comes, with the demo catalog. */
-  ONE_OF_EACH(List.of(), Map.of("ORDERFLOW_PAYMENT_SIMULATED_SLOW", "3s")),
+  ONE_OF_EACH(
+      List.of(),
+      Map.of(
+          "ORDERFLOW_PAYMENT_SIMULATED_SLOW", "3s",
+          "ORDERFLOW_INVENTORY_RESERVATION_TTL", "5s")),
 
   /** Two instances of each service, and nobody who looks by himself more than once a minute. */
   TWO_OF_EACH_WITHOUT_POLLS(
