@@ -34,13 +34,19 @@ public record OrderState(
     long revision,
     Instant createdAt,
     Instant updatedAt) {
+  /** Prices have the scale of their currency, however the event was written. */
   static OrderState of(OrderPlacedEvent event) {
+    var currency = event.currency();
     return new OrderState(
         event.orderId(),
         event.userId(),
         OrderStatus.PENDING,
-        event.items(),
-        new Money(event.totalAmount(), event.currency()),
+        event.items().stream()
+            .map(item ->
+                new OrderItem(
+                    item.productId(), item.quantity(), new Money(item.price(), currency).amount()))
+            .toList(),
+        new Money(event.totalAmount(), currency),
         event.version(),
         event.paymentMethod(),
         event.fingerprint(),

@@ -63,6 +63,25 @@ class OrderTest {
   }
 
   @Test
+  void an_order_that_is_read_again_has_the_prices_that_it_was_placed_with_to_the_digit() {
+    var readAgain =
+        new OrderPlacedEvent(
+            ORDER,
+            PLACED.userId(),
+            List.of(
+                new OrderItem(
+                    new ProductId("PROD-ABC"), new Quantity(2), new BigDecimal("50000.0"))),
+            new BigDecimal("100000.0"),
+            PLACED.currency(),
+            PLACED.version(),
+            null,
+            PLACED.fingerprint(),
+            NOW);
+
+    assertThat(OrderState.of(readAgain)).isEqualTo(OrderState.of(PLACED));
+  }
+
+  @Test
   void every_answer_says_how_the_order_stands() {
     var placed = OrderState.of(PLACED);
     assertThat(placed.revision()).isEqualTo(1);
