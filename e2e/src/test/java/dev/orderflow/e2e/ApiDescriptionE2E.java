@@ -81,6 +81,9 @@ class ApiDescriptionE2E {
     var again = alice.get("/orders/" + confirmed.orderId(), "If-None-Match", read2.header("ETag"));
     allowed(again, 304);
     allowed(alice.get("/orders?pageSize=1"), 200);
+    var events = "/orders/" + confirmed.orderId() + "/events";
+    allowed(alice.get(events), 200);
+    allowed(alice.get(events, "Last-Event-ID", "2"), 204);
     allowed(shop.as(STAFF).get("/orders"), 200);
     var slow = shop.placed(OrderRequest.of(ALICE, product, 1, OrderRequest.SLOW));
     allowed(alice.post("/orders/" + slow.orderId() + "/cancel", ""), 202);
@@ -144,6 +147,7 @@ class ApiDescriptionE2E {
             "whose data",
             it -> it.as(STAFF).delete("/customers/a%20b/personal-data")),
         failing("ORDER_NOT_FOUND", "reading", it -> it.as(ALICE).get(unknownOrder)),
+        failing("ORDER_NOT_FOUND", "watching", it -> it.as(ALICE).get(unknownOrder + "/events")),
         failing(
             "ORDER_NOT_FOUND", "cancelling", it -> it.as(ALICE).post(unknownOrder + "/cancel", "")),
         failing(

@@ -77,6 +77,7 @@ class ArchitectureTest {
                     "dev.orderflow.platform.error..",
                     "dev.orderflow.platform.security..",
                     "..queryside.paging..",
+                    "..queryside.live..",
                     "org.springframework.stereotype..")),
         rule(
             "REST knows no other adapter",
@@ -125,7 +126,10 @@ class ArchitectureTest {
             noClasses()
                 .that()
                 .resideInAnyPackage(
-                    "..queryside.paging..", "..queryside.projection..", "..queryside.access..")
+                    "..queryside.paging..",
+                    "..queryside.projection..",
+                    "..queryside.access..",
+                    "..queryside.live..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(CATALOG, ORDERING)));

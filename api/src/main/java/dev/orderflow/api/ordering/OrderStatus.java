@@ -7,5 +7,10 @@ public enum OrderStatus {
   /** Paid; the stock is sold. */
   CONFIRMED,
   /** Undone; the stock is given back and money, if it was taken, is refunded. */
-  CANCELLED
+  CANCELLED;
+
+  /** Whether it stays for ever. */
+  public boolean isFinal() {
+    return this != PENDING;
+  }
 }

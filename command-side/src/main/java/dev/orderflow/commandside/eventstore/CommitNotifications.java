@@ -1,16 +1,11 @@
 package dev.orderflow.commandside.eventstore;
 
+import dev.orderflow.platform.postgres.KeptConnection;
+import dev.orderflow.platform.postgres.Notifications;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.SmartLifecycle;
 
@@ -23,19 +18,21 @@ import org.springframework.context.SmartLifecycle;
  * of those who wait.
  */
 final class CommitNotifications implements SmartLifecycle {
-  private static final Logger LOG = LoggerFactory.getLogger(CommitNotifications.class);
   private static final String CHANNEL = "orderflow_commit";
-  private static final int LISTEN_TIMEOUT_MS = 5_000;
-  private static final int RECONNECT_PAUSE_MS = 200;
+  private static final String NAME = "orderflow-commit-signals";
 
-  private final JdbcConnectionDetails database;
-  private final CommitSignal signal;
   private final Semaphore committed = new Semaphore(0);
-  private @Nullable CountDownLatch stopped;
+  private final KeptConnection outgoing;
+  private final KeptConnection incoming;
 
   CommitNotifications(JdbcConnectionDetails database, CommitSignal signal) {
-    this.database = database;
-    this.signal = signal;
+    outgoing = new KeptConnection(database, NAME, this::notifyOthers);
+    incoming =
+        new KeptConnection(
+            database,
+            NAME,
+            new Notifications(
+                CHANNEL, signal::committedElsewhere, _ -> signal.committedElsewhere()));
     signal.onLocalCommit(() -> {
       if (committed.availablePermits() == 0) {
         committed.release();
@@ -44,48 +41,21 @@ final class CommitNotifications implements SmartLifecycle {
   }
 
   @Override
-  public synchronized void start() {
-    var stop = new CountDownLatch(1);
-    stopped = stop;
-    Thread.ofVirtual().name("commit-notify").start(() -> whileConnected(stop, this::notifyOthers));
-    Thread.ofVirtual().name("commit-listen").start(() -> whileConnected(stop, this::listen));
+  public void start() {
+    outgoing.start();
+    incoming.start();
   }
 
   @Override
-  public synchronized void stop() {
-    if (stopped != null) {
-      stopped.countDown();
-      stopped = null;
-      committed.release();
-    }
+  public void stop() {
+    incoming.stop();
+    outgoing.stop();
+    committed.release();
   }
 
   @Override
-  public synchronized boolean isRunning() {
-    return stopped != null;
-  }
-
-  private void whileConnected(CountDownLatch stop, Conversation conversation) {
-    try {
-      do {
-        try (var connection = connect()) {
-          conversation.hold(connection, stop);
-        } catch (SQLException | RuntimeException e) {
-          LOG.warn("The connection for commit signals broke: {}", e.getMessage());
-        }
-      } while (!stop.await(RECONNECT_PAUSE_MS, TimeUnit.MILLISECONDS));
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private Connection connect() throws SQLException {
-    var settings = new Properties();
-    settings.setProperty("user", database.getUsername() == null ? "" : database.getUsername());
-    settings.setProperty("password", database.getPassword() == null ? "" : database.getPassword());
-    settings.setProperty("tcpKeepAlive", "true");
-    settings.setProperty("ApplicationName", "orderflow-commit-signals");
-    return DriverManager.getConnection(database.getJdbcUrl(), settings);
+  public boolean isRunning() {
+    return outgoing.isRunning();
   }
 
   private void notifyOthers(Connection connection, CountDownLatch stop)
@@ -101,24 +71,5 @@ final class CommitNotifications implements SmartLifecycle {
         }
       }
     }
-  }
-
-  private void listen(Connection connection, CountDownLatch stop) throws SQLException {
-    try (var statement = connection.createStatement()) {
-      statement.execute("LISTEN " + CHANNEL);
-    }
-    signal.committedElsewhere();
-    var notifications = connection.unwrap(PGConnection.class);
-    while (stop.getCount() > 0) {
-      var received = notifications.getNotifications(LISTEN_TIMEOUT_MS);
-      if (received != null && received.length > 0) {
-        signal.committedElsewhere();
-      }
-    }
-  }
-
-  @FunctionalInterface
-  private interface Conversation {
-    void hold(Connection connection, CountDownLatch stop) throws SQLException, InterruptedException;
   }
 }

@@ -2,8 +2,10 @@ package dev.orderflow.queryside.testing;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.platform.testing.TestKafka;
 import dev.orderflow.queryside.QuerySide;
+import dev.orderflow.queryside.live.Changes;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.netty.NettyChannelBuilder;
@@ -133,6 +135,11 @@ public final class RunningQuerySide {
         .atMost(Duration.ofSeconds(30))
         .until(() -> get(path).header("ETag").equals("\"v" + version + "\""));
     return get(path);
+  }
+
+  /** Whether somebody watches the order. */
+  public boolean watches(OrderId orderId) {
+    return application.getBean(Changes.class).isWatched(orderId.value());
   }
 
   /** A token of a customer. */

@@ -27,7 +27,7 @@ public final class Services {
   public static final List<String> ALL = List.of(COMMAND_SIDE, QUERY_SIDE, SAGA, GATEWAY);
 
   /** The most connections to the database that an instance of a service with data opens. */
-  static final Map<String, Integer> CONNECTIONS = Map.of(COMMAND_SIDE, 24, QUERY_SIDE, 8, SAGA, 12);
+  static final Map<String, Integer> CONNECTIONS = Map.of(COMMAND_SIDE, 24, QUERY_SIDE, 9, SAGA, 12);
 
   private Services() {}
 

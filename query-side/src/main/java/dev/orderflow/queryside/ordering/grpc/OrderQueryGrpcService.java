@@ -1,6 +1,7 @@
 package dev.orderflow.queryside.ordering.grpc;
 
 import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.platform.grpc.ServerStream;
 import dev.orderflow.platform.grpc.UnaryCall;
 import dev.orderflow.platform.security.Caller;
 import dev.orderflow.proto.ordering.v1.GetOrderRequest;
@@ -8,7 +9,10 @@ import dev.orderflow.proto.ordering.v1.ListOrdersRequest;
 import dev.orderflow.proto.ordering.v1.ListOrdersResponse;
 import dev.orderflow.proto.ordering.v1.Order;
 import dev.orderflow.proto.ordering.v1.OrderQueryServiceGrpc;
+import dev.orderflow.proto.ordering.v1.WatchOrderRequest;
+import dev.orderflow.proto.ordering.v1.WatchOrderResponse;
 import dev.orderflow.queryside.ordering.application.OrderQueries;
+import dev.orderflow.queryside.ordering.application.OrderWatch;
 import dev.orderflow.queryside.paging.PageRequest;
 import io.grpc.stub.StreamObserver;
 import org.springframework.grpc.server.service.GrpcService;
@@ -17,9 +21,11 @@ import org.springframework.grpc.server.service.GrpcService;
 @GrpcService
 class OrderQueryGrpcService extends OrderQueryServiceGrpc.OrderQueryServiceImplBase {
   private final OrderQueries orders;
+  private final OrderWatch watch;
 
-  OrderQueryGrpcService(OrderQueries orders) {
+  OrderQueryGrpcService(OrderQueries orders, OrderWatch watch) {
     this.orders = orders;
+    this.watch = watch;
   }
 
   @Override
@@ -45,5 +51,29 @@ class OrderQueryGrpcService extends OrderQueryServiceGrpc.OrderQueryServiceImplB
           }
           return response.build();
         });
+  }
+
+  @Override
+  public void watchOrder(WatchOrderRequest request, StreamObserver<WatchOrderResponse> answer) {
+    ServerStream.answer(
+        answer,
+        stream -> {
+          var order = orders.find(Caller.current(), new OrderId(request.getOrderId()));
+          return () -> watch.follow(order, 0, new Watcher(stream));
+        });
+  }
+
+  /** Who reads the stream of a call. */
+  private record Watcher(ServerStream<WatchOrderResponse> stream) implements OrderWatch.Reader {
+    @Override
+    public void state(dev.orderflow.queryside.ordering.model.Order order)
+        throws InterruptedException {
+      stream.send(WatchOrderResponse.newBuilder().setOrder(OrderMessages.write(order)).build());
+    }
+
+    @Override
+    public void nothingNew() {
+      stream.requireOpen();
+    }
   }
 }

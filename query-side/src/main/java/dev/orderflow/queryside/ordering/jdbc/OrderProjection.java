@@ -3,6 +3,7 @@ package dev.orderflow.queryside.ordering.jdbc;
 import dev.orderflow.platform.consumption.Projection;
 import dev.orderflow.platform.consumption.SequencedEvent;
 import dev.orderflow.platform.kafka.EventTopic;
+import dev.orderflow.queryside.live.ChangeNotice;
 import dev.orderflow.queryside.ordering.model.Order;
 import dev.orderflow.queryside.ordering.model.OrderHistory;
 import dev.orderflow.queryside.projection.EarlyEvents;
@@ -19,10 +20,12 @@ public class OrderProjection implements Projection {
   private static final String NAME = "order-view";
 
   private final OrderViewTable table;
+  private final ChangeNotice notice;
   private final Fold<Order> fold;
 
-  OrderProjection(OrderViewTable table, MeterRegistry meters, Clock clock) {
+  OrderProjection(OrderViewTable table, ChangeNotice notice, MeterRegistry meters, Clock clock) {
     this.table = table;
+    this.notice = notice;
     this.fold = new Fold<>(new OrderHistory(), new EarlyEvents(NAME, meters, clock));
   }
 
@@ -39,6 +42,8 @@ public class OrderProjection implements Projection {
   @Override
   public void apply(List<SequencedEvent> events) {
     var rows = table.load(fold.keys(events));
-    table.save(fold.changes(rows, events).values());
+    var changed = fold.changes(rows, events);
+    table.save(changed.values());
+    notice.changed(changed.keySet());
   }
 }

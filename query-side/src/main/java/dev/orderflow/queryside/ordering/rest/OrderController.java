@@ -8,25 +8,38 @@ import dev.orderflow.platform.openapi.Answers;
 import dev.orderflow.platform.openapi.Fails;
 import dev.orderflow.platform.security.Caller;
 import dev.orderflow.queryside.ordering.application.OrderQueries;
+import dev.orderflow.queryside.ordering.application.OrderWatch;
 import dev.orderflow.queryside.paging.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** The caller's orders. They may be kept by the caller alone, and asked after with their ETag. */
 @RestController
 @RequestMapping("/orders")
 class OrderController {
-  private final OrderQueries orders;
+  private static final String LAST_EVENT_ID = "Last-Event-ID";
+  private static final Pattern REVISION = Pattern.compile("\\d{1,18}");
 
-  OrderController(OrderQueries orders) {
+  private final OrderQueries orders;
+  private final OrderWatch watch;
+
+  OrderController(OrderQueries orders, OrderWatch watch) {
     this.orders = orders;
+    this.watch = watch;
   }
 
   @GetMapping
@@ -54,6 +67,36 @@ class OrderController {
         .eTag(Long.toString(order.revision()))
         .cacheControl(CacheControl.noCache().cachePrivate())
         .body(OrderJson.of(order));
+  }
+
+  @GetMapping(path = "/{orderId}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+  @Operation(
+      operationId = "watchOrder",
+      summary = "An order's state now, and every newer one until it is final, as they come.")
+  @Answers(status = 200, when = "The events; each id is a revision, each data an order.")
+  @Answers(status = 204, when = "The order is final, and Last-Event-ID was the last of its events.")
+  @Fails(ErrorCode.ORDER_NOT_FOUND)
+  @Nullable SseEmitter events(
+      @PathVariable String orderId,
+      @RequestHeader(name = LAST_EVENT_ID, required = false) @Nullable String lastEventId,
+      HttpServletResponse response)
+      throws Rejection.OrderNotFound {
+    var order = orders.find(Caller.current(), idOf(orderId));
+    var known = revisionOf(lastEventId);
+    if (order.status().isFinal() && order.revision() <= known) {
+      // Tells a browser, which connects again after every end, that this was it.
+      response.setStatus(HttpStatus.NO_CONTENT.value());
+      return null;
+    }
+    response.setHeader(HttpHeaders.CACHE_CONTROL, CacheControl.noStore().getHeaderValue());
+    return OrderEvents.of(reader -> watch.follow(order, known, reader));
+  }
+
+  /** What is no revision of ours tells nothing. */
+  private static long revisionOf(@Nullable String lastEventId) {
+    return lastEventId != null && REVISION.matcher(lastEventId).matches()
+        ? Long.parseLong(lastEventId)
+        : 0;
   }
 
   /** What cannot be the id of an order names none. */

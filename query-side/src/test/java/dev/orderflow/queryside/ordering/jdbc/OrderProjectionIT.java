@@ -14,6 +14,7 @@ import dev.orderflow.api.ordering.OrderStatus;
 import dev.orderflow.api.ordering.UserId;
 import dev.orderflow.platform.consumption.SequencedEvent;
 import dev.orderflow.platform.error.InvalidRequestException;
+import dev.orderflow.queryside.live.ChangeNotice;
 import dev.orderflow.queryside.ordering.model.Order;
 import dev.orderflow.queryside.ordering.model.OrderHistory;
 import dev.orderflow.queryside.paging.Page;
@@ -44,8 +45,11 @@ class OrderProjectionIT {
   void start() {
     var dataSource = new Database().migrated();
     jdbc = new JdbcTemplate(dataSource);
-    table = new OrderViewTable(JdbcClient.create(dataSource), jdbc);
-    projection = new OrderProjection(table, new SimpleMeterRegistry(), Clock.systemUTC());
+    var client = JdbcClient.create(dataSource);
+    table = new OrderViewTable(client, jdbc);
+    projection =
+        new OrderProjection(
+            table, new ChangeNotice(client), new SimpleMeterRegistry(), Clock.systemUTC());
   }
 
   @Test

@@ -1,0 +1,40 @@
+package dev.orderflow.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.Setup;
+import dev.orderflow.e2e.shop.OrderRequest;
+import dev.orderflow.e2e.shop.Shop;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Whichever instance changes an order, and whichever is asked: who watches it sees it change. */
+@RunsOn(Setup.TWO_OF_EACH_WITHOUT_POLLS)
+class OrderStreamE2E {
+  private final Shop shop;
+
+  OrderStreamE2E(Platform platform) {
+    this.shop = platform.shop();
+  }
+
+  @Test
+  void an_order_is_followed_through_the_gateway_to_its_end() {
+    var product = shop.newProduct(100);
+    IntStream.range(0, 8)
+        .parallel()
+        .forEach(i -> {
+          var slow = i % 2 == 0;
+          var method = slow ? OrderRequest.SLOW : OrderRequest.DECLINED;
+          var order = shop.placed(OrderRequest.of(Shop.ALICE, product, 1, method));
+
+          var stream = shop.as(Shop.ALICE).get("/orders/" + order.orderId() + "/events");
+
+          assertThat(stream.status()).isEqualTo(200);
+          var ids = stream.text().lines().filter(line -> line.startsWith("id:")).toList();
+          assertThat(ids).endsWith("id:2").isSubsetOf("id:1", "id:2");
+          assertThat(stream.text())
+              .contains(slow ? "\"status\":\"CONFIRMED\"" : "\"status\":\"CANCELLED\"");
+        });
+  }
+}

@@ -1,0 +1,104 @@
+package dev.orderflow.platform.grpc;
+
+import dev.orderflow.platform.error.ErrorCode;
+import dev.orderflow.platform.error.Failure;
+import dev.orderflow.platform.error.GrpcFailures;
+import dev.orderflow.platform.error.UnavailableException;
+import io.grpc.Context;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The answer to a call as a stream, sent by a thread of its own that waits while the reader is
+ * slow.
+ *
+ * @param <T> the message
+ */
+public final class ServerStream<T> {
+  private static final Logger LOG = LoggerFactory.getLogger(ServerStream.class);
+
+  private final ServerCallStreamObserver<T> observer;
+  private final Semaphore wakeUp = new Semaphore(0);
+
+  private ServerStream(ServerCallStreamObserver<T> observer) {
+    this.observer = observer;
+    observer.setOnReadyHandler(wakeUp::release);
+    observer.setOnCancelHandler(wakeUp::release);
+  }
+
+  /** Checks the call, on the thread of the call, and says how to answer it. */
+  @FunctionalInterface
+  public interface Opening<T> {
+    /** What is thrown is what the call fails with. */
+    Sender open(ServerStream<T> stream) throws Exception;
+  }
+
+  /** Sends what there is to send; the stream ends when it returns. */
+  @FunctionalInterface
+  public interface Sender {
+    /** What is thrown is what the call fails with. */
+    void send() throws Exception;
+  }
+
+  /** Answers a call. */
+  public static <T> void answer(StreamObserver<T> observer, Opening<T> opening) {
+    var stream = new ServerStream<>((ServerCallStreamObserver<T>) observer);
+    Sender sender;
+    try {
+      sender = opening.open(stream);
+    } catch (Exception e) {
+      stream.fail(e);
+      return;
+    }
+    var answering =
+        Context.current()
+            .wrap(() -> {
+              try {
+                sender.send();
+                observer.onCompleted();
+              } catch (Exception e) {
+                stream.fail(e);
+              }
+            });
+    Thread.ofVirtual().name("grpc-stream").start(answering);
+  }
+
+  /**
+   * Sends a message once the reader has room for it.
+   *
+   * @throws UnavailableException when the reader is gone
+   */
+  public void send(T message) throws InterruptedException {
+    while (!observer.isReady()) {
+      requireOpen();
+      wakeUp.acquire();
+    }
+    requireOpen();
+    observer.onNext(message);
+  }
+
+  /**
+   * Goes on only while there is a reader.
+   *
+   * @throws UnavailableException when the reader is gone
+   */
+  public void requireOpen() {
+    if (observer.isCancelled()) {
+      throw new UnavailableException("Nobody reads the answer any more.", null);
+    }
+  }
+
+  private void fail(Exception error) {
+    if (observer.isCancelled()) {
+      return;
+    }
+    var failure = Failure.of(error);
+    if (failure.code() == ErrorCode.INTERNAL) {
+      LOG.error("A gRPC stream failed", error);
+    }
+    observer.onError(GrpcFailures.statusOf(failure));
+  }
+}

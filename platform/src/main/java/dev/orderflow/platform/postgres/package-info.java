@@ -1,0 +1,5 @@
+/** What PostgreSQL can do beyond SQL over JDBC: telling others that something has changed. */
+@NullMarked
+package dev.orderflow.platform.postgres;
+
+import org.jspecify.annotations.NullMarked;

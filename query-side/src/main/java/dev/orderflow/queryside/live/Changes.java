@@ -1,0 +1,96 @@
+package dev.orderflow.queryside.live;
+
+import dev.orderflow.platform.error.UnavailableException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Wakes those who wait for changes of a key. A change says nothing but that there was one: who is
+ * woken looks at the newest state, so that a slow watcher misses states, and never piles them up.
+ */
+public final class Changes {
+  private final ConcurrentMap<String, Set<Watch>> watches = new ConcurrentHashMap<>();
+  private volatile boolean stopped;
+
+  /** Watches a key from now on. */
+  public Watch watch(String key) {
+    var watch = new Watch(key);
+    watches.compute(
+        key,
+        (_, others) -> {
+          var all = others == null ? ConcurrentHashMap.<Watch>newKeySet() : others;
+          all.add(watch);
+          return all;
+        });
+    return watch;
+  }
+
+  /** The key has changed. */
+  void changed(String key) {
+    watches.getOrDefault(key, Set.of()).forEach(Watch::wake);
+  }
+
+  /** Any key may have changed. */
+  void anythingChanged() {
+    watches.values().forEach(all -> all.forEach(Watch::wake));
+  }
+
+  /** Whoever watches is sent away. */
+  void stop() {
+    stopped = true;
+    anythingChanged();
+  }
+
+  /** How many keys are watched. */
+  int size() {
+    return watches.size();
+  }
+
+  /** Whether somebody watches the key. */
+  public boolean isWatched(String key) {
+    return watches.containsKey(key);
+  }
+
+  /** One who watches a key, until it is closed. */
+  public final class Watch implements AutoCloseable {
+    private final String key;
+    private final Semaphore change = new Semaphore(0);
+
+    private Watch(String key) {
+      this.key = key;
+    }
+
+    private void wake() {
+      change.release();
+    }
+
+    /**
+     * Waits for a change since the last call; those that came together count as one.
+     *
+     * @return whether there was one in time
+     * @throws UnavailableException when this instance stops
+     */
+    public boolean await(Duration limit) throws InterruptedException {
+      var changed = change.tryAcquire(limit.toNanos(), TimeUnit.NANOSECONDS);
+      change.drainPermits();
+      if (stopped) {
+        throw new UnavailableException("This instance stops; ask again.", null);
+      }
+      return changed;
+    }
+
+    @Override
+    public void close() {
+      watches.computeIfPresent(
+          key,
+          (_, all) -> {
+            all.remove(this);
+            return all.isEmpty() ? null : all;
+          });
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package dev.orderflow.queryside.ordering;
+
+import static dev.orderflow.queryside.testing.Events.at;
+import static dev.orderflow.queryside.testing.Events.cancelled;
+import static dev.orderflow.queryside.testing.Events.confirmed;
+import static dev.orderflow.queryside.testing.Events.orderId;
+import static dev.orderflow.queryside.testing.Events.placed;
+import static dev.orderflow.queryside.testing.Failures.assertFails;
+import static dev.orderflow.queryside.testing.Failures.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.orderflow.proto.ordering.v1.Order;
+import dev.orderflow.proto.ordering.v1.OrderQueryServiceGrpc;
+import dev.orderflow.proto.ordering.v1.OrderStatus;
+import dev.orderflow.proto.ordering.v1.WatchOrderRequest;
+import dev.orderflow.proto.ordering.v1.WatchOrderResponse;
+import dev.orderflow.queryside.testing.RunningQuerySide;
+import io.grpc.Status;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Orders as those see them who watch them change. Each test has its own user. */
+class OrderStreamsIT {
+  private static final Executor EACH_IN_A_THREAD = Thread::startVirtualThread;
+
+  private final RunningQuerySide running = RunningQuerySide.shared();
+  private final OrderQueryServiceGrpc.OrderQueryServiceBlockingStub orders =
+      OrderQueryServiceGrpc.newBlockingStub(running.channel());
+
+  @BeforeEach
+  void the_view_is_all_there_is() {
+    running.commandSide().failsWith(Status.UNAVAILABLE);
+  }
+
+  @AfterEach
+  void heal() {
+    running.commandSide().failsWith(null);
+  }
+
+  @Test
+  void every_state_comes_as_an_event_until_the_order_is_final() throws Exception {
+    placedBy("sam");
+
+    var stream =
+        CompletableFuture.supplyAsync(() -> events("sam", "Last-Event-ID", "0"), EACH_IN_A_THREAD);
+    awaitWatched("sam");
+    running.publisher().publish(confirmed("sam", 1, at(2)));
+
+    var answer = stream.get(30, TimeUnit.SECONDS);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("Content-Type")).startsWith("text/event-stream");
+    assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+    assertThat(answer.response().body().lines().filter(line -> line.startsWith("id:")))
+        .containsExactly("id:1", "id:2");
+    assertThat(answer.response().body().lines().filter(line -> line.startsWith("data:")))
+        .satisfiesExactly(
+            first -> assertThat(first).contains("\"status\":\"PENDING\""),
+            second -> assertThat(second).contains("\"status\":\"CONFIRMED\""));
+  }
+
+  @Test
+  void who_has_seen_a_state_is_told_only_newer_ones() throws Exception {
+    placedBy("tim");
+
+    var stream =
+        CompletableFuture.supplyAsync(() -> events("tim", "Last-Event-ID", "1"), EACH_IN_A_THREAD);
+    awaitWatched("tim");
+    running.publisher().publish(cancelled("tim", 1, at(2)));
+
+    assertThat(stream.get(30, TimeUnit.SECONDS).response().body())
+        .contains("id:2")
+        .contains("\"cancelReason\":\"PAYMENT_FAILED\"")
+        .doesNotContain("id:1");
+    assertThat(events("tim", "Last-Event-ID", "2").status())
+        .as("nothing more comes")
+        .isEqualTo(204);
+    assertThat(events("tim", "Last-Event-ID", "nonsense").response().body()).contains("id:2");
+  }
+
+  @Test
+  void a_grpc_stream_tells_the_same_and_ends() throws Exception {
+    placedBy("una");
+
+    var states = new CopyOnWriteArrayList<Order>();
+    var stream =
+        CompletableFuture.runAsync(
+            () ->
+                RunningQuerySide.as(running.customer("una"), orders)
+                    .watchOrder(request("una"))
+                    .forEachRemaining((WatchOrderResponse state) -> states.add(state.getOrder())),
+            EACH_IN_A_THREAD);
+    await().until(() -> states.size() == 1);
+    running.publisher().publish(confirmed("una", 1, at(2)));
+
+    stream.get(30, TimeUnit.SECONDS);
+    assertThat(states)
+        .extracting(Order::getStatus)
+        .containsExactly(OrderStatus.ORDER_STATUS_PENDING, OrderStatus.ORDER_STATUS_CONFIRMED);
+    assertThat(states).extracting(Order::getRevision).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void somebody_elses_order_is_watched_by_staff_only() {
+    placedBy("vera");
+    running.publisher().publish(confirmed("vera", 1, at(2)));
+    await()
+        .until(() -> running.getAs(running.staff(), path("vera")).header("ETag").equals("\"2\""));
+    running.commandSide().failsWith(null);
+
+    assertProblem(
+        running.getAs(running.customer("wim"), path("vera") + "/events"), 404, "ORDER_NOT_FOUND");
+    assertThat(running.get(path("vera") + "/events").status()).isEqualTo(401);
+    assertFails(
+        () ->
+            RunningQuerySide.as(running.customer("wim"), orders)
+                .watchOrder(request("vera"))
+                .hasNext(),
+        Status.Code.NOT_FOUND,
+        "ORDER_NOT_FOUND");
+    assertThat(running.getAs(running.staff(), path("vera") + "/events").response().body())
+        .contains("id:2");
+  }
+
+  private void placedBy(String user) {
+    running.publisher().publish(placed(user, 1));
+    await().until(() -> running.getAs(running.customer(user), path(user)).status() == 200);
+  }
+
+  private RunningQuerySide.Answer events(String user, String... headers) {
+    return running.getAs(running.customer(user), path(user) + "/events", headers);
+  }
+
+  private void awaitWatched(String user) {
+    await().until(() -> running.watches(orderId(user, 1)));
+  }
+
+  private static String path(String user) {
+    return "/orders/" + orderId(user, 1);
+  }
+
+  private static WatchOrderRequest request(String user) {
+    return WatchOrderRequest.newBuilder().setOrderId(orderId(user, 1).value()).build();
+  }
+}
