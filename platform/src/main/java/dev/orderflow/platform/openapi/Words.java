@@ -115,6 +115,7 @@ final class Words {
               form(
                   "The priceVersion that must still hold, as in \"3\".",
                   Pattern.compile("\\*|\"\\d{1,18}\""))),
+          entry("Last-Event-ID", meaning("The id of the last event that the caller has.")),
           entry(HttpHeaders.IF_NONE_MATCH, meaning("The ETag of what the caller has.")),
           entry(
               HttpHeaders.ETAG,
