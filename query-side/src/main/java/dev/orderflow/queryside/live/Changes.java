@@ -26,6 +26,9 @@ public final class Changes {
           all.add(watch);
           return all;
         });
+    if (stopped) {
+      watch.wake();
+    }
     return watch;
   }
 

@@ -52,6 +52,9 @@ class ChangesTest {
 
       assertThatThrownBy(() -> watch.await(AT_ONCE)).isInstanceOf(UnavailableException.class);
     }
+    try (var late = changes.watch("A")) {
+      assertThatThrownBy(() -> late.await(AT_ONCE)).isInstanceOf(UnavailableException.class);
+    }
   }
 
   @Test

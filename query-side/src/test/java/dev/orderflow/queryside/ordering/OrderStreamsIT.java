@@ -84,6 +84,19 @@ class OrderStreamsIT {
   }
 
   @Test
+  void a_reader_who_is_gone_is_forgotten() throws Exception {
+    placedBy("zoe");
+    var reader =
+        running.open(path("zoe") + "/events", "Authorization", "Bearer " + running.customer("zoe"));
+    awaitWatched("zoe");
+
+    reader.close();
+    running.publisher().publish(confirmed("zoe", 1, at(2)));
+
+    await().until(() -> !running.watches(orderId("zoe", 1)));
+  }
+
+  @Test
   void a_grpc_stream_tells_the_same_and_ends() throws Exception {
     placedBy("una");
 
@@ -114,7 +127,10 @@ class OrderStreamsIT {
     running.commandSide().failsWith(null);
 
     assertProblem(
-        running.getAs(running.customer("wim"), path("vera") + "/events"), 404, "ORDER_NOT_FOUND");
+        running.getAs(
+            running.customer("wim"), path("vera") + "/events", "Accept", "text/event-stream"),
+        404,
+        "ORDER_NOT_FOUND");
     assertThat(running.get(path("vera") + "/events").status()).isEqualTo(401);
     assertFails(
         () ->

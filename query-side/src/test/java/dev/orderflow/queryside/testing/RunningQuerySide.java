@@ -12,6 +12,7 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.AbstractStub;
 import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -117,6 +118,14 @@ public final class RunningQuerySide {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** GET of what has no end of its own; closing it is hanging up. */
+  public InputStream open(String path, String... headers) throws Exception {
+    var port = application.getEnvironment().getRequiredProperty("local.server.port");
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).headers(headers);
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream()).body();
   }
 
   /** GET with a token. */
