@@ -44,7 +44,7 @@ class EndpointsTest {
   void the_database_takes_the_connections_of_all_instances_and_fifty_more() {
     var endpoints = Endpoints.choose(new Wanted(0, 16, 2, 3), FreePorts.ofThisMachine());
 
-    assertThat(endpoints.databaseConnections()).isEqualTo(16 * 24 + 2 * 8 + 3 * 12 + 50);
+    assertThat(endpoints.databaseConnections()).isEqualTo(16 * 24 + 2 * 9 + 3 * 12 + 50);
   }
 
   @Test
