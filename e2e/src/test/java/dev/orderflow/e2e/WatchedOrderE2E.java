@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 
 /** Whichever instance changes an order, and whichever is asked: who watches it sees it change. */
 @RunsOn(Setup.TWO_OF_EACH_WITHOUT_POLLS)
-class OrderStreamE2E {
+class WatchedOrderE2E {
   private final Shop shop;
 
-  OrderStreamE2E(Platform platform) {
+  WatchedOrderE2E(Platform platform) {
     this.shop = platform.shop();
   }
 
