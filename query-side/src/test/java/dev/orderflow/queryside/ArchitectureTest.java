@@ -27,6 +27,7 @@ class ArchitectureTest {
   private static final String MODEL = "..queryside.*.model..";
   private static final String APPLICATION = "..queryside.*.application..";
   private static final String JDBC = "..queryside.*.jdbc..";
+  private static final String CACHE = "..queryside.*.cache..";
   private static final String REST = "..queryside.*.rest..";
   private static final String GRPC = "..queryside.*.grpc..";
 
@@ -86,7 +87,7 @@ class ArchitectureTest {
                 .resideInAPackage(REST)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(JDBC, GRPC)),
+                .resideInAnyPackage(JDBC, CACHE, GRPC)),
         rule(
             "gRPC knows no other adapter",
             noClasses()
@@ -94,7 +95,7 @@ class ArchitectureTest {
                 .resideInAPackage(GRPC)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(JDBC, REST)),
+                .resideInAnyPackage(JDBC, CACHE, REST)),
         rule(
             "tables know no other adapter",
             noClasses()
@@ -102,7 +103,7 @@ class ArchitectureTest {
                 .resideInAPackage(JDBC)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(REST, GRPC)),
+                .resideInAnyPackage(CACHE, REST, GRPC)),
         rule(
             "only tables know SQL",
             noClasses()
@@ -129,6 +130,7 @@ class ArchitectureTest {
                     "..queryside.paging..",
                     "..queryside.projection..",
                     "..queryside.access..",
+                    "..queryside.cache..",
                     "..queryside.live..")
                 .should()
                 .dependOnClassesThat()

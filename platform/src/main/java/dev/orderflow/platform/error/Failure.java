@@ -8,6 +8,7 @@ import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.AccessDeniedException;
@@ -59,6 +60,7 @@ public record Failure(
       case NotFoundException missing -> of(missing.code(), textOf(missing));
       case UnavailableException unavailable -> of(ErrorCode.UNAVAILABLE, textOf(unavailable));
       case OverloadedException overloaded -> of(ErrorCode.RATE_LIMITED, textOf(overloaded));
+      case CompletionException failed when failed.getCause() != null -> of(failed.getCause());
       case AuthenticationServiceException _ ->
           of(ErrorCode.UNAVAILABLE, "Your token cannot be checked at the moment; try again.");
       case AuthenticationException _ ->

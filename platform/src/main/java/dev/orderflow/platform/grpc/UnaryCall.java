@@ -5,6 +5,7 @@ import dev.orderflow.platform.error.Failure;
 import dev.orderflow.platform.error.GrpcFailures;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,16 +21,44 @@ public final class UnaryCall {
     try {
       answer = work.call();
     } catch (Exception e) {
-      var failure = Failure.of(e);
-      if (failure.code() == ErrorCode.INTERNAL) {
-        LOG.error("A gRPC call failed", e);
-      } else if (failure.code() == ErrorCode.UNAVAILABLE) {
-        LOG.warn("A gRPC call is unavailable: {}", e.toString());
-      }
-      observer.onError(GrpcFailures.statusOf(failure));
+      fail(observer, e);
       return;
     }
     observer.onNext(answer);
     observer.onCompleted();
+  }
+
+  /**
+   * Begins the work and answers, exactly once, when it is done: at once and on this thread if it is
+   * done already.
+   */
+  public static <T> void answerWhenDone(
+      StreamObserver<T> observer, Callable<CompletableFuture<T>> work) {
+    CompletableFuture<T> answer;
+    try {
+      answer = work.call();
+    } catch (Exception e) {
+      fail(observer, e);
+      return;
+    }
+    var _ =
+        answer.whenComplete((message, error) -> {
+          if (error == null) {
+            observer.onNext(message);
+            observer.onCompleted();
+          } else {
+            fail(observer, error);
+          }
+        });
+  }
+
+  private static <T> void fail(StreamObserver<T> observer, Throwable error) {
+    var failure = Failure.of(error);
+    if (failure.code() == ErrorCode.INTERNAL) {
+      LOG.error("A gRPC call failed", error);
+    } else if (failure.code() == ErrorCode.UNAVAILABLE) {
+      LOG.warn("A gRPC call is unavailable: {}", error.toString());
+    }
+    observer.onError(GrpcFailures.statusOf(failure));
   }
 }

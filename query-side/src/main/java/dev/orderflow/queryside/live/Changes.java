@@ -7,12 +7,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.springframework.context.SmartLifecycle;
 
 /**
  * Wakes those who wait for changes of a key. A change says nothing but that there was one: who is
  * woken looks at the newest state, so that a slow watcher misses states, and never piles them up.
  */
-public final class Changes {
+public final class Changes implements SmartLifecycle {
   private final ConcurrentMap<String, Set<Watch>> watches = new ConcurrentHashMap<>();
   private volatile boolean stopped;
 
@@ -33,7 +34,7 @@ public final class Changes {
   }
 
   /** The key has changed. */
-  void changed(String key) {
+  public void changed(String key) {
     watches.getOrDefault(key, Set.of()).forEach(Watch::wake);
   }
 
@@ -42,10 +43,23 @@ public final class Changes {
     watches.values().forEach(all -> all.forEach(Watch::wake));
   }
 
-  /** Whoever watches is sent away. */
-  void stop() {
+  @Override
+  public void start() {
+    stopped = false;
+  }
+
+  /**
+   * Whoever watches is sent away: before the servers stop, for their open streams would not end.
+   */
+  @Override
+  public void stop() {
     stopped = true;
     anythingChanged();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return !stopped;
   }
 
   /** How many keys are watched. */

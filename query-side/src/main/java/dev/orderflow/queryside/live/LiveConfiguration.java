@@ -17,14 +17,14 @@ class LiveConfiguration {
     return new Changes();
   }
 
-  /** Stops before the servers do: their open streams would not end by themselves. */
   @Bean
-  SmartLifecycle orderChangeNotifications(JdbcConnectionDetails database, Changes changes) {
+  SmartLifecycle orderChangeNotifications(JdbcConnectionDetails database, Changes orderChanges) {
     var connection =
         new KeptConnection(
             database,
             NAME,
-            new Notifications(ChangeNotice.CHANNEL, changes::anythingChanged, changes::changed));
+            new Notifications(
+                ChangeNotice.CHANNEL, orderChanges::anythingChanged, orderChanges::changed));
     return new SmartLifecycle() {
       @Override
       public void start() {
@@ -33,7 +33,6 @@ class LiveConfiguration {
 
       @Override
       public void stop() {
-        changes.stop();
         connection.stop();
       }
 

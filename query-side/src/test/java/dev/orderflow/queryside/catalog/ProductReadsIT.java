@@ -6,7 +6,6 @@ import static dev.orderflow.queryside.testing.Events.received;
 import static dev.orderflow.queryside.testing.Failures.assertFails;
 import static dev.orderflow.queryside.testing.Failures.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.proto.catalog.v1.BatchGetProductsRequest;
@@ -18,7 +17,7 @@ import dev.orderflow.proto.catalog.v1.ValidatePriceWithVersionRequest;
 import dev.orderflow.proto.catalog.v1.WatchProductRequest;
 import dev.orderflow.queryside.testing.RunningQuerySide;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
+import java.time.Duration;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -174,13 +173,28 @@ class ProductReadsIT {
   }
 
   @Test
-  void watching_is_not_there_yet() {
-    var updates = products.watchProduct(WatchProductRequest.newBuilder().setProductId("A").build());
+  void a_watcher_is_told_the_state_and_then_every_newer_one() {
+    running.publisher().publish(created("WATCH-1", 0));
+    running.awaitVersion("WATCH-1", 1);
 
-    assertThatThrownBy(updates::hasNext)
-        .isInstanceOfSatisfying(
-            StatusRuntimeException.class,
-            e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED));
+    var states =
+        products
+            .withDeadlineAfter(Duration.ofSeconds(30))
+            .watchProduct(WatchProductRequest.newBuilder().setProductId("WATCH-1").build());
+    assertThat(states.next().getProduct().getVersion()).isEqualTo(1);
+
+    running.publisher().publish(priced("WATCH-1", 1, "60000", 2));
+    var newer = states.next().getProduct();
+    assertThat(newer.getVersion()).isEqualTo(2);
+    assertThat(newer.getPrice()).isEqualTo("60000");
+  }
+
+  @Test
+  void who_watches_an_unknown_product_is_told_so() {
+    var states =
+        products.watchProduct(WatchProductRequest.newBuilder().setProductId("NO-SUCH").build());
+
+    assertFails(states::hasNext, Status.Code.NOT_FOUND, "PRODUCT_NOT_FOUND");
   }
 
   private static JsonNode json(String text) {

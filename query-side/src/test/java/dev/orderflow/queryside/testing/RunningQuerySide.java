@@ -48,6 +48,7 @@ public final class RunningQuerySide {
             "--spring.grpc.server.port=0",
             "--spring.datasource.url=" + database.url(),
             "--spring.datasource.username=" + database.role(),
+            "--spring.data.redis.port=" + TestRedis.shared().port(),
             "--spring.kafka.bootstrap-servers=" + TestKafka.bootstrapServers(),
             "--orderflow.identity.issuer=" + Tokens.ISSUER,
             "--orderflow.identity.public-key=file:" + tokens.publicKey(directory),
@@ -148,7 +149,7 @@ public final class RunningQuerySide {
 
   /** Whether somebody watches the order. */
   public boolean watches(OrderId orderId) {
-    return application.getBean(Changes.class).isWatched(orderId.value());
+    return application.getBean("orderChanges", Changes.class).isWatched(orderId.value());
   }
 
   /** A token of a customer. */

@@ -5,12 +5,19 @@ import dev.orderflow.queryside.catalog.model.Product;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
-/** Reads products by id. The answer may be a moment old. */
+/**
+ * Reads products by id. The answer may be a moment old, and never older than one before it. It is
+ * there at once when it is in memory; asking for it never blocks.
+ */
 public interface ProductReader {
   /** One product; empty when it is not known. */
-  Optional<Product> find(ProductId productId);
+  CompletableFuture<Optional<Product>> find(ProductId productId);
 
   /** Those of the products that are known. */
-  Map<ProductId, Product> findAll(Collection<ProductId> productIds);
+  CompletableFuture<Map<ProductId, Product>> findAll(Collection<ProductId> productIds);
+
+  /** Somebody was shown the product, read elsewhere: from now on no answer is older. */
+  void shown(Product product);
 }

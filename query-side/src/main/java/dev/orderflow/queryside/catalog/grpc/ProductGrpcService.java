@@ -3,6 +3,7 @@ package dev.orderflow.queryside.catalog.grpc;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.platform.error.ErrorCode;
 import dev.orderflow.platform.error.NotFoundException;
+import dev.orderflow.platform.grpc.ServerStream;
 import dev.orderflow.platform.grpc.UnaryCall;
 import dev.orderflow.proto.catalog.v1.BatchGetProductsRequest;
 import dev.orderflow.proto.catalog.v1.BatchGetProductsResponse;
@@ -13,57 +14,43 @@ import dev.orderflow.proto.catalog.v1.Product;
 import dev.orderflow.proto.catalog.v1.ProductServiceGrpc;
 import dev.orderflow.proto.catalog.v1.ValidatePriceWithVersionRequest;
 import dev.orderflow.proto.catalog.v1.ValidatePriceWithVersionResponse;
+import dev.orderflow.proto.catalog.v1.WatchProductRequest;
+import dev.orderflow.proto.catalog.v1.WatchProductResponse;
 import dev.orderflow.queryside.catalog.application.PriceCheck;
-import dev.orderflow.queryside.catalog.application.ProductList;
-import dev.orderflow.queryside.catalog.application.ProductReader;
+import dev.orderflow.queryside.catalog.application.ProductQueries;
+import dev.orderflow.queryside.catalog.application.ProductWatch;
 import dev.orderflow.queryside.paging.PageRequest;
 import io.grpc.stub.StreamObserver;
+import java.util.concurrent.CompletableFuture;
 import org.springframework.grpc.server.service.GrpcService;
 
 /** {@code orderflow.catalog.v1.ProductService}. */
 @GrpcService
 class ProductGrpcService extends ProductServiceGrpc.ProductServiceImplBase {
-  private final ProductReader products;
-  private final ProductList list;
+  private final ProductQueries products;
   private final PriceCheck prices;
+  private final ProductWatch watch;
 
-  ProductGrpcService(ProductReader products, ProductList list, PriceCheck prices) {
+  ProductGrpcService(ProductQueries products, PriceCheck prices, ProductWatch watch) {
     this.products = products;
-    this.list = list;
     this.prices = prices;
+    this.watch = watch;
   }
 
   @Override
   public void getProduct(GetProductRequest request, StreamObserver<Product> answer) {
-    UnaryCall.answer(
-        answer,
-        () ->
-            products
-                .find(new ProductId(request.getProductId()))
-                .map(ProductMessages::of)
-                .orElseThrow(() ->
-                    new NotFoundException(
-                        ErrorCode.PRODUCT_NOT_FOUND, "There is no such product.")));
+    UnaryCall.answerWhenDone(
+        answer, () -> find(request.getProductId()).thenApply(ProductMessages::of));
   }
 
   @Override
   public void batchGetProducts(
       BatchGetProductsRequest request, StreamObserver<BatchGetProductsResponse> answer) {
-    UnaryCall.answer(
+    UnaryCall.answerWhenDone(
         answer,
         () -> {
           var ids = ProductRequests.idsOf(request);
-          var found = products.findAll(ids);
-          var response = BatchGetProductsResponse.newBuilder();
-          for (var id : ids) {
-            var product = found.get(id);
-            if (product == null) {
-              response.addMissingProductIds(id.value());
-            } else {
-              response.addProducts(ProductMessages.of(product));
-            }
-          }
-          return response.build();
+          return products.findAll(ids).thenApply(found -> ProductMessages.of(ids, found));
         });
   }
 
@@ -73,7 +60,7 @@ class ProductGrpcService extends ProductServiceGrpc.ProductServiceImplBase {
     UnaryCall.answer(
         answer,
         () -> {
-          var page = list.page(new PageRequest(request.getPageSize(), request.getPageToken()));
+          var page = products.page(new PageRequest(request.getPageSize(), request.getPageToken()));
           var response = ListProductsResponse.newBuilder();
           page.items().forEach(product -> response.addProducts(ProductMessages.of(product)));
           if (page.nextToken() != null) {
@@ -98,5 +85,39 @@ class ProductGrpcService extends ProductServiceGrpc.ProductServiceImplBase {
           }
           return response.build();
         });
+  }
+
+  @Override
+  public void watchProduct(
+      WatchProductRequest request, StreamObserver<WatchProductResponse> answer) {
+    ServerStream.answer(
+        answer,
+        stream -> {
+          var product = find(request.getProductId()).join();
+          return () -> watch.follow(product, new Watcher(stream));
+        });
+  }
+
+  private CompletableFuture<dev.orderflow.queryside.catalog.model.Product> find(String productId) {
+    return products
+        .find(new ProductId(productId))
+        .thenApply(found ->
+            found.orElseThrow(() ->
+                new NotFoundException(ErrorCode.PRODUCT_NOT_FOUND, "There is no such product.")));
+  }
+
+  /** Who reads the stream of a call. */
+  private record Watcher(ServerStream<WatchProductResponse> stream) implements ProductWatch.Reader {
+    @Override
+    public void state(dev.orderflow.queryside.catalog.model.Product product)
+        throws InterruptedException {
+      stream.send(
+          WatchProductResponse.newBuilder().setProduct(ProductMessages.of(product)).build());
+    }
+
+    @Override
+    public void nothingNew() {
+      stream.requireOpen();
+    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.orderflow.queryside.catalog.grpc;
 
+import dev.orderflow.api.catalog.ProductId;
+import dev.orderflow.proto.catalog.v1.BatchGetProductsResponse;
 import dev.orderflow.proto.catalog.v1.PriceChanged;
 import dev.orderflow.proto.catalog.v1.PriceOk;
 import dev.orderflow.proto.catalog.v1.ProductInactive;
@@ -7,6 +9,8 @@ import dev.orderflow.proto.catalog.v1.ProductUnknown;
 import dev.orderflow.queryside.catalog.model.PriceQuote;
 import dev.orderflow.queryside.catalog.model.PriceVerdict;
 import dev.orderflow.queryside.catalog.model.Product;
+import java.util.List;
+import java.util.Map;
 
 /** Products and verdicts as messages. */
 final class ProductMessages {
@@ -25,6 +29,19 @@ final class ProductMessages {
         .setAvailable(product.available())
         .setVersion(product.version())
         .build();
+  }
+
+  static BatchGetProductsResponse of(List<ProductId> ids, Map<ProductId, Product> found) {
+    var response = BatchGetProductsResponse.newBuilder();
+    for (var id : ids) {
+      var product = found.get(id);
+      if (product == null) {
+        response.addMissingProductIds(id.value());
+      } else {
+        response.addProducts(of(product));
+      }
+    }
+    return response.build();
   }
 
   static dev.orderflow.proto.catalog.v1.PriceVerdict of(PriceQuote quote, PriceVerdict verdict) {

@@ -1,8 +1,10 @@
 package dev.orderflow.queryside.catalog.jdbc;
 
+import com.google.common.collect.Maps;
 import dev.orderflow.platform.consumption.Projection;
 import dev.orderflow.platform.consumption.SequencedEvent;
 import dev.orderflow.platform.kafka.EventTopic;
+import dev.orderflow.queryside.cache.ChangedKeys;
 import dev.orderflow.queryside.catalog.model.ProductHistory;
 import dev.orderflow.queryside.catalog.model.ProductState;
 import dev.orderflow.queryside.projection.EarlyEvents;
@@ -19,10 +21,12 @@ public class ProductProjection implements Projection {
   private static final String NAME = "product-view";
 
   private final ProductViewTable table;
+  private final ChangedKeys caches;
   private final Fold<ProductState> fold;
 
-  ProductProjection(ProductViewTable table, MeterRegistry meters, Clock clock) {
+  ProductProjection(ProductViewTable table, ChangedKeys caches, MeterRegistry meters, Clock clock) {
     this.table = table;
+    this.caches = caches;
     this.fold = new Fold<>(new ProductHistory(), new EarlyEvents(NAME, meters, clock));
   }
 
@@ -39,6 +43,8 @@ public class ProductProjection implements Projection {
   @Override
   public void apply(List<SequencedEvent> events) {
     var rows = table.hold(fold.keys(events));
-    table.save(fold.changes(rows, events).values());
+    var changed = fold.changes(rows, events);
+    table.save(changed.values());
+    caches.changed(Maps.transformValues(changed, ProductState::version));
   }
 }

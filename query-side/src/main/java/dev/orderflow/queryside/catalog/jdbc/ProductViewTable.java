@@ -3,9 +3,10 @@ package dev.orderflow.queryside.catalog.jdbc;
 import dev.orderflow.api.Money;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.api.inventory.StockLevels;
+import dev.orderflow.queryside.cache.Versioned;
+import dev.orderflow.queryside.cache.ViewSource;
 import dev.orderflow.queryside.catalog.application.PriceCheck;
 import dev.orderflow.queryside.catalog.application.ProductList;
-import dev.orderflow.queryside.catalog.application.ProductReader;
 import dev.orderflow.queryside.catalog.model.Listing;
 import dev.orderflow.queryside.catalog.model.PriceQuote;
 import dev.orderflow.queryside.catalog.model.PriceVerdict;
@@ -21,7 +22,6 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -33,7 +33,7 @@ import org.springframework.stereotype.Repository;
 
 /** The table {@code product_view}. */
 @Repository
-class ProductViewTable implements ProductReader, ProductList, PriceCheck {
+class ProductViewTable implements ViewSource<Product>, ProductList, PriceCheck {
   private static final String SELECT =
       """
       SELECT product_id, name, description, price, currency, price_version, active,
@@ -50,24 +50,17 @@ class ProductViewTable implements ProductReader, ProductList, PriceCheck {
   }
 
   @Override
-  public Optional<Product> find(ProductId productId) {
-    return jdbc.sql(SELECT + "WHERE product_id = ?")
-        .param(productId.value())
-        .query(ProductViewTable::state)
-        .optional()
-        .flatMap(ProductState::shown);
-  }
-
-  @Override
-  public Map<ProductId, Product> findAll(Collection<ProductId> productIds) {
+  public Map<String, Versioned<Product>> read(Collection<String> productIds) {
     return jdbc
         .sql(SELECT + "WHERE product_id = ANY (?)")
-        .param(array(productIds.stream().map(ProductId::value).toList()))
+        .param(array(productIds))
         .query(ProductViewTable::state)
         .list()
         .stream()
-        .flatMap(state -> state.shown().stream())
-        .collect(Collectors.toMap(Product::productId, Function.identity()));
+        .collect(
+            Collectors.toMap(
+                state -> state.productId().value(),
+                state -> new Versioned<>(state.version(), state.shown().orElse(null))));
   }
 
   @Override
@@ -90,8 +83,12 @@ class ProductViewTable implements ProductReader, ProductList, PriceCheck {
 
   @Override
   public List<PriceVerdict> judge(List<PriceQuote> quotes) {
-    var known = findAll(quotes.stream().map(PriceQuote::productId).distinct().toList());
-    return quotes.stream().map(quote -> quote.judge(known.get(quote.productId()))).toList();
+    var known = read(quotes.stream().map(quote -> quote.productId().value()).distinct().toList());
+    return quotes.stream()
+        .map(quote ->
+            quote.judge(
+                known.getOrDefault(quote.productId().value(), Versioned.nothing(0)).value()))
+        .toList();
   }
 
   /**

@@ -6,8 +6,7 @@ import dev.orderflow.platform.error.ErrorCode;
 import dev.orderflow.platform.error.NotFoundException;
 import dev.orderflow.platform.openapi.Answers;
 import dev.orderflow.platform.openapi.Fails;
-import dev.orderflow.queryside.catalog.application.ProductList;
-import dev.orderflow.queryside.catalog.application.ProductReader;
+import dev.orderflow.queryside.catalog.application.ProductQueries;
 import dev.orderflow.queryside.catalog.model.Product;
 import dev.orderflow.queryside.paging.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
@@ -27,12 +26,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/products")
 class ProductController {
-  private final ProductReader products;
-  private final ProductList list;
+  private final ProductQueries products;
 
-  ProductController(ProductReader products, ProductList list) {
+  ProductController(ProductQueries products) {
     this.products = products;
-    this.list = list;
   }
 
   @GetMapping
@@ -43,7 +40,7 @@ class ProductController {
       @RequestParam(defaultValue = "") String pageToken) {
     return ResponseEntity.ok()
         .cacheControl(CacheControl.noCache())
-        .body(ProductPageJson.of(list.page(new PageRequest(pageSize, pageToken))));
+        .body(ProductPageJson.of(products.page(new PageRequest(pageSize, pageToken))));
   }
 
   @GetMapping("/{productId}")
@@ -71,6 +68,6 @@ class ProductController {
     } catch (InvalidValueException _) {
       return Optional.empty();
     }
-    return products.find(id);
+    return products.find(id).join();
   }
 }

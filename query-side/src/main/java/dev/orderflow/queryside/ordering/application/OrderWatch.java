@@ -18,9 +18,9 @@ public class OrderWatch {
   private final OrderReader view;
   private final Changes changes;
 
-  OrderWatch(OrderReader view, Changes changes) {
+  OrderWatch(OrderReader view, Changes orderChanges) {
     this.view = view;
-    this.changes = changes;
+    this.changes = orderChanges;
   }
 
   /** Who is told. */

@@ -12,6 +12,7 @@ import dev.orderflow.api.Money;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.platform.consumption.SequencedEvent;
 import dev.orderflow.platform.error.InvalidRequestException;
+import dev.orderflow.queryside.cache.Versioned;
 import dev.orderflow.queryside.catalog.model.Listing;
 import dev.orderflow.queryside.catalog.model.PriceQuote;
 import dev.orderflow.queryside.catalog.model.PriceVerdict;
@@ -25,7 +26,11 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +46,7 @@ class ProductProjectionIT {
   private JdbcTemplate jdbc;
   private TransactionTemplate transaction;
   private ProductViewTable table;
+  private final SortedMap<String, Long> changed = new TreeMap<>();
   private ProductProjection projection;
 
   @BeforeEach
@@ -50,14 +56,15 @@ class ProductProjectionIT {
     jdbc = new JdbcTemplate(dataSource);
     transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     table = new ProductViewTable(JdbcClient.create(dataSource), jdbc);
-    projection = new ProductProjection(table, new SimpleMeterRegistry(), Clock.systemUTC());
+    projection =
+        new ProductProjection(table, changed::putAll, new SimpleMeterRegistry(), Clock.systemUTC());
   }
 
   @Test
   void a_product_and_its_stock_are_one_row() {
     apply(created("A", 0), received("A", 0, 7), priced("A", 1, "60000.0", 2));
 
-    assertThat(table.find(new ProductId("A")))
+    assertThat(find("A"))
         .hasValue(
             new Product(
                 new ProductId("A"),
@@ -75,12 +82,22 @@ class ProductProjectionIT {
   @Test
   void stock_without_its_product_shows_nothing_until_the_product_comes() {
     apply(received("A", 0, 7));
-    assertThat(table.find(new ProductId("A"))).isEmpty();
-    assertThat(table.findAll(List.of(new ProductId("A")))).isEmpty();
+    assertThat(find("A")).isEmpty();
+    assertThat(table.read(List.of("A"))).containsEntry("A", Versioned.nothing(1));
     assertThat(table.page(new PageRequest(10, "")).items()).isEmpty();
 
     apply(created("A", 0));
-    assertThat(table.find(new ProductId("A"))).map(Product::available).hasValue(7L);
+    assertThat(find("A")).map(Product::available).hasValue(7L);
+  }
+
+  @Test
+  void the_caches_are_told_of_every_row_that_changes() {
+    apply(created("A", 0), received("A", 0, 7), received("B", 0, 1));
+    assertThat(changed).containsExactly(Map.entry("A", 2L), Map.entry("B", 1L));
+
+    changed.clear();
+    apply(created("A", 0), received("B", 1, 1));
+    assertThat(changed).containsExactly(Map.entry("B", 2L));
   }
 
   @Test
@@ -129,7 +146,7 @@ class ProductProjectionIT {
     });
     other.get(10, TimeUnit.SECONDS);
 
-    var product = table.find(new ProductId("A")).orElseThrow();
+    var product = find("A").orElseThrow();
     assertThat(product.listing().priceVersion()).isEqualTo(2);
     assertThat(product.available()).isEqualTo(8);
     assertThat(product.version()).isEqualTo(4);
@@ -144,7 +161,7 @@ class ProductProjectionIT {
     });
     other.get(10, TimeUnit.SECONDS);
 
-    assertThat(table.find(new ProductId("A")).orElseThrow().version()).isEqualTo(2);
+    assertThat(find("A").orElseThrow().version()).isEqualTo(2);
   }
 
   @Test
@@ -203,6 +220,10 @@ class ProductProjectionIT {
 
   private static PriceQuote quote(String id, String price, long version) {
     return new PriceQuote(new ProductId(id), new BigDecimal(price), version);
+  }
+
+  private Optional<Product> find(String productId) {
+    return table.read(List.of(productId)).get(productId).shown();
   }
 
   private void apply(SequencedEvent... events) {

@@ -1,0 +1,56 @@
+package dev.orderflow.queryside.cache;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Positive;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The two levels. How old an answer can be, at most: {@code local.expiry + shared.max-behind + 2 *
+ * shared.check-interval}, and how long a load takes.
+ *
+ * @param loads how many reads of the source may run at once on this instance
+ * @param patience how long a read waits to be one of them
+ */
+@ConfigurationProperties("orderflow.cache")
+public record CacheProperties(
+    @Valid @DefaultValue Local local,
+    @Valid @DefaultValue Shared shared,
+    @Positive @DefaultValue("4") int loads,
+    @DefaultValue("1s") Duration patience) {
+  /**
+   * L1.
+   *
+   * @param size how many values it holds
+   * @param expiry how long it holds one at most; up to a tenth less, by chance
+   * @param unknownSize how many unknown keys it remembers
+   * @param unknownExpiry how long it remembers one
+   */
+  public record Local(
+      @Positive @DefaultValue("10000") long size,
+      @DefaultValue("1s") Duration expiry,
+      @Positive @DefaultValue("10000") long unknownSize,
+      @DefaultValue("1s") Duration unknownExpiry) {}
+
+  /**
+   * L2.
+   *
+   * @param expiry how long it holds a value
+   * @param timeout how long one of its answers may take
+   * @param lease how long one loader has a key to itself
+   * @param leaseWait how long the others wait for it before they ask the source themselves
+   * @param linger how long a change waits for others of the same key: a hot key is invalidated at
+   *     most once in this time by each instance that applies events
+   * @param checkInterval how often it is looked at what L2 is owed
+   * @param maxBehind how far L2 may be behind before it is not asked any more
+   */
+  public record Shared(
+      @DefaultValue("5m") Duration expiry,
+      @DefaultValue("100ms") Duration timeout,
+      @DefaultValue("1s") Duration lease,
+      @DefaultValue("200ms") Duration leaseWait,
+      @DefaultValue("50ms") Duration linger,
+      @DefaultValue("250ms") Duration checkInterval,
+      @DefaultValue("1s") Duration maxBehind) {}
+}

@@ -1,0 +1,201 @@
+package dev.orderflow.queryside.cache;
+
+import com.google.common.primitives.Bytes;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/**
+ * L2 in Redis. Each step is one script. An entry is its version in digits, a colon, and the value.
+ *
+ * <p>All names contain the id of the run of the server: what was there before it started, or on the
+ * one whose place it took, is never seen again. An answer counts only when the connection has not
+ * been broken since that id was asked for; so a server that started meanwhile cannot have given it.
+ */
+final class RedisLevel<V> implements SharedLevel<V> {
+  private static final String READ = script("read.lua");
+  private static final String FILL = script("fill.lua");
+  private static final String WRITE = script("write.lua");
+  private static final byte COLON = ':';
+
+  private final RedisLink link;
+  private final CircuitBreaker circuitBreaker;
+  private final ViewFormat<V> format;
+  private final CacheProperties.Shared settings;
+
+  RedisLevel(
+      RedisLink link,
+      CircuitBreaker circuitBreaker,
+      ViewFormat<V> format,
+      CacheProperties.Shared settings) {
+    this.link = link;
+    this.circuitBreaker = circuitBreaker;
+    this.format = format;
+    this.settings = settings;
+  }
+
+  @Override
+  public Map<String, Found<V>> read(Collection<String> keys, String owner)
+      throws SharedLevelException {
+    var answers =
+        (List<?>)
+            run(
+                READ,
+                ScriptOutputType.MULTI,
+                keys,
+                List.of(bytes(owner), millis(settings.lease())));
+    var found = new HashMap<String, Found<V>>();
+    var answer = answers.iterator();
+    keys.forEach(key -> found.put(key, found(answer.next())));
+    return found;
+  }
+
+  private Found<V> found(Object answer) {
+    return switch (answer) {
+      case byte[] entry -> new Found.Entry<>(entry(entry));
+      case Long one when one == 1 -> new Found.Leased<>();
+      default -> new Found.Busy<>();
+    };
+  }
+
+  private Versioned<V> entry(byte[] entry) {
+    var colon = Bytes.indexOf(entry, COLON);
+    var version = Long.parseLong(new String(entry, 0, colon, StandardCharsets.US_ASCII));
+    return new Versioned<>(
+        version, format.read(Arrays.copyOfRange(entry, colon + 1, entry.length)));
+  }
+
+  @Override
+  public void fill(Map<String, Versioned<V>> loaded, String owner) throws SharedLevelException {
+    var arguments = new ArrayList<byte[]>();
+    arguments.add(bytes(owner));
+    arguments.add(millis(settings.expiry()));
+    loaded
+        .values()
+        .forEach(found -> {
+          arguments.add(bytes(Long.toString(found.version())));
+          arguments.add(kept(found));
+        });
+    run(FILL, ScriptOutputType.INTEGER, loaded.keySet(), arguments);
+  }
+
+  @Override
+  public void write(Map<String, Versioned<V>> current) throws SharedLevelException {
+    var arguments = new ArrayList<byte[]>();
+    arguments.add(millis(settings.expiry()));
+    arguments.add(bytes(format.channel()));
+    current.forEach((key, found) -> {
+      arguments.add(bytes(Long.toString(found.version())));
+      arguments.add(kept(found));
+      arguments.add(bytes(format.announce(new ViewFormat.Change(key, found.version()))));
+    });
+    run(WRITE, ScriptOutputType.INTEGER, current.keySet(), arguments);
+  }
+
+  @CanIgnoreReturnValue
+  private Object run(
+      String script, ScriptOutputType output, Collection<String> keys, List<byte[]> arguments)
+      throws SharedLevelException {
+    var session = link.session();
+    if (session == null) {
+      throw new SharedLevelException("Redis is not connected");
+    }
+    if (!circuitBreaker.tryAcquirePermission()) {
+      throw new SharedLevelException("Redis has failed too often of late");
+    }
+    var names = names(session, keys);
+    var values = arguments.toArray(byte[][]::new);
+    var begun = System.nanoTime();
+    try {
+      var answer = await(session.commands(), script, output, names, values);
+      circuitBreaker.onSuccess(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
+      if (!link.isUnbroken(session)) {
+        throw new SharedLevelException("the connection to Redis was broken meanwhile");
+      }
+      return answer;
+    } catch (ExecutionException | TimeoutException | CancellationException e) {
+      circuitBreaker.onError(System.nanoTime() - begun, TimeUnit.NANOSECONDS, e);
+      throw new SharedLevelException("Redis has not answered: " + e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      circuitBreaker.releasePermission();
+      throw new SharedLevelException("interrupted");
+    }
+  }
+
+  private Object await(
+      RedisAsyncCommands<String, byte[]> commands,
+      String script,
+      ScriptOutputType output,
+      String[] names,
+      byte[][] values)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    try {
+      return await(commands.evalsha(commands.digest(script), output, names, values));
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RedisNoScriptException) {
+        return await(commands.eval(script, output, names, values));
+      }
+      throw e;
+    }
+  }
+
+  private Object await(RedisFuture<Object> answer)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    try {
+      return answer.get(settings.timeout().toNanos(), TimeUnit.NANOSECONDS);
+    } finally {
+      answer.cancel(false);
+    }
+  }
+
+  private String[] names(RedisLink.Session session, Collection<String> keys) {
+    var prefix = "orderflow:" + format.name() + ":" + session.run() + ":";
+    return keys.stream()
+        .flatMap(key -> Stream.of(prefix + "entry:" + key, prefix + "lease:" + key))
+        .toArray(String[]::new);
+  }
+
+  /** Empty when there is nothing to show. */
+  private byte[] kept(Versioned<V> found) {
+    var value = found.value();
+    return value == null
+        ? new byte[0]
+        : Bytes.concat(bytes(found.version() + ":"), format.write(value));
+  }
+
+  private static byte[] millis(Duration duration) {
+    return bytes(Long.toString(duration.toMillis()));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String script(String name) {
+    try (var in = RedisLevel.class.getResourceAsStream(name)) {
+      return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

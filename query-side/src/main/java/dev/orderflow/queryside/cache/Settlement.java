@@ -1,0 +1,76 @@
+package dev.orderflow.queryside.cache;
+
+import com.google.common.base.Ticker;
+import java.time.Duration;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * Gives L2 what it is owed, and finds out how far it is behind. Any instance can do it, several at
+ * once too: entries only move forward, and what is announced twice is heard once.
+ */
+final class Settlement<V> {
+  private static final int AT_ONCE = 500;
+
+  private final OwedKeys owed;
+  private final ViewSource<V> source;
+  private final SharedLevel<V> shared;
+  private final SharedTrust trust;
+  private final CacheProperties.Shared settings;
+  private final CacheMeters meters;
+  private final Ticker ticker;
+
+  Settlement(
+      OwedKeys owed,
+      ViewSource<V> source,
+      SharedLevel<V> shared,
+      SharedTrust trust,
+      CacheProperties.Shared settings,
+      CacheMeters meters,
+      Ticker ticker) {
+    this.owed = owed;
+    this.source = source;
+    this.shared = shared;
+    this.trust = trust;
+    this.settings = settings;
+    this.meters = meters;
+    this.ticker = ticker;
+  }
+
+  /**
+   * One round.
+   *
+   * @param minAge what has been owed for less time is left alone
+   * @return whether there may be more that is due
+   * @throws SharedLevelException when L2 cannot be reached: everything stays owed
+   */
+  boolean settle(Duration minAge) throws SharedLevelException {
+    var looked = ticker.read();
+    var oldest = owed.oldest(AT_ONCE);
+    meters.behind(oldest.isEmpty() ? Duration.ZERO : oldest.get(0).age());
+    var due = oldest.stream().filter(key -> key.age().compareTo(minAge) >= 0).toList();
+    if (!due.isEmpty()) {
+      settle(due);
+    }
+    // What L2 lacks is what was not due, and what was not even looked at, which is younger.
+    var full = oldest.size() == AT_ONCE;
+    var behind =
+        due.size() < oldest.size()
+            ? oldest.get(due.size()).age()
+            : full ? oldest.get(AT_ONCE - 1).age() : Duration.ZERO;
+    if (behind.compareTo(settings.maxBehind()) <= 0) {
+      trust.holdsUntil(looked + settings.checkInterval().multipliedBy(2).toNanos());
+    }
+    return full;
+  }
+
+  private void settle(List<OwedKeys.Owed> due) throws SharedLevelException {
+    var begun = ticker.read();
+    var rows = source.read(due.stream().map(OwedKeys.Owed::key).toList());
+    var versions = new TreeMap<String, Long>();
+    rows.forEach((key, found) -> versions.put(key, found.version()));
+    shared.write(rows);
+    owed.settle(versions, Duration.ofNanos(ticker.read() - begun));
+    due.forEach(key -> meters.settled(key.age()));
+  }
+}

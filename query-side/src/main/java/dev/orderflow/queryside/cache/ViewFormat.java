@@ -1,0 +1,36 @@
+package dev.orderflow.queryside.cache;
+
+/** How values and messages look outside of this process. */
+public interface ViewFormat<V> {
+  /**
+   * Names the form of the values. What was written in another form, by an older or newer release,
+   * is not read.
+   */
+  String name();
+
+  /** A value, to be kept. */
+  byte[] write(V value);
+
+  /** A value that was kept. */
+  V read(byte[] bytes);
+
+  /** The channel on which changes are announced. */
+  String channel();
+
+  /** The message that says that a key has changed. */
+  String announce(Change change);
+
+  /**
+   * Reads such a message.
+   *
+   * @throws IllegalArgumentException when it is none
+   */
+  Change hear(String message);
+
+  /**
+   * A key has changed.
+   *
+   * @param version it has now
+   */
+  record Change(String key, long version) {}
+}

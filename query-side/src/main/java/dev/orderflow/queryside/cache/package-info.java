@@ -1,0 +1,5 @@
+/** Two levels of cache. */
+@NullMarked
+package dev.orderflow.queryside.cache;
+
+import org.jspecify.annotations.NullMarked;
