@@ -7,6 +7,7 @@ import dev.orderflow.platform.kafka.EventTopicProperties;
 import dev.orderflow.platform.kafka.Topics;
 import dev.orderflow.queryside.catalog.jdbc.ProductProjection;
 import dev.orderflow.queryside.ordering.jdbc.OrderProjection;
+import dev.orderflow.queryside.projection.MeasuredProjection;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.axonframework.extensions.kafka.eventhandling.KafkaMessageConverter;
@@ -46,12 +47,13 @@ class ProjectionConfiguration {
       ConsumerFactory<String, byte[]> consumers,
       Topics topics,
       EventTopicProperties properties,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Clock clock) {
     // Among Kafka's own metrics is the lag in records.
     consumers.addListener(new MicrometerConsumerListener<>(meters));
     return projection ->
         new ProjectionConsumer(
-            projection,
+            new MeasuredProjection(projection, meters, clock),
             new Positions(jdbc, projection.name(), GENERATION),
             transaction,
             converter,

@@ -72,7 +72,15 @@ class QuerySideIT {
                 .contains(
                     "orderflow_projection_early_total{projection=\"product-view\"}",
                     "orderflow_projection_early_total{projection=\"order-view\"}",
-                    "kafka_consumer_fetch_manager_records_lag"));
+                    "orderflow_projection_lag_seconds_count{projection=\"product-view\"}",
+                    "kafka_consumer_fetch_manager_records_lag",
+                    "orderflow_cache_reads_total{cache=\"product\",level=\"l1\",result=\"hit\"}",
+                    "orderflow_cache_reads_total{cache=\"product\",level=\"l2\",result=\"miss\"}",
+                    "orderflow_cache_loads_seconds_count{cache=\"product\"}",
+                    "orderflow_cache_lease_waits_seconds_count{cache=\"product\"}",
+                    "orderflow_cache_invalidations_total{cache=\"product\"}",
+                    "orderflow_cache_staleness_seconds_count{cache=\"product\"}",
+                    "orderflow_cache_behind{cache=\"product\"}"));
     assertServing();
   }
 

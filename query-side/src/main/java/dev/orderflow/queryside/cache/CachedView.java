@@ -29,7 +29,7 @@ public final class CachedView<V> implements VersionedCache<V>, ChangedKeys, Smar
   private static final int LAST_CALLS = 10;
   private static final Duration OPEN = Duration.ofSeconds(1);
 
-  private final OwedKeys owed;
+  private final OwedKeyTable owed;
   private final VersionedCache<V> cache;
   private final Upkeep upkeep;
   private final ExecutorService threads;
@@ -58,7 +58,7 @@ public final class CachedView<V> implements VersionedCache<V>, ChangedKeys, Smar
     var shared = new RedisLevel<>(link, circuitBreaker(name), format, settings.shared());
     var loader = new Loader<>(shared, trust, source, settings, meters, Thread::sleep);
     meters.levels(local::isListening, trust::holds, local::size);
-    owed = new OwedKeys(jdbc, transaction, name);
+    owed = new OwedKeyTable(jdbc, transaction, name);
     threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name + "-", 0).factory());
     cache = new TwoLevelCache<>(local, loader, threads, meters);
     upkeep =

@@ -7,23 +7,32 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import org.springframework.util.FileSystemUtils;
 
-/** A Redis server of its own, that can be made to fail. It keeps nothing on the disk. */
+/** A Redis server of its own, that can be made to fail. It keeps nothing unless it is told to. */
 public final class TestRedis implements AutoCloseable {
   private static final String PROGRAM = "/redis-server-6.2.6-v5-linux-amd64";
   private static final TestRedis SHARED = new TestRedis();
 
+  private final Path directory;
   private final Path program;
   private final int port;
+  private final List<String> settings;
   private Process process;
 
-  public TestRedis() {
+  /**
+   * @param settings as on its command line
+   */
+  public TestRedis(String... settings) {
+    this.settings = List.of(settings);
     try {
+      directory = Files.createTempDirectory("redis");
       program =
-          Files.createTempFile(
-              "redis-server",
-              "",
+          Files.createFile(
+              directory.resolve("redis-server"),
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       try (var in = Objects.requireNonNull(TestRedis.class.getResourceAsStream(PROGRAM));
           var out = Files.newOutputStream(program)) {
@@ -50,16 +59,21 @@ public final class TestRedis implements AutoCloseable {
 
   /** Starts it, empty, at the same port as before. */
   public void start() {
+    var command =
+        new ArrayList<>(
+            List.of(
+                program.toString(),
+                "--port",
+                Integer.toString(port),
+                "--bind",
+                "127.0.0.1",
+                "--save",
+                ""));
+    command.addAll(settings);
     try {
       process =
-          new ProcessBuilder(
-                  program.toString(),
-                  "--port",
-                  Integer.toString(port),
-                  "--bind",
-                  "127.0.0.1",
-                  "--save",
-                  "")
+          new ProcessBuilder(command)
+              .directory(directory.toFile())
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
@@ -103,10 +117,6 @@ public final class TestRedis implements AutoCloseable {
   @Override
   public void close() {
     kill();
-    try {
-      Files.deleteIfExists(program);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    FileSystemUtils.deleteRecursively(directory.toFile());
   }
 }

@@ -1,0 +1,488 @@
+package dev.orderflow.queryside.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.orderflow.queryside.testing.Database;
+import dev.orderflow.queryside.testing.TestRedis;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.KillArgs;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Delay;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.jdbc.support.SqlArrayValue;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Instances with a cache each, on a real database and a real Redis, which fails. */
+class CachedViewIT {
+  private static final Duration NEVER = Duration.ofHours(1);
+  private static final Duration SOON = Duration.ofMillis(300);
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  private final TextFormat format = new TextFormat("view-" + UUID.randomUUID());
+  private final TestRedis redis = new TestRedis();
+  private final Rows rows = new Rows();
+  private final List<Instance> instances = new ArrayList<>();
+  private HikariDataSource dataSource;
+  private JdbcClient jdbc;
+  private TransactionTemplate transaction;
+
+  @BeforeEach
+  void createTable() {
+    var pool = new HikariConfig();
+    pool.setDataSource(new Database().migrated());
+    dataSource = new HikariDataSource(pool);
+    jdbc = JdbcClient.create(dataSource);
+    transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+    jdbc.sql("CREATE TABLE row (key text PRIMARY KEY, version bigint NOT NULL)").update();
+  }
+
+  @AfterEach
+  void stop() {
+    instances.forEach(Instance::stop);
+    redis.close();
+    dataSource.close();
+  }
+
+  /** The table. */
+  private final class Rows implements ViewSource<String> {
+    private final AtomicInteger reads = new AtomicInteger();
+    private final AtomicInteger atOnce = new AtomicInteger();
+    private final AtomicInteger mostAtOnce = new AtomicInteger();
+
+    @Override
+    public Map<String, Versioned<String>> read(Collection<String> keys) {
+      reads.incrementAndGet();
+      mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+      try {
+        return jdbc
+            .sql("SELECT key, version FROM row WHERE key = ANY (?)")
+            .param(new SqlArrayValue("text", keys.toArray()))
+            .query((row, _) -> Map.entry(row.getString("key"), value(row.getLong("version"))))
+            .list()
+            .stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+      } finally {
+        atOnce.decrementAndGet();
+      }
+    }
+  }
+
+  private final class Instance {
+    private final ClientResources resources =
+        ClientResources.builder().reconnectDelay(Delay.constant(Duration.ofMillis(100))).build();
+    private final RedisClient client =
+        RedisClient.create(resources, "redis://127.0.0.1:" + redis.port());
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final List<String> watched = new CopyOnWriteArrayList<>();
+    private final CachedView<String> view;
+
+    Instance(CacheProperties settings) {
+      client.setOptions(
+          ClientOptions.builder()
+              .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+              .build());
+      view =
+          new CachedView<>(
+              "test", rows, format, watched::add, settings, client, jdbc, transaction, meters);
+      instances.add(this);
+    }
+
+    Instance start() {
+      view.start();
+      await().atMost(LIMIT).until(() -> isUsing("l1.listening") && isUsing("l2.trusted"));
+      return this;
+    }
+
+    boolean isUsing(String level) {
+      return meters.get("orderflow.cache." + level).gauge().value() == 1;
+    }
+
+    double reads(String level, String result) {
+      return meters
+          .get("orderflow.cache.reads")
+          .tags("level", level, "result", result)
+          .counter()
+          .count();
+    }
+
+    Versioned<String> get(String key) {
+      return view.get(key).orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    void stop() {
+      view.stop();
+      client.close();
+      resources.shutdown(0, 0, TimeUnit.SECONDS);
+    }
+  }
+
+  private Instance start(Duration localExpiry) {
+    return new Instance(settings(localExpiry)).start();
+  }
+
+  private static CacheProperties settings(Duration localExpiry) {
+    return new CacheProperties(
+        new CacheProperties.Local(1_000, localExpiry, 100, localExpiry),
+        new CacheProperties.Shared(
+            Duration.ofMinutes(5),
+            Duration.ofMillis(500),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(1),
+            Duration.ofMillis(20),
+            Duration.ofMillis(100),
+            Duration.ofSeconds(1)),
+        4,
+        Duration.ofSeconds(5));
+  }
+
+  private static Versioned<String> value(long version) {
+    return new Versioned<>(version, "value " + version);
+  }
+
+  /** A row changes, as the projection changes one, through this instance. */
+  private void change(Instance through, String key, long version) {
+    transaction.executeWithoutResult(_ -> {
+      put(key, version);
+      through.view.changed(new TreeMap<>(Map.of(key, version)));
+    });
+  }
+
+  private void put(String key, long version) {
+    jdbc.sql(
+            """
+            INSERT INTO row (key, version) VALUES (?, ?)
+            ON CONFLICT (key) DO UPDATE SET version = EXCLUDED.version\
+            """)
+        .params(key, version)
+        .update();
+  }
+
+  private void awaitAll(String key, long version) {
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(() -> {
+          for (var instance : instances) {
+            assertThat(instance.get(key)).isEqualTo(value(version));
+          }
+        });
+  }
+
+  private void awaitNothingOwed() {
+    await()
+        .atMost(LIMIT)
+        .until(() -> jdbc.sql("SELECT count(*) FROM owed_key").query(Long.class).single() == 0);
+  }
+
+  /** What an operator does in Redis. */
+  private <T> T inRedis(Function<RedisCommands<String, String>, T> command) {
+    try (var client = RedisClient.create("redis://127.0.0.1:" + redis.port());
+        var connection = client.connect()) {
+      return command.apply(connection.sync());
+    }
+  }
+
+  @Test
+  void a_change_reaches_the_memory_of_every_instance() {
+    put("a", 1);
+    var one = start(NEVER);
+    start(NEVER);
+    start(NEVER);
+    awaitAll("a", 1);
+
+    change(one, "a", 2);
+
+    awaitAll("a", 2);
+    assertThat(instances)
+        .allSatisfy(
+            instance -> assertThat(instance.watched).as("who watches is told").contains("a"));
+  }
+
+  @Test
+  void what_is_in_memory_is_answered_at_once_and_asks_nobody() {
+    put("a", 1);
+    var one = start(NEVER);
+    one.get("a");
+    var reads = rows.reads.get();
+
+    for (var i = 0; i < 100; i++) {
+      assertThat(one.view.get("a")).isCompletedWithValue(value(1));
+    }
+
+    assertThat(rows.reads).hasValue(reads);
+    assertThat(one.reads("l1", "hit")).isEqualTo(100);
+  }
+
+  @Test
+  void a_stampede_on_a_cold_key_is_one_read_of_the_source() throws Exception {
+    put("a", 1);
+    for (var i = 0; i < 3; i++) {
+      start(NEVER);
+    }
+    var go = new CountDownLatch(1);
+    var readers =
+        IntStream.range(0, 1_000)
+            .mapToObj(reader -> {
+              var answer = new CompletableFuture<Versioned<String>>();
+              Thread.startVirtualThread(() -> {
+                try {
+                  go.await();
+                  answer.complete(instances.get(reader % 3).get("a"));
+                } catch (Throwable e) {
+                  answer.completeExceptionally(e);
+                }
+              });
+              return answer;
+            })
+            .toList();
+
+    go.countDown();
+
+    for (var reader : readers) {
+      assertThat(reader.get(LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo(value(1));
+    }
+    assertThat(rows.reads).hasValue(1);
+  }
+
+  @Test
+  void several_keys_take_one_read_of_the_source_and_then_none() {
+    put("a", 1);
+    put("b", 2);
+    var one = start(NEVER);
+    var keys = List.of("a", "b", "none");
+
+    var first = one.view.getAll(keys).orTimeout(20, TimeUnit.SECONDS).join();
+
+    assertThat(first).isEqualTo(Map.of("a", value(1), "b", value(2), "none", Versioned.nothing(0)));
+    assertThat(rows.reads).hasValue(1);
+    assertThat(start(NEVER).view.getAll(List.of("a", "b")).join())
+        .isEqualTo(Map.of("a", value(1), "b", value(2)));
+    assertThat(rows.reads).as("the other instance finds them in Redis").hasValue(1);
+  }
+
+  @Test
+  void what_a_process_that_died_has_left_owing_is_settled_by_another() {
+    put("a", 1);
+    var dead = new Instance(settings(NEVER));
+    start(SOON);
+    start(SOON);
+    instances.remove(dead);
+    awaitAll("a", 1);
+
+    change(dead, "a", 2);
+
+    awaitAll("a", 2);
+    awaitNothingOwed();
+    dead.stop();
+  }
+
+  @Test
+  void a_change_that_is_rolled_back_is_not_owed() {
+    var one = start(NEVER);
+    transaction.executeWithoutResult(status -> {
+      one.view.changed(new TreeMap<>(Map.of("a", 1L)));
+      status.setRollbackOnly();
+    });
+
+    assertThat(jdbc.sql("SELECT count(*) FROM owed_key").query(Long.class).single()).isZero();
+  }
+
+  @Test
+  void a_loader_that_died_does_not_block_the_key() {
+    put("a", 1);
+    var one = start(NEVER);
+    inRedis(commands -> {
+      var run = commands.info("server").replaceAll("(?s).*run_id:(\\w+).*", "$1");
+      return commands.set("orderflow:" + format.name() + ":" + run + ":lease:a", "dead");
+    });
+
+    assertThat(one.get("a")).isEqualTo(value(1));
+    assertThat(one.meters.get("orderflow.cache.lease.waits").timer().count()).isPositive();
+  }
+
+  @Test
+  void a_message_that_was_lost_is_healed_by_the_expiry_of_what_is_in_memory() {
+    put("a", 1);
+    start(SOON);
+    start(SOON);
+    awaitAll("a", 1);
+
+    put("a", 2);
+    inRedis(RedisCommands::flushall);
+
+    awaitAll("a", 2);
+  }
+
+  @Test
+  void reading_announces_nothing() {
+    IntStream.range(0, 50).forEach(key -> put("key-" + key, 1));
+    var one = start(SOON);
+    var two = start(SOON);
+    for (var key = 0; key < 50; key++) {
+      one.get("key-" + key);
+      two.get("key-" + key);
+    }
+    change(one, "last", 1);
+
+    await().atMost(LIMIT).until(() -> two.watched.contains("last"));
+    assertThat(two.watched).containsOnly("last");
+  }
+
+  @Test
+  void without_redis_answers_are_right_and_afterwards_it_is_used_again() {
+    put("a", 1);
+    var one = start(SOON);
+    start(SOON);
+    awaitAll("a", 1);
+
+    redis.kill();
+    await().atMost(LIMIT).until(() -> !one.isUsing("l1.listening"));
+    change(one, "a", 2);
+    awaitAll("a", 2);
+    change(one, "a", 3);
+    awaitAll("a", 3);
+    await().atMost(LIMIT).until(() -> !one.isUsing("l2.trusted"));
+
+    redis.start();
+    awaitNothingOwed();
+    await().atMost(LIMIT).until(() -> one.isUsing("l1.listening") && one.isUsing("l2.trusted"));
+    change(one, "a", 4);
+    awaitAll("a", 4);
+    var hits = one.reads("l1", "hit");
+    await().atMost(LIMIT).until(() -> one.get("a") != null && one.reads("l1", "hit") > hits);
+  }
+
+  @Test
+  void while_redis_hangs_answers_are_right_and_afterwards_nothing_old_comes_up() {
+    put("a", 1);
+    var one = start(SOON);
+    start(SOON);
+    awaitAll("a", 1);
+
+    redis.hang();
+    try {
+      change(one, "a", 2);
+      awaitAll("a", 2);
+      await().atMost(LIMIT).until(() -> !one.isUsing("l2.trusted"));
+      awaitAll("a", 2);
+    } finally {
+      redis.goOn();
+    }
+
+    awaitNothingOwed();
+    awaitAll("a", 2);
+    await().atMost(LIMIT).until(() -> one.isUsing("l2.trusted"));
+    change(one, "a", 3);
+    awaitAll("a", 3);
+  }
+
+  @Test
+  void a_redis_that_was_emptied_is_filled_again() {
+    put("a", 1);
+    var one = start(SOON);
+    awaitAll("a", 1);
+
+    inRedis(RedisCommands::flushall);
+    change(one, "a", 2);
+
+    awaitAll("a", 2);
+    var hits = one.reads("l2", "hit");
+    await().atMost(LIMIT).until(() -> one.get("a") != null && one.reads("l2", "hit") > hits);
+  }
+
+  @Test
+  void what_was_changed_while_nothing_was_heard_is_not_answered_from_memory() {
+    put("a", 1);
+    var one = start(NEVER);
+    var two = start(NEVER);
+    awaitAll("a", 1);
+
+    for (var version = 2; version <= 6; version++) {
+      inRedis(commands -> commands.clientKill(KillArgs.Builder.typePubsub()));
+      change(one, "a", version);
+      awaitAll("a", version);
+    }
+    await().atMost(LIMIT).until(() -> two.isUsing("l1.listening"));
+  }
+
+  @Test
+  void an_unknown_key_is_remembered_and_seen_as_soon_as_it_is_there() {
+    var one = start(NEVER);
+    start(NEVER);
+    assertThat(instances.get(0).get("new")).isEqualTo(Versioned.nothing(0));
+    assertThat(instances.get(1).get("new")).isEqualTo(Versioned.nothing(0));
+    var reads = rows.reads.get();
+    one.get("new");
+    assertThat(rows.reads).as("remembered as unknown").hasValue(reads);
+
+    change(one, "new", 1);
+
+    awaitAll("new", 1);
+  }
+
+  @Test
+  void random_keys_fill_neither_redis_nor_memory_and_do_not_flood_the_source() {
+    var one = start(NEVER);
+    var answers = IntStream.range(0, 5_000).mapToObj(key -> one.view.get("random-" + key)).toList();
+
+    answers.forEach(answer ->
+        assertThat(answer.orTimeout(60, TimeUnit.SECONDS).handle((found, e) -> found).join())
+            .isIn(null, Versioned.nothing(0)));
+
+    assertThat(rows.mostAtOnce.get()).isLessThanOrEqualTo(4);
+    assertThat(one.meters.get("orderflow.cache.l1.size").gauge().value()).isLessThanOrEqualTo(100);
+    await().atMost(LIMIT).until(() -> inRedis(RedisCommands::dbsize) == 0);
+  }
+
+  @Test
+  void changes_of_a_hot_key_are_announced_together() {
+    put("hot", 1);
+    var one = start(NEVER);
+    var begun = System.nanoTime();
+    for (var version = 2; version <= 500; version++) {
+      change(one, "hot", version);
+    }
+    awaitAll("hot", 500);
+    awaitNothingOwed();
+
+    // One in 20 ms, and those at the ends.
+    var most = (System.nanoTime() - begun) / Duration.ofMillis(20).toNanos() + 2;
+    assertThat(one.watched).hasSizeLessThanOrEqualTo((int) most).hasSizeLessThan(499);
+  }
+
+  @Test
+  void who_was_shown_a_row_is_not_answered_what_was_before() {
+    put("a", 1);
+    var one = start(NEVER);
+    one.get("a");
+    put("a", 2);
+
+    one.view.seen("a", 2);
+
+    assertThat(one.get("a")).isEqualTo(value(2));
+  }
+}
