@@ -13,9 +13,9 @@ public enum Setup {
           "ORDERFLOW_PAYMENT_SIMULATED_SLOW", "3s",
           "ORDERFLOW_INVENTORY_RESERVATION_TTL", "5s")),
 
-  /** Two instances of each service, and nobody who looks by himself more than once a minute. */
+  /** Two instances of each service, three of the query side, and nobody who looks by himself more than once a minute. */
   TWO_OF_EACH_WITHOUT_POLLS(
-      List.of("--command-side", "2", "--query-side", "2", "--saga", "2", "--no-demo-data"),
+      List.of("--command-side", "2", "--query-side", "3", "--saga", "2", "--no-demo-data"),
       Map.of(
           "ORDERFLOW_PAYMENT_SIMULATED_SLOW", "2s",
           "ORDERFLOW_PUBLICATION_FALLBACK_POLL", "60s",
