@@ -5,6 +5,7 @@ import dev.orderflow.platform.consumption.SequencedEvent;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.queryside.catalog.model.ProductHistory;
 import dev.orderflow.queryside.catalog.model.ProductState;
+import dev.orderflow.queryside.live.ChangeNotice;
 import dev.orderflow.queryside.projection.EarlyEvents;
 import dev.orderflow.queryside.projection.Fold;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,10 +20,13 @@ public class ProductProjection implements Projection {
   private static final String NAME = "product-view";
 
   private final ProductViewTable table;
+  private final ChangeNotice notice;
   private final Fold<ProductState> fold;
 
-  ProductProjection(ProductViewTable table, MeterRegistry meters, Clock clock) {
+  ProductProjection(
+      ProductViewTable table, ChangeNotice notice, MeterRegistry meters, Clock clock) {
     this.table = table;
+    this.notice = notice;
     this.fold = new Fold<>(new ProductHistory(), new EarlyEvents(NAME, meters, clock));
   }
 
@@ -39,6 +43,8 @@ public class ProductProjection implements Projection {
   @Override
   public void apply(List<SequencedEvent> events) {
     var rows = table.hold(fold.keys(events));
-    table.save(fold.changes(rows, events).values());
+    var changed = fold.changes(rows, events);
+    table.save(changed.values());
+    notice.changed(changed.keySet());
   }
 }

@@ -6,6 +6,7 @@ import dev.orderflow.api.inventory.StockLevels;
 import dev.orderflow.queryside.catalog.application.PriceCheck;
 import dev.orderflow.queryside.catalog.application.ProductList;
 import dev.orderflow.queryside.catalog.application.ProductReader;
+import dev.orderflow.queryside.catalog.application.ProductStates;
 import dev.orderflow.queryside.catalog.model.Listing;
 import dev.orderflow.queryside.catalog.model.PriceQuote;
 import dev.orderflow.queryside.catalog.model.PriceVerdict;
@@ -33,7 +34,7 @@ import org.springframework.stereotype.Repository;
 
 /** The table {@code product_view}. */
 @Repository
-class ProductViewTable implements ProductReader, ProductList, PriceCheck {
+class ProductViewTable implements ProductReader, ProductList, ProductStates, PriceCheck {
   private static final String SELECT =
       """
       SELECT product_id, name, description, price, currency, price_version, active,
@@ -51,11 +52,20 @@ class ProductViewTable implements ProductReader, ProductList, PriceCheck {
 
   @Override
   public Optional<Product> find(ProductId productId) {
+    return state(productId).flatMap(ProductState::shown);
+  }
+
+  @Override
+  public Optional<Product> findCurrent(ProductId productId) {
+    return find(productId);
+  }
+
+  @Override
+  public Optional<ProductState> state(ProductId productId) {
     return jdbc.sql(SELECT + "WHERE product_id = ?")
         .param(productId.value())
         .query(ProductViewTable::state)
-        .optional()
-        .flatMap(ProductState::shown);
+        .optional();
   }
 
   @Override

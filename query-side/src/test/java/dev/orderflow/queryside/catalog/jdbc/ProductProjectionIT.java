@@ -17,6 +17,7 @@ import dev.orderflow.queryside.catalog.model.PriceQuote;
 import dev.orderflow.queryside.catalog.model.PriceVerdict;
 import dev.orderflow.queryside.catalog.model.Product;
 import dev.orderflow.queryside.catalog.model.ProductHistory;
+import dev.orderflow.queryside.live.ChangeNotice;
 import dev.orderflow.queryside.paging.PageRequest;
 import dev.orderflow.queryside.testing.Database;
 import dev.orderflow.queryside.testing.Events;
@@ -49,8 +50,11 @@ class ProductProjectionIT {
     var dataSource = database.migrated();
     jdbc = new JdbcTemplate(dataSource);
     transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
-    table = new ProductViewTable(JdbcClient.create(dataSource), jdbc);
-    projection = new ProductProjection(table, new SimpleMeterRegistry(), Clock.systemUTC());
+    var client = JdbcClient.create(dataSource);
+    table = new ProductViewTable(client, jdbc);
+    projection =
+        new ProductProjection(
+            table, new ChangeNotice(client), new SimpleMeterRegistry(), Clock.systemUTC());
   }
 
   @Test

@@ -1,0 +1,74 @@
+package dev.orderflow.queryside.catalog.application;
+
+import dev.orderflow.api.catalog.ProductId;
+import dev.orderflow.platform.consistency.WriteMark;
+import dev.orderflow.platform.error.OverloadedException;
+import dev.orderflow.platform.error.UnavailableException;
+import dev.orderflow.queryside.catalog.model.Product;
+import dev.orderflow.queryside.catalog.model.ProductState;
+import dev.orderflow.queryside.live.OwnWrites;
+import dev.orderflow.queryside.paging.Page;
+import dev.orderflow.queryside.paging.PageRequest;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.springframework.stereotype.Service;
+
+/** Products as those read them who may just have written some. */
+@Service
+public class ProductQueries {
+  private final ProductReader products;
+  private final ProductList list;
+  private final ProductStates view;
+  private final OwnWrites writes;
+
+  ProductQueries(ProductReader products, ProductList list, ProductStates view, OwnWrites writes) {
+    this.products = products;
+    this.list = list;
+    this.view = view;
+    this.writes = writes;
+  }
+
+  /**
+   * One product; empty when it is not known.
+   *
+   * @param written by the caller, and to be seen; it may be empty
+   * @throws UnavailableException when the view does not take it in in time
+   * @throws OverloadedException when too many wait already
+   */
+  public Optional<Product> find(ProductId productId, List<WriteMark> written) {
+    if (written.isEmpty()) {
+      return products.find(productId);
+    }
+    writes.await(written, this::hasTakenIn);
+    return products.findCurrent(productId);
+  }
+
+  /**
+   * One page of all products by id, those off sale included.
+   *
+   * @param written as above
+   */
+  public Page<Product> page(PageRequest request, List<WriteMark> written) {
+    writes.await(written, this::hasTakenIn);
+    return list.page(request);
+  }
+
+  private boolean hasTakenIn(WriteMark write) {
+    return switch (write) {
+      case WriteMark.OfProduct product ->
+          has(product.productId(), state -> state.productRevision() >= product.revision());
+      // Stock is received of products that are there; it is not seen before they are.
+      case WriteMark.OfStock stock ->
+          has(
+              stock.productId(),
+              state -> state.stockRevision() >= stock.revision() && state.shown().isPresent());
+      // No order is read here.
+      case WriteMark.OfOrder _ -> true;
+    };
+  }
+
+  private boolean has(ProductId productId, Predicate<ProductState> what) {
+    return view.state(productId).filter(what).isPresent();
+  }
+}
