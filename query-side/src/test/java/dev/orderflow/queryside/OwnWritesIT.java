@@ -57,9 +57,11 @@ class OwnWritesIT {
 
   @Test
   void stock_that_was_received_is_seen_with_its_product() throws Exception {
+    running.publisher().publish(received("OWN-2", 0, 7));
+    await().until(() -> running.database().hasStock("OWN-2"));
+
     var read = start(() -> running.get("/products/OWN-2", HEADER, "v1.stock.1.OWN-2"));
     awaitWatched("OWN-2");
-    running.publisher().publish(received("OWN-2", 0, 7));
     running.publisher().publish(created("OWN-2", 0));
 
     assertThat(answer(read).json().get("available").asLong()).isEqualTo(7);
