@@ -66,6 +66,8 @@ class ApiDescriptionE2E {
     allowed(staff.post("/products", newProduct("PROD-" + UUID.randomUUID())), 201);
     var priced = staff.put(path(offSale, "price"), Map.of("price", 7), "If-Match", "\"1\"");
     assertThat(allowed(priced, 200).header("ETag")).isEqualTo("\"2\"");
+    var consistency = "Orderflow-Consistency";
+    allowed(shop.anybody().get(path(offSale, ""), consistency, priced.header(consistency)), 200);
     allowed(staff.post(path(offSale, "activate"), ""), 200);
     allowed(staff.post(path(offSale, "deactivate"), ""), 200);
     allowed(
@@ -137,6 +139,10 @@ class ApiDescriptionE2E {
         failing("FORBIDDEN", "erasing", it -> it.as(BOB).delete("/customers/alice/personal-data")),
         failing("VALIDATION_FAILED", "a page", it -> it.anybody().get("/products?pageSize=-1")),
         failing("VALIDATION_FAILED", "a place", it -> it.as(ALICE).get("/orders?pageToken=x")),
+        failing(
+            "VALIDATION_FAILED",
+            "no write's answer",
+            it -> it.anybody().get("/products", "Orderflow-Consistency", "x")),
         failing("VALIDATION_FAILED", "making", it -> it.as(STAFF).post("/products", "{}")),
         failing(
             "VALIDATION_FAILED",

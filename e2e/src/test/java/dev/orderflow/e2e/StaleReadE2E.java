@@ -79,8 +79,7 @@ class StaleReadE2E {
   }
 
   private void changePrice(String product, int price) {
-    var answer =
-        shop.as(Shop.STAFF).put("/products/" + product + "/price", Map.of("price", price));
+    var answer = shop.as(Shop.STAFF).put("/products/" + product + "/price", Map.of("price", price));
     assertThat(answer.status()).as("%s", answer).isEqualTo(200);
   }
 
@@ -156,7 +155,9 @@ class StaleReadE2E {
           watchedPrice.set(product.getPriceVersion());
         }
       } catch (StatusRuntimeException e) {
-        assertThat(e.getStatus().getCode()).as("%s: %s", name, e).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(e.getStatus().getCode())
+            .as("%s: %s", name, e)
+            .isEqualTo(Status.Code.UNAVAILABLE);
         assertThat(stopped).as("%s: %s", name, e).isTrue();
       }
       return null;

@@ -13,6 +13,7 @@ import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Shop;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
@@ -25,6 +26,7 @@ class TwoInstancesE2E {
   private static final List<String> USERS = List.of(Shop.ALICE, Shop.BOB, Shop.CAROL);
   private static final Executor EACH_IN_A_THREAD = Thread::startVirtualThread;
   private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final String CONSISTENCY = "Orderflow-Consistency";
   private static final int WARM_UP = 10;
   private static final int ORDERS = 11;
 
@@ -72,6 +74,20 @@ class TwoInstancesE2E {
 
   private CompletableFuture<Answer> send(OrderRequest request) {
     return CompletableFuture.supplyAsync(() -> shop.place(request), EACH_IN_A_THREAD);
+  }
+
+  @Test
+  void who_changes_a_price_reads_the_new_one_at_once_on_any_instance() {
+    var path = "/products/" + shop.newProduct(1).productId();
+    for (var price = 1; price <= 20; price++) {
+      var changed = shop.as(Shop.STAFF).put(path + "/price", Map.of("price", price));
+      assertThat(changed.status()).as("%s", changed).isEqualTo(200);
+
+      var read = shop.anybody().get(path, CONSISTENCY, changed.header(CONSISTENCY));
+
+      assertThat(read.status()).as("%s", read).isEqualTo(200);
+      assertThat(read.body().path("price").asInt()).isEqualTo(price);
+    }
   }
 
   @Test

@@ -75,6 +75,7 @@ class ArchitectureTest {
                     "dev.orderflow.api..",
                     MODEL,
                     APPLICATION,
+                    "dev.orderflow.platform.consistency..",
                     "dev.orderflow.platform.error..",
                     "dev.orderflow.platform.security..",
                     "..queryside.paging..",

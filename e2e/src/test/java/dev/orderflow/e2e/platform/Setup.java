@@ -13,7 +13,10 @@ public enum Setup {
           "ORDERFLOW_PAYMENT_SIMULATED_SLOW", "3s",
           "ORDERFLOW_INVENTORY_RESERVATION_TTL", "5s")),
 
-  /** Two instances of each service, three of the query side, and nobody who looks by himself more than once a minute. */
+  /**
+   * Two instances of each service, three of the query side, and nobody who looks by himself more
+   * than once a minute.
+   */
   TWO_OF_EACH_WITHOUT_POLLS(
       List.of("--command-side", "2", "--query-side", "3", "--saga", "2", "--no-demo-data"),
       Map.of(

@@ -13,6 +13,7 @@ import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.api.ordering.OrderStatus;
 import dev.orderflow.api.ordering.PaymentMethod;
 import dev.orderflow.api.ordering.UserId;
+import dev.orderflow.platform.consistency.ConsistencyHeader;
 import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.Schema;
@@ -115,6 +116,12 @@ final class Words {
               form(
                   "The priceVersion that must still hold, as in \"3\".",
                   Pattern.compile("\\*|\"\\d{1,18}\""))),
+          entry(
+              ConsistencyHeader.NAME,
+              meaning(
+                  "The state that a write has left. A read that sends it back shows at least that;"
+                      + " it may send those of up to %d writes, with commas between them."
+                          .formatted(ConsistencyHeader.MAX_MARKS))),
           entry("Last-Event-ID", meaning("The id of the last event that the caller has.")),
           entry(HttpHeaders.IF_NONE_MATCH, meaning("The ETag of what the caller has.")),
           entry(

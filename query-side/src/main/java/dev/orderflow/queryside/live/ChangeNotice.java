@@ -6,12 +6,14 @@ import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells all instances which orders have changed: with PostgreSQL's NOTIFY, inside the transaction
- * of the rows. So the notice arrives when the rows can be read, and never without them.
+ * Tells all instances which rows of the views have changed: with PostgreSQL's NOTIFY, inside the
+ * transaction of the rows. So the notice arrives when the rows can be read, and never without them.
+ * One channel serves all views: where a product and an order have the same id, who watches the one
+ * looks once too often.
  */
 @Component
 public class ChangeNotice {
-  static final String CHANNEL = "orderflow_order_view";
+  static final String CHANNEL = "orderflow_views";
 
   private final JdbcClient jdbc;
 

@@ -2,29 +2,30 @@ package dev.orderflow.queryside.live;
 
 import dev.orderflow.platform.postgres.KeptConnection;
 import dev.orderflow.platform.postgres.Notifications;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Orders change on the instance that reads their partition; all instances hear of it. */
+/** Rows change on the instance that reads their partition; all instances hear of it. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ConsistencyProperties.class)
 class LiveConfiguration {
-  private static final String NAME = "orderflow-order-changes";
+  private static final String NAME = "orderflow-view-changes";
 
   @Bean
-  Changes orderChanges() {
+  Changes changes() {
     return new Changes();
   }
 
   @Bean
-  SmartLifecycle orderChangeNotifications(JdbcConnectionDetails database, Changes orderChanges) {
+  SmartLifecycle changeNotifications(JdbcConnectionDetails database, Changes changes) {
     var connection =
         new KeptConnection(
             database,
             NAME,
-            new Notifications(
-                ChangeNotice.CHANNEL, orderChanges::anythingChanged, orderChanges::changed));
+            new Notifications(ChangeNotice.CHANNEL, changes::anythingChanged, changes::changed));
     return new SmartLifecycle() {
       @Override
       public void start() {

@@ -93,7 +93,7 @@ class OrderStreamsIT {
     reader.close();
     running.publisher().publish(confirmed("zoe", 1, at(2)));
 
-    await().until(() -> !running.watches(orderId("zoe", 1)));
+    await().until(() -> !running.watches(orderId("zoe", 1).value()));
   }
 
   @Test
@@ -153,7 +153,7 @@ class OrderStreamsIT {
   }
 
   private void awaitWatched(String user) {
-    await().until(() -> running.watches(orderId(user, 1)));
+    await().until(() -> running.watches(orderId(user, 1).value()));
   }
 
   private static String path(String user) {

@@ -50,6 +50,17 @@ public final class Database {
     operator.execute("ALTER ROLE " + role() + " LOGIN");
   }
 
+  /** Whether an event of the product's stock was taken in. */
+  public boolean hasStock(String productId) {
+    return operator.queryForObject(
+        """
+        SELECT count(*) > 0 FROM query_side.product_view
+        WHERE product_id = ? AND stock_sequence >= 0\
+        """,
+        Boolean.class,
+        productId);
+  }
+
   /** How many connections wait for a lock that another one holds. */
   public int waiting() {
     return operator.queryForObject(

@@ -2,7 +2,6 @@ package dev.orderflow.queryside.testing;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.platform.testing.TestKafka;
 import dev.orderflow.queryside.QuerySide;
 import dev.orderflow.queryside.live.Changes;
@@ -52,7 +51,9 @@ public final class RunningQuerySide {
             "--spring.kafka.bootstrap-servers=" + TestKafka.bootstrapServers(),
             "--orderflow.identity.issuer=" + Tokens.ISSUER,
             "--orderflow.identity.public-key=file:" + tokens.publicKey(directory),
-            "--orderflow.grpc.command-side=" + commandSide.target());
+            "--orderflow.grpc.command-side=" + commandSide.target(),
+            // As long as may be: the machine may have much else to do.
+            "--orderflow.consistency.max-wait=5s");
     channel =
         NettyChannelBuilder.forAddress(
                 "127.0.0.1", application.getBean(GrpcServerLifecycle.class).getPort())
@@ -147,9 +148,9 @@ public final class RunningQuerySide {
     return get(path);
   }
 
-  /** Whether somebody watches the order. */
-  public boolean watches(OrderId orderId) {
-    return application.getBean("orderChanges", Changes.class).isWatched(orderId.value());
+  /** Whether somebody watches the product or order with this id. */
+  public boolean watches(String id) {
+    return application.getBean("changes", Changes.class).isWatched(id);
   }
 
   /** A token of a customer. */

@@ -10,15 +10,17 @@ import dev.orderflow.api.catalog.ProductId;
  *
  * @param priceVersion counts its prices, from 1
  * @param active whether it can be ordered
+ * @param revision counts its changes, its creation included, from 1
  */
-@EventRevision(1)
+@EventRevision(2)
 public record ProductState(
     ProductId productId,
     String name,
     String description,
     Money price,
     long priceVersion,
-    boolean active) {
+    boolean active,
+    long revision) {
   static ProductState of(ProductCreatedEvent event) {
     return new ProductState(
         event.productId(),
@@ -26,14 +28,17 @@ public record ProductState(
         event.description(),
         new Money(event.price(), event.currency()),
         event.priceVersion(),
-        true);
+        true,
+        1);
   }
 
   ProductState withPrice(Money newPrice, long newVersion) {
-    return new ProductState(productId, name, description, newPrice, newVersion, active);
+    return new ProductState(
+        productId, name, description, newPrice, newVersion, active, revision + 1);
   }
 
   ProductState withActive(boolean newActive) {
-    return new ProductState(productId, name, description, price, priceVersion, newActive);
+    return new ProductState(
+        productId, name, description, price, priceVersion, newActive, revision + 1);
   }
 }

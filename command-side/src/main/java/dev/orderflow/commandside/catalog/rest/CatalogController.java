@@ -5,6 +5,8 @@ import dev.orderflow.api.Rejection;
 import dev.orderflow.commandside.catalog.application.CatalogService;
 import dev.orderflow.commandside.catalog.application.CreateProductRequest;
 import dev.orderflow.commandside.catalog.model.ProductState;
+import dev.orderflow.platform.consistency.ConsistencyHeader;
+import dev.orderflow.platform.consistency.WriteMark;
 import dev.orderflow.platform.error.ErrorCode;
 import dev.orderflow.platform.error.RequestCheck;
 import dev.orderflow.platform.openapi.Answers;
@@ -67,7 +69,7 @@ class CatalogController {
   @Answers(
       status = 201,
       when = "It is on sale.",
-      headers = {HttpHeaders.LOCATION, HttpHeaders.ETAG})
+      headers = {HttpHeaders.LOCATION, HttpHeaders.ETAG, ConsistencyHeader.NAME})
   @Fails(ErrorCode.PRODUCT_ALREADY_EXISTS)
   ResponseEntity<ProductJson> create(@RequestBody CreateProductRequest request) throws Rejection {
     var product = catalog.create(request);
@@ -78,7 +80,10 @@ class CatalogController {
   @PutMapping("/{productId}/price")
   @Operation(operationId = "changePrice", summary = "Changes the price of a product.")
   @Requires("price")
-  @Answers(status = 200, when = "It has this price.", headers = HttpHeaders.ETAG)
+  @Answers(
+      status = 200,
+      when = "It has this price.",
+      headers = {HttpHeaders.ETAG, ConsistencyHeader.NAME})
   @Fails({ErrorCode.PRODUCT_NOT_FOUND, ErrorCode.PRECONDITION_FAILED})
   ResponseEntity<ProductJson> changePrice(
       @PathVariable String productId,
@@ -91,7 +96,10 @@ class CatalogController {
 
   @PostMapping("/{productId}/activate")
   @Operation(operationId = "activateProduct", summary = "Puts a product back on sale.")
-  @Answers(status = 200, when = "It is on sale.", headers = HttpHeaders.ETAG)
+  @Answers(
+      status = 200,
+      when = "It is on sale.",
+      headers = {HttpHeaders.ETAG, ConsistencyHeader.NAME})
   @Fails(ErrorCode.PRODUCT_NOT_FOUND)
   ResponseEntity<ProductJson> activate(@PathVariable String productId) throws Rejection {
     return tagged(ResponseEntity.ok(), catalog.activate(productId));
@@ -99,7 +107,10 @@ class CatalogController {
 
   @PostMapping("/{productId}/deactivate")
   @Operation(operationId = "deactivateProduct", summary = "Takes a product off sale.")
-  @Answers(status = 200, when = "It is off sale.", headers = HttpHeaders.ETAG)
+  @Answers(
+      status = 200,
+      when = "It is off sale.",
+      headers = {HttpHeaders.ETAG, ConsistencyHeader.NAME})
   @Fails(ErrorCode.PRODUCT_NOT_FOUND)
   ResponseEntity<ProductJson> deactivate(@PathVariable String productId) throws Rejection {
     return tagged(ResponseEntity.ok(), catalog.deactivate(productId));
@@ -107,7 +118,12 @@ class CatalogController {
 
   private static ResponseEntity<ProductJson> tagged(
       ResponseEntity.BodyBuilder response, ProductState product) {
-    return response.eTag(Long.toString(product.priceVersion())).body(ProductJson.of(product));
+    return response
+        .eTag(Long.toString(product.priceVersion()))
+        .header(
+            ConsistencyHeader.NAME,
+            new WriteMark.OfProduct(product.productId(), product.revision()).text())
+        .body(ProductJson.of(product));
   }
 
   private static @Nullable Long versionOf(@Nullable String ifMatch) {

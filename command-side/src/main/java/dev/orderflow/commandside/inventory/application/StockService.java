@@ -20,6 +20,7 @@ import dev.orderflow.commandside.eventstore.Commands;
 import dev.orderflow.commandside.eventstore.LastEventReader;
 import dev.orderflow.commandside.eventstore.StreamHeads;
 import dev.orderflow.commandside.inventory.model.InventoryItem;
+import dev.orderflow.commandside.inventory.model.ReceivedStock;
 import dev.orderflow.commandside.inventory.model.ReservedStock;
 import dev.orderflow.platform.error.RequestCheck;
 import java.time.Clock;
@@ -58,12 +59,12 @@ public class StockService {
    *
    * @param quantity null when the caller sent none: a violation
    */
-  public StockLevels receive(String productId, @Nullable Long quantity) throws Rejection {
+  public ReceivedStock receive(String productId, @Nullable Long quantity) throws Rejection {
     var id = existing(productId);
     var check = new RequestCheck();
     var pieces = check.required("quantity", quantity, Quantity::of);
     var command = check.orThrow(() -> new ReceiveStock(id, Objects.requireNonNull(pieces)));
-    return commands.execute(command, StockLevels.class);
+    return commands.execute(command, ReceivedStock.class);
   }
 
   /**

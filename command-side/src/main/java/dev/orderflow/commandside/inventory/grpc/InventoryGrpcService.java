@@ -31,7 +31,7 @@ class InventoryGrpcService extends InventoryServiceImplBase {
         () ->
             levels(
                 request.getProductId(),
-                stock.receive(request.getProductId(), request.getQuantity())));
+                stock.receive(request.getProductId(), request.getQuantity()).levels()));
   }
 
   @Override

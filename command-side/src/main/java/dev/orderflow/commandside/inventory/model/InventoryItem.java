@@ -1,6 +1,7 @@
 package dev.orderflow.commandside.inventory.model;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
+import static org.axonframework.modelling.command.AggregateLifecycle.getVersion;
 
 import dev.orderflow.api.Quantity;
 import dev.orderflow.api.Rejection;
@@ -48,10 +49,10 @@ public class InventoryItem {
 
   @CommandHandler
   @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-  StockLevels receive(ReceiveStock command, Clock clock) {
+  ReceivedStock receive(ReceiveStock command, Clock clock) {
     var after = levels.received(command.quantity());
     apply(new StockReceivedEvent(command.productId(), command.quantity(), after, clock.instant()));
-    return levels;
+    return new ReceivedStock(levels, getVersion() + 1);
   }
 
   @CommandHandler

@@ -2,8 +2,11 @@ package dev.orderflow.commandside.inventory.rest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.orderflow.api.Rejection;
+import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.api.inventory.StockLevels;
 import dev.orderflow.commandside.inventory.application.StockService;
+import dev.orderflow.platform.consistency.ConsistencyHeader;
+import dev.orderflow.platform.consistency.WriteMark;
 import dev.orderflow.platform.error.ErrorCode;
 import dev.orderflow.platform.openapi.Answers;
 import dev.orderflow.platform.openapi.Fails;
@@ -11,6 +14,7 @@ import dev.orderflow.platform.openapi.Requires;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -40,11 +44,15 @@ class InventoryController {
   @PostMapping("/{productId}/receipts")
   @Operation(operationId = "receiveStock", summary = "Takes in pieces of a product.")
   @Requires("quantity")
-  @Answers(status = 200, when = "They are in stock.")
+  @Answers(status = 200, when = "They are in stock.", headers = ConsistencyHeader.NAME)
   @Fails(ErrorCode.PRODUCT_NOT_FOUND)
-  StockJson receive(@PathVariable String productId, @RequestBody ReceiptJson receipt)
-      throws Rejection {
-    return StockJson.of(productId, stock.receive(productId, receipt.quantity()));
+  ResponseEntity<StockJson> receive(
+      @PathVariable String productId, @RequestBody ReceiptJson receipt) throws Rejection {
+    var received = stock.receive(productId, receipt.quantity());
+    var mark = new WriteMark.OfStock(new ProductId(productId), received.revision());
+    return ResponseEntity.ok()
+        .header(ConsistencyHeader.NAME, mark.text())
+        .body(StockJson.of(productId, received.levels()));
   }
 
   @GetMapping("/{productId}")

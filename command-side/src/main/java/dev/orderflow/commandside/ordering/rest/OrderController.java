@@ -5,6 +5,9 @@ import dev.orderflow.api.ordering.UserId;
 import dev.orderflow.commandside.ordering.application.OrderService;
 import dev.orderflow.commandside.ordering.application.PlaceOrderRequest;
 import dev.orderflow.commandside.ordering.application.PlacementService;
+import dev.orderflow.commandside.ordering.model.OrderState;
+import dev.orderflow.platform.consistency.ConsistencyHeader;
+import dev.orderflow.platform.consistency.WriteMark;
 import dev.orderflow.platform.error.ErrorCode;
 import dev.orderflow.platform.error.Failure;
 import dev.orderflow.platform.error.Problems;
@@ -54,11 +57,14 @@ class OrderController {
     "items.expectedPrice",
     "items.priceVersion"
   })
-  @Answers(status = 201, when = "It is placed.", headers = HttpHeaders.LOCATION)
+  @Answers(
+      status = 201,
+      when = "It is placed.",
+      headers = {HttpHeaders.LOCATION, ConsistencyHeader.NAME})
   @Answers(
       status = 200,
       when = "The key has placed it before; the order as it is now.",
-      headers = {HttpHeaders.LOCATION, REPLAYED_HEADER})
+      headers = {HttpHeaders.LOCATION, REPLAYED_HEADER, ConsistencyHeader.NAME})
   @Fails({
     ErrorCode.MISSING_IDEMPOTENCY_KEY,
     ErrorCode.INVALID_IDEMPOTENCY_KEY,
@@ -80,16 +86,24 @@ class OrderController {
                 .header(HttpHeaders.LOCATION, location.toString())
                 .header(REPLAYED_HEADER, "true")
             : ResponseEntity.created(location);
-    return response.body(OrderJson.of(placed.order()));
+    return marked(response, placed.order());
   }
 
   @PostMapping("/orders/{orderId}/cancel")
   @Operation(operationId = "cancelOrder", summary = "Cancels an order that is not confirmed.")
-  @Answers(status = 202, when = "It is cancelled; its stock will be free soon.")
+  @Answers(
+      status = 202,
+      when = "It is cancelled; its stock will be free soon.",
+      headers = ConsistencyHeader.NAME)
   @Fails({ErrorCode.ORDER_NOT_FOUND, ErrorCode.ORDER_NOT_CANCELLABLE})
-  @ResponseStatus(HttpStatus.ACCEPTED)
-  OrderJson cancel(@PathVariable String orderId) throws Rejection {
-    return OrderJson.of(orders.cancel(Caller.current(), orderId, null));
+  ResponseEntity<OrderJson> cancel(@PathVariable String orderId) throws Rejection {
+    return marked(ResponseEntity.accepted(), orders.cancel(Caller.current(), orderId, null));
+  }
+
+  private static ResponseEntity<OrderJson> marked(
+      ResponseEntity.BodyBuilder response, OrderState order) {
+    var mark = new WriteMark.OfOrder(order.orderId(), order.revision());
+    return response.header(ConsistencyHeader.NAME, mark.text()).body(OrderJson.of(order));
   }
 
   @DeleteMapping("/customers/{userId}/personal-data")

@@ -58,6 +58,7 @@ class ProductPropertyTest {
         assertThat(outcome.error()).isInstanceOf(refusal);
         assertThat(appended).isEmpty();
       }
+      assertThat(events).hasSize(model == null ? 0 : Math.toIntExact(model.revision()));
       assertThatPricesAreCounted(events);
     }
   }
@@ -106,7 +107,7 @@ class ProductPropertyTest {
   private static ProductState after(ProductState model, CatalogCommand command) {
     return switch (command) {
       case CreateProduct create ->
-          new ProductState(KETTLE, create.name(), create.description(), create.price(), 1, true);
+          new ProductState(KETTLE, create.name(), create.description(), create.price(), 1, true, 1);
       case ChangePrice change when change.price().compareTo(model.price().amount()) != 0 ->
           new ProductState(
               KETTLE,
@@ -114,7 +115,8 @@ class ProductPropertyTest {
               model.description(),
               new Money(change.price(), model.price().currency()),
               model.priceVersion() + 1,
-              model.active());
+              model.active(),
+              model.revision() + 1);
       case ChangePrice _ -> model;
       case ActivateProduct _ -> active(model, true);
       case DeactivateProduct _ -> active(model, false);
@@ -122,8 +124,16 @@ class ProductPropertyTest {
   }
 
   private static ProductState active(ProductState model, boolean active) {
-    return new ProductState(
-        KETTLE, model.name(), model.description(), model.price(), model.priceVersion(), active);
+    return model.active() == active
+        ? model
+        : new ProductState(
+            KETTLE,
+            model.name(),
+            model.description(),
+            model.price(),
+            model.priceVersion(),
+            active,
+            model.revision() + 1);
   }
 
   @Provide

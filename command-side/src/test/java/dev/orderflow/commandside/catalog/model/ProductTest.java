@@ -72,7 +72,16 @@ class ProductTest {
     fixture
         .given(CREATED, new ProductDeactivatedEvent(KETTLE, NOW))
         .when(new ActivateProduct(KETTLE))
-        .expectResultMessagePayload(created);
+        .expectResultMessagePayload(created.withActive(false).withActive(true));
+  }
+
+  @Test
+  void every_change_is_a_revision() {
+    var created = ProductState.of(CREATED);
+
+    assertThat(created.revision()).isOne();
+    assertThat(created.withActive(false).revision()).isEqualTo(2);
+    assertThat(created.withPrice(created.price(), 2).revision()).isEqualTo(2);
   }
 
   @Test

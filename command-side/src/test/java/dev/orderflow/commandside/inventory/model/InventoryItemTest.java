@@ -57,11 +57,16 @@ class InventoryItemTest {
   }
 
   @Test
-  void the_answer_to_a_receipt_says_how_the_stock_stands() {
+  void the_answer_to_a_receipt_says_how_the_stock_stands_and_after_how_many_events() {
     fixture
-        .given(RECEIVED_10)
+        .givenNoPriorActivity()
+        .when(new ReceiveStock(KETTLE, TEN))
+        .expectResultMessagePayload(new ReceivedStock(new StockLevels(10, 0, 0), 1));
+    stock();
+    fixture
+        .given(RECEIVED_10, FIRST_HOLDS_4)
         .when(new ReceiveStock(KETTLE, FOUR))
-        .expectResultMessagePayload(new StockLevels(14, 0, 0));
+        .expectResultMessagePayload(new ReceivedStock(new StockLevels(10, 4, 0), 3));
   }
 
   @Test

@@ -1,42 +1,94 @@
 package dev.orderflow.queryside.catalog.application;
 
 import dev.orderflow.api.catalog.ProductId;
+import dev.orderflow.platform.consistency.WriteMark;
+import dev.orderflow.platform.error.OverloadedException;
+import dev.orderflow.platform.error.UnavailableException;
 import dev.orderflow.queryside.catalog.model.Product;
+import dev.orderflow.queryside.catalog.model.ProductState;
+import dev.orderflow.queryside.live.OwnWrites;
 import dev.orderflow.queryside.paging.Page;
 import dev.orderflow.queryside.paging.PageRequest;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.springframework.stereotype.Service;
 
 /**
- * What everybody may see of products. Whoever has seen one in a list does not see it older alone.
+ * What everybody may see of products, those included who may just have written some. Whoever was
+ * shown the state of a moment is not shown an older one next.
  */
 @Service
 public class ProductQueries {
-  private final ProductReader reader;
+  private final ProductReader products;
   private final ProductList list;
+  private final ProductStates view;
+  private final OwnWrites writes;
 
-  ProductQueries(ProductReader reader, ProductList list) {
-    this.reader = reader;
+  ProductQueries(ProductReader products, ProductList list, ProductStates view, OwnWrites writes) {
+    this.products = products;
     this.list = list;
+    this.view = view;
+    this.writes = writes;
   }
 
   /** One product; empty when it is not known. Asking never blocks. */
   public CompletableFuture<Optional<Product>> find(ProductId productId) {
-    return reader.find(productId);
+    return products.find(productId);
   }
 
   /** Those of the products that are known. Asking never blocks. */
   public CompletableFuture<Map<ProductId, Product>> findAll(Collection<ProductId> productIds) {
-    return reader.findAll(productIds);
+    return products.findAll(productIds);
   }
 
-  /** One page. */
-  public Page<Product> page(PageRequest request) {
+  /**
+   * One product; empty when it is not known. Blocks the calling thread.
+   *
+   * @param written by the caller, and to be seen; it may be empty
+   * @throws UnavailableException when the view does not take it in in time
+   * @throws OverloadedException when too many wait already
+   */
+  public Optional<Product> find(ProductId productId, List<WriteMark> written) {
+    if (written.isEmpty()) {
+      return products.find(productId).join();
+    }
+    writes.await(written, this::hasTakenIn);
+    var current = view.state(productId).flatMap(ProductState::shown);
+    current.ifPresent(products::shown);
+    return current;
+  }
+
+  /**
+   * One page of all products by id, those off sale included. Blocks the calling thread.
+   *
+   * @param written as above
+   */
+  public Page<Product> page(PageRequest request, List<WriteMark> written) {
+    writes.await(written, this::hasTakenIn);
     var page = list.page(request);
-    page.items().forEach(reader::shown);
+    page.items().forEach(products::shown);
     return page;
+  }
+
+  private boolean hasTakenIn(WriteMark write) {
+    return switch (write) {
+      case WriteMark.OfProduct product ->
+          has(product.productId(), state -> state.productRevision() >= product.revision());
+      // Stock is received of products that are there; it is not seen before they are.
+      case WriteMark.OfStock stock ->
+          has(
+              stock.productId(),
+              state -> state.stockRevision() >= stock.revision() && state.shown().isPresent());
+      // No order is read here.
+      case WriteMark.OfOrder _ -> true;
+    };
+  }
+
+  private boolean has(ProductId productId, Predicate<ProductState> what) {
+    return view.state(productId).filter(what).isPresent();
   }
 }

@@ -21,6 +21,7 @@ import dev.orderflow.queryside.catalog.application.ProductQueries;
 import dev.orderflow.queryside.catalog.application.ProductWatch;
 import dev.orderflow.queryside.paging.PageRequest;
 import io.grpc.stub.StreamObserver;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.grpc.server.service.GrpcService;
 
@@ -60,7 +61,9 @@ class ProductGrpcService extends ProductServiceGrpc.ProductServiceImplBase {
     UnaryCall.answer(
         answer,
         () -> {
-          var page = products.page(new PageRequest(request.getPageSize(), request.getPageToken()));
+          var page =
+              products.page(
+                  new PageRequest(request.getPageSize(), request.getPageToken()), List.of());
           var response = ListProductsResponse.newBuilder();
           page.items().forEach(product -> response.addProducts(ProductMessages.of(product)));
           if (page.nextToken() != null) {

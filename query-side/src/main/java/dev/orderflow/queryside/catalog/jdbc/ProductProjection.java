@@ -7,6 +7,7 @@ import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.queryside.cache.ChangedKeys;
 import dev.orderflow.queryside.catalog.model.ProductHistory;
 import dev.orderflow.queryside.catalog.model.ProductState;
+import dev.orderflow.queryside.live.ChangeNotice;
 import dev.orderflow.queryside.projection.EarlyEvents;
 import dev.orderflow.queryside.projection.Fold;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,11 +23,18 @@ public class ProductProjection implements Projection {
 
   private final ProductViewTable table;
   private final ChangedKeys caches;
+  private final ChangeNotice notice;
   private final Fold<ProductState> fold;
 
-  ProductProjection(ProductViewTable table, ChangedKeys caches, MeterRegistry meters, Clock clock) {
+  ProductProjection(
+      ProductViewTable table,
+      ChangedKeys caches,
+      ChangeNotice notice,
+      MeterRegistry meters,
+      Clock clock) {
     this.table = table;
     this.caches = caches;
+    this.notice = notice;
     this.fold = new Fold<>(new ProductHistory(), new EarlyEvents(NAME, meters, clock));
   }
 
@@ -46,5 +54,6 @@ public class ProductProjection implements Projection {
     var changed = fold.changes(rows, events);
     table.save(changed.values());
     caches.changed(Maps.transformValues(changed, ProductState::version));
+    notice.changed(changed.keySet());
   }
 }

@@ -7,6 +7,7 @@ import dev.orderflow.queryside.cache.Versioned;
 import dev.orderflow.queryside.cache.ViewSource;
 import dev.orderflow.queryside.catalog.application.PriceCheck;
 import dev.orderflow.queryside.catalog.application.ProductList;
+import dev.orderflow.queryside.catalog.application.ProductStates;
 import dev.orderflow.queryside.catalog.model.Listing;
 import dev.orderflow.queryside.catalog.model.PriceQuote;
 import dev.orderflow.queryside.catalog.model.PriceVerdict;
@@ -22,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -33,7 +35,7 @@ import org.springframework.stereotype.Repository;
 
 /** The table {@code product_view}. */
 @Repository
-class ProductViewTable implements ViewSource<Product>, ProductList, PriceCheck {
+class ProductViewTable implements ViewSource<Product>, ProductList, ProductStates, PriceCheck {
   private static final String SELECT =
       """
       SELECT product_id, name, description, price, currency, price_version, active,
@@ -47,6 +49,14 @@ class ProductViewTable implements ViewSource<Product>, ProductList, PriceCheck {
   ProductViewTable(JdbcClient jdbc, JdbcTemplate batches) {
     this.jdbc = jdbc;
     this.batches = batches;
+  }
+
+  @Override
+  public Optional<ProductState> state(ProductId productId) {
+    return jdbc.sql(SELECT + "WHERE product_id = ?")
+        .param(productId.value())
+        .query(ProductViewTable::state)
+        .optional();
   }
 
   @Override

@@ -30,7 +30,17 @@ public record ProductState(
 
   /** The number of events taken in: it only grows, and is the same after every replay. */
   public long version() {
-    return (productSequence - History.NOTHING) + (stockSequence - History.NOTHING);
+    return productRevision() + stockRevision();
+  }
+
+  /** The number of events of the product taken in. */
+  public long productRevision() {
+    return productSequence - History.NOTHING;
+  }
+
+  /** The number of events of its stock taken in. */
+  public long stockRevision() {
+    return stockSequence - History.NOTHING;
   }
 
   /** What is shown: nothing while the catalog does not know the product. */

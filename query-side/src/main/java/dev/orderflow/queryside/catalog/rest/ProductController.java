@@ -2,6 +2,8 @@ package dev.orderflow.queryside.catalog.rest;
 
 import dev.orderflow.api.InvalidValueException;
 import dev.orderflow.api.catalog.ProductId;
+import dev.orderflow.platform.consistency.ConsistencyHeader;
+import dev.orderflow.platform.consistency.WriteMark;
 import dev.orderflow.platform.error.ErrorCode;
 import dev.orderflow.platform.error.NotFoundException;
 import dev.orderflow.platform.openapi.Answers;
@@ -10,12 +12,15 @@ import dev.orderflow.queryside.catalog.application.ProductQueries;
 import dev.orderflow.queryside.catalog.model.Product;
 import dev.orderflow.queryside.paging.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -37,10 +42,13 @@ class ProductController {
   @Answers(status = 200, when = "A page.")
   ResponseEntity<ProductPageJson> page(
       @RequestParam(defaultValue = "0") int pageSize,
-      @RequestParam(defaultValue = "") String pageToken) {
+      @RequestParam(defaultValue = "") String pageToken,
+      @RequestHeader(name = ConsistencyHeader.NAME, required = false)
+          @Nullable String consistency) {
+    var written = ConsistencyHeader.read(consistency);
     return ResponseEntity.ok()
         .cacheControl(CacheControl.noCache())
-        .body(ProductPageJson.of(products.page(new PageRequest(pageSize, pageToken))));
+        .body(ProductPageJson.of(products.page(new PageRequest(pageSize, pageToken), written)));
   }
 
   @GetMapping("/{productId}")
@@ -48,9 +56,12 @@ class ProductController {
   @Answers(status = 200, when = "The product.", headers = HttpHeaders.ETAG)
   @Answers(status = 304, when = "It is what the caller has.", headers = HttpHeaders.ETAG)
   @Fails(ErrorCode.PRODUCT_NOT_FOUND)
-  ResponseEntity<ProductJson> product(@PathVariable String productId) {
+  ResponseEntity<ProductJson> product(
+      @PathVariable String productId,
+      @RequestHeader(name = ConsistencyHeader.NAME, required = false)
+          @Nullable String consistency) {
     var product =
-        find(productId)
+        find(productId, ConsistencyHeader.read(consistency))
             .orElseThrow(() ->
                 new NotFoundException(ErrorCode.PRODUCT_NOT_FOUND, "There is no such product."));
     return ResponseEntity.ok()
@@ -61,13 +72,13 @@ class ProductController {
   }
 
   /** What cannot be the id of a product names none. */
-  private Optional<Product> find(String productId) {
+  private Optional<Product> find(String productId, List<WriteMark> written) {
     ProductId id;
     try {
       id = new ProductId(productId);
     } catch (InvalidValueException _) {
       return Optional.empty();
     }
-    return products.find(id).join();
+    return products.find(id, written);
   }
 }

@@ -18,9 +18,9 @@ public class OrderWatch {
   private final OrderReader view;
   private final Changes changes;
 
-  OrderWatch(OrderReader view, Changes orderChanges) {
+  OrderWatch(OrderReader view, Changes changes) {
     this.view = view;
-    this.changes = orderChanges;
+    this.changes = changes;
   }
 
   /** Who is told. */

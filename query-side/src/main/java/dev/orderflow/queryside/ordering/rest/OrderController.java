@@ -3,12 +3,14 @@ package dev.orderflow.queryside.ordering.rest;
 import dev.orderflow.api.InvalidValueException;
 import dev.orderflow.api.Rejection;
 import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.platform.consistency.ConsistencyHeader;
 import dev.orderflow.platform.error.ErrorCode;
 import dev.orderflow.platform.openapi.Answers;
 import dev.orderflow.platform.openapi.Fails;
 import dev.orderflow.platform.security.Caller;
 import dev.orderflow.queryside.ordering.application.OrderQueries;
 import dev.orderflow.queryside.ordering.application.OrderWatch;
+import dev.orderflow.queryside.ordering.application.OwnOrderWrites;
 import dev.orderflow.queryside.paging.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletResponse;
@@ -36,10 +38,12 @@ class OrderController {
 
   private final OrderQueries orders;
   private final OrderWatch watch;
+  private final OwnOrderWrites writes;
 
-  OrderController(OrderQueries orders, OrderWatch watch) {
+  OrderController(OrderQueries orders, OrderWatch watch, OwnOrderWrites writes) {
     this.orders = orders;
     this.watch = watch;
+    this.writes = writes;
   }
 
   @GetMapping
@@ -49,7 +53,10 @@ class OrderController {
   @Answers(status = 200, when = "A page.")
   ResponseEntity<OrderPageJson> page(
       @RequestParam(defaultValue = "0") int pageSize,
-      @RequestParam(defaultValue = "") String pageToken) {
+      @RequestParam(defaultValue = "") String pageToken,
+      @RequestHeader(name = ConsistencyHeader.NAME, required = false)
+          @Nullable String consistency) {
+    awaitWritten(consistency);
     var page = orders.visible(Caller.current(), new PageRequest(pageSize, pageToken));
     return ResponseEntity.ok()
         .cacheControl(CacheControl.noCache().cachePrivate())
@@ -61,7 +68,11 @@ class OrderController {
   @Answers(status = 200, when = "The order.", headers = HttpHeaders.ETAG)
   @Answers(status = 304, when = "It is what the caller has.", headers = HttpHeaders.ETAG)
   @Fails(ErrorCode.ORDER_NOT_FOUND)
-  ResponseEntity<OrderJson> order(@PathVariable String orderId) throws Rejection.OrderNotFound {
+  ResponseEntity<OrderJson> order(
+      @PathVariable String orderId,
+      @RequestHeader(name = ConsistencyHeader.NAME, required = false) @Nullable String consistency)
+      throws Rejection.OrderNotFound {
+    awaitWritten(consistency);
     var order = orders.find(Caller.current(), idOf(orderId));
     return ResponseEntity.ok()
         .eTag(Long.toString(order.revision()))
@@ -79,8 +90,10 @@ class OrderController {
   @Nullable SseEmitter events(
       @PathVariable String orderId,
       @RequestHeader(name = LAST_EVENT_ID, required = false) @Nullable String lastEventId,
+      @RequestHeader(name = ConsistencyHeader.NAME, required = false) @Nullable String consistency,
       HttpServletResponse response)
       throws Rejection.OrderNotFound {
+    awaitWritten(consistency);
     var order = orders.find(Caller.current(), idOf(orderId));
     var known = revisionOf(lastEventId);
     if (order.status().isFinal() && order.revision() <= known) {
@@ -90,6 +103,10 @@ class OrderController {
     }
     response.setHeader(HttpHeaders.CACHE_CONTROL, CacheControl.noStore().getHeaderValue());
     return OrderEvents.of(reader -> watch.follow(order, known, reader));
+  }
+
+  private void awaitWritten(@Nullable String consistency) {
+    writes.await(Caller.current(), ConsistencyHeader.read(consistency));
   }
 
   /** What is no revision of ours tells nothing. */

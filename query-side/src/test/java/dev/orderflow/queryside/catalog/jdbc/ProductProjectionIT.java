@@ -18,11 +18,13 @@ import dev.orderflow.queryside.catalog.model.PriceQuote;
 import dev.orderflow.queryside.catalog.model.PriceVerdict;
 import dev.orderflow.queryside.catalog.model.Product;
 import dev.orderflow.queryside.catalog.model.ProductHistory;
+import dev.orderflow.queryside.live.ChangeNotice;
 import dev.orderflow.queryside.paging.PageRequest;
 import dev.orderflow.queryside.testing.Database;
 import dev.orderflow.queryside.testing.Events;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,8 +36,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -43,6 +49,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 class ProductProjectionIT {
   private Database database;
+  private DataSource dataSource;
   private JdbcTemplate jdbc;
   private TransactionTemplate transaction;
   private ProductViewTable table;
@@ -52,12 +59,18 @@ class ProductProjectionIT {
   @BeforeEach
   void start() {
     database = new Database();
-    var dataSource = database.migrated();
+    dataSource = database.migrated();
     jdbc = new JdbcTemplate(dataSource);
     transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
-    table = new ProductViewTable(JdbcClient.create(dataSource), jdbc);
+    var client = JdbcClient.create(dataSource);
+    table = new ProductViewTable(client, jdbc);
     projection =
-        new ProductProjection(table, changed::putAll, new SimpleMeterRegistry(), Clock.systemUTC());
+        new ProductProjection(
+            table,
+            changed::putAll,
+            new ChangeNotice(client),
+            new SimpleMeterRegistry(),
+            Clock.systemUTC());
   }
 
   @Test
@@ -98,6 +111,32 @@ class ProductProjectionIT {
     changed.clear();
     apply(created("A", 0), received("B", 1, 1));
     assertThat(changed).containsExactly(Map.entry("B", 2L));
+  }
+
+  @Test
+  void every_instance_is_told_of_a_row_that_has_changed_once_it_can_be_read() throws Exception {
+    try (var connection = dataSource.getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute("LISTEN orderflow_views");
+      var notifications = connection.unwrap(PGConnection.class);
+      transaction.executeWithoutResult(_ -> {
+        projection.apply(List.of(created("A", 0), priced("B", 5, "60000", 2)));
+        assertThat(told(notifications, 1)).as("before the commit").isEmpty();
+      });
+
+      assertThat(told(notifications, 10_000)).containsExactly("A");
+    }
+  }
+
+  private static List<String> told(PGConnection connection, int waitMs) {
+    try {
+      var notifications = connection.getNotifications(waitMs);
+      return notifications == null
+          ? List.of()
+          : Stream.of(notifications).map(PGNotification::getParameter).toList();
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

@@ -1,0 +1,75 @@
+package dev.orderflow.queryside.live;
+
+import dev.orderflow.platform.consistency.ConsistencyHeader;
+import dev.orderflow.platform.consistency.WriteMark;
+import dev.orderflow.platform.error.OverloadedException;
+import dev.orderflow.platform.error.UnavailableException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
+import org.springframework.stereotype.Component;
+
+/**
+ * Lets a read wait until a view has taken in what the caller has written. Nobody polls: whoever
+ * waits looks again when the rows have changed.
+ */
+@Component
+public final class OwnWrites {
+  private final Changes changes;
+  private final Duration maxWait;
+  private final Semaphore places;
+
+  OwnWrites(Changes changes, ConsistencyProperties properties) {
+    this.changes = changes;
+    this.maxWait = properties.maxWait();
+    this.places = new Semaphore(properties.maxWaiting());
+  }
+
+  /**
+   * Returns as soon as the view has taken in all of the writes. Blocks the calling thread.
+   *
+   * @param takenIn looks whether the view has taken in what a mark names; once it has, it has
+   * @throws UnavailableException when it has not in time, or this instance stops
+   * @throws OverloadedException when too many wait already
+   */
+  public void await(List<WriteMark> writes, Predicate<WriteMark> takenIn) {
+    var missing = writes.stream().filter(takenIn.negate()).toList();
+    if (missing.isEmpty()) {
+      return;
+    }
+    if (!places.tryAcquire()) {
+      throw new OverloadedException(
+          "Too many reads wait for what was just written; try again, or without "
+              + ConsistencyHeader.NAME
+              + ".");
+    }
+    try {
+      var deadline = System.nanoTime() + maxWait.toNanos();
+      for (var write : missing) {
+        await(write, takenIn, deadline);
+      }
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      throw new UnavailableException("This instance stops; ask again.", stopping);
+    } finally {
+      places.release();
+    }
+  }
+
+  /** Watches first and looks then, so that no change comes between the two. */
+  private void await(WriteMark write, Predicate<WriteMark> takenIn, long deadline)
+      throws InterruptedException {
+    try (var watch = changes.watch(write.key())) {
+      while (!takenIn.test(write)) {
+        var left = deadline - System.nanoTime();
+        if (left <= 0) {
+          throw new UnavailableException(
+              "What %s names cannot be read yet; try again.".formatted(ConsistencyHeader.NAME),
+              null);
+        }
+        watch.await(Duration.ofNanos(left));
+      }
+    }
+  }
+}
