@@ -15,10 +15,12 @@ import dev.orderflow.proto.catalog.v1.PriceQuote;
 import dev.orderflow.proto.catalog.v1.ProductServiceGrpc;
 import dev.orderflow.proto.catalog.v1.ValidatePriceWithVersionRequest;
 import dev.orderflow.proto.catalog.v1.WatchProductRequest;
+import dev.orderflow.queryside.testing.CallThreads.Handled;
 import dev.orderflow.queryside.testing.RunningQuerySide;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -170,6 +172,39 @@ class ProductReadsIT {
     assertThat(verdicts.get(1).getChanged().getCurrentPrice()).isEqualTo("60000");
     assertThat(verdicts.get(1).getChanged().getCurrentVersion()).isEqualTo(2);
     assertThat(verdicts.get(2).hasUnknown()).isTrue();
+  }
+
+  @Test
+  void what_is_in_memory_is_answered_by_the_transport_and_what_is_not_never_holds_it_up() {
+    running.publisher().publish(created("HOT-1", 0));
+    running.awaitVersion("HOT-1", 1);
+
+    await("an answer from memory, without a change of threads")
+        .untilAsserted(() -> {
+          products.getProduct(product("HOT-1"));
+          var hit = running.callThreads().last();
+          assertThat(hit.by()).matches(Handled::isTransport, "is the transport's");
+          assertThat(hit.answeredBy()).isSameAs(hit.by());
+        });
+
+    products.batchGetProducts(
+        BatchGetProductsRequest.newBuilder().addProductIds("COLD-" + UUID.randomUUID()).build());
+    var miss = running.callThreads().last();
+    assertThat(miss.by()).matches(Handled::isTransport, "is the transport's");
+    assertThat(miss.answeredBy()).matches(Thread::isVirtual, "may block");
+  }
+
+  @Test
+  void what_may_block_is_not_begun_by_the_transport() {
+    products.listProducts(ListProductsRequest.getDefaultInstance());
+    assertThat(running.callThreads().last().by()).matches(Thread::isVirtual, "may block");
+
+    running.publisher().publish(created("HOT-2", 0));
+    running.awaitVersion("HOT-2", 1);
+    RunningQuerySide.as(running.staff(), products).getProduct(product("HOT-2"));
+    assertThat(running.callThreads().last().by())
+        .as("a token may have to be checked with keys that are fetched")
+        .matches(Thread::isVirtual, "may block");
   }
 
   @Test

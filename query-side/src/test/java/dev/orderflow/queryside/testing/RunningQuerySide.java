@@ -41,19 +41,19 @@ public final class RunningQuerySide {
 
   private RunningQuerySide(Path directory) {
     application =
-        SpringApplication.run(
-            QuerySide.class,
-            "--server.port=0",
-            "--spring.grpc.server.port=0",
-            "--spring.datasource.url=" + database.url(),
-            "--spring.datasource.username=" + database.role(),
-            "--spring.data.redis.port=" + TestRedis.shared().port(),
-            "--spring.kafka.bootstrap-servers=" + TestKafka.bootstrapServers(),
-            "--orderflow.identity.issuer=" + Tokens.ISSUER,
-            "--orderflow.identity.public-key=file:" + tokens.publicKey(directory),
-            "--orderflow.grpc.command-side=" + commandSide.target(),
-            // As long as may be: the machine may have much else to do.
-            "--orderflow.consistency.max-wait=5s");
+        new SpringApplication(QuerySide.class, CallThreads.class)
+            .run(
+                "--server.port=0",
+                "--spring.grpc.server.port=0",
+                "--spring.datasource.url=" + database.url(),
+                "--spring.datasource.username=" + database.role(),
+                "--spring.data.redis.port=" + TestRedis.shared().port(),
+                "--spring.kafka.bootstrap-servers=" + TestKafka.bootstrapServers(),
+                "--orderflow.identity.issuer=" + Tokens.ISSUER,
+                "--orderflow.identity.public-key=file:" + tokens.publicKey(directory),
+                "--orderflow.grpc.command-side=" + commandSide.target(),
+                // As long as may be: the machine may have much else to do.
+                "--orderflow.consistency.max-wait=5s");
     channel =
         NettyChannelBuilder.forAddress(
                 "127.0.0.1", application.getBean(GrpcServerLifecycle.class).getPort())
@@ -151,6 +151,11 @@ public final class RunningQuerySide {
   /** Whether somebody watches the product or order with this id. */
   public boolean watches(String id) {
     return application.getBean("changes", Changes.class).isWatched(id);
+  }
+
+  /** On which threads calls were answered. */
+  public CallThreads callThreads() {
+    return application.getBean(CallThreads.class);
   }
 
   /** A token of a customer. */
