@@ -38,7 +38,7 @@ class CacheProtocolPropertyTest {
       case 5, 6, 7 -> world.commit(key);
       case 8, 9 -> world.settle(instance, Duration.ZERO);
       case 10, 11 -> world.deliver(instance);
-      case 12 -> world.timePasses(with % 300);
+      case 12 -> world.timePasses(with % 1_500);
       case 13 -> world.timePasses(with % 20);
       case 14 -> world.loseMessage(instance);
       case 15 -> world.evict(key);
