@@ -76,9 +76,9 @@ final class Platform implements ProcessEvents, AutoCloseable {
   /** Completes when every process is ready; fails as soon as one cannot be started. */
   CompletableFuture<Void> start() {
     var parts = new ArrayList<CompletableFuture<Void>>();
-    // Extracting is the longest part of a first start and needs nobody.
-    Services.ALL.forEach(service ->
-        parts.add(CompletableFuture.runAsync(() -> services.prepare(service), BLOCKING)));
+    // The preparation is the longest part of a first start and needs nobody.
+    Services.ALL.forEach(
+        service -> parts.add(CompletableFuture.runAsync(() -> prepare(service), BLOCKING)));
     var postgres =
         run(Stage.DATABASE, () -> infrastructure.postgres().spec(logs.apply("postgres")))
             .thenRunAsync(this::provision, BLOCKING);
@@ -144,6 +144,14 @@ final class Platform implements ProcessEvents, AutoCloseable {
   @Override
   public void died(ProcessSpec spec, String cause, Duration delay) {
     console.died(spec, cause, delay);
+  }
+
+  private void prepare(String service) {
+    var begin = System.nanoTime();
+    if (services.prepare(service)) {
+      console.done(
+          service, "prepared", Duration.ofNanos(System.nanoTime() - begin), "once per build");
+    }
   }
 
   private void provision() {

@@ -13,7 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Stands for every service of the platform: ready at once, and as gateway it takes products and
- * stock. Like a Spring Boot jar it extracts itself when it is run with {@code -Djarmode=tools}.
+ * stock. Like a Spring Boot jar it extracts itself when it is run with {@code -Djarmode=tools}, and
+ * ends before it serves when it is run with {@code -Dspring.context.exit}.
  */
 public final class FakeService {
   private static final Path PRODUCTS = Path.of("fake-products");
@@ -25,6 +26,9 @@ public final class FakeService {
     if (System.getProperty("jarmode") != null) {
       var jar = Path.of(System.getProperty("java.class.path"));
       Files.copy(jar, Path.of(arguments[arguments.length - 1]).resolve(jar.getFileName()));
+      return;
+    }
+    if (System.getProperty("spring.context.exit") != null) {
       return;
     }
     var name = System.getenv("ORDERFLOW_IDENTITY_CLIENT_ID");

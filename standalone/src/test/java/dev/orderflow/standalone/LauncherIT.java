@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,13 +27,18 @@ class LauncherIT {
   private static final Duration READY_WITHIN = Duration.ofMinutes(2);
   private static final Duration HEALED_WITHIN = Duration.ofSeconds(30);
 
-  @TempDir private Path project;
+  @TempDir private static Path project;
+  @TempDir private Path directory;
   private Path data;
 
-  @BeforeEach
-  void build_the_project() throws IOException {
+  @BeforeAll
+  static void build_the_project() throws IOException {
     project = FakeProject.in(project.toRealPath());
-    data = project.resolve("data");
+  }
+
+  @BeforeEach
+  void choose_a_data_directory() throws IOException {
+    data = directory.toRealPath().resolve("data");
   }
 
   @Test
@@ -50,6 +56,7 @@ class LauncherIT {
       assertThat(pids(first)).hasSize(8).allMatch(LauncherIT::isAlive);
 
       for (var service : first.get("services")) {
+        assertThat(commandLine(service)).contains("-XX:SharedArchiveFile=");
         assertThat(environmentOf(service)).contains("ORDERFLOW_SAGA_PAYMENT_DEADLINE=10s");
       }
 
@@ -66,7 +73,10 @@ class LauncherIT {
       assertThat(data.resolve("cluster.json")).doesNotExist();
     }
     try (var again = up().awaitReady()) {
-      assertThat(again.text()).doesNotContain("demo catalog").doesNotContain("earlier run");
+      assertThat(again.text())
+          .doesNotContain("prepared")
+          .doesNotContain("demo catalog")
+          .doesNotContain("earlier run");
     }
   }
 
@@ -236,6 +246,10 @@ class LauncherIT {
 
   private static boolean isAlive(long pid) {
     return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+  }
+
+  private static String commandLine(JsonNode service) {
+    return commandLine(ProcessHandle.of(service.get("pid").asLong()).orElseThrow());
   }
 
   private static String commandLine(ProcessHandle process) {

@@ -28,6 +28,8 @@ public record Kafka(Path directory, int port, int controllerPort) {
             "-Xms48m",
             "-Xmx256m",
             "-XX:+UseSerialGC",
+            // Half the processor time until ready.
+            "-XX:TieredStopAtLevel=1",
             "-XX:+ExitOnOutOfMemoryError",
             "-Dlog4j2.configurationFile=classpath:kafka-log4j2.xml",
             KafkaBroker.class.getName(),

@@ -28,10 +28,12 @@ final class BootJar implements AutoCloseable {
 
   private final Path entry;
   private final FileChannel inUse;
+  private final boolean isNew;
 
-  private BootJar(Path entry, FileChannel inUse) {
+  private BootJar(Path entry, FileChannel inUse, boolean isNew) {
     this.entry = entry;
     this.inUse = inUse;
+    this.isNew = isNew;
   }
 
   /**
@@ -53,7 +55,7 @@ final class BootJar implements AutoCloseable {
       if (isNew) {
         removeUnused(cache, origin, name);
       }
-      return new BootJar(entry, channel);
+      return new BootJar(entry, channel, isNew);
     } catch (IOException failure) {
       throw new StartFailedException(
           "%s could not be extracted: %s".formatted(jar, failure.getMessage()), failure);
@@ -63,6 +65,11 @@ final class BootJar implements AutoCloseable {
   /** The jar to run. */
   Path path() {
     return find(entry, "");
+  }
+
+  /** Whether it has been extracted just now. */
+  boolean isNew() {
+    return isNew;
   }
 
   /** Lets others remove the extracted form. */

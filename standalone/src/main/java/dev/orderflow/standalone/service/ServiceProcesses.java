@@ -4,6 +4,7 @@ import dev.orderflow.standalone.infrastructure.BinaryCache;
 import dev.orderflow.standalone.process.JavaProcess;
 import dev.orderflow.standalone.process.LogFile;
 import dev.orderflow.standalone.process.ProcessSpec;
+import dev.orderflow.standalone.process.StartFailedException;
 import dev.orderflow.standalone.process.StopSignal;
 import java.io.IOException;
 import java.net.URI;
@@ -39,21 +40,27 @@ public final class ServiceProcesses implements AutoCloseable {
     this.http = http;
   }
 
-  /** Extracts the jar of a service, if that has not been done. */
-  public void prepare(String service) {
-    jar(service);
+  /**
+   * Extracts the jar of a service and makes its later starts quick, if that has not been done.
+   *
+   * @return whether there was anything to do
+   */
+  public boolean prepare(String service) {
+    return jar(service).isNew();
   }
 
   /** One instance as a process. */
   public ProcessSpec spec(ServiceInstance instance, LogFile log) {
     var service = instance.service();
     var marker = JavaProcess.marker(data.resolve(instance.name()));
+    var jar = jar(service).path();
     var command = new ArrayList<String>();
     command.add(JavaProcess.program());
     command.add(marker);
+    command.addAll(new ClassArchive(jar).options());
     command.addAll(Jvm.options(service));
     command.add("-jar");
-    command.add(jar(service).path().toString());
+    command.add(jar.toString());
     var readiness =
         HttpRequest.newBuilder(URI.create(instance.http() + "/actuator/health/readiness"))
             .timeout(ANSWER_WITHIN)
@@ -74,7 +81,21 @@ public final class ServiceProcesses implements AutoCloseable {
   }
 
   private BootJar jar(String service) {
-    return jars.computeIfAbsent(service, module -> BootJar.of(project, module, cache));
+    return jars.computeIfAbsent(service, this::prepared);
+  }
+
+  private BootJar prepared(String service) {
+    var jar = BootJar.of(project, service, cache);
+    if (jar.isNew()) {
+      try {
+        new ClassArchive(jar.path())
+            .make(Jvm.options(service), environment.of(new ServiceInstance(service, 1, 0, 0)));
+      } catch (IOException failure) {
+        throw new StartFailedException(
+            "%s could not be tried: %s".formatted(jar.path(), failure.getMessage()), failure);
+      }
+    }
+    return jar;
   }
 
   @Override

@@ -1,0 +1,77 @@
+package dev.orderflow.standalone.service;
+
+import dev.orderflow.standalone.process.JavaProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The classes that a service has loaded by the time its parts are put together, in a file beside
+ * its jar that its JVM maps instead of reading and checking them anew: who starts with it needs
+ * about two thirds of the processor time until ready. It is no more than an advantage: without the
+ * file, or with one that does not fit its options, a JVM starts as ever.
+ */
+record ClassArchive(Path jar) {
+  private static final int MADE_WITHIN_SECONDS = 90;
+
+  /**
+   * No server is asked: nothing listens on port 1, and the service ends before it would connect.
+   */
+  private static final Map<String, String> ALONE =
+      Map.of(
+          "SPRING_FLYWAY_ENABLED", "false",
+          "SPRING_DATASOURCE_URL", "jdbc:postgresql://127.0.0.1:1/none",
+          "SPRING_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1");
+
+  /** What to add to the options of a JVM that runs the jar; nothing when there is no file. */
+  List<String> options() {
+    // A JVM whose options do not suit the file would say so in the service's log.
+    return Files.exists(file())
+        ? List.of("-XX:SharedArchiveFile=" + file(), "-Xlog:cds=off")
+        : List.of();
+  }
+
+  /**
+   * Runs the service until its parts are put together, and keeps what its JVM has loaded. When that
+   * fails there is no file, and a log beside the jar says why.
+   */
+  void make(List<String> jvmOptions, Map<String, String> environment) throws IOException {
+    var unfinished = jar.resolveSibling("classes.jsa.new");
+    var command = new ArrayList<String>();
+    command.add(JavaProcess.program());
+    command.addAll(jvmOptions);
+    command.add("-XX:ArchiveClassesAtExit=" + unfinished);
+    command.add("-Dspring.context.exit=onRefresh");
+    command.add("-jar");
+    command.add(jar.toString());
+    var builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(jar.resolveSibling("class-archive.log").toFile());
+    builder.environment().putAll(environment);
+    builder.environment().putAll(ALONE);
+    if (ends(builder.start()) && Files.exists(unfinished)) {
+      Files.move(unfinished, file(), StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  private static boolean ends(Process process) throws IOException {
+    try {
+      return process.waitFor(MADE_WITHIN_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", interrupted);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private Path file() {
+    return jar.resolveSibling("classes.jsa");
+  }
+}
