@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /** Prices change while everybody reads, on every instance of the query side. */
 @RunsOn(Setup.TWO_OF_EACH_WITHOUT_POLLS)
 class StaleReadE2E {
-  /** 2.5 s is what the caches promise; the rest is for the view, and for a busy machine. */
+  /** 2 s is what the caches promise; the rest is for the view, and for a busy machine. */
   private static final Duration BOUND = Duration.ofSeconds(10);
 
   private static final int CHANGES = 40;

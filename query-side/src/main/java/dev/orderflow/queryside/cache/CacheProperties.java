@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The two levels. How old an answer can be, at most: {@code local.expiry + shared.max-behind + 2 *
- * shared.check-interval}, and how long a load takes.
+ * The two levels. An answer is at most {@code local.expiry + 4 * shared.check-interval} older than
+ * the row, and the time that a load takes.
  *
  * @param loads how many reads of the source may run at once on this instance
  * @param patience how long a read waits to be one of them
@@ -43,7 +43,6 @@ public record CacheProperties(
    * @param linger how long a change waits for others of the same key: a hot key is invalidated at
    *     most once in this time by each instance that applies events
    * @param checkInterval how often it is looked at what L2 is owed
-   * @param maxBehind how far L2 may be behind before it is not asked any more
    */
   public record Shared(
       @DefaultValue("5m") Duration expiry,
@@ -51,6 +50,5 @@ public record CacheProperties(
       @DefaultValue("1s") Duration lease,
       @DefaultValue("200ms") Duration leaseWait,
       @DefaultValue("50ms") Duration linger,
-      @DefaultValue("250ms") Duration checkInterval,
-      @DefaultValue("1s") Duration maxBehind) {}
+      @DefaultValue("250ms") Duration checkInterval) {}
 }

@@ -13,7 +13,6 @@ import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import java.util.function.ToLongFunction;
 
 /**
  * Loads keys that L1 does not have: from L2, or else from the source, and then into L2. Across
@@ -54,15 +53,10 @@ final class Loader<V> {
     void pause(Duration length) throws InterruptedException;
   }
 
-  /**
-   * Loads keys, and hands each over as soon as it is there.
-   *
-   * @param newest the newest version of a key that is known to exist: older ones in L2 do not count
-   */
-  void load(
-      Collection<String> keys, ToLongFunction<String> newest, BiConsumer<String, Versioned<V>> to)
+  /** Loads keys, and hands each over as soon as it is there. */
+  void load(Collection<String> keys, BiConsumer<String, Versioned<V>> to)
       throws InterruptedException {
-    new Load(keys, newest, to).run();
+    new Load(keys, to).run();
   }
 
   /** What the source has now. */
@@ -82,16 +76,11 @@ final class Loader<V> {
 
   private final class Load {
     private final Set<String> missing;
-    private final ToLongFunction<String> newest;
     private final BiConsumer<String, Versioned<V>> to;
     private final String owner = instance + ":" + Thread.currentThread().threadId();
 
-    Load(
-        Collection<String> keys,
-        ToLongFunction<String> newest,
-        BiConsumer<String, Versioned<V>> to) {
+    Load(Collection<String> keys, BiConsumer<String, Versioned<V>> to) {
       this.missing = new HashSet<>(keys);
-      this.newest = newest;
       this.to = to;
     }
 
@@ -140,10 +129,8 @@ final class Loader<V> {
           .forEach((key, found) -> {
             switch (found) {
               case SharedLevel.Found.Entry<V>(var entry) -> {
-                if (entry.version() >= newest.applyAsLong(key)) {
-                  meters.sharedHit();
-                  deliver(key, entry);
-                }
+                meters.sharedHit();
+                deliver(key, entry);
               }
               case SharedLevel.Found.Leased<V> _ -> leased.add(key);
               case SharedLevel.Found.Busy<V> _ -> busy.add(key);

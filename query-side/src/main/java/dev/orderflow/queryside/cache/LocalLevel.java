@@ -93,11 +93,6 @@ final class LocalLevel<V> {
     return new Start(era.get(), ticker.read());
   }
 
-  /** The newest version that is known to exist, 0 when nothing is known. */
-  long newest(String key) {
-    return marksOf(key).heard();
-  }
-
   /**
    * Offers what was loaded. It is kept when nothing newer was heard of meanwhile.
    *

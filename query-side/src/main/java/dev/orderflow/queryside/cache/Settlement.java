@@ -40,7 +40,8 @@ final class Settlement<V> {
   /**
    * One round.
    *
-   * @param minAge what has been owed for less time is left alone
+   * @param minAge what has been owed for less time is left alone; at most twice the interval of the
+   *     checks
    * @return whether there may be more that is due
    * @throws SharedLevelException when L2 cannot be reached: everything stays owed
    */
@@ -52,16 +53,12 @@ final class Settlement<V> {
     if (!due.isEmpty()) {
       settle(due);
     }
-    // What L2 lacks is what was not due, and what was not even looked at, which is younger.
-    var full = oldest.size() == AT_ONCE;
-    var behind =
-        due.size() < oldest.size()
-            ? oldest.get(due.size()).age()
-            : full ? oldest.get(AT_ONCE - 1).age() : Duration.ZERO;
-    if (behind.compareTo(settings.maxBehind()) <= 0) {
+    // What L2 lacks now is younger than that, or there is more that is due.
+    var all = due.size() < AT_ONCE;
+    if (all) {
       trust.holdsUntil(looked + settings.checkInterval().multipliedBy(2).toNanos());
     }
-    return full;
+    return !all;
   }
 
   private void settle(List<OwedKeys.Owed> due) throws SharedLevelException {

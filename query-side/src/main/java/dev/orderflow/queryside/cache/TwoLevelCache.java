@@ -110,8 +110,7 @@ final class TwoLevelCache<V> implements VersionedCache<V> {
               offer(key, held, start, begun, left);
             }
           });
-      loader.load(
-          List.copyOf(left), local::newest, (key, found) -> offer(key, found, start, begun, left));
+      loader.load(List.copyOf(left), (key, found) -> offer(key, found, start, begun, left));
       while (!left.isEmpty()) {
         // Something newer was answered meanwhile; the source has it.
         var again = local.start();

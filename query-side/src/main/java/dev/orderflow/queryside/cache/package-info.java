@@ -6,8 +6,8 @@
  *
  * <ul>
  *   <li>Within an instance no answer for a key is older than one before it.
- *   <li>No answer is older than the row by more than {@code local.expiry + shared.max-behind + 2 *
- *       shared.check-interval}, and the time that a load takes: 2.5 s and a load with the defaults,
+ *   <li>No answer is older than the row by more than {@code local.expiry + 4 *
+ *       shared.check-interval} and the time that a load takes: 2 s and a load with the defaults,
  *       whatever process dies and whatever message is lost. While nothing fails it is {@code
  *       shared.linger} (50 ms) and two messages.
  *   <li>Without Redis answers are slower, and right.
@@ -52,9 +52,9 @@
  *
  * <p><b>L2 is not asked when it may be far behind</b> ({@link SharedTrust}). All that it may lack
  * is owed, and how long it has been owed stands in the database, by the database's clock. Each
- * instance looks every {@code check-interval}, and trusts L2 for two of these when nothing is owed
- * for longer than {@code max-behind}. It does not matter why something is owed for long: a dead
- * process, a frozen one, a Redis that was away.
+ * instance looks every {@code check-interval}, and writes what has been owed for two of these or
+ * longer. Once that was answered, it trusts L2 for two of these from when it looked. It does not
+ * matter why something is owed for long: a dead process, a frozen one, a Redis that was away.
  *
  * <p><b>Nothing from before a restart of Redis is seen.</b> All names contain the id of the
  * server's run; an answer on a connection that broke since the id was asked for does not count

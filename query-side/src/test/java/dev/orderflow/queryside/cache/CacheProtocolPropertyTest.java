@@ -15,7 +15,7 @@ import net.jqwik.api.constraints.Size;
  * well.
  */
 class CacheProtocolPropertyTest {
-  @Property(tries = 2_000)
+  @Property(tries = 1_500)
   void whatever_happens_no_answer_goes_back_or_is_too_old(
       @ForAll @Size(min = 50, max = 400) List<@IntRange(max = 1 << 16) Integer> choices) {
     var world = new CacheWorld();

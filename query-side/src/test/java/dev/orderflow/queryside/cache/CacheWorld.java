@@ -37,16 +37,14 @@ final class CacheWorld {
               Duration.ofMillis(200),
               Duration.ofMillis(50),
               Duration.ofMillis(50),
-              Duration.ofMillis(250),
-              Duration.ofSeconds(1)),
+              Duration.ofMillis(250)),
           100,
           Duration.ofSeconds(1));
 
   /** Of L1, of L2, and of what is under way: a load that one joins, and one's own wait. */
   private static final long BOUND =
       SETTINGS.local().expiry().toNanos()
-          + SETTINGS.shared().maxBehind().toNanos()
-          + 2 * SETTINGS.shared().checkInterval().toNanos()
+          + 4 * SETTINGS.shared().checkInterval().toNanos()
           + 2 * LONGEST;
 
   private static final CacheMeters METERS = new CacheMeters(new SimpleMeterRegistry(), "test");
@@ -378,6 +376,19 @@ final class CacheWorld {
     }
   }
 
+  /** All that is under way comes to its end. */
+  void finish() {
+    steps.finish(Long.MAX_VALUE);
+  }
+
+  boolean isOwed(String key) {
+    return owed.containsKey(key);
+  }
+
+  long versionInRedis(String key) {
+    return redis.version(key);
+  }
+
   /** To be true at all times. */
   void checkLevels() {
     for (var key : KEYS) {
@@ -393,12 +404,12 @@ final class CacheWorld {
   void heal() {
     redisUp = true;
     loseNextAnswer = false;
-    steps.finish(Long.MAX_VALUE);
+    finish();
     for (var i = 0; i < INSTANCES; i++) {
       connect(i);
       settle(i, Duration.ZERO);
     }
-    steps.finish(Long.MAX_VALUE);
+    finish();
     for (var instance : instances) {
       while (!instance.messages.isEmpty()) {
         instance.deliver();

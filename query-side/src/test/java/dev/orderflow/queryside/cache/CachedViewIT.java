@@ -154,8 +154,7 @@ class CachedViewIT {
             Duration.ofSeconds(2),
             Duration.ofSeconds(1),
             Duration.ofMillis(20),
-            Duration.ofMillis(100),
-            Duration.ofSeconds(1)),
+            Duration.ofMillis(100)),
         4,
         Duration.ofSeconds(5));
   }

@@ -154,15 +154,6 @@ class LocalLevelTest {
     assertThat(load("a", 1)).isTrue();
   }
 
-  @Test
-  void the_newest_that_is_known_to_be_there_is_remembered() {
-    assertThat(local.newest("a")).isZero();
-    local.heard("a", 3);
-    local.heard("a", 2);
-
-    assertThat(local.newest("a")).isEqualTo(3);
-  }
-
   private boolean load(String key, long version) {
     return load(key, value(version));
   }

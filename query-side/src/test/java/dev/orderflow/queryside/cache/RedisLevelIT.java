@@ -31,8 +31,7 @@ class RedisLevelIT extends SharedLevelContract {
           Duration.ofMillis(LEASE_MILLIS),
           Duration.ofSeconds(1),
           Duration.ofMillis(50),
-          Duration.ofMillis(250),
-          Duration.ofSeconds(1));
+          Duration.ofMillis(250));
 
   private final TextFormat format = new TextFormat("it-" + UUID.randomUUID());
   private final List<ViewFormat.Change> announced = new CopyOnWriteArrayList<>();
