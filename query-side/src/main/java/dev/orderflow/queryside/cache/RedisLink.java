@@ -3,6 +3,7 @@ package dev.orderflow.queryside.cache;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisConnectionStateAdapter;
+import io.lettuce.core.RedisFuture;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
@@ -53,29 +54,35 @@ final class RedisLink implements AutoCloseable {
   }
 
   /**
-   * Connects, if that is necessary. Called by one thread at a time.
+   * Connects, if that is necessary, and makes sure that there is somebody at the other end. Called
+   * by one thread at a time.
    *
    * @throws SharedLevelException when Redis does not answer
    */
   void connect() throws SharedLevelException, InterruptedException {
-    if (session != null) {
-      return;
-    }
     try {
       if (connection == null) {
         connection = client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE));
         connection.addListener(new Breaks());
       }
-      var breaksBefore = breaks();
       var commands = connection.async();
-      var info = commands.info("server").get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-      var run = RUN.matcher(info);
+      if (session != null) {
+        answer(commands.ping());
+        return;
+      }
+      var breaksBefore = breaks();
+      var run = RUN.matcher(answer(commands.info("server")));
       if (run.find()) {
         connected(new Session(breaksBefore, run.group(1), commands));
       }
     } catch (ExecutionException | TimeoutException | RuntimeException e) {
       throw new SharedLevelException("Redis does not answer: " + e);
     }
+  }
+
+  private String answer(RedisFuture<String> command)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    return command.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private synchronized long breaks() {

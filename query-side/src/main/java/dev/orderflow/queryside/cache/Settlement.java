@@ -37,6 +37,12 @@ final class Settlement<V> {
     this.ticker = ticker;
   }
 
+  /** Shows for how long L2 has been owed a change; that is seen without L2, too. */
+  void look() {
+    meters.behind(
+        owed.oldest(1).stream().map(OwedKeys.Owed::age).findFirst().orElse(Duration.ZERO));
+  }
+
   /**
    * One round.
    *
@@ -48,7 +54,6 @@ final class Settlement<V> {
   boolean settle(Duration minAge) throws SharedLevelException {
     var looked = ticker.read();
     var oldest = owed.oldest(AT_ONCE);
-    meters.behind(oldest.isEmpty() ? Duration.ZERO : oldest.get(0).age());
     var due = oldest.stream().filter(key -> key.age().compareTo(minAge) >= 0).toList();
     if (!due.isEmpty()) {
       settle(due);

@@ -80,13 +80,10 @@ final class Upkeep implements SmartLifecycle {
 
   private void round(Duration minAge) throws InterruptedException {
     try {
-      try {
-        link.connect();
-        announcements.connect();
-      } finally {
-        // Also without Redis it is seen how much is owed.
-        settleAll(minAge);
-      }
+      settlement.look();
+      link.connect();
+      announcements.connect();
+      settleAll(minAge);
       if (!well) {
         LOG.info("Redis is in use again.");
       }
