@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -37,8 +38,15 @@ public final class Orphans {
    * @return the names of those that it had to end
    */
   public static List<String> endUnrecorded(Path data) {
+    var ended = new ArrayList<String>();
     var begin = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
-    return endAll(new Strays(data, begin).find());
+    var strays = new Strays(data, begin).find();
+    while (!strays.isEmpty()) {
+      ended.addAll(endAll(strays));
+      // What ends may have started others meanwhile: making a database does so all the time.
+      strays = new Strays(data, Instant.now()).find();
+    }
+    return ended;
   }
 
   private static List<String> endAll(List<Orphan> orphans) {
