@@ -23,7 +23,9 @@ public enum Setup {
           "ORDERFLOW_PAYMENT_SIMULATED_SLOW", "2s",
           "ORDERFLOW_PUBLICATION_FALLBACK_POLL", "60s",
           "ORDERFLOW_SAGA_TASK_POLL_INTERVAL", "60s",
-          "ORDERFLOW_KAFKA_CHECK_INTERVAL", "60s"));
+          "ORDERFLOW_KAFKA_CHECK_INTERVAL", "60s",
+          // Longer than a test that waits for it may take.
+          "ORDERFLOW_STREAMS_SIGN_OF_LIFE", "10m"));
 
   private final List<String> options;
   private final Map<String, String> environment;

@@ -9,7 +9,7 @@ import org.springframework.util.unit.DataSize;
  * How requests are passed on.
  *
  * @param connectTimeout how long a connection to an instance may take before the next is tried
- * @param responseTimeout how long an instance may take to answer; streams are exempt
+ * @param responseTimeout how long an instance may take to answer; a stream, to begin
  * @param maxRequestSize the largest body of a request
  */
 @ConfigurationProperties("orderflow.gateway")

@@ -87,14 +87,17 @@ class RoutingConfiguration {
   ProxyExchangeHandlerFunction streams(
       RestClient.Builder clients,
       StreamClient streamClient,
+      ForwardingProperties forwarding,
       GatewayMvcProperties settings,
       ObjectProvider<RequestHttpHeadersFilter> requestHeaders,
       ObjectProvider<ResponseHttpHeadersFilter> responseHeaders) {
-    var requests = requestFactory(streamClient.http());
+    var client =
+        clients
+            .requestFactory(requestFactory(streamClient.http()))
+            .requestInterceptor(new StreamRequests(forwarding.responseTimeout()))
+            .build();
     return new ProxyExchangeHandlerFunction(
-        new RestClientProxyExchange(clients.requestFactory(requests).build(), settings),
-        requestHeaders,
-        responseHeaders);
+        new RestClientProxyExchange(client, settings), requestHeaders, responseHeaders);
   }
 
   @Bean(destroyMethod = "shutdownNow")

@@ -2,9 +2,11 @@ package dev.orderflow.gateway.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import dev.orderflow.gateway.testing.FakeService;
+import dev.orderflow.gateway.testing.ProblemAssert;
 import dev.orderflow.gateway.testing.RunningGateway;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +30,7 @@ class StreamsIT {
 
   private final FakeService querySide = new FakeService("query-side");
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+  private final CountDownLatch hungUpOn = new CountDownLatch(1);
   private RunningGateway gateway;
 
   @BeforeEach
@@ -38,7 +42,7 @@ class StreamsIT {
                 "orderflow.instances.query-side",
                 querySide.url(),
                 "orderflow.gateway.response-timeout",
-                "200ms"));
+                "2s"));
   }
 
   @AfterEach
@@ -58,6 +62,9 @@ class StreamsIT {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      hungUpOn.countDown();
+      throw e;
     }
   }
 
@@ -74,7 +81,7 @@ class StreamsIT {
       assertThat(stream.readLine()).isEqualTo("data:PENDING");
       assertThat(stream.readLine()).isEmpty();
 
-      CompletableFuture.delayedExecutor(600, TimeUnit.MILLISECONDS)
+      CompletableFuture.delayedExecutor(2500, TimeUnit.MILLISECONDS)
           .execute(() -> events.add("CONFIRMED"));
       assertThat(stream.readLine()).isEqualTo("data:CONFIRMED");
       assertThat(stream.readLine()).isEmpty();
@@ -95,6 +102,35 @@ class StreamsIT {
 
       assertThatThrownBy(stream::readLine).isInstanceOf(IOException.class);
     }
+  }
+
+  @Test
+  void the_service_is_hung_up_on_when_the_client_hangs_up() throws IOException {
+    events.add("PENDING");
+    try (var stream = watch()) {
+      assertThat(stream.readLine()).isEqualTo("data:PENDING");
+    }
+
+    await()
+        .until(() -> {
+          events.add("SIGN OF LIFE");
+          return hungUpOn.getCount() == 0;
+        });
+  }
+
+  @Test
+  void a_service_that_does_not_begin_is_not_waited_for() {
+    querySide.answering(exchange -> {
+      try {
+        events.take();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    });
+
+    var answer = gateway.send(gateway.requestAs("customer", "GET", "/orders/ORD-1/events"));
+
+    ProblemAssert.assertProblem(answer, 503, "UNAVAILABLE");
   }
 
   @Test

@@ -73,6 +73,11 @@ public record Failure(
     };
   }
 
+  /** Whether the same request may succeed a moment later. */
+  public boolean isTemporary() {
+    return code == ErrorCode.UNAVAILABLE || code == ErrorCode.RATE_LIMITED;
+  }
+
   private static Failure of(Rejection rejection) {
     var detail = textOf(rejection);
     return switch (rejection) {

@@ -1,17 +1,23 @@
 package dev.orderflow.platform.error;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeException;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.util.DisconnectedClientHelper;
 import tools.jackson.core.JacksonException;
 
 /** Answers every exception of a REST endpoint as a problem. */
@@ -19,9 +25,18 @@ import tools.jackson.core.JacksonException;
 public final class ProblemAdvice {
   private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
 
-  /** Whatever a controller, or Spring MVC before it, threw. */
+  /**
+   * Whatever a controller, or Spring MVC before it, threw.
+   *
+   * @return null when there is nobody to answer, or the answer has begun and cannot be another one
+   */
   @ExceptionHandler(Throwable.class)
-  ResponseEntity<ProblemDetail> answer(Throwable error, HttpServletRequest request) {
+  @Nullable ResponseEntity<ProblemDetail> answer(
+      Throwable error, HttpServletRequest request, HttpServletResponse response) {
+    if (isGone(error, response)) {
+      LOG.debug("{} {}: the reader is gone", request.getMethod(), request.getRequestURI(), error);
+      return null;
+    }
     var failure = failureOf(error);
     switch (failure.code()) {
       case INTERNAL ->
@@ -34,7 +49,14 @@ public final class ProblemAdvice {
               error.toString());
       default -> {}
     }
-    return Problems.answer(failure, request.getRequestURI());
+    return response.isCommitted() ? null : Problems.answer(failure, request.getRequestURI());
+  }
+
+  /** Only of an answer that has begun: before, what is gone may be something that we ask. */
+  private static boolean isGone(Throwable error, HttpServletResponse response) {
+    return error instanceof AsyncRequestNotUsableException
+        || (response.isCommitted()
+            && DisconnectedClientHelper.isClientDisconnectedException(error));
   }
 
   private static Failure failureOf(Throwable error) {
@@ -47,7 +69,9 @@ public final class ProblemAdvice {
               List.of(new FieldViolation(pathOf(mismatch), "does not have the right type")));
       case HttpMessageNotReadableException _ ->
           body("must be JSON of the documented form: check the syntax and the type of each field");
-      case HttpMediaTypeException _ -> body("must be application/json, and so must the answer");
+      case HttpMediaTypeNotAcceptableException refused ->
+          header("Accept", "must allow " + answerOf(refused));
+      case HttpMediaTypeException _ -> header("Content-Type", "must be application/json");
       case MethodArgumentTypeMismatchException mismatch ->
           Failure.invalid(
               ErrorCode.VALIDATION_FAILED,
@@ -71,6 +95,16 @@ public final class ProblemAdvice {
       }
     }
     return path.toString();
+  }
+
+  /** What a call answers with; mostly JSON. */
+  private static MediaType answerOf(HttpMediaTypeNotAcceptableException refused) {
+    var supported = refused.getSupportedMediaTypes();
+    return supported.isEmpty() ? MediaType.APPLICATION_JSON : supported.getFirst();
+  }
+
+  private static Failure header(String name, String message) {
+    return Failure.invalid(ErrorCode.VALIDATION_FAILED, List.of(new FieldViolation(name, message)));
   }
 
   private static Failure body(String message) {

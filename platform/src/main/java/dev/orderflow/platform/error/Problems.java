@@ -24,7 +24,7 @@ public final class Problems {
   /** The same, where the place gives the code another status. */
   public static ResponseEntity<ProblemDetail> answer(Failure failure, int status, String path) {
     var response = ResponseEntity.status(status).contentType(MediaType.APPLICATION_PROBLEM_JSON);
-    if (failure.code() == ErrorCode.UNAVAILABLE || failure.code() == ErrorCode.RATE_LIMITED) {
+    if (failure.isTemporary()) {
       response.header(HttpHeaders.RETRY_AFTER, Integer.toString(Failure.RETRY_AFTER_SECONDS));
     }
     if (failure.code() == ErrorCode.UNAUTHENTICATED) {

@@ -22,11 +22,15 @@ public final class ServerStream<T> {
 
   private final ServerCallStreamObserver<T> observer;
   private final Semaphore wakeUp = new Semaphore(0);
+  private volatile Runnable whenGone = () -> {};
 
   private ServerStream(ServerCallStreamObserver<T> observer) {
     this.observer = observer;
     observer.setOnReadyHandler(wakeUp::release);
-    observer.setOnCancelHandler(wakeUp::release);
+    observer.setOnCancelHandler(() -> {
+      wakeUp.release();
+      whenGone.run();
+    });
   }
 
   /** Checks the call, on the thread of the call, and says how to answer it. */
@@ -67,6 +71,16 @@ public final class ServerStream<T> {
   }
 
   /**
+   * Tells a sender that waits for something to send that the reader is gone. A reader who is gone
+   * before this is called is noticed by the first message.
+   *
+   * @param action must not block
+   */
+  public void whenGone(Runnable action) {
+    whenGone = action;
+  }
+
+  /**
    * Sends a message once the reader has room for it.
    *
    * @throws UnavailableException when the reader is gone
@@ -80,12 +94,7 @@ public final class ServerStream<T> {
     observer.onNext(message);
   }
 
-  /**
-   * Goes on only while there is a reader.
-   *
-   * @throws UnavailableException when the reader is gone
-   */
-  public void requireOpen() {
+  private void requireOpen() {
     if (observer.isCancelled()) {
       throw new UnavailableException("Nobody reads the answer any more.", null);
     }

@@ -9,15 +9,20 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /**
  * A connection to PostgreSQL outside of the pool, held by a thread of its own for as long as it is
- * started, and made anew when it breaks: for LISTEN and NOTIFY.
+ * started, and made anew when it breaks: for LISTEN and NOTIFY. An outage is logged once.
  */
 public final class KeptConnection {
   private static final Logger LOG = LoggerFactory.getLogger(KeptConnection.class);
-  private static final int RECONNECT_PAUSE_MS = 200;
+  private static final int FIRST_PAUSE_MS = 200;
+  private static final int MOST_DOUBLINGS = 3;
+  private static final long OUTAGE_IS_OVER_NS = TimeUnit.SECONDS.toNanos(5);
+  private static final String CONNECT_LIMIT_S = "2";
+  private static final String ANSWER_LIMIT_S = "10";
 
   private final JdbcConnectionDetails database;
   private final String name;
@@ -66,16 +71,30 @@ public final class KeptConnection {
 
   private void whileConnected(CountDownLatch stop) {
     try {
+      var failures = 0;
       do {
         try (var connection = connect()) {
-          conversation.hold(connection, stop);
+          var since = System.nanoTime();
+          try {
+            conversation.hold(connection, stop);
+          } finally {
+            if (System.nanoTime() - since > OUTAGE_IS_OVER_NS) {
+              failures = 0;
+            }
+          }
         } catch (SQLException | RuntimeException e) {
-          LOG.warn("The connection {} broke: {}", name, e.getMessage());
+          LOG.atLevel(failures == 0 ? Level.WARN : Level.DEBUG)
+              .log("The connection {} broke: {}", name, e.getMessage());
+          failures++;
         }
-      } while (!stop.await(RECONNECT_PAUSE_MS, TimeUnit.MILLISECONDS));
+      } while (!stop.await(pauseAfter(failures), TimeUnit.MILLISECONDS));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static long pauseAfter(int failures) {
+    return (long) FIRST_PAUSE_MS << Math.clamp(failures - 1, 0, MOST_DOUBLINGS);
   }
 
   private Connection connect() throws SQLException {
@@ -83,6 +102,9 @@ public final class KeptConnection {
     settings.setProperty("user", database.getUsername() == null ? "" : database.getUsername());
     settings.setProperty("password", database.getPassword() == null ? "" : database.getPassword());
     settings.setProperty("tcpKeepAlive", "true");
+    settings.setProperty("connectTimeout", CONNECT_LIMIT_S);
+    settings.setProperty("loginTimeout", ANSWER_LIMIT_S);
+    settings.setProperty("socketTimeout", ANSWER_LIMIT_S);
     settings.setProperty("ApplicationName", name);
     return DriverManager.getConnection(database.getJdbcUrl(), settings);
   }

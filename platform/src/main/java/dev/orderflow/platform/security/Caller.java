@@ -1,12 +1,16 @@
 package dev.orderflow.platform.security;
 
 import dev.orderflow.api.ordering.UserId;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
+import org.springframework.security.authentication.CredentialsExpiredException;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
@@ -15,8 +19,12 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
  * Who calls: the subject of the token and what it allows.
  *
  * @param token the token itself, to be passed on in the caller's name
+ * @param validUntil from then on the token would be refused
  */
-public record Caller(UserId userId, Set<Scope> scopes, String token) {
+public record Caller(UserId userId, Set<Scope> scopes, String token, Instant validUntil) {
+  /** By how much the clocks of an issuer and of those who check its tokens may differ. */
+  private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
+
   /** Keeps its own copy of the scopes. */
   public Caller {
     scopes = Set.copyOf(scopes);
@@ -28,6 +36,11 @@ public record Caller(UserId userId, Set<Scope> scopes, String token) {
    * @throws AuthenticationCredentialsNotFoundException when it came without a token
    */
   public static Caller current() {
+    return ifKnown().orElseThrow(() -> new AuthenticationCredentialsNotFoundException("no token"));
+  }
+
+  /** The same; empty when the request came without a token. */
+  public static Optional<Caller> ifKnown() {
     if (SecurityContextHolder.getContext().getAuthentication()
         instanceof JwtAuthenticationToken token) {
       var authorities =
@@ -36,12 +49,26 @@ public record Caller(UserId userId, Set<Scope> scopes, String token) {
       Arrays.stream(Scope.values())
           .filter(scope -> authorities.contains(scope.authority()))
           .forEach(scopes::add);
-      return new Caller(
-          new UserId(Objects.requireNonNullElse(token.getToken().getSubject(), "")),
-          scopes,
-          token.getToken().getTokenValue());
+      var expiry = token.getToken().getExpiresAt();
+      return Optional.of(
+          new Caller(
+              new UserId(Objects.requireNonNullElse(token.getToken().getSubject(), "")),
+              scopes,
+              token.getToken().getTokenValue(),
+              expiry == null ? Instant.MAX : expiry.plus(CLOCK_SKEW)));
     }
-    throw new AuthenticationCredentialsNotFoundException("no token");
+    return Optional.empty();
+  }
+
+  /**
+   * Goes on only while the token would still be taken.
+   *
+   * @throws CredentialsExpiredException when it would not
+   */
+  public void requireValid(Instant now) {
+    if (!now.isBefore(validUntil)) {
+      throw new CredentialsExpiredException("the token has expired");
+    }
   }
 
   /** Whether the token has the scope. */

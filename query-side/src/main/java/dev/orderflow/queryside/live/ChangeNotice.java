@@ -26,7 +26,6 @@ public class ChangeNotice {
   public void changed(Collection<String> keys) {
     jdbc.sql("SELECT pg_notify('" + CHANNEL + "', key) FROM unnest(?) AS key")
         .param(new SqlArrayValue("text", keys.toArray()))
-        .query((_, _) -> keys)
-        .list();
+        .query(_ -> {});
   }
 }

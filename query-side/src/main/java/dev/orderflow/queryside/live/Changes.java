@@ -7,13 +7,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.springframework.context.SmartLifecycle;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextClosedEvent;
 
 /**
  * Wakes those who wait for changes of a key. A change says nothing but that there was one: who is
  * woken looks at the newest state, so that a slow watcher misses states, and never piles them up.
  */
-public final class Changes implements SmartLifecycle {
+public final class Changes implements ApplicationListener<ContextClosedEvent> {
   private final ConcurrentMap<String, Set<Watch>> watches = new ConcurrentHashMap<>();
   private volatile boolean stopped;
 
@@ -43,28 +44,18 @@ public final class Changes implements SmartLifecycle {
     watches.values().forEach(all -> all.forEach(Watch::wake));
   }
 
-  @Override
-  public void start() {
-    stopped = false;
-  }
-
   /**
-   * Whoever watches is sent away: before the servers stop, for their open streams would not end.
+   * Whoever watches is sent away: before the servers begin to stop, since they wait for open
+   * streams, which would not end by themselves.
    */
   @Override
-  public void stop() {
+  public void onApplicationEvent(ContextClosedEvent closing) {
+    stop();
+  }
+
+  void stop() {
     stopped = true;
     anythingChanged();
-  }
-
-  @Override
-  public boolean isRunning() {
-    return !stopped;
-  }
-
-  /** How many keys are watched. */
-  int size() {
-    return watches.size();
   }
 
   /** Whether somebody watches the key. */
@@ -81,7 +72,8 @@ public final class Changes implements SmartLifecycle {
       this.key = key;
     }
 
-    private void wake() {
+    /** As if there were a change. */
+    void wake() {
       change.release();
     }
 

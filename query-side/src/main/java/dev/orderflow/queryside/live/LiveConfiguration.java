@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Rows change on the instance that reads their partition; all instances hear of it. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(ConsistencyProperties.class)
+@EnableConfigurationProperties({ConsistencyProperties.class, StreamProperties.class})
 class LiveConfiguration {
   private static final String NAME = "orderflow-view-changes";
 

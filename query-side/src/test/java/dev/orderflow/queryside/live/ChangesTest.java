@@ -63,9 +63,9 @@ class ChangesTest {
     var second = changes.watch("A");
 
     first.close();
-    assertThat(changes.size()).isOne();
+    assertThat(changes.isWatched("A")).isTrue();
     second.close();
 
-    assertThat(changes.size()).isZero();
+    assertThat(changes.isWatched("A")).isFalse();
   }
 }

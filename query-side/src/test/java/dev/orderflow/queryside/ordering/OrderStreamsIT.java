@@ -17,15 +17,23 @@ import dev.orderflow.proto.ordering.v1.WatchOrderRequest;
 import dev.orderflow.proto.ordering.v1.WatchOrderResponse;
 import dev.orderflow.queryside.testing.RunningQuerySide;
 import io.grpc.Status;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Orders as those see them who watch them change. Each test has its own user. */
+@Timeout(60)
 class OrderStreamsIT {
   private static final Executor EACH_IN_A_THREAD = Thread::startVirtualThread;
 
@@ -47,33 +55,35 @@ class OrderStreamsIT {
   void every_state_comes_as_an_event_until_the_order_is_final() throws Exception {
     placedBy("sam");
 
-    var stream =
-        CompletableFuture.supplyAsync(() -> events("sam", "Last-Event-ID", "0"), EACH_IN_A_THREAD);
-    awaitWatched("sam");
+    var stream = open("sam", "Last-Event-ID", "0");
     running.publisher().publish(confirmed("sam", 1, at(2)));
 
-    var answer = stream.get(30, TimeUnit.SECONDS);
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.header("Content-Type")).startsWith("text/event-stream");
-    assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
-    assertThat(answer.response().body().lines().filter(line -> line.startsWith("id:")))
-        .containsExactly("id:1", "id:2");
-    assertThat(answer.response().body().lines().filter(line -> line.startsWith("data:")))
+    assertThat(stream.statusCode()).isEqualTo(200);
+    assertThat(stream.headers().firstValue("Content-Type"))
+        .hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
+    assertThat(stream.headers().firstValue("Cache-Control")).hasValue("no-store");
+    var lines = linesOf(stream);
+    assertThat(lines).filteredOn(line -> line.startsWith("id:")).containsExactly("id:1", "id:2");
+    assertThat(lines)
+        .filteredOn(line -> line.startsWith("data:"))
         .satisfiesExactly(
             first -> assertThat(first).contains("\"status\":\"PENDING\""),
             second -> assertThat(second).contains("\"status\":\"CONFIRMED\""));
+    assertThat(lines)
+        .as("when to connect again after an end")
+        .first(InstanceOfAssertFactories.STRING)
+        .matches("retry:[1-4]\\d{3}");
   }
 
   @Test
-  void who_has_seen_a_state_is_told_only_newer_ones() throws Exception {
+  void who_has_seen_a_state_is_told_only_newer_ones_and_sees_the_stream_open_at_once()
+      throws Exception {
     placedBy("tim");
 
-    var stream =
-        CompletableFuture.supplyAsync(() -> events("tim", "Last-Event-ID", "1"), EACH_IN_A_THREAD);
-    awaitWatched("tim");
+    var stream = open("tim", "Last-Event-ID", "1");
     running.publisher().publish(cancelled("tim", 1, at(2)));
 
-    assertThat(stream.get(30, TimeUnit.SECONDS).response().body())
+    assertThat(String.join("\n", linesOf(stream)))
         .contains("id:2")
         .contains("\"cancelReason\":\"PAYMENT_FAILED\"")
         .doesNotContain("id:1");
@@ -84,16 +94,29 @@ class OrderStreamsIT {
   }
 
   @Test
-  void a_reader_who_is_gone_is_forgotten() throws Exception {
-    placedBy("zoe");
-    var reader =
-        running.open(path("zoe") + "/events", "Authorization", "Bearer " + running.customer("zoe"));
-    awaitWatched("zoe");
+  void what_no_notice_told_is_seen_when_listening_begins_anew() throws Exception {
+    placedBy("zac");
+    var stream = open("zac");
+    running
+        .database()
+        .execute(
+            "UPDATE query_side.order_view SET status = 'CONFIRMED', order_sequence = 1 WHERE user_id = 'zac'");
 
-    reader.close();
-    running.publisher().publish(confirmed("zoe", 1, at(2)));
+    running.database().breakListeners();
 
-    await().until(() -> !running.watches(orderId("zoe", 1).value()));
+    assertThat(linesOf(stream)).contains("id:2");
+  }
+
+  @Test
+  void who_asks_for_something_else_is_told_what_there_is() {
+    placedBy("yan");
+
+    var answer = events("yan", "Accept", "application/json");
+
+    assertProblem(answer, 400, "VALIDATION_FAILED");
+    assertThat(answer.json().at("/violations/0/field").asString()).isEqualTo("Accept");
+    assertThat(answer.json().at("/violations/0/message").asString())
+        .isEqualTo("must allow text/event-stream");
   }
 
   @Test
@@ -152,8 +175,15 @@ class OrderStreamsIT {
     return running.getAs(running.customer(user), path(user) + "/events", headers);
   }
 
-  private void awaitWatched(String user) {
-    await().until(() -> running.watches(orderId(user, 1).value()));
+  private HttpResponse<InputStream> open(String user, String... headers) throws Exception {
+    return running.open(running.customer(user), path(user) + "/events", headers);
+  }
+
+  /** Until the end of the stream. */
+  private static List<String> linesOf(HttpResponse<InputStream> stream) throws IOException {
+    try (var body = stream.body()) {
+      return new String(body.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    }
   }
 
   private static String path(String user) {

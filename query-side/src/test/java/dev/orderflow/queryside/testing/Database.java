@@ -45,6 +45,20 @@ public final class Database {
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '" + role() + "'");
   }
 
+  /** Breaks the connections that listen for changes. */
+  public void breakListeners() {
+    operator.execute(
+        """
+        SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE datname = current_database() AND application_name = 'orderflow-view-changes'\
+        """);
+  }
+
+  /** Does what only an operator may. */
+  public void execute(String sql) {
+    operator.execute(sql);
+  }
+
   /** Lets the query side in again. */
   public void acceptConnections() {
     operator.execute("ALTER ROLE " + role() + " LOGIN");

@@ -10,6 +10,7 @@ import io.grpc.Metadata;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.AbstractStub;
 import io.grpc.stub.MetadataUtils;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
@@ -27,38 +29,80 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The query side as it runs in production, on free ports, and callers from outside. */
-public final class RunningQuerySide {
+public final class RunningQuerySide implements AutoCloseable {
   /** Reads what is expected as it reads answers. */
   public static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private final Database database = new Database();
-  private final CommandSideDouble commandSide = new CommandSideDouble();
-  private final Tokens tokens = new Tokens();
-  private final Publisher publisher = new Publisher(TestKafka.bootstrapServers());
+  private final Database database;
+  private final CommandSideDouble commandSide;
+  private final Tokens tokens;
+  private final Publisher publisher;
   private final HttpClient http = HttpClient.newHttpClient();
   private final ConfigurableApplicationContext application;
   private final ManagedChannel channel;
 
-  private RunningQuerySide(Path directory) {
+  private RunningQuerySide() {
+    this(
+        new Database(),
+        new CommandSideDouble(),
+        new Tokens(),
+        new Publisher(TestKafka.bootstrapServers()),
+        // Too long to wait for: what changes is told of, or the tests wait in vain.
+        "--orderflow.streams.sign-of-life=1h");
+  }
+
+  private RunningQuerySide(
+      Database database,
+      CommandSideDouble commandSide,
+      Tokens tokens,
+      Publisher publisher,
+      String... settings) {
+    this.database = database;
+    this.commandSide = commandSide;
+    this.tokens = tokens;
+    this.publisher = publisher;
+    var common =
+        Stream.of(
+            "--server.port=0",
+            "--spring.grpc.server.port=0",
+            "--spring.datasource.url=" + database.url(),
+            "--spring.datasource.username=" + database.role(),
+            "--spring.data.redis.port=" + TestRedis.shared().port(),
+            "--spring.kafka.bootstrap-servers=" + TestKafka.bootstrapServers(),
+            "--orderflow.identity.issuer=" + Tokens.ISSUER,
+            "--orderflow.identity.public-key=file:" + tokens.publicKey(temporaryDirectory()),
+            "--orderflow.grpc.command-side=" + commandSide.target(),
+            // As long as may be: the machine may have much else to do.
+            "--orderflow.consistency.max-wait=5s");
     application =
         new SpringApplication(QuerySide.class, CallThreads.class)
-            .run(
-                "--server.port=0",
-                "--spring.grpc.server.port=0",
-                "--spring.datasource.url=" + database.url(),
-                "--spring.datasource.username=" + database.role(),
-                "--spring.data.redis.port=" + TestRedis.shared().port(),
-                "--spring.kafka.bootstrap-servers=" + TestKafka.bootstrapServers(),
-                "--orderflow.identity.issuer=" + Tokens.ISSUER,
-                "--orderflow.identity.public-key=file:" + tokens.publicKey(directory),
-                "--orderflow.grpc.command-side=" + commandSide.target(),
-                // As long as may be: the machine may have much else to do.
-                "--orderflow.consistency.max-wait=5s");
+            .run(Stream.concat(common, Stream.of(settings)).toArray(String[]::new));
     channel =
         NettyChannelBuilder.forAddress(
                 "127.0.0.1", application.getBean(GrpcServerLifecycle.class).getPort())
             .usePlaintext()
             .build();
+  }
+
+  /** Another instance of the same query side, with these settings. */
+  public RunningQuerySide another(String... settings) {
+    return new RunningQuerySide(database, commandSide, tokens, publisher, settings);
+  }
+
+  /** Stops it. */
+  @Override
+  public void close() {
+    application.close();
+    channel.shutdownNow();
+    http.shutdownNow();
+  }
+
+  private static Path temporaryDirectory() {
+    try {
+      return Files.createTempDirectory("query-side");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   public Database database() {
@@ -122,12 +166,22 @@ public final class RunningQuerySide {
     }
   }
 
-  /** GET of what has no end of its own; closing it is hanging up. */
-  public InputStream open(String path, String... headers) throws Exception {
+  /** GET of what has no end of its own, with a token; closing the body is hanging up. */
+  public HttpResponse<InputStream> open(String token, String path, String... headers)
+      throws Exception {
     var port = application.getEnvironment().getRequiredProperty("local.server.port");
     var request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).headers(headers);
-    return http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream()).body();
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .header("Authorization", "Bearer " + token);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+  }
+
+  /** How many streams are open, as operators see it. */
+  public double openStreams() {
+    return application.getBean(MeterRegistry.class).get("orderflow.streams.open").gauge().value();
   }
 
   /** GET with a token. */
@@ -174,14 +228,6 @@ public final class RunningQuerySide {
   }
 
   private static final class Shared {
-    static final RunningQuerySide INSTANCE = start();
-
-    private static RunningQuerySide start() {
-      try {
-        return new RunningQuerySide(Files.createTempDirectory("query-side"));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
+    static final RunningQuerySide INSTANCE = new RunningQuerySide();
   }
 }

@@ -1,56 +1,74 @@
 package dev.orderflow.queryside.catalog.application;
 
-import dev.orderflow.platform.error.UnavailableException;
+import dev.orderflow.platform.error.OverloadedException;
+import dev.orderflow.platform.security.Caller;
 import dev.orderflow.queryside.catalog.model.Product;
 import dev.orderflow.queryside.live.Changes;
+import dev.orderflow.queryside.live.Followed;
+import dev.orderflow.queryside.live.OpenStream;
+import dev.orderflow.queryside.live.Streams;
 import java.time.Duration;
+import java.util.Optional;
 import org.springframework.stereotype.Service;
 
-/** Follows a product, for as long as somebody reads. */
+/** Follows products, for as long as somebody reads. */
 @Service
 public class ProductWatch {
-  /** As long as what is held in memory lasts: finds what an announcement that was lost has said. */
-  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
-
   private final ProductReader products;
   private final Changes changes;
+  private final Streams streams;
 
-  ProductWatch(ProductReader products, Changes announcedProducts) {
+  ProductWatch(ProductReader products, Changes announcedProducts, Streams streams) {
     this.products = products;
     this.changes = announcedProducts;
-  }
-
-  /** Who is told. */
-  public interface Reader {
-    /** The product as it is now; its version is greater than in every call before. */
-    void state(Product product) throws InterruptedException;
-
-    /** Nothing has changed for a moment. */
-    void nothingNew();
+    this.streams = streams;
   }
 
   /**
-   * Tells the reader the current state and then every newer one. Blocks the calling thread
-   * meanwhile; a slow reader is told the newest state only. Returns only with an exception: what
-   * the reader throws when it is gone, or what a read fails with.
+   * A stream of the product's states.
    *
+   * @param caller empty when the call came without a token
    * @param product as it was found
-   * @throws UnavailableException when this instance stops
+   * @throws OverloadedException when too many streams are open
    */
-  public void follow(Product product, Reader reader) throws InterruptedException {
-    try (var watch = changes.watch(product.productId().value())) {
-      reader.state(product);
-      var told = product.version();
-      while (true) {
-        var current = products.find(product.productId()).join();
-        if (current.isPresent() && current.get().version() > told) {
-          reader.state(current.get());
-          told = current.get().version();
-        } else {
-          reader.nothingNew();
-        }
-        watch.await(LOOK_AGAIN);
-      }
+  public OpenStream<Product> open(Optional<Caller> caller, Product product) {
+    return streams.open(caller, changes, new FollowedProduct(products, product), product, 0);
+  }
+
+  private record FollowedProduct(ProductReader products, Product product)
+      implements Followed<Product> {
+    /**
+     * As long as what is held in memory lasts: finds what an announcement that was lost has said.
+     */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
+    @Override
+    public String key() {
+      return product.productId().value();
+    }
+
+    @Override
+    public Product newest(Product known) {
+      return products
+          .find(product.productId())
+          .join()
+          .filter(seen -> seen.version() > known.version())
+          .orElse(known);
+    }
+
+    @Override
+    public long revisionOf(Product state) {
+      return state.version();
+    }
+
+    @Override
+    public boolean isFinal(Product state) {
+      return false;
+    }
+
+    @Override
+    public Duration patience() {
+      return LOOK_AGAIN;
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.orderflow.platform.error.ErrorCode;
 import dev.orderflow.platform.error.NotFoundException;
 import dev.orderflow.platform.grpc.ServerStream;
 import dev.orderflow.platform.grpc.UnaryCall;
+import dev.orderflow.platform.security.Caller;
 import dev.orderflow.proto.catalog.v1.BatchGetProductsRequest;
 import dev.orderflow.proto.catalog.v1.BatchGetProductsResponse;
 import dev.orderflow.proto.catalog.v1.GetProductRequest;
@@ -97,7 +98,9 @@ class ProductGrpcService extends ProductServiceGrpc.ProductServiceImplBase {
         answer,
         stream -> {
           var product = find(request.getProductId()).join();
-          return () -> watch.follow(product, new Watcher(stream));
+          var states = watch.open(Caller.ifKnown(), product);
+          stream.whenGone(states::end);
+          return () -> states.tell(state -> stream.send(messageOf(state)));
         });
   }
 
@@ -109,18 +112,8 @@ class ProductGrpcService extends ProductServiceGrpc.ProductServiceImplBase {
                 new NotFoundException(ErrorCode.PRODUCT_NOT_FOUND, "There is no such product.")));
   }
 
-  /** Who reads the stream of a call. */
-  private record Watcher(ServerStream<WatchProductResponse> stream) implements ProductWatch.Reader {
-    @Override
-    public void state(dev.orderflow.queryside.catalog.model.Product product)
-        throws InterruptedException {
-      stream.send(
-          WatchProductResponse.newBuilder().setProduct(ProductMessages.of(product)).build());
-    }
-
-    @Override
-    public void nothingNew() {
-      stream.requireOpen();
-    }
+  private static WatchProductResponse messageOf(
+      dev.orderflow.queryside.catalog.model.Product state) {
+    return WatchProductResponse.newBuilder().setProduct(ProductMessages.of(state)).build();
   }
 }

@@ -1,70 +1,102 @@
 package dev.orderflow.queryside.ordering.application;
 
-import dev.orderflow.platform.error.UnavailableException;
+import dev.orderflow.platform.error.OverloadedException;
+import dev.orderflow.platform.security.Caller;
 import dev.orderflow.queryside.live.Changes;
+import dev.orderflow.queryside.live.Followed;
+import dev.orderflow.queryside.live.OpenStream;
+import dev.orderflow.queryside.live.StreamProperties;
+import dev.orderflow.queryside.live.Streams;
 import dev.orderflow.queryside.ordering.model.Order;
-import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Service;
 
-/** Follows an order to its end. */
+/** Follows orders to their ends. */
 @Service
 public class OrderWatch {
-  /**
-   * Often enough for proxies not to cut a silent connection, and to notice a reader who is gone.
-   */
-  private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(15);
+  /** After an interruption all watchers look at once; this leaves connections to other reads. */
+  private static final int MOST_LOOKS = 4;
+
+  private static final long LOOK_WAITS_MS = 1_000;
 
   private final OrderReader view;
   private final Changes changes;
+  private final Streams streams;
+  private final Duration signOfLife;
+  private final InstantSource clock;
+  private final Semaphore looks = new Semaphore(MOST_LOOKS);
 
-  OrderWatch(OrderReader view, Changes changes) {
+  OrderWatch(
+      OrderReader view,
+      Changes changes,
+      Streams streams,
+      StreamProperties settings,
+      InstantSource clock) {
     this.view = view;
     this.changes = changes;
-  }
-
-  /** Who is told. */
-  public interface Reader {
-    /** The order as it is now; its revision is greater than in every call before. */
-    void state(Order order) throws IOException, InterruptedException;
-
-    /** Nothing has changed for a while. */
-    void nothingNew() throws IOException;
+    this.streams = streams;
+    this.signOfLife = settings.signOfLife();
+    this.clock = clock;
   }
 
   /**
-   * Tells the reader the current state and then every newer one, until the order is final. Blocks
-   * the calling thread meanwhile; a slow reader is told the newest state only.
+   * A stream of the order's states. It fails soon after the caller's token is no longer valid.
    *
    * @param order as it was found for the caller, who may see it
    * @param known the revision that the reader knows already; 0 for none
-   * @throws IOException when the reader is gone
-   * @throws UnavailableException when this instance stops
+   * @throws OverloadedException when too many streams are open
    */
-  public void follow(Order order, long known, Reader reader)
-      throws IOException, InterruptedException {
-    try (var watch = changes.watch(order.orderId().value())) {
-      var current = newest(order);
-      var told = known;
-      while (true) {
-        if (current.revision() > told) {
-          reader.state(current);
-          told = current.revision();
-        }
-        if (current.status().isFinal()) {
-          return;
-        }
-        if (!watch.await(SIGN_OF_LIFE)) {
-          reader.nothingNew();
-        }
-        current = newest(current);
-      }
-    }
+  public OpenStream<Order> open(Caller caller, Order order, long known) {
+    return streams.open(
+        Optional.of(caller), changes, new FollowedOrder(caller, order), order, known);
   }
 
-  private Order newest(Order known) {
-    return view.find(known.orderId())
-        .filter(seen -> seen.revision() > known.revision())
-        .orElse(known);
+  private final class FollowedOrder implements Followed<Order> {
+    private final Caller caller;
+    private final Order order;
+
+    FollowedOrder(Caller caller, Order order) {
+      this.caller = caller;
+      this.order = order;
+    }
+
+    @Override
+    public String key() {
+      return order.orderId().value();
+    }
+
+    @Override
+    public Order newest(Order known) throws InterruptedException {
+      caller.requireValid(clock.instant());
+      if (!looks.tryAcquire(LOOK_WAITS_MS, TimeUnit.MILLISECONDS)) {
+        throw new OverloadedException("Too many look at their orders.");
+      }
+      try {
+        return view.find(order.orderId())
+            .filter(seen -> seen.revision() > known.revision())
+            .orElse(known);
+      } finally {
+        looks.release();
+      }
+    }
+
+    @Override
+    public long revisionOf(Order state) {
+      return state.revision();
+    }
+
+    @Override
+    public boolean isFinal(Order state) {
+      return state.status().isFinal();
+    }
+
+    @Override
+    public Duration patience() {
+      return signOfLife;
+    }
   }
 }

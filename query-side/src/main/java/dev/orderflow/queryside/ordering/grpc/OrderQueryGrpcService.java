@@ -58,22 +58,15 @@ class OrderQueryGrpcService extends OrderQueryServiceGrpc.OrderQueryServiceImplB
     ServerStream.answer(
         answer,
         stream -> {
-          var order = orders.find(Caller.current(), new OrderId(request.getOrderId()));
-          return () -> watch.follow(order, 0, new Watcher(stream));
+          var caller = Caller.current();
+          var order = orders.find(caller, new OrderId(request.getOrderId()));
+          var states = watch.open(caller, order, 0);
+          stream.whenGone(states::end);
+          return () -> states.tell(state -> stream.send(messageOf(state)));
         });
   }
 
-  /** Who reads the stream of a call. */
-  private record Watcher(ServerStream<WatchOrderResponse> stream) implements OrderWatch.Reader {
-    @Override
-    public void state(dev.orderflow.queryside.ordering.model.Order order)
-        throws InterruptedException {
-      stream.send(WatchOrderResponse.newBuilder().setOrder(OrderMessages.write(order)).build());
-    }
-
-    @Override
-    public void nothingNew() {
-      stream.requireOpen();
-    }
+  private static WatchOrderResponse messageOf(dev.orderflow.queryside.ordering.model.Order state) {
+    return WatchOrderResponse.newBuilder().setOrder(OrderMessages.write(state)).build();
   }
 }

@@ -13,12 +13,10 @@ import dev.orderflow.queryside.ordering.application.OrderWatch;
 import dev.orderflow.queryside.ordering.application.OwnOrderWrites;
 import dev.orderflow.queryside.paging.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -87,22 +85,22 @@ class OrderController {
   @Answers(status = 200, when = "The events; each id is a revision, each data an order.")
   @Answers(status = 204, when = "The order is final, and Last-Event-ID was the last of its events.")
   @Fails(ErrorCode.ORDER_NOT_FOUND)
-  @Nullable SseEmitter events(
+  ResponseEntity<SseEmitter> events(
       @PathVariable String orderId,
       @RequestHeader(name = LAST_EVENT_ID, required = false) @Nullable String lastEventId,
-      @RequestHeader(name = ConsistencyHeader.NAME, required = false) @Nullable String consistency,
-      HttpServletResponse response)
+      @RequestHeader(name = ConsistencyHeader.NAME, required = false) @Nullable String consistency)
       throws Rejection.OrderNotFound {
     awaitWritten(consistency);
-    var order = orders.find(Caller.current(), idOf(orderId));
+    var caller = Caller.current();
+    var order = orders.find(caller, idOf(orderId));
     var known = revisionOf(lastEventId);
     if (order.status().isFinal() && order.revision() <= known) {
       // Tells a browser, which connects again after every end, that this was it.
-      response.setStatus(HttpStatus.NO_CONTENT.value());
-      return null;
+      return ResponseEntity.noContent().build();
     }
-    response.setHeader(HttpHeaders.CACHE_CONTROL, CacheControl.noStore().getHeaderValue());
-    return OrderEvents.of(reader -> watch.follow(order, known, reader));
+    return ResponseEntity.ok()
+        .cacheControl(CacheControl.noStore())
+        .body(OrderEvents.of(watch.open(caller, order, known)));
   }
 
   private void awaitWritten(@Nullable String consistency) {

@@ -1,52 +1,66 @@
 package dev.orderflow.queryside.ordering.rest;
 
-import dev.orderflow.queryside.ordering.application.OrderWatch;
+import dev.orderflow.platform.error.ErrorCode;
+import dev.orderflow.platform.error.Failure;
+import dev.orderflow.queryside.live.OpenStream;
+import dev.orderflow.queryside.live.Reader;
 import dev.orderflow.queryside.ordering.model.Order;
 import java.io.IOException;
+import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter.SseEventBuilder;
 
 /** The states of an order as server-sent events. */
-final class OrderEvents implements OrderWatch.Reader {
+final class OrderEvents implements Reader<Order> {
   private static final Logger LOG = LoggerFactory.getLogger(OrderEvents.class);
   private static final long NO_TIMEOUT = 0;
+  private static final int SHORTEST_PAUSE_MS = 1_000;
+  private static final int LONGEST_PAUSE_MS = 5_000;
 
   private final SseEmitter emitter;
+
+  /** Differs, so that not all readers of an instance that stopped connect again at once. */
+  private final int pauseMs =
+      ThreadLocalRandom.current().nextInt(SHORTEST_PAUSE_MS, LONGEST_PAUSE_MS);
 
   private OrderEvents(SseEmitter emitter) {
     this.emitter = emitter;
   }
 
-  /** What tells the reader until there is nothing more to tell. */
-  @FunctionalInterface
-  interface Source {
-    void tell(OrderWatch.Reader reader) throws IOException, InterruptedException;
+  /** Tells the stream with a thread of its own. */
+  static SseEmitter of(OpenStream<Order> stream) {
+    var emitter = new SseEmitter(NO_TIMEOUT);
+    Thread.ofVirtual().name("order-events").start(() -> tell(stream, emitter));
+    return emitter;
   }
 
-  /** A stream with a thread of its own. */
-  static SseEmitter of(Source source) {
-    var emitter = new SseEmitter(NO_TIMEOUT);
-    Thread.ofVirtual()
-        .name("order-events")
-        .start(() -> {
-          try {
-            source.tell(new OrderEvents(emitter));
-          } catch (IOException | InterruptedException | IllegalStateException e) {
-            LOG.debug("A reader of an order's events is gone: {}", e.toString());
-          } catch (RuntimeException e) {
-            // Readers connect again after an end without a final state, and name the last event
-            // they got.
-            LOG.warn("A stream of an order's events ends early: {}", e.toString());
-          }
-          emitter.complete();
-        });
-    return emitter;
+  /** Readers connect again after an end without a final state, and name the last event they got. */
+  private static void tell(OpenStream<Order> stream, SseEmitter emitter) {
+    var gone = false;
+    try {
+      stream.tell(new OrderEvents(emitter));
+    } catch (IOException | InterruptedException e) {
+      // The container, which has met the error first, has ended the request.
+      gone = true;
+      LOG.debug("A reader of an order's events is gone: {}", e.toString());
+    } catch (RuntimeException e) {
+      if (Failure.of(e).code() == ErrorCode.INTERNAL) {
+        LOG.error("A stream of an order's events failed", e);
+      } else {
+        LOG.debug("A stream of an order's events ends early: {}", e.toString());
+      }
+    } finally {
+      if (!gone) {
+        emitter.complete();
+      }
+    }
   }
 
   @Override
   public void state(Order order) throws IOException {
-    emitter.send(
+    send(
         SseEmitter.event()
             .id(Long.toString(order.revision()))
             .name("order")
@@ -54,7 +68,15 @@ final class OrderEvents implements OrderWatch.Reader {
   }
 
   @Override
-  public void nothingNew() throws IOException {
-    emitter.send(SseEmitter.event().comment(""));
+  public void signOfLife() throws IOException {
+    send(SseEmitter.event().reconnectTime(pauseMs));
+  }
+
+  private void send(SseEventBuilder event) throws IOException {
+    try {
+      emitter.send(event);
+    } catch (IllegalStateException e) {
+      throw new IOException("The container has ended the stream", e);
+    }
   }
 }

@@ -17,6 +17,7 @@ import dev.orderflow.queryside.ordering.model.Order;
 import dev.orderflow.queryside.ordering.model.OrderHistory;
 import dev.orderflow.queryside.paging.Page;
 import dev.orderflow.queryside.paging.PageRequest;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,7 +112,7 @@ class OrderQueriesTest {
   }
 
   private static Caller caller(String user, Scope scope) {
-    return new Caller(new UserId(user), Set.of(scope), "token");
+    return new Caller(new UserId(user), Set.of(scope), "token", Instant.MAX);
   }
 
   private static final class NoList implements OrderList {

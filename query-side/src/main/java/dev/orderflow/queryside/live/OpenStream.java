@@ -1,0 +1,76 @@
+package dev.orderflow.queryside.live;
+
+import dev.orderflow.platform.error.Failure;
+import dev.orderflow.platform.error.UnavailableException;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * A stream that has its place and hears of changes; it has them until {@link #tell} returns, so
+ * that must be called.
+ *
+ * @param <S> the state that it tells
+ */
+public final class OpenStream<S> {
+  /** After a look that failed: callers see a change soon after an outage, also one not told of. */
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+
+  private final Followed<S> followed;
+  private final S found;
+  private final long known;
+  private final Changes.Watch watch;
+  private final Streams.Place place;
+  private volatile boolean ended;
+
+  OpenStream(Followed<S> followed, S found, long known, Changes.Watch watch, Streams.Place place) {
+    this.followed = followed;
+    this.found = found;
+    this.known = known;
+    this.watch = watch;
+    this.place = place;
+  }
+
+  /**
+   * Tells the reader the current state and then every newer one, until it is final or the stream is
+   * ended. Blocks the calling thread meanwhile; a slow reader is told the newest state only. A look
+   * that fails for want of a server ends nothing: it is repeated.
+   *
+   * @throws IOException when the reader is gone
+   * @throws UnavailableException when this instance stops
+   */
+  public void tell(Reader<S> reader) throws IOException, InterruptedException {
+    try (place;
+        watch) {
+      reader.signOfLife();
+      var current = found;
+      var told = known;
+      while (!ended) {
+        var patience = followed.patience();
+        try {
+          current = followed.newest(current);
+        } catch (RuntimeException e) {
+          if (!Failure.of(e).isTemporary()) {
+            throw e;
+          }
+          patience = AFTER_FAILURE;
+        }
+        if (followed.revisionOf(current) > told) {
+          reader.state(current);
+          told = followed.revisionOf(current);
+        }
+        if (followed.isFinal(current)) {
+          return;
+        }
+        if (!watch.await(patience)) {
+          reader.signOfLife();
+        }
+      }
+    }
+  }
+
+  /** Lets {@link #tell} return soon, since there is nobody to tell. Does not block. */
+  public void end() {
+    ended = true;
+    watch.wake();
+  }
+}

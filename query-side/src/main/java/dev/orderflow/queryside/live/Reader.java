@@ -1,0 +1,25 @@
+package dev.orderflow.queryside.live;
+
+import java.io.IOException;
+
+/**
+ * Who is told by a stream.
+ *
+ * @param <S> the state that is told
+ */
+@FunctionalInterface
+public interface Reader<S> {
+  /**
+   * The state as it is now; its revision is greater than in every call before.
+   *
+   * @throws IOException when the reader is gone
+   */
+  void state(S state) throws IOException, InterruptedException;
+
+  /**
+   * At the beginning, and whenever nothing has changed for a while.
+   *
+   * @throws IOException when the reader is gone
+   */
+  default void signOfLife() throws IOException {}
+}
