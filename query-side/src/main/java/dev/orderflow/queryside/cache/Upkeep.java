@@ -67,9 +67,9 @@ final class Upkeep implements SmartLifecycle {
       while (true) {
         var changed = changes.tryAcquire(settings.checkInterval().toNanos(), TimeUnit.NANOSECONDS);
         if (changed) {
-          // Others of the same key may follow at once.
-          Thread.sleep(settings.linger());
+          // Who comes from here on may be too young for this round, and gets another one.
           changes.drainPermits();
+          Thread.sleep(settings.linger());
         }
         round(changed ? settings.linger() : settings.checkInterval().multipliedBy(2));
       }
