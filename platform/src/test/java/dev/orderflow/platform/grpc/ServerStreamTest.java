@@ -85,7 +85,10 @@ class ServerStreamTest {
       awaitWaiting();
     }
 
-    assertThatThrownBy(sent::join).hasCauseInstanceOf(UnavailableException.class);
+    assertThat(sent)
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableThat()
+        .withCauseInstanceOf(UnavailableException.class);
   }
 
   @Test
