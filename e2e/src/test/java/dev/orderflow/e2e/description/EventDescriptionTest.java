@@ -3,9 +3,11 @@ package dev.orderflow.e2e.description;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orderflow.e2e.audit.EventRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
@@ -104,6 +106,24 @@ class EventDescriptionTest {
             description.assertThatItAllows(
                 "OrderPlacedEvent", example.path("headers"), example.path("payload")))
         .isInstanceOf(AssertionError.class);
+  }
+
+  @Test
+  void an_event_is_allowed_in_its_topic_and_in_no_other() {
+    description.assertThatItAllows(confirmedIn("orders"));
+
+    for (var topic : List.of("payments", "elsewhere")) {
+      assertThatThrownBy(() -> description.assertThatItAllows(confirmedIn(topic)))
+          .isInstanceOf(AssertionError.class);
+    }
+  }
+
+  private EventRecord confirmedIn(String topic) {
+    var example = example("OrderConfirmedEvent");
+    var headers = new HashMap<String, String>();
+    example.path("headers").forEachEntry((name, value) -> headers.put(name, value.asString()));
+    var event = example.path("payload");
+    return new EventRecord(topic, 0, 0, "ORD-12345", headers, event.toString(), event);
   }
 
   private ObjectNode example(String type) {
