@@ -1,11 +1,13 @@
 package dev.orderflow.e2e;
 
 import static dev.orderflow.e2e.shop.Shop.ALICE;
+import static dev.orderflow.e2e.shop.Shop.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.e2e.audit.EventRecord;
 import dev.orderflow.e2e.audit.KafkaLog;
+import dev.orderflow.e2e.description.EventDescription;
 import dev.orderflow.e2e.platform.Platform;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.Order;
@@ -14,9 +16,12 @@ import dev.orderflow.e2e.shop.Product;
 import dev.orderflow.e2e.shop.Shop;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +91,35 @@ class PublishedEventsE2E {
           assertThat(record.headers()).containsEntry("content-type", "application/json");
         });
     assertThat(records).extracting(record -> record.ce("id")).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void every_kind_of_event_is_published_as_it_is_described() {
+    var description = EventDescription.released();
+    var other = shop.newProduct(3);
+    var refunded = shop.placed(OrderRequest.of(ALICE, other, 1, OrderRequest.SLOW));
+    shop.as(ALICE).post("/orders/" + refunded.orderId() + "/cancel", "");
+    shop.awaitFinal(shop.placed(OrderRequest.of(ALICE, other, 1, OrderRequest.DECLINED)));
+    var path = "/products/" + other.productId();
+    shop.as(STAFF).put(path + "/price", Map.of("price", 60_000));
+    shop.as(STAFF).post(path + "/deactivate", "");
+    shop.as(STAFF).post(path + "/activate", "");
+
+    // Nobody but GrpcE2E makes reservations that expire.
+    var expected = new HashSet<>(description.types());
+    expected.remove("ReservationExpiredEvent");
+    var published =
+        await("each kind is published")
+            .atMost(Duration.ofSeconds(20))
+            .until(
+                kafka::records,
+                all ->
+                    all.stream()
+                        .map(EventRecord::type)
+                        .collect(Collectors.toSet())
+                        .containsAll(expected));
+
+    assertThat(published).allSatisfy(description::assertThatItAllows);
   }
 
   @Test

@@ -24,6 +24,9 @@ final class MimeMails {
     parts.setSubject(mail.subject());
     parts.setText(mail.text());
     message.saveChanges();
+    // Whoever dies between sending and noting it sends again: mail programs see that it is the
+    // same.
+    message.setHeader("Message-ID", "<" + mail.id() + "@orderflow.dev>");
     return message;
   }
 

@@ -1,11 +1,13 @@
 package dev.orderflow.saga.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import dev.orderflow.saga.testing.SmtpServer;
+import jakarta.mail.internet.InternetAddress;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,15 +18,36 @@ import org.springframework.boot.test.context.ConfigDataApplicationContextInitial
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.mail.javamail.JavaMailSender;
 
-/** With the settings of the service, against servers that speak a little SMTP. */
+/**
+ * With the settings of the service, against a real server, and against some that hang or refuse,
+ * which the real one cannot.
+ */
 class MailServerTest {
-  private static final Mail MAIL = new Mail("ORD-1/PLACED", "anh@example.com", "Subject", "Text\n");
+  private static final Mail MAIL =
+      new Mail("ORD-1/PLACED", "anh@example.com", "Đơn hàng ORD-1", "Kính chào Ánh,\n");
+  private static final String SENDER = "Orderflow <no-reply@orderflow.dev>";
 
   @Test
-  void an_accepted_mail_is_sent() throws Exception {
-    try (var server = SmtpServer.replying("250 ok", "250 ok", "250 ok")) {
-      assertThatCode(() -> send(server)).doesNotThrowAnyException();
-      assertThat(server.connections()).isEqualTo(1);
+  void an_accepted_mail_arrives_as_it_was_written_and_bears_the_same_id_when_it_comes_again()
+      throws Exception {
+    var server = new GreenMail(ServerSetup.SMTP.dynamicPort());
+    server.start();
+    try {
+      send(server.getSmtp().getPort());
+      send(server.getSmtp().getPort());
+
+      assertThat(server.getReceivedMessages())
+          .hasSize(2)
+          .allSatisfy(mail -> {
+            assertThat(mail.getMessageID()).isEqualTo("<ORD-1/PLACED@orderflow.dev>");
+            assertThat(mail.getFrom()).containsExactly(new InternetAddress(SENDER));
+            assertThat(mail.getAllRecipients())
+                .containsExactly(new InternetAddress("anh@example.com"));
+            assertThat(mail.getSubject()).isEqualTo("Đơn hàng ORD-1");
+            assertThat(mail.getContent().toString().strip()).isEqualTo("Kính chào Ánh,");
+          });
+    } finally {
+      server.stop();
     }
   }
 
@@ -34,7 +57,8 @@ class MailServerTest {
       assertTimeoutPreemptively(
           Duration.ofSeconds(20),
           () ->
-              assertThatExceptionOfType(MailNotSentException.class).isThrownBy(() -> send(server)));
+              assertThatExceptionOfType(MailNotSentException.class)
+                  .isThrownBy(() -> send(server.port())));
       assertThat(server.connections()).isEqualTo(1);
     }
   }
@@ -50,7 +74,7 @@ class MailServerTest {
       String toSender, String toRecipient, String toContent) throws Exception {
     try (var server = SmtpServer.replying(toSender, toRecipient, toContent)) {
       assertThatExceptionOfType(MailRefusedException.class)
-          .isThrownBy(() -> send(server))
+          .isThrownBy(() -> send(server.port()))
           .withMessageNotContaining("anh")
           .withNoCause();
     }
@@ -66,18 +90,15 @@ class MailServerTest {
   void what_may_pass_is_to_be_tried_again(String toSender, String toRecipient, String toContent)
       throws Exception {
     try (var server = SmtpServer.replying(toSender, toRecipient, toContent)) {
-      assertThatExceptionOfType(MailNotSentException.class).isThrownBy(() -> send(server));
+      assertThatExceptionOfType(MailNotSentException.class).isThrownBy(() -> send(server.port()));
     }
   }
 
-  private static void send(SmtpServer server) {
+  private static void send(int port) {
     new ApplicationContextRunner()
         .withInitializer(new ConfigDataApplicationContextInitializer())
         .withConfiguration(AutoConfigurations.of(MailSenderAutoConfiguration.class))
-        .withPropertyValues("spring.mail.host=127.0.0.1", "spring.mail.port=" + server.port())
-        .run(context ->
-            new MailServer(
-                    context.getBean(JavaMailSender.class), "Orderflow <no-reply@orderflow.dev>")
-                .send(MAIL));
+        .withPropertyValues("spring.mail.host=127.0.0.1", "spring.mail.port=" + port)
+        .run(context -> new MailServer(context.getBean(JavaMailSender.class), SENDER).send(MAIL));
   }
 }

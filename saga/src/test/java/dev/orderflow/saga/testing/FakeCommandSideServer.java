@@ -1,6 +1,7 @@
 package dev.orderflow.saga.testing;
 
 import dev.orderflow.api.ordering.CancelReason;
+import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.proto.inventory.v1.CommitStockRequest;
 import dev.orderflow.proto.inventory.v1.InventoryServiceGrpc;
 import dev.orderflow.proto.inventory.v1.ReleaseStockRequest;
@@ -70,6 +71,11 @@ public final class FakeCommandSideServer implements AutoCloseable {
   /** Lets an order have a contact. */
   public void hasContact(OrderContact contact) {
     contacts.put(contact.getOrderId(), contact);
+  }
+
+  /** Lets the contact of an order be erased. */
+  public void forgetsContact(OrderId orderId) {
+    contacts.remove(orderId.value());
   }
 
   /** Lets the next call of a method for a subject fail; several, one after the other. */
