@@ -35,8 +35,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class CacheBenchmarks implements AutoCloseable {
   private static final CacheProperties SETTINGS =
       new CacheProperties(
-          new CacheProperties.Local(
-              10_000, Duration.ofSeconds(1), 10_000, Duration.ofSeconds(1)),
+          new CacheProperties.Local(10_000, Duration.ofSeconds(1), 10_000, Duration.ofSeconds(1)),
           new CacheProperties.Shared(
               Duration.ofMinutes(5),
               Duration.ofMillis(100),
@@ -101,7 +100,8 @@ final class CacheBenchmarks implements AutoCloseable {
 
   private Map<String, Versioned<String>> read(Collection<String> keys) {
     queries.incrementAndGet();
-    return jdbc.sql("SELECT key, version FROM row WHERE key = ANY (?)")
+    return jdbc
+        .sql("SELECT key, version FROM row WHERE key = ANY (?)")
         .param(new SqlArrayValue("text", keys.toArray()))
         .query((row, _) -> Map.entry(row.getString("key"), value(row.getLong("version"))))
         .list()
@@ -156,11 +156,7 @@ final class CacheBenchmarks implements AutoCloseable {
               "time until the last of them has the answer, of that of one bare query",
               "none",
               String.format(
-                  Locale.ROOT,
-                  "%.0f (%.0f to %.0f)",
-                  times.median(),
-                  times.min(),
-                  times.max())));
+                  Locale.ROOT, "%.0f (%.0f to %.0f)", times.median(), times.min(), times.max())));
     }
   }
 
@@ -206,8 +202,7 @@ final class CacheBenchmarks implements AutoCloseable {
     try (var bench = new CacheBenchmarks()) {
       return List.of(
           bench.staleness(
-              "from a change to the last of %d instances that answers with it"
-                  .formatted(INSTANCES),
+              "from a change to the last of %d instances that answers with it".formatted(INSTANCES),
               "hot",
               bench.instances.getFirst(),
               CHANGES),

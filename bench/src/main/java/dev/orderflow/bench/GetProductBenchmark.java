@@ -31,9 +31,7 @@ final class GetProductBenchmark {
 
   static List<Result> run() throws Exception {
     var querySide = RunningQuerySide.shared();
-    querySide
-        .publisher()
-        .publish(Events.created(PRODUCT, 0), Events.received(PRODUCT, 0, 1_000));
+    querySide.publisher().publish(Events.created(PRODUCT, 0), Events.received(PRODUCT, 0, 1_000));
     querySide.awaitVersion(PRODUCT, 2);
     var product =
         ProductServiceGrpc.newBlockingStub(querySide.channel())

@@ -56,8 +56,7 @@ public class L2Hit {
     level = new RedisLevel<>(link, CircuitBreaker.ofDefaults("bench"), new Text(), settings);
     level.read(List.of("hit"), "bench");
     level.fill(Map.of("hit", new Versioned<>(7, VALUE)), "bench");
-    name =
-        "orderflow:bench:%s:entry:hit".formatted(Objects.requireNonNull(link.session()).run());
+    name = "orderflow:bench:%s:entry:hit".formatted(Objects.requireNonNull(link.session()).run());
     if (bare.get(name).get(TIMEOUT_SECONDS, TimeUnit.SECONDS) == null) {
       throw new IllegalStateException("there is nothing to hit");
     }
