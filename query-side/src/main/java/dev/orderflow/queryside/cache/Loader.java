@@ -1,5 +1,6 @@
 package dev.orderflow.queryside.cache;
 
+import com.google.common.collect.Comparators;
 import dev.orderflow.platform.error.OverloadedException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,16 +104,13 @@ final class Loader<V> {
       if (busy.isEmpty()) {
         return;
       }
+      var waited = Duration.ZERO;
       var pause = FIRST_PAUSE;
-      for (var waited = Duration.ZERO;
-          !busy.isEmpty() && waited.compareTo(settings.shared().leaseWait()) < 0;
-          waited = waited.plus(pause)) {
-        pause =
-            pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
-                ? pause.multipliedBy(2)
-                : LONGEST_PAUSE;
+      while (!busy.isEmpty() && waited.compareTo(settings.shared().leaseWait()) < 0) {
         meters.leaseWait(pause);
         pauses.pause(pause);
+        waited = waited.plus(pause);
+        pause = Comparators.min(pause.multipliedBy(2), LONGEST_PAUSE);
         if (!trust.holds()) {
           return;
         }

@@ -6,15 +6,17 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,18 +25,20 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * L2 in Redis. Each step is one script. An entry is its version in digits, a colon, and the value.
+ * L2 in Redis. Each step is one script, but that a key asked for alone is looked at first. An entry
+ * is its version in digits, a colon, and the value.
  *
  * <p>All names contain the id of the run of the server: what was there before it started, or on the
  * one whose place it took, is never seen again. An answer counts only when the connection has not
  * been broken since that id was asked for; so a server that started meanwhile cannot have given it.
  */
 final class RedisLevel<V> implements SharedLevel<V> {
-  private static final String READ = script("read.lua");
-  private static final String FILL = script("fill.lua");
-  private static final String WRITE = script("write.lua");
+  private static final Script READ = Script.named("read.lua");
+  private static final Script FILL = Script.named("fill.lua");
+  private static final Script WRITE = Script.named("write.lua");
   private static final byte COLON = ':';
 
   private final RedisLink link;
@@ -56,13 +60,22 @@ final class RedisLevel<V> implements SharedLevel<V> {
   @Override
   public Map<String, Found<V>> read(Collection<String> keys, String owner)
       throws SharedLevelException {
+    if (keys.size() == 1) {
+      // One key is a hit nearly always, and to look at it takes no script.
+      var key = keys.iterator().next();
+      var kept = call(session -> await(session.commands().get(names(session, keys)[0])));
+      if (kept != null) {
+        return Map.of(key, found(kept));
+      }
+    }
     var answers =
         (List<?>)
-            run(
-                READ,
-                ScriptOutputType.MULTI,
-                keys,
-                List.of(bytes(owner), millis(settings.lease())));
+            Objects.requireNonNull(
+                run(
+                    READ,
+                    ScriptOutputType.MULTI,
+                    keys,
+                    List.of(bytes(owner), millis(settings.lease()))));
     var found = new HashMap<String, Found<V>>();
     var answer = answers.iterator();
     keys.forEach(key -> found.put(key, found(answer.next())));
@@ -112,9 +125,31 @@ final class RedisLevel<V> implements SharedLevel<V> {
   }
 
   @CanIgnoreReturnValue
-  private Object run(
-      String script, ScriptOutputType output, Collection<String> keys, List<byte[]> arguments)
+  private @Nullable Object run(
+      Script script, ScriptOutputType output, Collection<String> keys, List<byte[]> arguments)
       throws SharedLevelException {
+    var values = arguments.toArray(byte[][]::new);
+    return call(session -> {
+      var names = names(session, keys);
+      try {
+        return await(session.commands().evalsha(script.digest(), output, names, values));
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof RedisNoScriptException) {
+          return await(session.commands().eval(script.text(), output, names, values));
+        }
+        throw e;
+      }
+    });
+  }
+
+  /** One or more commands, and the wait for their answers. */
+  @FunctionalInterface
+  private interface Call {
+    @Nullable Object in(RedisLink.Session session)
+        throws ExecutionException, TimeoutException, InterruptedException;
+  }
+
+  private @Nullable Object call(Call call) throws SharedLevelException {
     var session = link.session();
     if (session == null) {
       throw new SharedLevelException("Redis is not connected");
@@ -122,11 +157,9 @@ final class RedisLevel<V> implements SharedLevel<V> {
     if (!circuitBreaker.tryAcquirePermission()) {
       throw new SharedLevelException("Redis has failed too often of late");
     }
-    var names = names(session, keys);
-    var values = arguments.toArray(byte[][]::new);
     var begun = System.nanoTime();
     try {
-      var answer = await(session.commands(), script, output, names, values);
+      var answer = call.in(session);
       circuitBreaker.onSuccess(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
       if (!link.isUnbroken(session)) {
         throw new SharedLevelException("the connection to Redis was broken meanwhile");
@@ -142,24 +175,7 @@ final class RedisLevel<V> implements SharedLevel<V> {
     }
   }
 
-  private Object await(
-      RedisAsyncCommands<String, byte[]> commands,
-      String script,
-      ScriptOutputType output,
-      String[] names,
-      byte[][] values)
-      throws ExecutionException, TimeoutException, InterruptedException {
-    try {
-      return await(commands.evalsha(commands.digest(script), output, names, values));
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RedisNoScriptException) {
-        return await(commands.eval(script, output, names, values));
-      }
-      throw e;
-    }
-  }
-
-  private Object await(RedisFuture<Object> answer)
+  private <T> @Nullable T await(RedisFuture<T> answer)
       throws ExecutionException, TimeoutException, InterruptedException {
     try {
       return answer.get(settings.timeout().toNanos(), TimeUnit.NANOSECONDS);
@@ -191,11 +207,19 @@ final class RedisLevel<V> implements SharedLevel<V> {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static String script(String name) {
-    try (var in = RedisLevel.class.getResourceAsStream(name)) {
-      return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** A script, and the name under which Redis knows it. */
+  private record Script(String text, String digest) {
+    static Script named(String file) {
+      try (var in = RedisLevel.class.getResourceAsStream(file)) {
+        var bytes = Objects.requireNonNull(in, file).readAllBytes();
+        var digest = MessageDigest.getInstance("SHA-1").digest(bytes);
+        return new Script(
+            new String(bytes, StandardCharsets.UTF_8), HexFormat.of().formatHex(digest));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (NoSuchAlgorithmException everyJdkHasIt) {
+        throw new IllegalStateException(everyJdkHasIt);
+      }
     }
   }
 }

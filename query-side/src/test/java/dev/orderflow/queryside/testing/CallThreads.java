@@ -6,16 +6,17 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.grpc.server.GlobalServerInterceptor;
 
-/** Sees on which threads gRPC calls are handled and answered. */
-@Configuration(proxyBeanMethods = false)
+/**
+ * Sees on which threads gRPC calls are handled and answered. Only whoever names it to the
+ * application gets it: it is not found by scanning.
+ */
 public class CallThreads {
-  private final Queue<Handled> handled = new ConcurrentLinkedQueue<>();
+  private volatile @Nullable Handled last;
 
   /**
    * A call that was answered.
@@ -23,7 +24,7 @@ public class CallThreads {
    * @param by the thread that began to handle it
    * @param answeredBy the thread that sent the answer
    */
-  public record Handled(String method, Thread by, Thread answeredBy) {
+  public record Handled(Thread by, Thread answeredBy) {
     /** Whether this is a thread that moves bytes for many connections. */
     public static boolean isTransport(Thread thread) {
       return !thread.isVirtual() && thread.getName().startsWith("grpc");
@@ -32,7 +33,7 @@ public class CallThreads {
 
   /** The call that was answered last. */
   public Handled last() {
-    return handled.stream().reduce((_, later) -> later).orElseThrow();
+    return Objects.requireNonNull(last);
   }
 
   @Bean
@@ -63,8 +64,7 @@ public class CallThreads {
 
     @Override
     public void sendMessage(RespT message) {
-      handled.add(
-          new Handled(getMethodDescriptor().getFullMethodName(), by, Thread.currentThread()));
+      last = new Handled(by, Thread.currentThread());
       super.sendMessage(message);
     }
   }
