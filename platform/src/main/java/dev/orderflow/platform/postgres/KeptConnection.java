@@ -72,8 +72,12 @@ public final class KeptConnection {
   private void whileConnected(CountDownLatch stop) {
     try {
       var failures = 0;
+      var refusals = 0;
       do {
+        refusals++;
         try (var connection = connect()) {
+          // Whoever lets us in is not overrun; a connection that breaks is made anew at once.
+          refusals = 0;
           var since = System.nanoTime();
           try {
             conversation.hold(connection, stop);
@@ -87,14 +91,14 @@ public final class KeptConnection {
               .log("The connection {} broke: {}", name, e.getMessage());
           failures++;
         }
-      } while (!stop.await(pauseAfter(failures), TimeUnit.MILLISECONDS));
+      } while (!stop.await(pauseAfter(refusals), TimeUnit.MILLISECONDS));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private static long pauseAfter(int failures) {
-    return (long) FIRST_PAUSE_MS << Math.clamp(failures - 1, 0, MOST_DOUBLINGS);
+  private static long pauseAfter(int refusals) {
+    return (long) FIRST_PAUSE_MS << Math.clamp(refusals - 1, 0, MOST_DOUBLINGS);
   }
 
   private Connection connect() throws SQLException {
