@@ -50,8 +50,15 @@ final class Announcements implements AutoCloseable {
       var made = client.connectPubSub();
       made.addListener(new Subscription());
       made.addListener(new Breaks());
-      var _ = made.async().subscribe(format.channel());
-      connection = made;
+      try {
+        made.sync().subscribe(format.channel());
+        connection = made;
+      } finally {
+        if (connection == null) {
+          // Lettuce subscribes again only to what it was subscribed to once.
+          made.close();
+        }
+      }
     } catch (RedisException e) {
       throw new SharedLevelException("Redis does not answer: " + e);
     }

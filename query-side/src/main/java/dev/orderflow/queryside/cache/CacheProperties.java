@@ -5,6 +5,7 @@ import jakarta.validation.constraints.Positive;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * The two levels. An answer is at most {@code local.expiry + 4 * shared.check-interval} older than
@@ -13,6 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param loads how many reads of the source may run at once on this instance
  * @param patience how long a read waits to be one of them
  */
+@Validated
 @ConfigurationProperties("orderflow.cache")
 public record CacheProperties(
     @Valid @DefaultValue Local local,

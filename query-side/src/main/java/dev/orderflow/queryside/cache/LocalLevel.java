@@ -111,7 +111,7 @@ final class LocalLevel<V> {
       }
       remember(key, new Marks(mark.heard(), found.version()));
       if (found.version() >= mark.heard()) {
-        keep(key, found, start.era(), now);
+        keep(key, found, start);
       }
       then.run();
       return true;
@@ -152,11 +152,12 @@ final class LocalLevel<V> {
     }
   }
 
-  private void keep(String key, Versioned<V> found, long startEra, long now) {
+  /** It is as old as its load: its time counts from when that began. */
+  private void keep(String key, Versioned<V> found, Start start) {
     var shown = found.value() != null;
     var expiry = shown ? settings.expiry() : settings.unknownExpiry();
     var jitter = 1 - ThreadLocalRandom.current().nextDouble(JITTER);
-    var held = new Held<>(found, startEra, now + (long) (expiry.toNanos() * jitter));
+    var held = new Held<>(found, start.era(), start.at() + (long) (expiry.toNanos() * jitter));
     (shown ? known : unknown).put(key, held);
     (shown ? unknown : known).invalidate(key);
   }

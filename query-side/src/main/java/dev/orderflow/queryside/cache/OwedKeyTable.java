@@ -34,7 +34,7 @@ final class OwedKeyTable implements OwedKeys {
             """
             INSERT INTO owed_key (cache, key, version, since)
             SELECT ?, key, version, clock_timestamp() FROM unnest(?, ?) AS owed (key, version)
-            ORDER BY key
+            ORDER BY key COLLATE "C"
             ON CONFLICT (cache, key) DO UPDATE SET version = greatest(owed_key.version, EXCLUDED.version)\
             """)
         .params(cache, texts(versions.keySet()), numbers(versions.values()))

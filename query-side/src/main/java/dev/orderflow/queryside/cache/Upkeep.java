@@ -93,6 +93,10 @@ final class Upkeep implements SmartLifecycle {
         LOG.warn("The shared cache is not in use for now: {}", e.getMessage());
       }
       well = false;
+    } catch (RuntimeException e) {
+      // Whatever it is, the next round may do better; without rounds there is no cache.
+      LOG.error("The upkeep of the cache failed", e);
+      well = false;
     }
   }
 
