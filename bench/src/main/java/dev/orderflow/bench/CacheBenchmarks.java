@@ -2,34 +2,21 @@ package dev.orderflow.bench;
 
 import static org.awaitility.Awaitility.await;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import dev.orderflow.queryside.cache.CacheProperties;
 import dev.orderflow.queryside.cache.CachedView;
 import dev.orderflow.queryside.cache.Versioned;
-import dev.orderflow.queryside.cache.ViewFormat;
-import dev.orderflow.queryside.cache.ViewSource;
-import dev.orderflow.queryside.testing.Database;
 import dev.orderflow.queryside.testing.TestRedis;
+import dev.orderflow.queryside.testing.TextFormat;
+import dev.orderflow.queryside.testing.VersionedRows;
 import io.lettuce.core.RedisClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.jdbc.support.SqlArrayValue;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Three instances of the cache, with the settings of production, on PostgreSQL and Redis. */
 final class CacheBenchmarks implements AutoCloseable {
@@ -53,10 +40,7 @@ final class CacheBenchmarks implements AutoCloseable {
   private static final double MILLI = 1e6;
 
   private final TestRedis redis = new TestRedis();
-  private final HikariDataSource dataSource;
-  private final JdbcClient jdbc;
-  private final TransactionTemplate transaction;
-  private final AtomicInteger queries = new AtomicInteger();
+  private final VersionedRows rows = new VersionedRows();
   private final List<RedisClient> clients = new ArrayList<>();
   private final List<CachedView<String>> instances;
 
@@ -64,12 +48,6 @@ final class CacheBenchmarks implements AutoCloseable {
   private final CachedView<String> unheard;
 
   private CacheBenchmarks() {
-    var pool = new HikariConfig();
-    pool.setDataSource(new Database().migrated());
-    dataSource = new HikariDataSource(pool);
-    jdbc = JdbcClient.create(dataSource);
-    transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
-    jdbc.sql("CREATE TABLE row (key text PRIMARY KEY, version bigint NOT NULL)").update();
     instances = IntStream.range(0, INSTANCES).mapToObj(_ -> start("changes")).toList();
     unheard = start("unheard");
   }
@@ -78,17 +56,16 @@ final class CacheBenchmarks implements AutoCloseable {
     var client = RedisClient.create("redis://127.0.0.1:" + redis.port());
     clients.add(client);
     var meters = new SimpleMeterRegistry();
-    ViewSource<String> source = this::read;
     var view =
         new CachedView<>(
             "bench",
-            source,
-            new Text(channel),
+            rows,
+            new TextFormat("text", channel),
             _ -> {},
             SETTINGS,
             client,
-            jdbc,
-            transaction,
+            rows.jdbc(),
+            rows.transaction(),
             meters);
     view.start();
     await()
@@ -98,38 +75,13 @@ final class CacheBenchmarks implements AutoCloseable {
     return view;
   }
 
-  private Map<String, Versioned<String>> read(Collection<String> keys) {
-    queries.incrementAndGet();
-    return jdbc
-        .sql("SELECT key, version FROM row WHERE key = ANY (?)")
-        .param(new SqlArrayValue("text", keys.toArray()))
-        .query((row, _) -> Map.entry(row.getString("key"), value(row.getLong("version"))))
-        .list()
-        .stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-  }
-
-  private static Versioned<String> value(long version) {
-    return new Versioned<>(version, "value " + version);
-  }
-
-  private void put(String key, long version) {
-    jdbc.sql(
-            """
-            INSERT INTO row (key, version) VALUES (?, ?)
-            ON CONFLICT (key) DO UPDATE SET version = EXCLUDED.version\
-            """)
-        .params(key, version)
-        .update();
-  }
-
   @Override
   public void close() {
     instances.forEach(CachedView::stop);
     unheard.stop();
     clients.forEach(RedisClient::close);
     redis.close();
-    dataSource.close();
+    rows.close();
   }
 
   /** Many readers at once on one cold key, over all instances. */
@@ -139,11 +91,11 @@ final class CacheBenchmarks implements AutoCloseable {
       var ratios = new ArrayList<Double>();
       for (var stampede = 0; stampede < STAMPEDES; stampede++) {
         var key = "cold-" + stampede;
-        bench.put(key, 1);
+        bench.rows.put(key, 1);
         var bare = bench.nanosOfABareRead(key);
-        bench.queries.set(0);
+        bench.rows.reads().set(0);
         ratios.add(bench.nanosOfAStampede(key) / bare);
-        mostQueries = Math.max(mostQueries, bench.queries.get());
+        mostQueries = Math.max(mostQueries, bench.rows.reads().get());
       }
       var times = new Figures(ratios);
       return List.of(
@@ -164,7 +116,7 @@ final class CacheBenchmarks implements AutoCloseable {
     var times = new ArrayList<Double>();
     for (var i = 0; i < 50; i++) {
       var begun = System.nanoTime();
-      read(List.of(key));
+      rows.read(List.of(key));
       times.add((double) (System.nanoTime() - begun));
     }
     return new Figures(times).median();
@@ -190,7 +142,7 @@ final class CacheBenchmarks implements AutoCloseable {
     var begun = System.nanoTime();
     go.countDown();
     for (var answer : answers) {
-      if (!answer.get().equals(value(1))) {
+      if (!answer.get().equals(VersionedRows.value(1))) {
         throw new IllegalStateException("a wrong answer: " + answer.get());
       }
     }
@@ -213,17 +165,14 @@ final class CacheBenchmarks implements AutoCloseable {
 
   private Result staleness(String measured, String key, CachedView<String> by, int changes)
       throws Exception {
-    put(key, 1);
+    rows.put(key, 1);
     var delays = new ArrayList<Double>();
     for (var version = 2; version < changes + 2; version++) {
       var next = (long) version;
       for (var instance : instances) {
         instance.get(key).get();
       }
-      transaction.executeWithoutResult(_ -> {
-        put(key, next);
-        by.changed(new TreeMap<>(Map.of(key, next)));
-      });
+      rows.change(by, key, next);
       var committed = System.nanoTime();
       for (var instance : instances) {
         while (instance.get(key).get().version() < next) {
@@ -243,33 +192,5 @@ final class CacheBenchmarks implements AutoCloseable {
             times.at(0.99),
             times.max(),
             times.max() / BOUND.toMillis()));
-  }
-
-  private record Text(String channel) implements ViewFormat<String> {
-    @Override
-    public String name() {
-      return "bench";
-    }
-
-    @Override
-    public byte[] write(String value) {
-      return value.getBytes(StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public String read(byte[] bytes) {
-      return new String(bytes, StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public String announce(Change change) {
-      return change.key() + "@" + change.version();
-    }
-
-    @Override
-    public Change hear(String message) {
-      var at = message.lastIndexOf('@');
-      return new Change(message.substring(0, at), Long.parseLong(message.substring(at + 1)));
-    }
   }
 }

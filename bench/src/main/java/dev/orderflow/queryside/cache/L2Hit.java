@@ -1,12 +1,12 @@
 package dev.orderflow.queryside.cache;
 
+import dev.orderflow.queryside.testing.TextFormat;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +53,13 @@ public class L2Hit {
             Duration.ofMillis(250));
     var link = new RedisLink(client, settings.timeout());
     link.connect();
-    level = new RedisLevel<>(link, CircuitBreaker.ofDefaults("bench"), new Text(), settings);
+    level =
+        new RedisLevel<>(
+            "bench",
+            link,
+            CircuitBreaker.ofDefaults("bench"),
+            new TextFormat("text", "bench"),
+            settings);
     level.read(List.of("hit"), "bench");
     level.fill(Map.of("hit", new Versioned<>(7, VALUE)), "bench");
     name = "orderflow:bench:%s:entry:hit".formatted(Objects.requireNonNull(link.session()).run());
@@ -78,37 +84,5 @@ public class L2Hit {
   @Benchmark
   public Object bareGet() throws Exception {
     return bare.get(name).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-  }
-
-  private record Text() implements ViewFormat<String> {
-    @Override
-    public String name() {
-      return "bench";
-    }
-
-    @Override
-    public byte[] write(String value) {
-      return value.getBytes(StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public String read(byte[] bytes) {
-      return new String(bytes, StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public String channel() {
-      return "bench";
-    }
-
-    @Override
-    public String announce(Change change) {
-      return change.key();
-    }
-
-    @Override
-    public Change hear(String message) {
-      return new Change(message, 0);
-    }
   }
 }

@@ -6,6 +6,7 @@ import io.lettuce.core.RedisConnectionStateAdapter;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,12 +17,15 @@ final class Announcements implements AutoCloseable {
 
   private final RedisClient client;
   private final ViewFormat<?> format;
+  private final Duration timeout;
   private final Listener listener;
+  private final Pulse pulse = new Pulse();
   private @Nullable StatefulRedisPubSubConnection<String, String> connection;
 
-  Announcements(RedisClient client, ViewFormat<?> format, Listener listener) {
+  Announcements(RedisClient client, ViewFormat<?> format, Duration timeout, Listener listener) {
     this.client = client;
     this.format = format;
+    this.timeout = timeout;
     this.listener = listener;
   }
 
@@ -38,12 +42,14 @@ final class Announcements implements AutoCloseable {
   }
 
   /**
-   * Connects, once; Lettuce connects again when that breaks. Called by one thread at a time.
+   * Connects, if that is necessary; Lettuce connects again when that breaks. Makes sure that there
+   * is somebody at the other end. Called by one thread at a time.
    *
    * @throws SharedLevelException when Redis does not answer
    */
-  void connect() throws SharedLevelException {
+  void connect() throws SharedLevelException, InterruptedException {
     if (connection != null) {
+      pulse.check(connection.async().ping(), timeout, this::forget);
       return;
     }
     try {
@@ -64,11 +70,17 @@ final class Announcements implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  private void forget() {
+    listener.deaf();
     if (connection != null) {
       connection.close();
+      connection = null;
     }
+  }
+
+  @Override
+  public void close() {
+    forget();
   }
 
   private final class Subscription extends RedisPubSubAdapter<String, String> {

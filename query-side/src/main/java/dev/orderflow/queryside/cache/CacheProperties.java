@@ -1,8 +1,11 @@
 package dev.orderflow.queryside.cache;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Positive;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -20,7 +23,7 @@ public record CacheProperties(
     @Valid @DefaultValue Local local,
     @Valid @DefaultValue Shared shared,
     @Positive @DefaultValue("4") int loads,
-    @DefaultValue("1s") Duration patience) {
+    @DefaultValue("1s") @DurationMin(millis = 0) Duration patience) {
   /**
    * L1.
    *
@@ -31,9 +34,10 @@ public record CacheProperties(
    */
   public record Local(
       @Positive @DefaultValue("10000") long size,
-      @DefaultValue("1s") Duration expiry,
+      @DefaultValue("1s") @DurationMin(millis = 1) @DurationMax(seconds = 5) Duration expiry,
       @Positive @DefaultValue("10000") long unknownSize,
-      @DefaultValue("1s") Duration unknownExpiry) {}
+      @DefaultValue("1s") @DurationMin(millis = 1) @DurationMax(seconds = 5)
+          Duration unknownExpiry) {}
 
   /**
    * L2.
@@ -43,14 +47,22 @@ public record CacheProperties(
    * @param lease how long one loader has a key to itself
    * @param leaseWait how long the others wait for it before they ask the source themselves
    * @param linger how long a change waits for others of the same key: a hot key is invalidated at
-   *     most once in this time by each instance that applies events
+   *     most once in this time by each instance that applies events; at most twice {@code
+   *     checkInterval}
    * @param checkInterval how often it is looked at what L2 is owed
    */
   public record Shared(
-      @DefaultValue("5m") Duration expiry,
-      @DefaultValue("100ms") Duration timeout,
-      @DefaultValue("1s") Duration lease,
-      @DefaultValue("200ms") Duration leaseWait,
-      @DefaultValue("50ms") Duration linger,
-      @DefaultValue("250ms") Duration checkInterval) {}
+      @DefaultValue("5m") @DurationMin(millis = 1) Duration expiry,
+      @DefaultValue("100ms") @DurationMin(millis = 1) @DurationMax(seconds = 5) Duration timeout,
+      @DefaultValue("1s") @DurationMin(millis = 1) @DurationMax(seconds = 5) Duration lease,
+      @DefaultValue("200ms") @DurationMin(millis = 0) @DurationMax(seconds = 5) Duration leaseWait,
+      @DefaultValue("50ms") @DurationMin(millis = 0) Duration linger,
+      @DefaultValue("250ms") @DurationMin(millis = 10) @DurationMax(seconds = 2)
+          Duration checkInterval) {
+    /** A round trusts L2 for what it leaves alone: that must be young. */
+    @AssertTrue(message = "must be at most twice the check interval")
+    public boolean isLingerShort() {
+      return linger.compareTo(checkInterval.multipliedBy(2)) <= 0;
+    }
+  }
 }

@@ -55,7 +55,7 @@ public final class CachedView<V> implements VersionedCache<V>, ChangedKeys, Smar
     var local = new LocalLevel<V>(settings.local(), ticker);
     var trust = new SharedTrust(ticker);
     var link = new RedisLink(redis, settings.shared().timeout());
-    var shared = new RedisLevel<>(link, circuitBreaker(name), format, settings.shared());
+    var shared = new RedisLevel<>(name, link, circuitBreaker(name), format, settings.shared());
     var loader = new Loader<>(shared, trust, source, settings, meters, Thread::sleep);
     meters.levels(local::isListening, trust::holds, local::size);
     owed = new OwedKeyTable(jdbc, transaction, name);
@@ -64,7 +64,8 @@ public final class CachedView<V> implements VersionedCache<V>, ChangedKeys, Smar
     upkeep =
         new Upkeep(
             link,
-            new Announcements(redis, format, new Ear<>(local, meters, watchers)),
+            new Announcements(
+                redis, format, settings.shared().timeout(), new Ear<>(local, meters, watchers)),
             new Settlement<>(owed, source, shared, trust, settings.shared(), meters, ticker),
             settings.shared());
   }

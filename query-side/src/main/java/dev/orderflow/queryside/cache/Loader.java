@@ -106,16 +106,16 @@ final class Loader<V> {
       }
       var waited = Duration.ZERO;
       var pause = FIRST_PAUSE;
-      while (!busy.isEmpty() && waited.compareTo(settings.shared().leaseWait()) < 0) {
-        meters.leaseWait(pause);
+      while (!busy.isEmpty()
+          && waited.compareTo(settings.shared().leaseWait()) < 0
+          && trust.holds()) {
         pauses.pause(pause);
         waited = waited.plus(pause);
         pause = Comparators.min(pause.multipliedBy(2), LONGEST_PAUSE);
-        if (!trust.holds()) {
-          return;
-        }
         busy = look(busy);
       }
+      meters.leaseWait(waited);
+      meters.sharedMisses(busy.size());
     }
 
     /** One look at L2; loads what is left to us to load. Answers what others are loading. */

@@ -1,6 +1,10 @@
 package dev.orderflow.queryside.cache;
 
-import java.time.Duration;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -45,16 +49,17 @@ final class OwedKeyTable implements OwedKeys {
   public List<Owed> oldest(int count) {
     return jdbc.sql(
             """
-            SELECT key, extract(epoch FROM clock_timestamp() - since) * 1000 AS age
+            SELECT key, since, statement_timestamp() AS seen
             FROM owed_key WHERE cache = ? ORDER BY since LIMIT ?\
             """)
         .params(cache, count)
-        .query((row, _) -> new Owed(row.getString("key"), Duration.ofMillis(row.getLong("age"))))
+        .query(
+            (row, _) -> new Owed(row.getString("key"), instant(row, "since"), instant(row, "seen")))
         .list();
   }
 
   @Override
-  public void settle(SortedMap<String, Long> versions, Duration readBefore) {
+  public void settle(SortedMap<String, Long> versions, Instant readAfter) {
     transaction.executeWithoutResult(_ -> {
       var keys = texts(versions.keySet());
       var settled = new ArrayList<String>();
@@ -75,12 +80,16 @@ final class OwedKeyTable implements OwedKeys {
           .update();
       jdbc.sql(
               """
-              UPDATE owed_key SET since = greatest(since, clock_timestamp() - ? * interval '1 ms')
+              UPDATE owed_key SET since = greatest(since, ?)
               WHERE cache = ? AND key = ANY (?)\
               """)
-          .params(readBefore.toMillis() + 1, cache, texts(newer))
+          .params(readAfter.atOffset(ZoneOffset.UTC), cache, texts(newer))
           .update();
     });
+  }
+
+  private static Instant instant(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
   }
 
   private static SqlArrayValue texts(Collection<String> values) {

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * L2 in Redis. Each step is one script, but that a key asked for alone is looked at first. An entry
- * is its version in digits, a colon, and the value.
+ * is its version in digits, the name of the value's format, and the value, with colons between
+ * them. Releases with different formats share the entries: each moves them all, and reads its own.
  *
  * <p>All names contain the id of the run of the server: what was there before it started, or on the
  * one whose place it took, is never seen again. An answer counts only when the connection has not
@@ -39,20 +40,26 @@ final class RedisLevel<V> implements SharedLevel<V> {
   private static final Script READ = Script.named("read.lua");
   private static final Script FILL = Script.named("fill.lua");
   private static final Script WRITE = Script.named("write.lua");
-  private static final byte COLON = ':';
+  private static final int LONGEST_HEAD = 100;
 
   private final RedisLink link;
   private final CircuitBreaker circuitBreaker;
+  private final String name;
   private final ViewFormat<V> format;
   private final CacheProperties.Shared settings;
 
+  /**
+   * @param name of the cache, the same in every release
+   */
   RedisLevel(
+      String name,
       RedisLink link,
       CircuitBreaker circuitBreaker,
       ViewFormat<V> format,
       CacheProperties.Shared settings) {
     this.link = link;
     this.circuitBreaker = circuitBreaker;
+    this.name = name;
     this.format = format;
     this.settings = settings;
   }
@@ -78,11 +85,13 @@ final class RedisLevel<V> implements SharedLevel<V> {
                     List.of(bytes(owner), millis(settings.lease()))));
     var found = new HashMap<String, Found<V>>();
     var answer = answers.iterator();
-    keys.forEach(key -> found.put(key, found(answer.next())));
+    for (var key : keys) {
+      found.put(key, found(answer.next()));
+    }
     return found;
   }
 
-  private Found<V> found(Object answer) {
+  private Found<V> found(Object answer) throws SharedLevelException {
     return switch (answer) {
       case byte[] entry -> new Found.Entry<>(entry(entry));
       case Long one when one == 1 -> new Found.Leased<>();
@@ -90,11 +99,20 @@ final class RedisLevel<V> implements SharedLevel<V> {
     };
   }
 
-  private Versioned<V> entry(byte[] entry) {
-    var colon = Bytes.indexOf(entry, COLON);
-    var version = Long.parseLong(new String(entry, 0, colon, StandardCharsets.US_ASCII));
-    return new Versioned<>(
-        version, format.read(Arrays.copyOfRange(entry, colon + 1, entry.length)));
+  private Versioned<V> entry(byte[] entry) throws SharedLevelException {
+    var parts =
+        new String(entry, 0, Math.min(entry.length, LONGEST_HEAD), StandardCharsets.UTF_8)
+            .split(":", 3);
+    if (parts.length < 3 || !parts[1].equals(format.name())) {
+      throw new SharedLevelException("the entry is of another release");
+    }
+    try {
+      var head = bytes(parts[0]).length + bytes(parts[1]).length + 2;
+      return new Versioned<>(
+          Long.parseLong(parts[0]), format.read(Arrays.copyOfRange(entry, head, entry.length)));
+    } catch (RuntimeException e) {
+      throw new SharedLevelException("the entry cannot be read: " + e);
+    }
   }
 
   @Override
@@ -185,7 +203,7 @@ final class RedisLevel<V> implements SharedLevel<V> {
   }
 
   private String[] names(RedisLink.Session session, Collection<String> keys) {
-    var prefix = "orderflow:" + format.name() + ":" + session.run() + ":";
+    var prefix = "orderflow:" + name + ":" + session.run() + ":";
     return keys.stream()
         .flatMap(key -> Stream.of(prefix + "entry:" + key, prefix + "lease:" + key))
         .toArray(String[]::new);
@@ -196,7 +214,7 @@ final class RedisLevel<V> implements SharedLevel<V> {
     var value = found.value();
     return value == null
         ? new byte[0]
-        : Bytes.concat(bytes(found.version() + ":"), format.write(value));
+        : Bytes.concat(bytes(found.version() + ":" + format.name() + ":"), format.write(value));
   }
 
   private static byte[] millis(Duration duration) {

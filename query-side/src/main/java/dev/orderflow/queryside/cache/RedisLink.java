@@ -3,7 +3,6 @@ package dev.orderflow.queryside.cache;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisConnectionStateAdapter;
-import io.lettuce.core.RedisFuture;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
@@ -25,6 +24,7 @@ final class RedisLink implements AutoCloseable {
 
   private final RedisClient client;
   private final Duration timeout;
+  private final Pulse pulse = new Pulse();
   private @Nullable StatefulRedisConnection<String, byte[]> connection;
   private long breaks;
   private volatile @Nullable Session session;
@@ -67,22 +67,18 @@ final class RedisLink implements AutoCloseable {
       }
       var commands = connection.async();
       if (session != null) {
-        answer(commands.ping());
+        pulse.check(commands.ping(), timeout, this::forget);
         return;
       }
       var breaksBefore = breaks();
-      var run = RUN.matcher(answer(commands.info("server")));
+      var info = commands.info("server").get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      var run = RUN.matcher(info);
       if (run.find()) {
         connected(new Session(breaksBefore, run.group(1), commands));
       }
     } catch (ExecutionException | TimeoutException | RuntimeException e) {
       throw new SharedLevelException("Redis does not answer: " + e);
     }
-  }
-
-  private String answer(RedisFuture<String> command)
-      throws ExecutionException, TimeoutException, InterruptedException {
-    return command.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private synchronized long breaks() {
@@ -100,12 +96,17 @@ final class RedisLink implements AutoCloseable {
     session = null;
   }
 
-  @Override
-  public void close() {
+  private void forget() {
     broken();
     if (connection != null) {
       connection.close();
+      connection = null;
     }
+  }
+
+  @Override
+  public void close() {
+    forget();
   }
 
   /** Hears of a break before anything can arrive on the connection that is made in its place. */

@@ -54,7 +54,7 @@ final class Settlement<V> {
   boolean settle(Duration minAge) throws SharedLevelException {
     var looked = ticker.read();
     var oldest = owed.oldest(AT_ONCE);
-    var due = oldest.stream().filter(key -> key.age().compareTo(minAge) >= 0).toList();
+    var due = oldest.stream().filter(key -> key.isDue(minAge)).toList();
     if (!due.isEmpty()) {
       settle(due);
     }
@@ -72,7 +72,8 @@ final class Settlement<V> {
     var versions = new TreeMap<String, Long>();
     rows.forEach((key, found) -> versions.put(key, found.version()));
     shared.write(rows);
-    owed.settle(versions, Duration.ofNanos(ticker.read() - begun));
-    due.forEach(key -> meters.settled(key.age()));
+    var took = Duration.ofNanos(ticker.read() - begun);
+    owed.settle(versions, due.getFirst().seen());
+    due.forEach(key -> meters.settled(key.age().plus(took)));
   }
 }

@@ -5,7 +5,8 @@ import java.util.Map;
 
 /**
  * L2: what all instances share. Under each key lies an entry or nothing, and for a short time a
- * lease. Each method is one atomic step, and one round trip.
+ * lease. Each method is one atomic step, and one round trip, but for a miss of a key asked for
+ * alone.
  */
 interface SharedLevel<V> {
   /** What is found under a key. */

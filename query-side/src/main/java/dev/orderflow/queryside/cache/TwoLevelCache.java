@@ -18,6 +18,9 @@ import java.util.concurrent.RejectedExecutionException;
 
 /** L1 before L2 before the source; within this instance one load at a time for each key. */
 final class TwoLevelCache<V> implements VersionedCache<V> {
+  /** What is refused more often is not overtaken by answers: the source has lost what it had. */
+  private static final int MOST_READS = 5;
+
   private final LocalLevel<V> local;
   private final Loader<V> loader;
   private final Executor threads;
@@ -110,8 +113,13 @@ final class TwoLevelCache<V> implements VersionedCache<V> {
               offer(key, held, start, begun, left);
             }
           });
-      loader.load(List.copyOf(left), (key, found) -> offer(key, found, start, begun, left));
-      while (!left.isEmpty()) {
+      if (!left.isEmpty()) {
+        loader.load(List.copyOf(left), (key, found) -> offer(key, found, start, begun, left));
+      }
+      for (var more = 0; !left.isEmpty(); more++) {
+        if (more == MOST_READS) {
+          throw new UnavailableException("The rows are older than what was answered.", null);
+        }
         // Something newer was answered meanwhile; the source has it.
         var again = local.start();
         loader

@@ -6,7 +6,6 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
@@ -14,7 +13,7 @@ import org.springframework.transaction.TransactionException;
  * Keeps a cache going, on a thread of its own: connects to Redis, and settles what L2 is owed, soon
  * after a change of this instance, and from time to time what others have left behind.
  */
-final class Upkeep implements SmartLifecycle {
+final class Upkeep {
   private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
 
   private final RedisLink link;
@@ -41,13 +40,11 @@ final class Upkeep implements SmartLifecycle {
     changes.release();
   }
 
-  @Override
-  public synchronized void start() {
+  synchronized void start() {
     thread = Thread.ofVirtual().name("cache-upkeep").start(this::run);
   }
 
-  @Override
-  public synchronized void stop() {
+  synchronized void stop() {
     if (thread != null) {
       thread.interrupt();
       thread = null;
@@ -56,8 +53,7 @@ final class Upkeep implements SmartLifecycle {
     link.close();
   }
 
-  @Override
-  public synchronized boolean isRunning() {
+  synchronized boolean isRunning() {
     return thread != null;
   }
 
@@ -95,7 +91,9 @@ final class Upkeep implements SmartLifecycle {
       well = false;
     } catch (RuntimeException e) {
       // Whatever it is, the next round may do better; without rounds there is no cache.
-      LOG.error("The upkeep of the cache failed", e);
+      if (well) {
+        LOG.error("The upkeep of the cache failed", e);
+      }
       well = false;
     }
   }

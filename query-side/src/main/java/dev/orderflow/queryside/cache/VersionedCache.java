@@ -16,7 +16,7 @@ public interface VersionedCache<V> {
   CompletableFuture<Versioned<V>> get(String key);
 
   /**
-   * Several keys, with at most one round trip for each kind of server. Otherwise as {@link #get}.
+   * Several keys, which are looked up together, in L2 and in the source. Otherwise as {@link #get}.
    */
   CompletableFuture<Map<String, Versioned<V>>> getAll(Collection<String> keys);
 

@@ -3,8 +3,8 @@ package dev.orderflow.queryside.cache;
 /** How values and messages look outside of this process. */
 public interface ViewFormat<V> {
   /**
-   * Names the form of the values. What was written in another form, by an older or newer release,
-   * is not read.
+   * Names the form of the values, in short and without colons. What was written in another form, by
+   * an older or newer release, is not read.
    */
   String name();
 

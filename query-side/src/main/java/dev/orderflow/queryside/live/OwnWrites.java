@@ -7,7 +7,9 @@ import dev.orderflow.platform.error.UnavailableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /**
@@ -16,9 +18,15 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class OwnWrites {
+  /** Whoever keeps a mark is not to take the connections of everybody else. */
+  private static final int MOST_LOOKS = 3;
+
+  private static final long LOOK_WAITS_MS = 1_000;
+
   private final Changes changes;
   private final Duration maxWait;
   private final Semaphore places;
+  private final Semaphore looks = new Semaphore(MOST_LOOKS);
 
   OwnWrites(Changes changes, ConsistencyProperties properties) {
     this.changes = changes;
@@ -34,7 +42,8 @@ public final class OwnWrites {
    * @throws OverloadedException when too many wait already
    */
   public void await(List<WriteMark> writes, Predicate<WriteMark> takenIn) {
-    var missing = writes.stream().filter(takenIn.negate()).toList();
+    var missing =
+        writes.stream().distinct().filter(write -> !look(() -> takenIn.test(write))).toList();
     if (missing.isEmpty()) {
       return;
     }
@@ -57,11 +66,32 @@ public final class OwnWrites {
     }
   }
 
+  /**
+   * Looks at the view, when there is a place among those who do.
+   *
+   * @throws OverloadedException when too many look already
+   */
+  public <T> T look(Supplier<T> look) {
+    try {
+      if (!looks.tryAcquire(LOOK_WAITS_MS, TimeUnit.MILLISECONDS)) {
+        throw new OverloadedException("Too many look for what was just written; try again.");
+      }
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      throw new UnavailableException("This instance stops; ask again.", stopping);
+    }
+    try {
+      return look.get();
+    } finally {
+      looks.release();
+    }
+  }
+
   /** Watches first and looks then, so that no change comes between the two. */
   private void await(WriteMark write, Predicate<WriteMark> takenIn, long deadline)
       throws InterruptedException {
     try (var watch = changes.watch(write.key())) {
-      while (!takenIn.test(write)) {
+      while (!look(() -> takenIn.test(write))) {
         var left = deadline - System.nanoTime();
         if (left <= 0) {
           throw new UnavailableException(

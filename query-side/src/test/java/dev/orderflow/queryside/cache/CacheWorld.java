@@ -5,6 +5,8 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import com.google.common.base.Ticker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -254,13 +256,17 @@ final class CacheWorld {
     return version == 0 ? Versioned.nothing(0) : new Versioned<>(version, "value " + version);
   }
 
+  private static Instant instant(long nanos) {
+    return Instant.EPOCH.plusNanos(nanos);
+  }
+
   private final class OwedRows implements OwedKeys {
     @Override
     public List<Owed> oldest(int count) {
       Steps.yieldStep();
       var found =
           owed.entrySet().stream()
-              .map(row -> new Owed(row.getKey(), Duration.ofNanos(now - row.getValue().since())))
+              .map(row -> new Owed(row.getKey(), instant(row.getValue().since()), instant(now)))
               .sorted(Comparator.comparing(Owed::age).reversed())
               .toList();
       Steps.yieldStep();
@@ -268,7 +274,7 @@ final class CacheWorld {
     }
 
     @Override
-    public void settle(SortedMap<String, Long> versions, Duration readBefore) {
+    public void settle(SortedMap<String, Long> versions, Instant readAfter) {
       Steps.yieldStep();
       versions.forEach((key, version) ->
           owed.computeIfPresent(
@@ -277,7 +283,9 @@ final class CacheWorld {
                   row.version() <= version
                       ? null
                       : new CacheWorld.Owed(
-                          row.version(), Math.max(row.since(), now - readBefore.toNanos()))));
+                          row.version(),
+                          Math.max(
+                              row.since(), ChronoUnit.NANOS.between(Instant.EPOCH, readAfter)))));
     }
   }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.queryside.cache.SharedLevel.Found;
 import dev.orderflow.queryside.testing.TestRedis;
+import dev.orderflow.queryside.testing.TextFormat;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -33,7 +34,8 @@ class RedisLevelIT extends SharedLevelContract {
           Duration.ofMillis(50),
           Duration.ofMillis(250));
 
-  private final TextFormat format = new TextFormat("it-" + UUID.randomUUID());
+  private final String cache = "it-" + UUID.randomUUID();
+  private final TextFormat format = new TextFormat("text", cache + "-invalidation");
   private final List<ViewFormat.Change> announced = new CopyOnWriteArrayList<>();
   private RedisClient client;
   private RedisLink link;
@@ -46,8 +48,8 @@ class RedisLevelIT extends SharedLevelContract {
     operator = client.connect();
     link = new RedisLink(client, SETTINGS.timeout());
     link.connect();
-    shared = new RedisLevel<>(link, CircuitBreaker.ofDefaults("it"), format, SETTINGS);
-    new Announcements(client, format, new Heard(announced)).connect();
+    shared = level(link, format);
+    new Announcements(client, format, SETTINGS.timeout(), new Heard(announced)).connect();
   }
 
   @AfterEach
@@ -88,8 +90,12 @@ class RedisLevelIT extends SharedLevelContract {
     await().until(() -> operator.sync().exists(name("lease", "a")) == 0);
   }
 
+  private RedisLevel<String> level(RedisLink over, TextFormat with) {
+    return new RedisLevel<>(cache, over, CircuitBreaker.ofDefaults("it"), with, SETTINGS);
+  }
+
   private String name(String kind, String key) {
-    return "orderflow:%s:%s:%s:%s".formatted(format.name(), link.session().run(), kind, key);
+    return "orderflow:%s:%s:%s:%s".formatted(cache, link.session().run(), kind, key);
   }
 
   @Test
@@ -139,6 +145,50 @@ class RedisLevelIT extends SharedLevelContract {
   }
 
   @Test
+  void releases_with_other_formats_move_each_others_entries_and_read_their_own() throws Exception {
+    var later = level(link, new TextFormat("later", format.channel()));
+    filled("a", 5);
+    assertThatThrownBy(() -> later.read(List.of("a"), "x"))
+        .isInstanceOf(SharedLevelException.class);
+
+    later.write(Map.of("a", value(6)));
+
+    assertThat(later.read(List.of("a"), "x")).containsEntry("a", new Found.Entry<>(value(6)));
+    assertThatThrownBy(() -> read("a", "x")).isInstanceOf(SharedLevelException.class);
+  }
+
+  @Test
+  void a_connection_whose_other_end_has_long_been_silent_is_given_up_and_made_anew() {
+    try (var redis = new TestRedis();
+        var own = RedisClient.create("redis://127.0.0.1:" + redis.port())) {
+      var ownLink = new RedisLink(own, Duration.ofMillis(100));
+      await().untilAsserted(ownLink::connect);
+      var first = ownLink.session();
+
+      redis.hang();
+      try {
+        await()
+            .until(() -> {
+              assertThatThrownBy(ownLink::connect).isInstanceOf(SharedLevelException.class);
+              return ownLink.session() == null;
+            });
+      } finally {
+        redis.goOn();
+      }
+      await().untilAsserted(ownLink::connect);
+
+      assertThat(ownLink.isUnbroken(first)).isFalse();
+    }
+  }
+
+  @Test
+  void an_entry_that_makes_no_sense_is_not_read() {
+    operator.sync().set(name("entry", "a"), "nonsense");
+
+    assertThatThrownBy(() -> read("a", "x")).isInstanceOf(SharedLevelException.class);
+  }
+
+  @Test
   void an_entry_ends_some_day() throws Exception {
     filled("a", 5);
 
@@ -154,7 +204,7 @@ class RedisLevelIT extends SharedLevelContract {
         var own = RedisClient.create("redis://127.0.0.1:" + redis.port())) {
       var ownLink = new RedisLink(own, SETTINGS.timeout());
       await().untilAsserted(ownLink::connect);
-      var kept = new RedisLevel<>(ownLink, CircuitBreaker.ofDefaults("it"), format, SETTINGS);
+      var kept = level(ownLink, format);
       kept.read(List.of("a"), "one");
       kept.fill(Map.of("a", value(5)), "one");
 

@@ -57,7 +57,7 @@ public class ProductQueries {
       return products.find(productId).join();
     }
     writes.await(written, this::hasTakenIn);
-    var current = view.state(productId).flatMap(ProductState::shown);
+    var current = writes.look(() -> view.state(productId)).flatMap(ProductState::shown);
     current.ifPresent(products::shown);
     return current;
   }

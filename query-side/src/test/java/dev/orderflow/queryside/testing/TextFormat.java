@@ -1,9 +1,10 @@
-package dev.orderflow.queryside.cache;
+package dev.orderflow.queryside.testing;
 
+import dev.orderflow.queryside.cache.ViewFormat;
 import java.nio.charset.StandardCharsets;
 
 /** Values that are texts, and announcements that are a key and a version. */
-record TextFormat(String name) implements ViewFormat<String> {
+public record TextFormat(String name, String channel) implements ViewFormat<String> {
   @Override
   public byte[] write(String value) {
     return value.getBytes(StandardCharsets.UTF_8);
@@ -12,11 +13,6 @@ record TextFormat(String name) implements ViewFormat<String> {
   @Override
   public String read(byte[] bytes) {
     return new String(bytes, StandardCharsets.UTF_8);
-  }
-
-  @Override
-  public String channel() {
-    return name + "-invalidation";
   }
 
   @Override
