@@ -85,6 +85,7 @@ class ValueObjectsTest {
     assertThat(OrderId.of(ALICE, KEY)).isEqualTo(OrderId.of(ALICE, KEY));
     assertThat(OrderId.of(ALICE, KEY))
         .isNotEqualTo(OrderId.of(ALICE, new IdempotencyKey("alice_20241201143022_abc780")));
+    assertThat(PaymentId.of(OrderId.of(ALICE, KEY)).orderId()).isEqualTo(OrderId.of(ALICE, KEY));
     assertThat(PaymentId.of(OrderId.of(ALICE, KEY)).value())
         .isEqualTo(OrderId.of(ALICE, KEY).value().replace("ORD-", "PAY-"));
   }

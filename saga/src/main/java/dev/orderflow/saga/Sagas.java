@@ -24,7 +24,7 @@ public class Sagas {
     return Clock.systemUTC();
   }
 
-  /** Nothing is asked of this service but its health; administration would be for staff alone. */
+  /** Nothing is asked of this service but its health, and by staff what cannot proceed. */
   @Bean
   RequestRules requestRules() {
     return requests -> requests.requestMatchers("/admin/**").hasAuthority(Scope.STAFF.authority());

@@ -32,6 +32,11 @@ public record PaymentId(@JsonValue String value) {
     return new PaymentId(PREFIX + orderId.value().substring(OrderId.PREFIX.length()));
   }
 
+  /** The order whose payment it is. */
+  public OrderId orderId() {
+    return new OrderId(OrderId.PREFIX + value.substring(PREFIX.length()));
+  }
+
   @Override
   public String toString() {
     return value;

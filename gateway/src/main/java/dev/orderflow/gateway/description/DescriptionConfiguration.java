@@ -32,7 +32,8 @@ class DescriptionConfiguration implements WebMvcConfigurer {
     return new PlatformDescription(
         List.of(
             new ServiceDescription(instances.querySide(), http),
-            new ServiceDescription(instances.commandSide(), http)),
+            new ServiceDescription(instances.commandSide(), http),
+            new ServiceDescription(instances.saga(), http)),
         new SignIn(issuer.signingKey() == null ? identity.issuerUri() : null),
         json);
   }

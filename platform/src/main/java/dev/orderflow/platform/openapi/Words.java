@@ -79,6 +79,17 @@ final class Words {
           entry("email", form("Where mail goes.", Contact.EMAIL).andThen(upTo(Contact.MAX_EMAIL))),
           entry("address", text("Where the goods go.", 0, Contact.MAX_ADDRESS)),
           entry("locale", form("The language of mail: a BCP 47 tag.", Contact.LOCALE)),
+          // Dead letters
+          entry("deadLetters", meaning("What cannot proceed, the oldest first.")),
+          entry("letterId", count("Names the dead letter.", 1)),
+          entry("id", count("Names the dead letter; those kept later have higher numbers.", 1)),
+          entry("source", meaning("Who cannot proceed.")),
+          entry("cause", meaning("Why it cannot proceed.")),
+          entry("attempts", count("How often it was tried; 0 when it only follows another.", 0)),
+          entry("since", meaning("When it was kept.")),
+          entry(
+              "payload",
+              text("The event or the command, up to its first 4096 characters.", 0, 4_096)),
           // Pages
           entry("nextPageToken", meaning("Asks for the next page; none on the last one.")),
           entry("pageToken", meaning("The nextPageToken of the page before; none for the first.")),

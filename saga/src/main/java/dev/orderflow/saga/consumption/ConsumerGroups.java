@@ -5,12 +5,16 @@ import dev.orderflow.platform.consumption.UntilDone;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.platform.kafka.EventTopicProperties;
 import dev.orderflow.platform.kafka.Topics;
+import dev.orderflow.saga.Worker;
+import dev.orderflow.saga.quarantine.DeadLetters;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -21,10 +25,12 @@ import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Makes consumers whose offsets Kafka keeps. They read from the first record, commit after the work
- * and repeat a batch until it is done: events may come again, but none is left out.
+ * and repeat a batch until all of it is done or kept as dead letters: events may come again, but
+ * none is left out.
  */
 @Component
 public final class ConsumerGroups {
@@ -32,16 +38,23 @@ public final class ConsumerGroups {
 
   private final ConsumerFactory<String, byte[]> consumers;
   private final KafkaMessageConverter<String, byte[]> converter;
+  private final DeadLetters letters;
+  private final TransactionTemplate transaction;
   private final Topics topics;
   private final EventTopicProperties properties;
+  private final Map<Worker, EventWork> works = new ConcurrentHashMap<>();
 
   ConsumerGroups(
       ConsumerFactory<String, byte[]> consumers,
       KafkaMessageConverter<String, byte[]> converter,
+      DeadLetters letters,
+      TransactionTemplate transaction,
       Topics topics,
       EventTopicProperties properties) {
     this.consumers = consumers;
     this.converter = converter;
+    this.letters = letters;
+    this.transaction = transaction;
     this.topics = topics;
     this.properties = properties;
   }
@@ -49,20 +62,30 @@ public final class ConsumerGroups {
   /**
    * A consumer that begins as soon as Kafka answers.
    *
-   * @param name of its consumer group, without the topic ids that are part of it
+   * @param worker who does the work, once
    * @param sources what it reads; partitions of one number, and with them everything about one
    *     order, always go to the same member of the group
-   * @param work on a batch; all or nothing of it
+   * @param work on events, in the caller's transaction; all or nothing of it
    */
   public TopicFollower join(
-      String name, List<EventTopic> sources, Consumer<List<EventMessage<?>>> work) {
-    var listener = new EventBatchListener(name, converter, work);
+      Worker worker, List<EventTopic> sources, Consumer<List<EventMessage<?>>> work) {
+    var eventWork = new EventWork(worker, converter, letters, transaction, work);
+    works.put(worker, eventWork);
     return new TopicFollower(
-        name,
+        worker.id(),
         Set.copyOf(sources),
         topics,
         properties.checkInterval(),
-        ids -> container(group(name, sources, ids), sources, listener));
+        ids -> container(group(worker, sources, ids), sources, eventWork));
+  }
+
+  /**
+   * What a worker that has joined does with records.
+   *
+   * @throws NullPointerException when it has not joined
+   */
+  public EventWork workOf(Worker worker) {
+    return Objects.requireNonNull(works.get(worker), worker::id);
   }
 
   /**
@@ -70,16 +93,16 @@ public final class ConsumerGroups {
    * has no offsets and reads from the first record. All instances come to the same name, and a
    * restarted one comes to it again.
    */
-  private static String group(String name, List<EventTopic> sources, Map<EventTopic, UUID> ids) {
+  private static String group(Worker worker, List<EventTopic> sources, Map<EventTopic, UUID> ids) {
     var identity =
         sources.stream()
             .map(topic -> topic.topicName() + "=" + ids.get(topic))
             .collect(Collectors.joining(","));
-    return name + "-" + UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8));
+    return worker.id() + "-" + UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8));
   }
 
   private ConcurrentMessageListenerContainer<String, byte[]> container(
-      String group, List<EventTopic> sources, EventBatchListener listener) {
+      String group, List<EventTopic> sources, EventWork work) {
     var settings =
         new ContainerProperties(sources.stream().map(EventTopic::topicName).toArray(String[]::new));
     settings.setGroupId(group);
@@ -91,7 +114,7 @@ public final class ConsumerGroups {
             Map.of(
                 ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
                 RangeAssignor.class.getName()));
-    settings.setMessageListener(listener);
+    settings.setMessageListener(new EventBatchListener(group, work));
     var container = new ConcurrentMessageListenerContainer<>(consumers, settings);
     container.setBeanName(group);
     container.setCommonErrorHandler(UntilDone.errorHandler());

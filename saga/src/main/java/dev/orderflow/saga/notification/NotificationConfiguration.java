@@ -4,8 +4,8 @@ import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import dev.orderflow.api.ordering.OrderEvent;
 import dev.orderflow.platform.consumption.TopicFollower;
 import dev.orderflow.platform.kafka.EventTopic;
+import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.consumption.ConsumerGroups;
-import dev.orderflow.saga.tasks.Lane;
 import dev.orderflow.saga.tasks.TaskHandler;
 import dev.orderflow.saga.tasks.TaskQueues;
 import java.time.Clock;
@@ -14,7 +14,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.mail.javamail.JavaMailSender;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The notification worker, in a consumer group of its own. Each mail is a task of its own: one that
@@ -22,7 +21,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Configuration(proxyBeanMethods = false)
 class NotificationConfiguration {
-  private static final String GROUP = "notification-worker";
   private static final TaskDescriptor<Notice> NOTIFY = TaskDescriptor.of("notify", Notice.class);
 
   /** A mail server when one is configured, else files. */
@@ -43,22 +41,23 @@ class NotificationConfiguration {
       NotificationProperties properties) {
     var texts = new MailTexts(properties.defaultLocale());
     return new TaskHandler<>(
-        Lane.MAIL, NOTIFY, new NotificationWorker(sent, contacts, texts, postOffice)::tell);
+        Worker.NOTIFICATION,
+        NOTIFY,
+        Notice::orderId,
+        new NotificationWorker(sent, contacts, texts, postOffice)::tell);
   }
 
   @Bean
-  TopicFollower notificationWorkerConsumer(
-      ConsumerGroups groups, TaskQueues queues, TransactionTemplate transaction, Clock clock) {
-    var scheduler = queues.of(Lane.MAIL);
+  TopicFollower notificationWorkerConsumer(ConsumerGroups groups, TaskQueues queues, Clock clock) {
+    var scheduler = queues.of(Worker.NOTIFICATION);
     return groups.join(
-        GROUP,
+        Worker.NOTIFICATION,
         List.of(EventTopic.ORDERS),
         events ->
-            transaction.executeWithoutResult(_ ->
-                events.forEach(event -> {
-                  var notice = Notice.of((OrderEvent) event.getPayload());
-                  scheduler.scheduleIfNotExists(
-                      NOTIFY.instance(notice.id()).data(notice).build(), clock.instant());
-                })));
+            events.forEach(event -> {
+              var notice = Notice.of((OrderEvent) event.getPayload());
+              scheduler.scheduleIfNotExists(
+                  NOTIFY.instance(notice.id()).data(notice).build(), clock.instant());
+            }));
   }
 }

@@ -2,8 +2,8 @@ package dev.orderflow.saga.ordering;
 
 import dev.orderflow.platform.consumption.TopicFollower;
 import dev.orderflow.platform.kafka.EventTopic;
+import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.consumption.ConsumerGroups;
-import dev.orderflow.saga.tasks.Lane;
 import dev.orderflow.saga.tasks.TaskQueues;
 import java.time.Clock;
 import java.util.List;
@@ -33,12 +33,10 @@ import org.springframework.transaction.PlatformTransactionManager;
  */
 @Configuration(proxyBeanMethods = false)
 class OrderSagaConfiguration {
-  private static final String GROUP = "order-saga";
-
   @Bean
   OrderTasks orderTasks(TaskQueues queues, OrderSagaProperties properties, Clock clock) {
     return new ScheduledOrderTasks(
-        queues.of(Lane.COMMAND_SIDE), properties.paymentDeadline(), clock);
+        queues.of(Worker.ORDER_SAGA), properties.paymentDeadline(), clock);
   }
 
   @Bean
@@ -89,7 +87,7 @@ class OrderSagaConfiguration {
             .listenerInvocationErrorHandler(PropagatingErrorHandler.instance())
             .build();
     return SubscribingEventProcessor.builder()
-        .name(GROUP)
+        .name(Worker.ORDER_SAGA.id())
         .eventHandlerInvoker(sagas)
         .messageSource(events)
         .transactionManager(new SpringTransactionManager(transactions))
@@ -101,7 +99,7 @@ class OrderSagaConfiguration {
   @Bean
   TopicFollower orderSagaConsumer(ConsumerGroups groups, OrderSagaEvents events) {
     return groups.join(
-        GROUP,
+        Worker.ORDER_SAGA,
         List.of(EventTopic.ORDERS, EventTopic.PAYMENTS, EventTopic.PAYMENT_OUTCOMES),
         events::publish);
   }

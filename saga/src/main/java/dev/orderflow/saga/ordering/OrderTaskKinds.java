@@ -3,12 +3,14 @@ package dev.orderflow.saga.ordering;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import dev.orderflow.api.inventory.InventoryCommand.CommitStock;
 import dev.orderflow.api.inventory.InventoryCommand.ReleaseStock;
+import dev.orderflow.api.inventory.ReservationId;
 import dev.orderflow.api.ordering.OrderCommand.CancelOrder;
 import dev.orderflow.api.ordering.OrderCommand.ConfirmOrder;
+import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.api.payment.PaymentCommand.RequestPayment;
 import dev.orderflow.api.payment.PaymentCommand.RequestRefund;
+import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.commandside.CommandSide;
-import dev.orderflow.saga.tasks.Lane;
 import dev.orderflow.saga.tasks.TaskHandler;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -37,36 +39,55 @@ class OrderTaskKinds {
 
   @Bean
   TaskHandler<RequestPayment> requestPayment(OrderCommands commands) {
-    return new TaskHandler<>(Lane.COMMAND_SIDE, REQUEST_PAYMENT, commands::send);
+    return new TaskHandler<>(
+        Worker.ORDER_SAGA, REQUEST_PAYMENT, RequestPayment::orderId, commands::send);
   }
 
   @Bean
   TaskHandler<ConfirmOrder> confirm(OrderCommands commands) {
-    return new TaskHandler<>(Lane.COMMAND_SIDE, CONFIRM, commands::send);
+    return new TaskHandler<>(Worker.ORDER_SAGA, CONFIRM, ConfirmOrder::orderId, commands::send);
   }
 
   @Bean
   TaskHandler<CancelOrder> cancel(OrderCommands commands) {
-    return new TaskHandler<>(Lane.COMMAND_SIDE, CANCEL, commands::send);
+    return new TaskHandler<>(Worker.ORDER_SAGA, CANCEL, CancelOrder::orderId, commands::send);
   }
 
   @Bean
   TaskHandler<CommitStock> commitStock(OrderCommands commands) {
-    return new TaskHandler<>(Lane.COMMAND_SIDE, COMMIT_STOCK, commands::send);
+    return new TaskHandler<>(
+        Worker.ORDER_SAGA,
+        COMMIT_STOCK,
+        command -> orderOf(command.reservationId()),
+        commands::send);
   }
 
   @Bean
   TaskHandler<ReleaseStock> releaseStock(OrderCommands commands) {
-    return new TaskHandler<>(Lane.COMMAND_SIDE, RELEASE_STOCK, commands::send);
+    return new TaskHandler<>(
+        Worker.ORDER_SAGA,
+        RELEASE_STOCK,
+        command -> orderOf(command.reservationId()),
+        commands::send);
   }
 
   @Bean
   TaskHandler<RequestRefund> requestRefund(OrderCommands commands) {
-    return new TaskHandler<>(Lane.COMMAND_SIDE, REQUEST_REFUND, commands::send);
+    return new TaskHandler<>(
+        Worker.ORDER_SAGA,
+        REQUEST_REFUND,
+        command -> command.paymentId().orderId(),
+        commands::send);
   }
 
   @Bean
   TaskHandler<PaymentDeadlinePassed> paymentDeadline(OrderSagaEvents events) {
-    return new TaskHandler<>(Lane.COMMAND_SIDE, PAYMENT_DEADLINE, events::publish);
+    return new TaskHandler<>(
+        Worker.ORDER_SAGA, PAYMENT_DEADLINE, PaymentDeadlinePassed::orderId, true, events::publish);
+  }
+
+  /** An order's reservations bear its id. */
+  private static OrderId orderOf(ReservationId reservation) {
+    return new OrderId(reservation.value());
   }
 }

@@ -4,8 +4,8 @@ import dev.orderflow.api.payment.PaymentRequestedEvent;
 import dev.orderflow.api.payment.RefundRequestedEvent;
 import dev.orderflow.platform.consumption.TopicFollower;
 import dev.orderflow.platform.kafka.EventTopic;
+import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.consumption.ConsumerGroups;
-import dev.orderflow.saga.tasks.Lane;
 import dev.orderflow.saga.tasks.TaskHandler;
 import dev.orderflow.saga.tasks.TaskQueues;
 import java.time.Clock;
@@ -14,13 +14,10 @@ import java.util.Random;
 import java.util.concurrent.Executors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** The payment worker, in a consumer group of its own. */
 @Configuration(proxyBeanMethods = false)
 class PaymentConfiguration {
-  private static final String GROUP = "payment-worker";
-
   @Bean
   PaymentProvider paymentProvider(SimulatedLedger ledger, PaymentProperties properties) {
     return new SimulatedPaymentProvider(
@@ -38,18 +35,19 @@ class PaymentConfiguration {
 
   @Bean
   TaskHandler<PaymentRequestedEvent> charge(PaymentWorker worker) {
-    return new TaskHandler<>(Lane.PAYMENT_PROVIDER, PaymentRequests.CHARGE, worker::charge);
+    return new TaskHandler<>(
+        Worker.PAYMENT, PaymentRequests.CHARGE, PaymentRequestedEvent::orderId, worker::charge);
   }
 
   @Bean
   TaskHandler<RefundRequestedEvent> refund(PaymentWorker worker) {
-    return new TaskHandler<>(Lane.PAYMENT_PROVIDER, PaymentRequests.REFUND, worker::refund);
+    return new TaskHandler<>(
+        Worker.PAYMENT, PaymentRequests.REFUND, RefundRequestedEvent::orderId, worker::refund);
   }
 
   @Bean
-  TopicFollower paymentWorkerConsumer(
-      ConsumerGroups groups, TaskQueues queues, TransactionTemplate transaction, Clock clock) {
-    var requests = new PaymentRequests(queues.of(Lane.PAYMENT_PROVIDER), transaction, clock);
-    return groups.join(GROUP, List.of(EventTopic.PAYMENTS), requests::store);
+  TopicFollower paymentWorkerConsumer(ConsumerGroups groups, TaskQueues queues, Clock clock) {
+    var requests = new PaymentRequests(queues.of(Worker.PAYMENT), clock);
+    return groups.join(Worker.PAYMENT, List.of(EventTopic.PAYMENTS), requests::store);
   }
 }

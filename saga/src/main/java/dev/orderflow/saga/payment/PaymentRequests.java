@@ -11,7 +11,6 @@ import dev.orderflow.api.payment.RefundRequestedEvent;
 import java.time.Clock;
 import java.util.List;
 import org.axonframework.eventhandling.EventMessage;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Turns every requested charge and refund into a task. */
 final class PaymentRequests {
@@ -21,18 +20,16 @@ final class PaymentRequests {
       TaskDescriptor.of("refund", RefundRequestedEvent.class);
 
   private final SchedulerClient scheduler;
-  private final TransactionTemplate transaction;
   private final Clock clock;
 
-  PaymentRequests(SchedulerClient scheduler, TransactionTemplate transaction, Clock clock) {
+  PaymentRequests(SchedulerClient scheduler, Clock clock) {
     this.scheduler = scheduler;
-    this.transaction = transaction;
     this.clock = clock;
   }
 
-  /** When it returns, the tasks are stored, all of them. */
+  /** Stores the tasks, in the caller's transaction. */
   void store(List<EventMessage<?>> events) {
-    transaction.executeWithoutResult(_ -> events.forEach(event -> store(event.getPayload())));
+    events.forEach(event -> store(event.getPayload()));
   }
 
   private void store(Object payload) {

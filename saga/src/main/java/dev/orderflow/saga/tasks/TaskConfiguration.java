@@ -7,6 +7,8 @@ import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.serializer.JacksonSerializer;
 import com.github.kagkarlsson.scheduler.task.Task;
 import dev.orderflow.platform.serialization.EventJson;
+import dev.orderflow.saga.Worker;
+import dev.orderflow.saga.quarantine.DeadLetters;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -18,11 +20,12 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The schedulers, of db-scheduler. Who does the tasks are the beans of type {@link TaskHandler}. A
  * scheduler picks whatever is due in its table, also what it has no handler for: hence a table for
- * each lane.
+ * each worker.
  */
 @Configuration(proxyBeanMethods = false)
 class TaskConfiguration {
@@ -39,23 +42,25 @@ class TaskConfiguration {
       DataSource dataSource,
       List<TaskHandler<?>> handlers,
       TaskProperties properties,
+      DeadLetters letters,
+      TransactionTemplate transaction,
       @Value("${orderflow.instance:1}") String instance,
       Clock clock) {
-    var retries = new RetryPolicy(new Random());
-    var schedulers = new EnumMap<Lane, Scheduler>(Lane.class);
-    for (var lane : Lane.values()) {
+    var failures = new FailedTasks(new RetryDelays(new Random()), letters, transaction);
+    var schedulers = new EnumMap<Worker, Scheduler>(Worker.class);
+    for (var worker : Worker.values()) {
       List<Task<?>> tasks =
           handlers.stream()
-              .filter(handler -> handler.lane() == lane)
-              .<Task<?>>map(handler -> handler.retriedBy(retries))
+              .filter(handler -> handler.worker() == worker)
+              .<Task<?>>map(handler -> handler.task(failures, letters))
               .toList();
-      schedulers.put(lane, scheduler(lane, tasks, dataSource, properties, instance, clock));
+      schedulers.put(worker, scheduler(worker, tasks, dataSource, properties, instance, clock));
     }
     return new TaskQueues(schedulers);
   }
 
   private static Scheduler scheduler(
-      Lane lane,
+      Worker worker,
       List<Task<?>> tasks,
       DataSource dataSource,
       TaskProperties properties,
@@ -63,7 +68,7 @@ class TaskConfiguration {
       Clock clock) {
     var scheduler =
         Scheduler.create(new TransactionAwareDataSourceProxy(dataSource), tasks)
-            .tableName(lane.table())
+            .tableName(worker.taskTable())
             .schedulerName(new SchedulerName.Fixed("saga-" + instance))
             .jdbcCustomization(new PostgreSqlJdbcCustomization(false, false))
             .serializer(new JacksonSerializer(EventJson.mapper()))
@@ -71,7 +76,7 @@ class TaskConfiguration {
             .threads(properties.taskConcurrency())
             .executorService(
                 Executors.newThreadPerTaskExecutor(
-                    Thread.ofVirtual().name(lane.table() + "-", 0).factory()))
+                    Thread.ofVirtual().name(worker.taskTable() + "-", 0).factory()))
             .pollingInterval(properties.taskPollInterval())
             .pollUsingLockAndFetch(REFILL_BELOW, FILL_UP_TO)
             .heartbeatInterval(HEARTBEAT)

@@ -11,8 +11,8 @@ import org.springframework.validation.annotation.Validated;
  * How tasks are worked off.
  *
  * @param taskPollInterval how often an instance looks for due tasks that nobody told it of
- * @param taskConcurrency how many tasks of one lane an instance works on at a time; those that wait
- *     for a slow answer hold nothing but their place here
+ * @param taskConcurrency how many tasks of one worker an instance works on at a time; those that
+ *     wait for a slow answer hold nothing but their place here
  */
 @Validated
 @ConfigurationProperties("orderflow.saga")

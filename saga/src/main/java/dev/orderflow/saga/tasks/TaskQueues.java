@@ -2,6 +2,7 @@ package dev.orderflow.saga.tasks;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
+import dev.orderflow.saga.Worker;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -9,19 +10,20 @@ import java.util.concurrent.Executors;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The schedulers, one for each lane. They start before those that store tasks, and stop after them.
+ * The schedulers, one for each worker. They start before those that store tasks, and stop after
+ * them.
  */
 public final class TaskQueues implements SmartLifecycle {
-  private final Map<Lane, Scheduler> schedulers;
+  private final Map<Worker, Scheduler> schedulers;
   private volatile boolean running;
 
-  TaskQueues(Map<Lane, Scheduler> schedulers) {
+  TaskQueues(Map<Worker, Scheduler> schedulers) {
     this.schedulers = new EnumMap<>(schedulers);
   }
 
-  /** Where the tasks of a lane are stored, in the transaction of who decides them. */
-  public SchedulerClient of(Lane lane) {
-    return Objects.requireNonNull(schedulers.get(lane), "lane");
+  /** Where the tasks of a worker are stored, in the transaction of who decides them. */
+  public SchedulerClient of(Worker worker) {
+    return Objects.requireNonNull(schedulers.get(worker), "worker");
   }
 
   @Override

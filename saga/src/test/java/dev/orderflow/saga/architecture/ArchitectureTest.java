@@ -40,7 +40,11 @@ class ArchitectureTest {
       ArchRule in(String root) {
         return noClasses()
             .that()
-            .resideInAnyPackage(root + ".tasks..", root + ".consumption..", root + ".commandside..")
+            .resideInAnyPackage(
+                root + ".tasks..",
+                root + ".consumption..",
+                root + ".commandside..",
+                root + ".quarantine..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -12,7 +12,11 @@ import dev.orderflow.platform.kafka.EventTopicProperties;
 import dev.orderflow.platform.kafka.Topics;
 import dev.orderflow.platform.serialization.EventJson;
 import dev.orderflow.platform.testing.TestKafka;
+import dev.orderflow.saga.Worker;
+import dev.orderflow.saga.quarantine.DeadLetters;
 import dev.orderflow.saga.testing.Events;
+import dev.orderflow.saga.testing.SagaDatabase;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,6 +44,7 @@ class ConsumerGroupsIT {
   private final EmbeddedKafkaBroker kafka = TestKafka.start();
   private final Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.getBrokersAsString()));
   private final Topics topics = new Topics(kafka.getBrokersAsString(), (short) 1);
+  private final SagaDatabase database = new SagaDatabase();
   private final Queue<String> read = new ConcurrentLinkedQueue<>();
   private TopicFollower consumer = newConsumer();
 
@@ -164,9 +169,11 @@ class ConsumerGroupsIT {
     return new ConsumerGroups(
             consumers,
             new EventRecordConverter(EventJson.serializer()),
+            new DeadLetters(database.jdbc(), Clock.systemUTC()),
+            database.transaction(),
             topics,
             new EventTopicProperties((short) 1, Duration.ofSeconds(3), Duration.ofMillis(200)))
-        .join("group", List.of(TOPIC), this::note);
+        .join(Worker.ORDER_SAGA, List.of(TOPIC), this::note);
   }
 
   private void note(List<EventMessage<?>> events) {

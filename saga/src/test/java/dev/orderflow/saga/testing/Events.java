@@ -4,11 +4,13 @@ import dev.orderflow.api.DomainEvent;
 import dev.orderflow.platform.kafka.EventRecordConverter;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.platform.serialization.EventJson;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
@@ -50,6 +52,14 @@ public final class Events implements AutoCloseable {
             converter.createKafkaMessage(
                 new GenericDomainEventMessage<>("aggregate", key, sequence, event),
                 EventTopic.of(event).topicName()));
+  }
+
+  /** Sends what is no event. */
+  public void publishUnreadable(EventTopic topic, String key) {
+    var _ =
+        producer.send(
+            new ProducerRecord<>(
+                topic.topicName(), key, "no event".getBytes(StandardCharsets.UTF_8)));
   }
 
   @Override

@@ -34,7 +34,7 @@ public final class SagaInstance {
     settings.put("spring.kafka.bootstrap-servers", kafka);
     settings.put("orderflow.instance", number);
     settings.put("orderflow.grpc.command-side", commandSide.target());
-    settings.put("orderflow.identity.issuer", "http://issuer");
+    settings.put("orderflow.identity.issuer", TokenEndpoint.ISSUER);
     settings.put("orderflow.identity.public-key", tokens.publicKey().toUri().toString());
     settings.put("orderflow.identity.token-uri", tokens.uri());
     settings.put("orderflow.identity.client-id", "saga");

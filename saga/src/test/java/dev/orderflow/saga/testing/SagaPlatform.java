@@ -16,6 +16,10 @@ import dev.orderflow.platform.testing.TestKafka;
 import dev.orderflow.platform.testing.TestPostgres;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +31,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.test.EmbeddedKafkaBroker;
@@ -69,6 +74,26 @@ public final class SagaPlatform implements AutoCloseable {
                     number, database, kafka.getBrokersAsString(), server, tokens, mails, settings))
             .toList();
     jdbc = instances.getFirst().getBean(JdbcClient.class);
+  }
+
+  /** Asks an instance, counted from 0, over REST; with the token of a scope, or without one. */
+  public HttpResponse<String> ask(int instance, String method, String path, @Nullable String scope)
+      throws IOException, InterruptedException {
+    var port = instances.get(instance).getEnvironment().getProperty("local.server.port");
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .method(method, HttpRequest.BodyPublishers.noBody());
+    if (scope != null) {
+      request.header("Authorization", "Bearer " + tokens.signed(scope));
+    }
+    try (var http = HttpClient.newHttpClient()) {
+      return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+  }
+
+  /** Publishes a record of this key that is no event. */
+  public void publishUnreadable(EventTopic topic, OrderId key) {
+    events.publishUnreadable(topic, key.value());
   }
 
   /** The database of the instances. */

@@ -1,0 +1,64 @@
+package dev.orderflow.saga.quarantine.retry;
+
+import dev.orderflow.saga.consumption.ConsumerGroups;
+import dev.orderflow.saga.quarantine.DeadLetter;
+import dev.orderflow.saga.quarantine.DeadLetters;
+import dev.orderflow.saga.quarantine.KeptRecord;
+import dev.orderflow.saga.quarantine.KeptTask;
+import dev.orderflow.saga.tasks.TaskHandler;
+import io.grpc.StatusRuntimeException;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends a queue of letters on, each when the one before it is done. The first that fails again
+ * stays where it is, with an attempt more, and so do those behind it.
+ */
+final class LetterRetry {
+  private static final Logger LOG = LoggerFactory.getLogger(LetterRetry.class);
+
+  private final DeadLetters letters;
+  private final ConsumerGroups groups;
+  private final Function<String, TaskHandler<?>> handlers;
+
+  /**
+   * @param handlers the one for each name of a kind of tasks; throws when there is none
+   */
+  LetterRetry(
+      DeadLetters letters, ConsumerGroups groups, Function<String, TaskHandler<?>> handlers) {
+    this.letters = letters;
+    this.groups = groups;
+    this.handlers = handlers;
+  }
+
+  void retry(LetterQueue queue) {
+    for (var letter = queue.first(letters); letter.isPresent(); letter = queue.first(letters)) {
+      try {
+        sendOn(letter.get());
+      } catch (RuntimeException e) {
+        LOG.error("Dead letter {} of {} failed again", letter.get().id(), queue.id(), e);
+        letters.failedAgain(letter.get(), cause(e));
+        return;
+      }
+    }
+  }
+
+  private void sendOn(DeadLetter letter) {
+    switch (letter.content()) {
+      case KeptRecord record -> groups.workOf(letter.source()).retry(letter, record);
+      case KeptTask task -> {
+        handlers.apply(task.name()).retry(task);
+        letters.remove(letter);
+      }
+    }
+  }
+
+  /** Only the command side's messages are known to quote nothing. */
+  private static String cause(RuntimeException failure) {
+    return "It failed again: "
+        + (failure instanceof StatusRuntimeException answer
+            ? answer.getMessage()
+            : failure.getClass().getName());
+  }
+}

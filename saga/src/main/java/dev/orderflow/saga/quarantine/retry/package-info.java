@@ -1,0 +1,5 @@
+/** Sends dead letters on, when staff ask for it. */
+@NullMarked
+package dev.orderflow.saga.quarantine.retry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,235 @@
+package dev.orderflow.saga;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.orderflow.api.ordering.CancelReason;
+import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.platform.kafka.EventTopic;
+import dev.orderflow.proto.ordering.v1.OrderStatus;
+import dev.orderflow.proto.payment.v1.PaymentStatus;
+import dev.orderflow.saga.testing.SagaPlatform;
+import io.grpc.Status;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Executors;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Two instances with orders that cannot proceed, as staff see and send them on. */
+class QuarantineIT {
+  private static final String STAFF = "staff";
+
+  @TempDir private static Path mails;
+  private static SagaPlatform platform;
+
+  @BeforeAll
+  static void start() throws Exception {
+    platform = new SagaPlatform(2, mails);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    platform.close();
+  }
+
+  @Test
+  void a_refused_command_holds_up_its_order_alone_and_shows_what_it_is() throws Exception {
+    var order = placeRefused("ConfirmOrder", 1);
+
+    var letter = awaitLetters(order, 1).getFirst();
+    assertThat(letter.path("source").asString()).isEqualTo("order-saga");
+    assertThat(letter.path("cause").asString())
+        .startsWith("confirm/" + order + " was refused:")
+        .contains("FAILED_PRECONDITION");
+    assertThat(letter.path("attempts").asInt()).isEqualTo(1);
+    assertThat(letter.path("payload").asString()).contains(order.value());
+    assertThat(Instant.parse(letter.path("since").asString())).isBeforeOrEqualTo(Instant.now());
+
+    var later = platform.laterOrderOfTheSamePartition(order);
+    eventually().until(() -> platform.called(later, "CommitStock").size() == 2);
+    assertThat(platform.called(order, "ConfirmOrder")).hasSize(1);
+  }
+
+  @Test
+  void a_retry_sends_the_command_and_then_the_events_that_came_after_it() throws Exception {
+    var order = placeRefused("ConfirmOrder", 1);
+    awaitLetters(order, 1);
+    platform.commandSide().cancel(order.value(), CancelReason.CUSTOMER_REQUEST);
+    awaitLetters(order, 2);
+    assertThat(platform.called(order, "ReleaseStock")).isEmpty();
+
+    assertThat(retry(0, letters(order).getFirst())).isEqualTo(202);
+
+    eventually()
+        .until(
+            () -> platform.commandSide().payment(order) == PaymentStatus.PAYMENT_STATUS_REFUNDED);
+    assertThat(platform.called(order, "ReleaseStock")).hasSize(2);
+    assertThat(platform.called(order, "ConfirmOrder")).hasSize(2);
+    eventually().until(() -> letters(order).isEmpty() && platform.openSagas(order) == 0);
+  }
+
+  @Test
+  void a_retry_that_is_refused_again_stays_with_an_attempt_more_and_holds_up_the_rest()
+      throws Exception {
+    var order = placeRefused("ConfirmOrder", 2);
+    awaitLetters(order, 1);
+    platform.commandSide().cancel(order.value(), CancelReason.CUSTOMER_REQUEST);
+    awaitLetters(order, 2);
+
+    // Whichever is asked for, the first goes first.
+    assertThat(retry(1, letters(order).getLast())).isEqualTo(202);
+
+    eventually().until(() -> letters(order).getFirst().path("attempts").asInt() == 2);
+    assertThat(letters(order)).hasSize(2);
+    assertThat(letters(order).getLast().path("attempts").asInt()).isZero();
+    assertThat(platform.called(order, "ReleaseStock")).isEmpty();
+  }
+
+  @Test
+  void a_retry_asked_for_many_times_on_both_instances_sends_a_letter_once() throws Exception {
+    var order = placeRefused("ConfirmOrder", 1);
+    var letter = awaitLetters(order, 1).getFirst();
+
+    try (var staff = Executors.newFixedThreadPool(6)) {
+      for (var i = 0; i < 6; i++) {
+        var instance = i % 2;
+        staff.submit(() -> retry(instance, letter));
+      }
+    }
+
+    eventually().until(() -> platform.called(order, "CommitStock").size() == 2);
+    assertThat(platform.called(order, "ConfirmOrder")).hasSize(2);
+    assertThat(letters(order)).isEmpty();
+  }
+
+  @Test
+  void a_deadline_waits_behind_a_letter_of_its_order() throws Exception {
+    var order = platform.newOrder();
+    platform.commandSideServer().failNext("RequestPayment", order.value(), Status.INVALID_ARGUMENT);
+    var placedAt = Instant.now().minus(Duration.ofMinutes(15)).plusSeconds(2);
+    platform.commandSide().publish(order, platform.placed(order, "pm_sim_noAnswer", placedAt));
+
+    var deadline = awaitLetters(order, 2).getLast();
+    assertThat(deadline.path("attempts").asInt()).isZero();
+    assertThat(platform.commandSide().order(order)).isEqualTo(OrderStatus.ORDER_STATUS_PENDING);
+    retry(0, deadline);
+
+    eventually().until(() -> platform.called(order, "ReleaseStock").size() == 2);
+    assertThat(platform.called(order, "RequestPayment")).hasSize(2);
+  }
+
+  @Test
+  void a_charge_and_a_mail_that_are_refused_are_letters_of_their_workers() throws Exception {
+    var order = platform.newOrder();
+    platform
+        .commandSideServer()
+        .failNext("GetPayment", order.value().replace("ORD", "PAY"), Status.NOT_FOUND);
+    platform.commandSideServer().failNext("GetContact", order.value(), Status.INVALID_ARGUMENT);
+    platform.commandSide().publish(order, platform.placed(order, "pm_card_visa", Instant.now()));
+
+    var sources =
+        awaitLetters(order, 2).stream().map(letter -> letter.path("source").asString()).toList();
+    assertThat(sources).containsExactlyInAnyOrder("payment-worker", "notification-worker");
+    for (var letter : letters(order)) {
+      retry(0, letter);
+    }
+
+    eventually().until(() -> platform.called(order, "CommitStock").size() == 2);
+    eventually().until(() -> letters(order).isEmpty());
+    assertThat(platform.charges(order)).isEqualTo("SUCCESS");
+  }
+
+  @Test
+  void a_record_that_is_no_event_holds_up_its_order_with_each_worker_that_reads_it()
+      throws Exception {
+    var order = platform.newOrder();
+    platform.publishUnreadable(EventTopic.ORDERS, order);
+    platform.commandSide().publish(order, platform.placed(order, "pm_card_visa", Instant.now()));
+    var later = platform.laterOrderOfTheSamePartition(order);
+    eventually().until(() -> platform.called(later, "CommitStock").size() == 2);
+
+    assertThat(awaitLetters(order, 4).stream().map(letter -> letter.path("source").asString()))
+        .containsOnly("order-saga", "notification-worker");
+    assertThat(platform.called(order, "RequestPayment")).isEmpty();
+  }
+
+  @Test
+  void the_depth_is_a_metric_and_a_health_detail_and_turns_nothing_off() throws Exception {
+    awaitLetters(placeRefused("ConfirmOrder", 1), 1);
+
+    assertThat(platform.ask(0, "GET", "/actuator/prometheus", null).body())
+        .containsPattern("orderflow_quarantine_letters\\{[^}]*source=\"order-saga\"[^}]*} [1-9]");
+    var health = platform.ask(0, "GET", "/actuator/health", STAFF);
+    assertThat(health.statusCode()).isEqualTo(200);
+    var quarantine = json(health).path("components").path("quarantine");
+    assertThat(quarantine.path("status").asString()).isEqualTo("UP");
+    assertThat(quarantine.path("details").path("order-saga").asInt()).isPositive();
+    assertThat(json(platform.ask(0, "GET", "/actuator/health", null)).has("components")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET,  '',                         , 401",
+    "GET,  '',                 customer, 403",
+    "GET,  '',                  service, 403",
+    "POST, /1/retry,                   , 401",
+    "POST, /1/retry,           customer, 403",
+    "POST, /999999999/retry,      staff, 404",
+    "POST, /-1/retry,             staff, 404",
+    "POST, /first/retry,          staff, 400",
+    "POST, /99999999999999999999/retry, staff, 400",
+  })
+  void only_staff_are_answered_and_only_about_letters_that_are_there(
+      String method, String path, String scope, int status) throws Exception {
+    var answer = platform.ask(0, method, "/admin/dead-letters" + path, scope);
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    assertThat(json(answer).path("code").asString()).isNotEmpty();
+  }
+
+  private static OrderId placeRefused(String method, int times) {
+    var order = platform.newOrder();
+    var refusals = new Status[times];
+    Arrays.fill(refusals, Status.FAILED_PRECONDITION);
+    platform.commandSideServer().failNext(method, order.value(), refusals);
+    platform.commandSide().publish(order, platform.placed(order, "pm_card_visa", Instant.now()));
+    return order;
+  }
+
+  private static List<JsonNode> awaitLetters(OrderId order, int count) {
+    return eventually().until(() -> letters(order), letters -> letters.size() == count);
+  }
+
+  private static List<JsonNode> letters(OrderId order) throws Exception {
+    return json(platform.ask(1, "GET", "/admin/dead-letters", STAFF))
+        .path("deadLetters")
+        .valueStream()
+        .filter(letter -> letter.path("orderId").asString("").equals(order.value()))
+        .toList();
+  }
+
+  private static int retry(int instance, JsonNode letter) throws Exception {
+    var path = "/admin/dead-letters/%d/retry".formatted(letter.path("id").asLong());
+    return platform.ask(instance, "POST", path, STAFF).statusCode();
+  }
+
+  private static JsonNode json(HttpResponse<String> answer) {
+    return JsonMapper.shared().readTree(answer.body());
+  }
+
+  private static ConditionFactory eventually() {
+    return await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(50));
+  }
+}

@@ -1,0 +1,175 @@
+package dev.orderflow.saga.consumption;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.orderflow.api.ordering.OrderConfirmedEvent;
+import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.platform.consumption.UnreadableRecordException;
+import dev.orderflow.platform.kafka.EventRecordConverter;
+import dev.orderflow.platform.serialization.EventJson;
+import dev.orderflow.saga.Worker;
+import dev.orderflow.saga.quarantine.DeadLetter;
+import dev.orderflow.saga.quarantine.DeadLetters;
+import dev.orderflow.saga.quarantine.KeptRecord;
+import dev.orderflow.saga.testing.SagaDatabase;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.GenericEventMessage;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class EventWorkIT {
+  private static final OrderId A = new OrderId("ORD-A");
+  private static final OrderId B = new OrderId("ORD-B");
+  private static final SagaDatabase DATABASE = new SagaDatabase();
+
+  private final EventRecordConverter converter = new EventRecordConverter(EventJson.serializer());
+  private final DeadLetters letters = new DeadLetters(DATABASE.jdbc(), Clock.systemUTC());
+  private final List<OrderId> done = new ArrayList<>();
+  private @Nullable OrderId failing;
+  private @Nullable RuntimeException failure;
+  private final EventWork work =
+      new EventWork(Worker.ORDER_SAGA, converter, letters, DATABASE.transaction(), this::workOn);
+  private long offset;
+
+  EventWorkIT() {
+    DATABASE.jdbc().sql("DELETE FROM dead_letter").update();
+  }
+
+  @Test
+  void what_cannot_be_read_is_kept_with_what_follows_it_for_its_order_and_the_rest_goes_on() {
+    work.accept("group", List.of(confirmed(A), unreadable("ORD-A"), confirmed(A), confirmed(B)));
+    work.accept("group", List.of(confirmed(B), confirmed(A)));
+
+    assertThat(done).containsExactly(A, B, B);
+    assertThat(kept()).containsExactly("ORD-A 1", "ORD-A 0", "ORD-A 0");
+    assertThat(letters.oldest(9)).extracting(DeadLetter::source).containsOnly(Worker.ORDER_SAGA);
+  }
+
+  @Test
+  void what_cannot_be_worked_on_is_kept_and_the_others_of_its_batch_are_done() {
+    fail(A, new IllegalArgumentException("a bug"));
+
+    work.accept("group", List.of(confirmed(B), confirmed(A), confirmed(B), confirmed(A)));
+
+    assertThat(done).containsExactly(B, B);
+    assertThat(kept()).containsExactly("ORD-A 1", "ORD-A 0");
+    assertThat(letters.oldest(1).getFirst().cause()).contains("IllegalArgumentException");
+  }
+
+  @Test
+  void while_the_database_fails_nothing_is_given_up_and_the_batch_is_not_done() {
+    fail(A, new IllegalStateException(new SQLException("gone", "57P01")));
+
+    assertThatThrownBy(() -> work.accept("group", List.of(unreadable("ORD-B"), confirmed(A))))
+        .isSameAs(failure);
+
+    assertThat(kept()).isEmpty();
+  }
+
+  @Test
+  void a_batch_that_comes_again_is_kept_once() {
+    var batch = List.of(unreadable("ORD-A"), confirmed(A));
+
+    work.accept("group", batch);
+    work.accept("group", batch);
+
+    assertThat(kept()).hasSize(2);
+    assertThat(done).isEmpty();
+  }
+
+  @Test
+  void a_record_whose_key_is_no_order_is_kept_and_holds_up_nobody() {
+    for (var key : new String[] {null, "", "a\0b", "x".repeat(100_000)}) {
+      work.accept("group", List.of(unreadable(key), confirmed(A)));
+    }
+
+    assertThat(done).containsExactly(A, A, A, A);
+    assertThat(letters.oldest(9)).hasSize(4).allMatch(letter -> letter.orderId() == null);
+  }
+
+  @Test
+  void a_letter_of_one_worker_holds_up_no_other() {
+    work.accept("group", List.of(unreadable("ORD-A")));
+    var others = new ArrayList<EventMessage<?>>();
+
+    new EventWork(Worker.NOTIFICATION, converter, letters, DATABASE.transaction(), others::addAll)
+        .accept("group", List.of(confirmed(A)));
+
+    assertThat(others).hasSize(1);
+  }
+
+  @Test
+  void a_retried_record_is_worked_on_as_it_was_and_its_letter_goes_with_the_work() {
+    fail(A, new IllegalArgumentException("a bug"));
+    work.accept("group", List.of(confirmed(A)));
+    var letter = letters.oldest(1).getFirst();
+
+    assertThatThrownBy(() -> retry(letter)).isSameAs(failure);
+    assertThat(kept()).hasSize(1);
+    failing = null;
+    retry(letter);
+    retry(letter);
+
+    assertThat(done).containsExactly(A);
+    assertThat(kept()).isEmpty();
+  }
+
+  @Test
+  void a_retried_record_that_still_cannot_be_read_stays() {
+    work.accept("group", List.of(unreadable("ORD-A")));
+    var letter = letters.oldest(1).getFirst();
+
+    assertThatThrownBy(() -> retry(letter)).isInstanceOf(UnreadableRecordException.class);
+
+    assertThat(kept()).hasSize(1);
+    assertThat(letter.content().payload()).isEqualTo("no event");
+  }
+
+  private void retry(DeadLetter letter) {
+    work.retry(letter, (KeptRecord) letter.content());
+  }
+
+  private void fail(OrderId orderId, RuntimeException with) {
+    failing = orderId;
+    failure = with;
+  }
+
+  private void workOn(List<EventMessage<?>> events) {
+    var orders = events.stream().map(event -> ((OrderConfirmedEvent) event.getPayload()).orderId());
+    for (var order : orders.toList()) {
+      if (order.equals(failing) && failure != null) {
+        throw failure;
+      }
+    }
+    events.forEach(event -> done.add(((OrderConfirmedEvent) event.getPayload()).orderId()));
+  }
+
+  private List<String> kept() {
+    return letters.oldest(9).stream()
+        .map(letter -> letter.orderId() + " " + letter.attempts())
+        .toList();
+  }
+
+  private ConsumerRecord<String, byte[]> confirmed(OrderId orderId) {
+    var sent =
+        converter.createKafkaMessage(
+            GenericEventMessage.asEventMessage(new OrderConfirmedEvent(orderId, Instant.EPOCH)),
+            "orders");
+    var record = new ConsumerRecord<>("orders", 0, offset++, sent.key(), sent.value());
+    sent.headers().forEach(record.headers()::add);
+    return record;
+  }
+
+  private ConsumerRecord<String, byte[]> unreadable(@Nullable String key) {
+    return new ConsumerRecord<>(
+        "orders", 0, offset++, key, "no event".getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,39 @@
+package dev.orderflow.saga.consumption;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.transaction.CannotCreateTransactionException;
+
+class OutageTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"08006", "40001", "40P01", "53300", "57P01", "42P01", "23505"})
+  void a_state_of_the_database_is_an_outage(String state) {
+    assertThat(Outage.caused(wrapped(new SQLException("", state)))).isTrue();
+  }
+
+  @Test
+  void a_pool_without_a_connection_and_a_transaction_that_cannot_begin_are_outages() {
+    assertThat(Outage.caused(wrapped(new SQLTransientConnectionException()))).isTrue();
+    assertThat(Outage.caused(wrapped(new CannotCreateTransactionException("")))).isTrue();
+    assertThat(Outage.caused(wrapped(new InterruptedException()))).isTrue();
+  }
+
+  @Test
+  void a_value_that_the_database_does_not_take_is_none() {
+    assertThat(Outage.caused(wrapped(new SQLException("", "22021")))).isFalse();
+  }
+
+  @Test
+  void an_error_of_our_own_is_none() {
+    assertThat(Outage.caused(wrapped(new IllegalArgumentException()))).isFalse();
+  }
+
+  private static RuntimeException wrapped(Exception cause) {
+    return new IllegalStateException(new RuntimeException(cause));
+  }
+}
