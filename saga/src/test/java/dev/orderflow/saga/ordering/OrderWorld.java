@@ -48,7 +48,7 @@ import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
  * in the middle of something.
  */
 final class OrderWorld {
-  static final int INSTANCES = 2;
+  private static final int INSTANCES = 2;
 
   private static final List<ProductId> PRODUCTS = List.of(new ProductId("A"), new ProductId("B"));
   private static final int PIECES = 4;
@@ -335,10 +335,5 @@ final class OrderWorld {
             .min(Instant::compareTo);
     next.ifPresent(due -> clock.now = due);
     return next.isPresent();
-  }
-
-  @Override
-  public String toString() {
-    return database.toString();
   }
 }

@@ -62,6 +62,9 @@ public final class Database implements PlatformTransactionManager {
 
   @Override
   public TransactionStatus getTransaction(TransactionDefinition definition) {
+    if (!before.isEmpty()) {
+      chance.saw(Seen.INSTANCES_MET);
+    }
     before.push(rows.copy());
     return new SimpleTransactionStatus();
   }
@@ -120,7 +123,6 @@ public final class Database implements PlatformTransactionManager {
   /** A point at which others may come in between, unless this transaction holds locks. */
   public void read() {
     if (!locked && chance.oneIn(8)) {
-      chance.saw(Seen.INSTANCES_MET);
       chance.meanwhile();
     }
   }
@@ -158,7 +160,7 @@ public final class Database implements PlatformTransactionManager {
   /** Begins a task, also one at which another instance may still be. */
   public TaskRow pick(TaskRow task) {
     if (task.picked()) {
-      chance.saw(Seen.TASK_TWICE_AT_ONCE);
+      chance.saw(Seen.TASK_BEGUN_TWICE);
     }
     return put(task, true);
   }

@@ -34,8 +34,8 @@ public enum Seen {
   ROLLED_BACK,
   /** Records came again. */
   RECORDS_AGAIN,
-  /** A task ran twice at once. */
-  TASK_TWICE_AT_ONCE,
-  /** Two instances were at the same saga at once. */
+  /** A task was begun that another instance had begun and was still at, or had died at. */
+  TASK_BEGUN_TWICE,
+  /** A transaction ran in the middle of another one. */
   INSTANCES_MET
 }
