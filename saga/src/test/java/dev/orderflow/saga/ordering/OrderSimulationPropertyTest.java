@@ -11,6 +11,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.statistics.Statistics;
+import net.jqwik.api.statistics.StatisticsReport;
+import net.jqwik.api.statistics.StatisticsReport.StatisticsReportMode;
 
 /**
  * Many orders and everything that can go wrong, in any order of steps: money and stock are
@@ -18,6 +20,7 @@ import net.jqwik.api.statistics.Statistics;
  * and costs nothing.
  */
 class OrderSimulationPropertyTest {
+  @StatisticsReport(StatisticsReportMode.OFF)
   @Property(edgeCases = EdgeCasesMode.NONE)
   void whatever_happens_every_order_ends_paid_or_undone(@ForAll("choices") List<Integer> choices) {
     var chance = new Chance(choices);

@@ -169,7 +169,7 @@ final class OrderWorld {
       case 17 -> {
         var _ = payments.providerGoesOn();
       }
-      case 18 -> clock.now = clock.now.plusSeconds(chance.below(900));
+      case 18 -> clock.now = clock.now.plusSeconds(chance.below(1_800));
       case 19 -> restart();
       default -> {
         var due = dueTasks();
