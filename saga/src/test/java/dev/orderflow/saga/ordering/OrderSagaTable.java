@@ -19,73 +19,98 @@ final class OrderSagaTable {
       """;
 
   static final List<String> EVENTS =
-      List.of("placed", "paid", "declined", "overdue", "confirmed", "cancelled", "refunded");
+      List.of(
+          "placed",
+          "requested",
+          "paid",
+          "declined",
+          "overdue",
+          "confirmed",
+          "cancelled",
+          "refunding",
+          "refunded");
 
   /** Stage, event, next stage, and the tasks that the saga writes down. */
   static final String TABLE =
       """
       NOT_STARTED                   | placed    | WAITING_FOR_PAYMENT           | request payment of 350000 VND by pm_card_visa, start deadline at 2026-01-02T03:04:05Z
+      NOT_STARTED                   | requested | NOT_STARTED                   |
       NOT_STARTED                   | paid      | NOT_STARTED                   |
       NOT_STARTED                   | declined  | NOT_STARTED                   |
       NOT_STARTED                   | overdue   | NOT_STARTED                   |
       NOT_STARTED                   | confirmed | NOT_STARTED                   |
       NOT_STARTED                   | cancelled | NOT_STARTED                   |
+      NOT_STARTED                   | refunding | NOT_STARTED                   |
       NOT_STARTED                   | refunded  | NOT_STARTED                   |
 
       WAITING_FOR_PAYMENT           | placed    | WAITING_FOR_PAYMENT           |
+      WAITING_FOR_PAYMENT           | requested | WAITING_FOR_PAYMENT           |
       WAITING_FOR_PAYMENT           | paid      | CONFIRMING_PAID_ORDER         | confirm
       WAITING_FOR_PAYMENT           | declined  | CANCELLING_UNPAID_ORDER       | cancel for PAYMENT_FAILED
       WAITING_FOR_PAYMENT           | overdue   | CANCELLING_OVERDUE_ORDER      | cancel for PAYMENT_TIMEOUT
       WAITING_FOR_PAYMENT           | confirmed | ENDED                         | commit A, commit B, stop deadline
       WAITING_FOR_PAYMENT           | cancelled | CANCELLED_WAITING_FOR_PAYMENT | release A, release B, stop deadline
+      WAITING_FOR_PAYMENT           | refunding | WAITING_FOR_PAYMENT           |
       WAITING_FOR_PAYMENT           | refunded  | CANCELLING_UNPAID_ORDER       |
 
       CONFIRMING_PAID_ORDER         | placed    | CONFIRMING_PAID_ORDER         |
+      CONFIRMING_PAID_ORDER         | requested | CONFIRMING_PAID_ORDER         |
       CONFIRMING_PAID_ORDER         | paid      | CONFIRMING_PAID_ORDER         |
       CONFIRMING_PAID_ORDER         | declined  | CONFIRMING_PAID_ORDER         |
       CONFIRMING_PAID_ORDER         | overdue   | CONFIRMING_PAID_ORDER         |
       CONFIRMING_PAID_ORDER         | confirmed | ENDED                         | commit A, commit B, stop deadline
       CONFIRMING_PAID_ORDER         | cancelled | CANCELLED_REFUNDING           | release A, release B, stop deadline, request refund of PAY-1
+      CONFIRMING_PAID_ORDER         | refunding | CONFIRMING_PAID_ORDER         |
       CONFIRMING_PAID_ORDER         | refunded  | CANCELLING_UNPAID_ORDER       |
 
       CANCELLING_UNPAID_ORDER       | placed    | CANCELLING_UNPAID_ORDER       |
+      CANCELLING_UNPAID_ORDER       | requested | CANCELLING_UNPAID_ORDER       |
       CANCELLING_UNPAID_ORDER       | paid      | CANCELLING_UNPAID_ORDER       |
       CANCELLING_UNPAID_ORDER       | declined  | CANCELLING_UNPAID_ORDER       |
       CANCELLING_UNPAID_ORDER       | overdue   | CANCELLING_UNPAID_ORDER       |
       CANCELLING_UNPAID_ORDER       | confirmed | ENDED                         | commit A, commit B, stop deadline
       CANCELLING_UNPAID_ORDER       | cancelled | ENDED                         | release A, release B, stop deadline
+      CANCELLING_UNPAID_ORDER       | refunding | CANCELLING_UNPAID_ORDER       |
       CANCELLING_UNPAID_ORDER       | refunded  | CANCELLING_UNPAID_ORDER       |
 
       CANCELLING_OVERDUE_ORDER      | placed    | CANCELLING_OVERDUE_ORDER      |
+      CANCELLING_OVERDUE_ORDER      | requested | CANCELLING_OVERDUE_ORDER      |
       CANCELLING_OVERDUE_ORDER      | paid      | CONFIRMING_PAID_ORDER         | confirm
       CANCELLING_OVERDUE_ORDER      | declined  | CANCELLING_UNPAID_ORDER       |
       CANCELLING_OVERDUE_ORDER      | overdue   | CANCELLING_OVERDUE_ORDER      |
       CANCELLING_OVERDUE_ORDER      | confirmed | ENDED                         | commit A, commit B, stop deadline
       CANCELLING_OVERDUE_ORDER      | cancelled | CANCELLED_WAITING_FOR_PAYMENT | release A, release B, stop deadline
+      CANCELLING_OVERDUE_ORDER      | refunding | CANCELLING_OVERDUE_ORDER      |
       CANCELLING_OVERDUE_ORDER      | refunded  | CANCELLING_UNPAID_ORDER       |
 
       CANCELLED_WAITING_FOR_PAYMENT | placed    | CANCELLED_WAITING_FOR_PAYMENT |
+      CANCELLED_WAITING_FOR_PAYMENT | requested | CANCELLED_WAITING_FOR_PAYMENT |
       CANCELLED_WAITING_FOR_PAYMENT | paid      | CANCELLED_REFUNDING           | request refund of PAY-1
       CANCELLED_WAITING_FOR_PAYMENT | declined  | ENDED                         |
       CANCELLED_WAITING_FOR_PAYMENT | overdue   | CANCELLED_WAITING_FOR_PAYMENT |
       CANCELLED_WAITING_FOR_PAYMENT | confirmed | impossible: a cancelled order stays cancelled |
       CANCELLED_WAITING_FOR_PAYMENT | cancelled | CANCELLED_WAITING_FOR_PAYMENT |
+      CANCELLED_WAITING_FOR_PAYMENT | refunding | CANCELLED_WAITING_FOR_PAYMENT |
       CANCELLED_WAITING_FOR_PAYMENT | refunded  | ENDED                         |
 
       CANCELLED_REFUNDING           | placed    | CANCELLED_REFUNDING           |
+      CANCELLED_REFUNDING           | requested | CANCELLED_REFUNDING           |
       CANCELLED_REFUNDING           | paid      | CANCELLED_REFUNDING           |
       CANCELLED_REFUNDING           | declined  | CANCELLED_REFUNDING           |
       CANCELLED_REFUNDING           | overdue   | CANCELLED_REFUNDING           |
       CANCELLED_REFUNDING           | confirmed | impossible: a cancelled order stays cancelled |
       CANCELLED_REFUNDING           | cancelled | CANCELLED_REFUNDING           |
+      CANCELLED_REFUNDING           | refunding | CANCELLED_REFUNDING           |
       CANCELLED_REFUNDING           | refunded  | ENDED                         |
 
       ENDED                         | placed    | ENDED                         |
+      ENDED                         | requested | ENDED                         |
       ENDED                         | paid      | ENDED                         |
       ENDED                         | declined  | ENDED                         |
       ENDED                         | overdue   | ENDED                         |
       ENDED                         | confirmed | ENDED                         |
       ENDED                         | cancelled | ENDED                         |
+      ENDED                         | refunding | ENDED                         |
       ENDED                         | refunded  | ENDED                         |
       """;
 

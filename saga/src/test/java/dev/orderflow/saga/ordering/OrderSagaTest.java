@@ -1,5 +1,6 @@
 package dev.orderflow.saga.ordering;
 
+import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +11,7 @@ import dev.orderflow.api.ordering.CancelReason;
 import dev.orderflow.api.ordering.IdempotencyKey;
 import dev.orderflow.api.ordering.OrderCancelledEvent;
 import dev.orderflow.api.ordering.OrderConfirmedEvent;
+import dev.orderflow.api.ordering.OrderEvent;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.api.ordering.OrderItem;
 import dev.orderflow.api.ordering.OrderPlacedEvent;
@@ -17,12 +19,16 @@ import dev.orderflow.api.ordering.PaymentMethod;
 import dev.orderflow.api.ordering.RequestFingerprint;
 import dev.orderflow.api.ordering.UserId;
 import dev.orderflow.api.payment.PaymentCompletedEvent;
+import dev.orderflow.api.payment.PaymentEvent;
 import dev.orderflow.api.payment.PaymentId;
 import dev.orderflow.api.payment.PaymentOutcome;
 import dev.orderflow.api.payment.PaymentRefundedEvent;
+import dev.orderflow.api.payment.PaymentRequestedEvent;
+import dev.orderflow.api.payment.RefundRequestedEvent;
 import dev.orderflow.platform.serialization.EventJson;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.HashSet;
@@ -34,6 +40,7 @@ import org.axonframework.messaging.Message;
 import org.axonframework.messaging.annotation.HandlerEnhancerDefinition;
 import org.axonframework.messaging.annotation.MessageHandlingMember;
 import org.axonframework.messaging.annotation.WrappedMessageHandlingMember;
+import org.axonframework.modelling.saga.SagaEventHandler;
 import org.axonframework.test.saga.SagaTestFixture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +116,60 @@ class OrderSagaTest {
   }
 
   @Test
+  void the_table_leaves_out_no_event_of_orders_and_payments_and_no_outcome() {
+    var events = OrderSagaTable.EVENTS.stream().map(OrderSagaTest::event).toList();
+    var outcomes =
+        events.stream()
+            .filter(PaymentCompletedEvent.class::isInstance)
+            .map(event -> ((PaymentCompletedEvent) event).status());
+
+    assertThat(events.stream().<Class<?>>map(Object::getClass).collect(toSet()))
+        .containsAll(List.of(OrderEvent.class.getPermittedSubclasses()))
+        .containsAll(List.of(PaymentEvent.class.getPermittedSubclasses()))
+        .containsAll(eventsWithHandlers());
+    assertThat(outcomes).containsExactlyInAnyOrder(PaymentOutcome.values());
+  }
+
+  private static List<Class<?>> eventsWithHandlers() {
+    return Arrays.stream(OrderSaga.class.getDeclaredMethods())
+        .filter(method -> method.isAnnotationPresent(SagaEventHandler.class))
+        .<Class<?>>map(method -> method.getParameterTypes()[0])
+        .toList();
+  }
+
+  @Test
+  void whatever_was_heard_once_changes_nothing_when_it_comes_again_at_any_later_time() {
+    var rows =
+        rows()
+            .map(Arguments::get)
+            .collect(toMap(row -> row[0] + " " + row[1], row -> row[2] + "|" + row[3]));
+    var known = new HashSet<Heard>();
+    var open = new ArrayDeque<>(List.of(new Heard("WAITING_FOR_PAYMENT", Set.of("placed"))));
+    while (!open.isEmpty()) {
+      var now = open.pop();
+      if (known.add(now)) {
+        assertThat(now.events())
+            .allSatisfy(again ->
+                assertThat(rows.get(now.stage() + " " + again)).isEqualTo(now.stage() + "|"));
+        OrderSagaTable.EVENTS.stream()
+            .filter(next -> rows.containsKey(now.stage() + " " + next))
+            .map(next -> now.with(next, rows.get(now.stage() + " " + next)))
+            .forEach(open::add);
+      }
+    }
+    assertThat(known).hasSizeGreaterThan(100);
+  }
+
+  /** A stage, and all that was heard on the way there. */
+  private record Heard(String stage, Set<String> events) {
+    Heard with(String event, String outcome) {
+      return new Heard(
+          OrderSagaTable.cells(outcome)[0],
+          Stream.concat(events.stream(), Stream.of(event)).collect(toSet()));
+    }
+  }
+
+  @Test
   void the_stored_state_says_in_words_where_the_order_stands() throws Exception {
     fixture.givenAPublished(event("placed")).whenPublishingA(event("overdue")).expectActiveSagas(1);
 
@@ -181,11 +242,15 @@ class OrderSagaTest {
   private static Object event(String name) {
     return switch (name) {
       case "placed" -> placed(ORDER);
+      case "requested" ->
+          new PaymentRequestedEvent(
+              PAYMENT, ORDER, TOTAL, VND, new PaymentMethod("pm_card_visa"), AT);
       case "paid" -> completed(PaymentOutcome.SUCCESS, null);
       case "declined" -> completed(PaymentOutcome.FAILED, "card_declined");
       case "overdue" -> new PaymentDeadlinePassed(ORDER);
       case "confirmed" -> new OrderConfirmedEvent(ORDER, AT);
       case "cancelled" -> new OrderCancelledEvent(ORDER, CancelReason.CUSTOMER_REQUEST, AT);
+      case "refunding" -> new RefundRequestedEvent(PAYMENT, ORDER, TOTAL, VND, AT);
       case "refunded" -> new PaymentRefundedEvent(PAYMENT, ORDER, TOTAL, VND, AT);
       default -> throw new IllegalArgumentException(name);
     };

@@ -1,0 +1,339 @@
+package dev.orderflow.saga.ordering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.api.Quantity;
+import dev.orderflow.api.catalog.ProductId;
+import dev.orderflow.api.inventory.InventoryCommand;
+import dev.orderflow.api.inventory.InventoryCommand.ReceiveStock;
+import dev.orderflow.api.ordering.IdempotencyKey;
+import dev.orderflow.api.ordering.OrderCommand.CancelOrder;
+import dev.orderflow.api.ordering.OrderCommand.ConfirmOrder;
+import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.api.ordering.OrderItem;
+import dev.orderflow.api.ordering.OrderPlacedEvent;
+import dev.orderflow.api.ordering.RequestFingerprint;
+import dev.orderflow.api.ordering.UserId;
+import dev.orderflow.api.payment.PaymentCommand;
+import dev.orderflow.api.payment.PaymentRequestedEvent;
+import dev.orderflow.api.payment.RefundRequestedEvent;
+import dev.orderflow.platform.kafka.EventTopic;
+import dev.orderflow.saga.payment.PaymentModel;
+import dev.orderflow.saga.simulation.Chance;
+import dev.orderflow.saga.simulation.CommandSideModel;
+import dev.orderflow.saga.simulation.Database;
+import dev.orderflow.saga.simulation.Database.TaskRow;
+import dev.orderflow.saga.simulation.EventLog;
+import dev.orderflow.saga.simulation.EventLog.Batch;
+import dev.orderflow.saga.simulation.Mishap;
+import dev.orderflow.saga.simulation.Seen;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.function.Consumer;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.SubscribingEventProcessor;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+
+/**
+ * Several instances of the saga service over one database, between a command side, a provider and
+ * topics in memory. Sagas, payment workers, their wiring and the ids of their tasks are the real
+ * ones; time is virtual and nothing runs beside anything else: what happens at once is what happens
+ * in the middle of something.
+ */
+final class OrderWorld {
+  private static final int INSTANCES = 2;
+
+  private static final List<ProductId> PRODUCTS = List.of(new ProductId("A"), new ProductId("B"));
+  private static final int PIECES = 4;
+  private static final int MOST_ORDERS = 6;
+  private static final Duration PAYMENT_DEADLINE = Duration.ofMinutes(15);
+  private static final int MOST_ROUNDS = 200;
+
+  private final Chance chance;
+  private final EventLog log;
+  private final Database database;
+  private final CommandSideModel commandSide;
+  private final PaymentModel payments;
+  private final EventLog.Group sagaGroup;
+  private final EventLog.Group paymentGroup;
+  private final List<Instance> instances = new ArrayList<>();
+  private final VirtualClock clock = new VirtualClock();
+
+  private final class Instance {
+    private final OrderSagaEvents events = new OrderSagaEvents();
+    private final SubscribingEventProcessor sagas;
+
+    private Instance() {
+      sagas =
+          new OrderSagaConfiguration()
+              .orderSagas(
+                  new SagaRows(database),
+                  new ScheduledOrderTasks(database.scheduler(), PAYMENT_DEADLINE, clock),
+                  database::start,
+                  events,
+                  database);
+      sagas.start();
+    }
+
+    private void stop() {
+      sagas.shutDown();
+    }
+  }
+
+  private static final class VirtualClock extends Clock {
+    private Instant now = Instant.parse("2026-01-02T03:04:05Z");
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  OrderWorld(Chance chance) {
+    this.chance = chance;
+    log = new EventLog(chance);
+    database = new Database(chance);
+    commandSide = new CommandSideModel(log, clock, chance);
+    payments = new PaymentModel(commandSide, database, clock, chance);
+    sagaGroup =
+        log.new Group(List.of(EventTopic.ORDERS, EventTopic.PAYMENTS, EventTopic.PAYMENT_OUTCOMES));
+    paymentGroup = log.new Group(List.of(EventTopic.PAYMENTS));
+    PRODUCTS.forEach(
+        product -> commandSide.receive(new ReceiveStock(product, new Quantity(PIECES))));
+    for (var i = 0; i < INSTANCES; i++) {
+      instances.add(new Instance());
+    }
+    chance.setElsewhere(this::elsewhere);
+  }
+
+  /** In the thread of a transaction, but not in it. */
+  private void elsewhere() {
+    if (CurrentUnitOfWork.isStarted()) {
+      var waiting = CurrentUnitOfWork.get();
+      CurrentUnitOfWork.clear(waiting);
+      try {
+        step();
+      } finally {
+        CurrentUnitOfWork.set(waiting);
+      }
+    } else {
+      step();
+    }
+  }
+
+  /** Something happens. */
+  void step() {
+    try {
+      move(chance.below(32));
+    } catch (Mishap.Failure _) {
+      chance.saw(Seen.FAILURE);
+    } catch (Mishap.Crash _) {
+      chance.saw(Seen.CRASH);
+    }
+    check();
+  }
+
+  /** What is common in life is common here. */
+  private void move(int kind) {
+    switch (kind) {
+      case 0, 1 -> place();
+      case 2 -> cancel();
+      case 3, 4, 5, 6, 7, 8, 9, 10 -> deliver(sagaGroup.next(partition()), this::toSagas);
+      case 11, 12, 13 -> deliver(paymentGroup.next(partition()), payments::take);
+      case 14 -> {
+        chance.saw(Seen.RECORDS_AGAIN);
+        deliver(sagaGroup.again(partition()), this::toSagas);
+      }
+      case 15 -> {
+        chance.saw(Seen.RECORDS_AGAIN);
+        deliver(paymentGroup.again(partition()), payments::take);
+      }
+      case 16 -> payments.setProviderSilent(chance.oneIn(4));
+      case 17 -> {
+        var _ = payments.providerGoesOn();
+      }
+      case 18 -> clock.now = clock.now.plusSeconds(chance.below(1_800));
+      case 19 -> restart();
+      default -> {
+        var due = dueTasks();
+        if (!due.isEmpty()) {
+          run(due.get(chance.below(due.size())));
+        }
+      }
+    }
+  }
+
+  private int partition() {
+    return chance.below(EventLog.PARTITIONS);
+  }
+
+  private OrderSagaEvents anySagas() {
+    return instances.get(chance.below(INSTANCES)).events;
+  }
+
+  private void restart() {
+    var old = chance.below(INSTANCES);
+    instances.set(old, new Instance()).stop();
+  }
+
+  /** One, two, or two lines of the same product. */
+  private void place() {
+    var number = commandSide.orders().size() + 1;
+    if (number > MOST_ORDERS) {
+      return;
+    }
+    var items = new ArrayList<OrderItem>();
+    for (var i = 0; i <= chance.below(2); i++) {
+      items.add(
+          new OrderItem(
+              PRODUCTS.get(chance.below(PRODUCTS.size())),
+              new Quantity(1 + chance.below(2)),
+              BigDecimal.TEN));
+    }
+    commandSide.place(
+        new OrderPlacedEvent(
+            new OrderId("ORD-" + number),
+            new UserId("alice"),
+            items,
+            BigDecimal.TEN.multiply(BigDecimal.valueOf(number)),
+            Currency.getInstance("EUR"),
+            new IdempotencyKey("alice_20260102030405_" + number),
+            null,
+            new RequestFingerprint("00"),
+            clock.instant()));
+  }
+
+  private void cancel() {
+    var orders = commandSide.orders();
+    if (!orders.isEmpty() && chance.oneIn(4)) {
+      commandSide.cancelFor(orders.get(chance.below(orders.size())));
+    }
+  }
+
+  private void toSagas(List<EventMessage<?>> events) {
+    anySagas().publish(events);
+  }
+
+  private void deliver(Batch batch, Consumer<List<EventMessage<?>>> to) {
+    if (!batch.events().isEmpty()) {
+      to.accept(batch.events());
+      chance.between();
+      batch.commit().run();
+    }
+  }
+
+  private List<TaskRow> dueTasks() {
+    return database.tasks().stream().filter(task -> !task.due().isAfter(clock.instant())).toList();
+  }
+
+  private void run(TaskRow task) {
+    var picked = database.pick(task);
+    try {
+      work(picked.task().getData());
+      chance.between();
+    } catch (Mishap.Failure failure) {
+      database.failed(picked);
+      throw failure;
+    }
+    database.done(picked);
+  }
+
+  private void work(Object data) {
+    switch (data) {
+      case ConfirmOrder command -> chance.run(() -> commandSide.handle(command));
+      case CancelOrder command -> chance.run(() -> commandSide.handle(command));
+      case InventoryCommand command -> chance.run(() -> commandSide.handle(command));
+      case PaymentCommand command -> chance.run(() -> commandSide.handle(command));
+      case PaymentDeadlinePassed event -> anySagas().publish(event);
+      case PaymentRequestedEvent request -> payments.charge(request);
+      case RefundRequestedEvent request -> payments.refund(request);
+      default -> throw new IllegalArgumentException("No task: " + data);
+    }
+  }
+
+  private void check() {
+    commandSide.checkStock();
+    payments.checkMoney();
+  }
+
+  /**
+   * Nothing goes wrong any more, but the provider is silent: no order has to wait for it. Then it
+   * answers, and all comes to its end.
+   */
+  void checkThatAllIsWellInTheEnd() {
+    chance.stop();
+    payments.setProviderSilent(true);
+    letRunOut();
+    commandSide.checkOrdersFinalAndStockSettled();
+    payments.setProviderSilent(false);
+    checkAfterLettingRunOut();
+  }
+
+  /** New consumer groups read everything from the first record, long after the end. */
+  void checkThatRecordsThatComeAgainMuchLaterChangeNothing() {
+    payments.providerForgetsKeys();
+    sagaGroup.rewind();
+    paymentGroup.rewind();
+    checkAfterLettingRunOut();
+  }
+
+  private void checkAfterLettingRunOut() {
+    letRunOut();
+    commandSide.checkOrdersFinalAndStockSettled();
+    payments.checkMoneySettled();
+    assertThat(database.sagas()).as("sagas that have not ended").isEmpty();
+    assertThat(database.tasks()).as("open tasks").isEmpty();
+  }
+
+  private void letRunOut() {
+    for (var round = 0; goesOn(); round++) {
+      assertThat(round).as("rounds without an end: %s", database).isLessThan(MOST_ROUNDS);
+      check();
+    }
+  }
+
+  /** Whether anything has been done. */
+  private boolean goesOn() {
+    var done = !sagaGroup.isAtEnd() || !paymentGroup.isAtEnd();
+    for (var partition = 0; partition < EventLog.PARTITIONS; partition++) {
+      deliver(sagaGroup.next(partition), this::toSagas);
+      deliver(paymentGroup.next(partition), payments::take);
+    }
+    for (var task : dueTasks()) {
+      try {
+        run(task);
+        done = true;
+      } catch (Mishap.Failure _) {
+        // It waits for the provider.
+      }
+    }
+    return done || payments.providerGoesOn() || nextDeadlineComes();
+  }
+
+  private boolean nextDeadlineComes() {
+    var next =
+        database.tasks().stream()
+            .map(TaskRow::due)
+            .filter(due -> due.isAfter(clock.instant()))
+            .min(Instant::compareTo);
+    next.ifPresent(due -> clock.now = due);
+    return next.isPresent();
+  }
+}

@@ -1,0 +1,131 @@
+package dev.orderflow.saga.payment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.api.Money;
+import dev.orderflow.api.ordering.PaymentMethod;
+import dev.orderflow.saga.simulation.Chance;
+import dev.orderflow.saga.simulation.Seen;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A provider that answers, declines, errs, keeps silent, moves money and loses the answer, or moves
+ * it when nobody waits any more. For a time it knows every key again.
+ */
+final class ProviderModel implements PaymentProvider {
+  private final Map<String, ChargeAnswer> charged = new HashMap<>();
+  private final Map<String, String> refunded = new HashMap<>();
+  private final List<Charge> charges = new ArrayList<>();
+  private final List<String> refunds = new ArrayList<>();
+  private final Queue<Runnable> late = new ArrayDeque<>();
+  private final Chance chance;
+  private boolean silent;
+
+  /** Money that was taken. */
+  record Charge(String key, Money amount) {}
+
+  ProviderModel(Chance chance) {
+    this.chance = chance;
+  }
+
+  @Override
+  public CompletableFuture<ChargeAnswer> charge(
+      String idempotencyKey, Money amount, @Nullable PaymentMethod paymentMethod) {
+    assertThat(refunded).as("keys of refunds").doesNotContainKey(idempotencyKey);
+    if (charged.containsKey(idempotencyKey)) {
+      chance.saw(Seen.ASKED_AGAIN);
+    }
+    return answer(() -> book(idempotencyKey, amount));
+  }
+
+  private ChargeAnswer book(String key, Money amount) {
+    return charged.computeIfAbsent(
+        key,
+        _ -> {
+          if (chance.oneIn(4)) {
+            return ChargeAnswer.failed("card_declined");
+          }
+          charges.add(new Charge(key, amount));
+          return ChargeAnswer.success();
+        });
+  }
+
+  @Override
+  public CompletableFuture<Void> refund(String idempotencyKey, String chargeKey) {
+    assertThat(charged).as("keys of charges").doesNotContainKey(idempotencyKey);
+    return answer(() -> {
+      if (refunded.putIfAbsent(idempotencyKey, chargeKey) == null) {
+        refunds.add(chargeKey);
+      }
+      return null;
+    });
+  }
+
+  private <T> CompletableFuture<T> answer(Supplier<T> work) {
+    chance.between();
+    if (silent) {
+      return new CompletableFuture<>();
+    }
+    return switch (chance.below(16)) {
+      case 11, 12 -> {
+        late.add(() -> {
+          var _ = work.get();
+          chance.saw(Seen.LATE_ANSWER);
+        });
+        yield new CompletableFuture<>();
+      }
+      case 13 -> {
+        var _ = work.get();
+        chance.saw(Seen.ANSWER_LOST);
+        yield new CompletableFuture<>();
+      }
+      case 14 -> new CompletableFuture<>();
+      case 15 -> CompletableFuture.failedFuture(new IllegalStateException("busy"));
+      default -> {
+        var answer = work.get();
+        chance.between();
+        yield CompletableFuture.completedFuture(answer);
+      }
+    };
+  }
+
+  void setSilent(boolean silent) {
+    this.silent = silent;
+  }
+
+  boolean doLate() {
+    var next = late.poll();
+    if (next != null) {
+      next.run();
+    }
+    return next != null;
+  }
+
+  void forgetKeys() {
+    assertThat(late).isEmpty();
+    charged.clear();
+    refunded.clear();
+  }
+
+  /** Every time that money was taken. */
+  List<Charge> charges() {
+    return charges;
+  }
+
+  /** The charge of every time that money was given back. */
+  List<String> refunds() {
+    return refunds;
+  }
+
+  boolean hasCharged(String key) {
+    return charges.stream().anyMatch(charge -> charge.key().equals(key));
+  }
+}

@@ -1,0 +1,294 @@
+package dev.orderflow.saga.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.api.Money;
+import dev.orderflow.api.Quantity;
+import dev.orderflow.api.catalog.ProductId;
+import dev.orderflow.api.inventory.InventoryCommand;
+import dev.orderflow.api.inventory.InventoryCommand.CommitStock;
+import dev.orderflow.api.inventory.InventoryCommand.ExpireReservations;
+import dev.orderflow.api.inventory.InventoryCommand.ReceiveStock;
+import dev.orderflow.api.inventory.InventoryCommand.ReleaseStock;
+import dev.orderflow.api.inventory.InventoryCommand.ReserveStock;
+import dev.orderflow.api.inventory.ReservationId;
+import dev.orderflow.api.inventory.StockLevels;
+import dev.orderflow.api.ordering.CancelReason;
+import dev.orderflow.api.ordering.OrderCancelledEvent;
+import dev.orderflow.api.ordering.OrderCommand.CancelOrder;
+import dev.orderflow.api.ordering.OrderCommand.ConfirmOrder;
+import dev.orderflow.api.ordering.OrderConfirmedEvent;
+import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.api.ordering.OrderItem;
+import dev.orderflow.api.ordering.OrderPlacedEvent;
+import dev.orderflow.api.ordering.OrderStatus;
+import dev.orderflow.api.payment.PaymentCommand;
+import dev.orderflow.api.payment.PaymentCommand.CompletePayment;
+import dev.orderflow.api.payment.PaymentCommand.CompleteRefund;
+import dev.orderflow.api.payment.PaymentCommand.RequestPayment;
+import dev.orderflow.api.payment.PaymentCommand.RequestRefund;
+import dev.orderflow.api.payment.PaymentCompletedEvent;
+import dev.orderflow.api.payment.PaymentId;
+import dev.orderflow.api.payment.PaymentOutcome;
+import dev.orderflow.api.payment.PaymentRefundedEvent;
+import dev.orderflow.api.payment.PaymentRequestedEvent;
+import dev.orderflow.api.payment.PaymentStatus;
+import dev.orderflow.api.payment.RefundRequestedEvent;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The rules of the command side, small: what it decides it publishes. */
+public final class CommandSideModel {
+  private final Map<OrderId, Order> orders = new LinkedHashMap<>();
+  private final Map<PaymentId, Payment> payments = new LinkedHashMap<>();
+  private final Map<ProductId, Stock> stocks = new LinkedHashMap<>();
+  private final EventLog log;
+  private final Clock clock;
+  private final Chance chance;
+
+  private static final class Order {
+    private final OrderPlacedEvent placed;
+    private OrderStatus status = OrderStatus.PENDING;
+    private CancelReason reason;
+
+    private Order(OrderPlacedEvent placed) {
+      this.placed = placed;
+    }
+  }
+
+  private static final class Payment {
+    private final RequestPayment request;
+    private PaymentStatus status = PaymentStatus.REQUESTED;
+
+    private Payment(RequestPayment request) {
+      this.request = request;
+    }
+  }
+
+  private static final class Stock {
+    private final Map<ReservationId, Quantity> held = new HashMap<>();
+    private StockLevels levels = StockLevels.NONE;
+    private long received;
+  }
+
+  /** Without products. */
+  public CommandSideModel(EventLog log, Clock clock, Chance chance) {
+    this.log = log;
+    this.clock = clock;
+    this.chance = chance;
+  }
+
+  /** Pieces come in. */
+  public void receive(ReceiveStock command) {
+    var stock = stocks.computeIfAbsent(command.productId(), _ -> new Stock());
+    stock.levels = stock.levels.received(command.quantity());
+    stock.received += command.quantity().value();
+  }
+
+  /** Places an order, unless there is too little of anything. */
+  public void place(OrderPlacedEvent placed) {
+    var needed = pieces(placed);
+    if (needed.entrySet().stream()
+        .anyMatch(it -> stocks.get(it.getKey()).levels.available() < it.getValue())) {
+      chance.saw(Seen.SOLD_OUT);
+      return;
+    }
+    needed.forEach((product, count) -> {
+      var stock = stocks.get(product);
+      var quantity = new Quantity(count);
+      stock.levels = stock.levels.held(quantity);
+      stock.held.put(ReservationId.of(placed.orderId()), quantity);
+    });
+    orders.put(placed.orderId(), new Order(placed));
+    log.append(placed);
+  }
+
+  private static Map<ProductId, Integer> pieces(OrderPlacedEvent placed) {
+    return placed.items().stream()
+        .collect(
+            Collectors.toMap(OrderItem::productId, item -> item.quantity().value(), Integer::sum));
+  }
+
+  /** The customer cancels, if it is not too late. */
+  public void cancelFor(OrderId orderId) {
+    if (orders.get(orderId).status != OrderStatus.PENDING) {
+      return;
+    }
+    var payment = payments.get(PaymentId.of(orderId));
+    if (payment != null) {
+      switch (payment.status) {
+        case REQUESTED -> chance.saw(Seen.CANCELLED_WHILE_PAYING);
+        case SUCCEEDED -> chance.saw(Seen.CANCELLED_WHEN_PAID);
+        case FAILED, REFUND_REQUESTED, REFUNDED -> {}
+      }
+    }
+    handle(new CancelOrder(orderId, CancelReason.CUSTOMER_REQUEST));
+  }
+
+  /** Decides. */
+  public void handle(ConfirmOrder command) {
+    var order = orders.get(command.orderId());
+    switch (order.status) {
+      case PENDING -> {
+        order.status = OrderStatus.CONFIRMED;
+        chance.saw(Seen.CONFIRMED);
+        log.append(new OrderConfirmedEvent(command.orderId(), clock.instant()));
+      }
+      case CANCELLED -> chance.saw(Seen.CONFIRMED_TOO_LATE);
+      case CONFIRMED -> {}
+    }
+  }
+
+  /** Decides. */
+  public void handle(CancelOrder command) {
+    var order = orders.get(command.orderId());
+    switch (order.status) {
+      case PENDING -> {
+        order.status = OrderStatus.CANCELLED;
+        order.reason = command.reason();
+        switch (command.reason()) {
+          case PAYMENT_FAILED -> chance.saw(Seen.DECLINED);
+          case PAYMENT_TIMEOUT -> chance.saw(Seen.OVERDUE);
+          case CUSTOMER_REQUEST -> {}
+        }
+        log.append(new OrderCancelledEvent(command.orderId(), command.reason(), clock.instant()));
+      }
+      case CONFIRMED -> {
+        if (command.reason() == CancelReason.PAYMENT_TIMEOUT) {
+          chance.saw(Seen.CONFIRMED_ALTHOUGH_OVERDUE);
+        }
+      }
+      case CANCELLED -> {}
+    }
+  }
+
+  /** Decides. The stock's own events are of no interest here. */
+  public void handle(InventoryCommand command) {
+    var stock = stocks.get(command.productId());
+    switch (command) {
+      case CommitStock commit -> {
+        var held = stock.held.remove(commit.reservationId());
+        stock.levels = held == null ? stock.levels : stock.levels.committed(held);
+      }
+      case ReleaseStock release -> {
+        var held = stock.held.remove(release.reservationId());
+        stock.levels = held == null ? stock.levels : stock.levels.released(held);
+      }
+      case ReceiveStock _, ReserveStock _, ExpireReservations _ ->
+          throw new IllegalArgumentException(command + " is not for the saga to send");
+    }
+  }
+
+  /** Decides. */
+  public void handle(PaymentCommand command) {
+    if (command instanceof RequestPayment request) {
+      if (payments.putIfAbsent(request.paymentId(), new Payment(request)) == null) {
+        log.append(
+            new PaymentRequestedEvent(
+                request.paymentId(),
+                request.orderId(),
+                request.amount().amount(),
+                request.amount().currency(),
+                request.paymentMethod(),
+                clock.instant()));
+      }
+      return;
+    }
+    var id = command.paymentId();
+    var payment = payments.get(id);
+    var order = payment.request.orderId();
+    var money = payment.request.amount();
+    switch (command) {
+      case CompletePayment complete when payment.status == PaymentStatus.REQUESTED -> {
+        payment.status =
+            complete.outcome() == PaymentOutcome.SUCCESS
+                ? PaymentStatus.SUCCEEDED
+                : PaymentStatus.FAILED;
+        log.append(
+            new PaymentCompletedEvent(
+                order,
+                id,
+                complete.outcome(),
+                complete.reason(),
+                money.amount(),
+                money.currency(),
+                clock.instant()));
+      }
+      case RequestRefund _ when payment.status == PaymentStatus.SUCCEEDED -> {
+        payment.status = PaymentStatus.REFUND_REQUESTED;
+        log.append(
+            new RefundRequestedEvent(id, order, money.amount(), money.currency(), clock.instant()));
+      }
+      case CompleteRefund _ when payment.status == PaymentStatus.REFUND_REQUESTED -> {
+        payment.status = PaymentStatus.REFUNDED;
+        if (orders.get(order).reason == CancelReason.PAYMENT_TIMEOUT) {
+          chance.saw(Seen.LATE_SUCCESS_REFUNDED);
+        }
+        log.append(
+            new PaymentRefundedEvent(id, order, money.amount(), money.currency(), clock.instant()));
+      }
+      case RequestPayment _, CompletePayment _, RequestRefund _, CompleteRefund _ -> {}
+    }
+  }
+
+  /** Where a payment stands. */
+  public PaymentStatus statusOf(PaymentId paymentId) {
+    return payments.get(paymentId).status;
+  }
+
+  /** How much a payment is about. */
+  public Money amountOf(PaymentId paymentId) {
+    return payments.get(paymentId).request.amount();
+  }
+
+  /** Every payment that was asked for. */
+  public Set<PaymentId> payments() {
+    return payments.keySet();
+  }
+
+  /** Every order. */
+  public List<OrderId> orders() {
+    return List.copyOf(orders.keySet());
+  }
+
+  /** Where an order stands. */
+  public OrderStatus statusOf(OrderId orderId) {
+    return orders.get(orderId).status;
+  }
+
+  /** Nothing is lost or made up. */
+  public void checkStock() {
+    stocks.forEach((product, stock) -> {
+      var levels = stock.levels;
+      assertThat(levels.available() + levels.reserved() + levels.sold())
+          .as("all there is of %s", product)
+          .isEqualTo(stock.received);
+      assertThat(stock.held.values().stream().mapToLong(Quantity::value).sum())
+          .as("held of %s", product)
+          .isEqualTo(levels.reserved());
+    });
+  }
+
+  /** Every order is final; what was confirmed is sold, everything else is available. */
+  public void checkOrdersFinalAndStockSettled() {
+    var sold = new HashMap<ProductId, Long>();
+    orders.forEach((id, order) -> {
+      assertThat(order.status.isFinal()).as("%s is final", id).isTrue();
+      if (order.status == OrderStatus.CONFIRMED) {
+        pieces(order.placed)
+            .forEach((product, count) -> sold.merge(product, (long) count, Long::sum));
+      }
+    });
+    stocks.forEach((product, stock) -> {
+      assertThat(stock.levels.reserved()).as("%s still reserved", product).isZero();
+      assertThat(stock.levels.sold())
+          .as("%s sold", product)
+          .isEqualTo(sold.getOrDefault(product, 0L));
+    });
+  }
+}

@@ -1,0 +1,24 @@
+package dev.orderflow.saga.simulation;
+
+/** What ends an attempt in the middle. Everything else that is thrown is a bug. */
+public abstract sealed class Mishap extends RuntimeException {
+  private Mishap(String message) {
+    super(message, null, false, false);
+  }
+
+  /** The attempt has failed, and whoever made it knows. */
+  public static final class Failure extends Mishap {
+    /** Of a call. */
+    public Failure() {
+      super("A call has failed");
+    }
+  }
+
+  /** The process has ended: nobody takes note of anything. */
+  public static final class Crash extends Mishap {
+    /** Between two steps. */
+    public Crash() {
+      super("The process has crashed");
+    }
+  }
+}
