@@ -15,6 +15,7 @@ public final class Benchmarks {
     ALL.put("l2-hit", L2HitBenchmark::run);
     ALL.put("stampede", CacheBenchmarks::stampede);
     ALL.put("staleness", CacheBenchmarks::staleness);
+    ALL.put("orders", OrdersBenchmark::run);
   }
 
   private Benchmarks() {}

@@ -19,18 +19,20 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class PaymentConfiguration {
   @Bean
-  PaymentProvider paymentProvider(SimulatedLedger ledger, PaymentProperties properties) {
-    return new SimulatedPaymentProvider(
-        ledger,
-        properties.simulated(),
-        new Random(),
-        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("provider-", 0).factory()));
+  GuardedPaymentProvider paymentProvider(
+      SimulatedLedger ledger, PaymentProperties properties, Clock clock) {
+    var simulated =
+        new SimulatedPaymentProvider(
+            ledger,
+            properties.simulated(),
+            new Random(),
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("provider-", 0).factory()));
+    return new GuardedPaymentProvider(simulated, properties, clock);
   }
 
   @Bean
-  PaymentWorker paymentWorker(
-      Payments payments, PaymentProvider provider, PaymentProperties properties) {
-    return new PaymentWorker(payments, provider, properties.providerTimeout());
+  PaymentWorker paymentWorker(Payments payments, PaymentProvider provider) {
+    return new PaymentWorker(payments, provider);
   }
 
   @Bean

@@ -4,7 +4,9 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Positive;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -13,11 +15,16 @@ import org.springframework.validation.annotation.Validated;
  * How the payment worker treats the provider.
  *
  * @param providerTimeout how long it waits for an answer before it asks again
+ * @param providerCalls how many calls of the provider one instance has under way at once
+ * @param providerPause how long the provider is not asked at all after it kept failing
  */
 @Validated
 @ConfigurationProperties("orderflow.payment")
 public record PaymentProperties(
-    @DefaultValue("10s") Duration providerTimeout, @DefaultValue @Valid Simulated simulated) {
+    @DefaultValue("10s") @DurationMin(millis = 1) Duration providerTimeout,
+    @DefaultValue("500") @Positive int providerCalls,
+    @DefaultValue("5s") @DurationMin(millis = 1) Duration providerPause,
+    @DefaultValue @Valid Simulated simulated) {
   /**
    * How the simulated provider behaves.
    *

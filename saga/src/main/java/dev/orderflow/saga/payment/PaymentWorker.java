@@ -4,11 +4,9 @@ import dev.orderflow.api.Money;
 import dev.orderflow.api.payment.PaymentRequestedEvent;
 import dev.orderflow.api.payment.PaymentStatus;
 import dev.orderflow.api.payment.RefundRequestedEvent;
-import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns to the provider and reports what it answered. A request may come again after any time, and
@@ -20,15 +18,13 @@ final class PaymentWorker {
 
   private final Payments payments;
   private final PaymentProvider provider;
-  private final Duration timeout;
 
   /**
-   * @param timeout after which an answer of the provider is no longer waited for
+   * @param provider whose answers come in a limited time, or fail
    */
-  PaymentWorker(Payments payments, PaymentProvider provider, Duration timeout) {
+  PaymentWorker(Payments payments, PaymentProvider provider) {
     this.payments = payments;
     this.provider = provider;
-    this.timeout = timeout;
   }
 
   void charge(PaymentRequestedEvent request) {
@@ -56,19 +52,19 @@ final class PaymentWorker {
 
   private <T> T await(Future<T> answer) {
     try {
-      return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new NoAnswerException(e);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new NoAnswerException(e);
+    } catch (ExecutionException e) {
+      throw new NoAnswerException(e.getCause());
     }
   }
 
   /** Whether money has moved is not known: ask again, under the same key. */
   static final class NoAnswerException extends RuntimeException {
-    private NoAnswerException(Exception cause) {
-      super("The payment provider gave no answer", cause);
+    private NoAnswerException(@Nullable Throwable cause) {
+      super("The payment provider gave no answer: " + cause, cause);
     }
   }
 }

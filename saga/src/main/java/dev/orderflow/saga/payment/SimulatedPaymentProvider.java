@@ -63,6 +63,11 @@ final class SimulatedPaymentProvider implements PaymentProvider {
               behaviour.slow(),
               () -> ledger.charge(idempotencyKey, amount, method, ChargeAnswer.success()));
       case "pm_sim_noAnswer" -> new CompletableFuture<>();
+      case "pm_sim_lostAnswer" ->
+          after(
+                  Duration.ZERO,
+                  () -> ledger.charge(idempotencyKey, amount, method, ChargeAnswer.success()))
+              .thenCompose(_ -> new CompletableFuture<>());
       default -> after(latency(), () -> ledger.charge(idempotencyKey, amount, method, chance()));
     };
   }

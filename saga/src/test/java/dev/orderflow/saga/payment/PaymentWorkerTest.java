@@ -12,6 +12,7 @@ import dev.orderflow.api.payment.PaymentStatus;
 import dev.orderflow.api.payment.RefundRequestedEvent;
 import dev.orderflow.saga.payment.PaymentWorker.NoAnswerException;
 import java.math.BigDecimal;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,7 +43,12 @@ class PaymentWorkerTest {
   private PaymentStatus status = PaymentStatus.REQUESTED;
 
   private final PaymentWorker worker =
-      new PaymentWorker(new FakePayments(), new FakeProvider(), Duration.ofMillis(50));
+      new PaymentWorker(
+          new FakePayments(),
+          new GuardedPaymentProvider(
+              new FakeProvider(),
+              Guard.properties(Duration.ofMillis(50), 1, Duration.ofSeconds(5)),
+              Clock.systemUTC()));
 
   @Test
   void an_open_payment_is_charged_under_its_id_and_the_answer_recorded() {

@@ -80,6 +80,19 @@ class SimulatedPaymentProviderIT {
   }
 
   @Test
+  void a_lost_answer_leaves_a_booked_charge_and_comes_when_it_is_asked_for_again() {
+    var provider = provider(1, Duration.ZERO);
+
+    var lost = provider.charge("lost", AMOUNT, of("pm_sim_lostAnswer"));
+
+    await().until(() -> !booked("lost").isEmpty());
+    await().during(Duration.ofMillis(300)).until(() -> !lost.isDone());
+    assertThat(provider.charge("lost", AMOUNT, of("pm_sim_lostAnswer")))
+        .succeedsWithin(Duration.ofSeconds(5))
+        .isEqualTo(ChargeAnswer.success());
+  }
+
+  @Test
   void any_other_method_and_none_follow_the_success_rate() {
     assertThat(provider(1, Duration.ZERO).charge("lucky", AMOUNT, null))
         .succeedsWithin(Duration.ofSeconds(5))
