@@ -15,7 +15,6 @@ import dev.orderflow.saga.simulation.CommandSideModel;
 import dev.orderflow.saga.simulation.Database;
 import dev.orderflow.saga.simulation.Mishap;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.axonframework.eventhandling.EventMessage;
@@ -27,19 +26,20 @@ public final class PaymentModel {
   private final CommandSideModel commandSide;
   private final PaymentRequests requests;
   private final PaymentWorker worker;
+  private final TransactionTemplate transaction;
 
   /** With a provider whose books are empty. */
   public PaymentModel(CommandSideModel commandSide, Database database, Clock clock, Chance chance) {
     this.commandSide = commandSide;
     provider = new ProviderModel(chance);
-    requests = new PaymentRequests(database.scheduler(), new TransactionTemplate(database), clock);
-    worker =
-        new PaymentWorker(new CommandSidePayments(commandSide, chance), provider, Duration.ZERO);
+    transaction = new TransactionTemplate(database);
+    requests = new PaymentRequests(database.scheduler(), clock);
+    worker = new PaymentWorker(new CommandSidePayments(commandSide, chance), provider);
   }
 
   /** Takes records. */
   public void take(List<EventMessage<?>> events) {
-    requests.store(events);
+    transaction.executeWithoutResult(_ -> requests.store(events));
   }
 
   /** Does a task. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +73,7 @@ final class ProviderModel implements PaymentProvider {
   private <T> CompletableFuture<T> answer(Supplier<T> work) {
     chance.between();
     if (silent) {
-      return new CompletableFuture<>();
+      return noAnswer();
     }
     return switch (chance.below(16)) {
       case 11, 12 -> {
@@ -80,14 +81,14 @@ final class ProviderModel implements PaymentProvider {
           var _ = work.get();
           chance.saw(Seen.LATE_ANSWER);
         });
-        yield new CompletableFuture<>();
+        yield noAnswer();
       }
       case 13 -> {
         var _ = work.get();
         chance.saw(Seen.ANSWER_LOST);
-        yield new CompletableFuture<>();
+        yield noAnswer();
       }
-      case 14 -> new CompletableFuture<>();
+      case 14 -> noAnswer();
       case 15 -> CompletableFuture.failedFuture(new IllegalStateException("busy"));
       default -> {
         var answer = work.get();
@@ -95,6 +96,11 @@ final class ProviderModel implements PaymentProvider {
         yield CompletableFuture.completedFuture(answer);
       }
     };
+  }
+
+  /** As a time limit ends it. */
+  private static <T> CompletableFuture<T> noAnswer() {
+    return CompletableFuture.failedFuture(new TimeoutException());
   }
 
   void setSilent(boolean silent) {
