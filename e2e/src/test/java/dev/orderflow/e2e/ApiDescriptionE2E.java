@@ -4,7 +4,9 @@ import static dev.orderflow.e2e.shop.Shop.ALICE;
 import static dev.orderflow.e2e.shop.Shop.BOB;
 import static dev.orderflow.e2e.shop.Shop.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.orderflow.e2e.audit.Quarantine;
 import dev.orderflow.e2e.description.ApiDescription;
 import dev.orderflow.e2e.platform.Platform;
 import dev.orderflow.e2e.platform.Setup;
@@ -14,6 +16,7 @@ import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.OrderRequest.Contact;
 import dev.orderflow.e2e.shop.Product;
 import dev.orderflow.e2e.shop.Shop;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -36,6 +39,7 @@ class ApiDescriptionE2E {
   private static final int IN_STOCK = 1_000;
 
   private final Shop shop;
+  private final Quarantine quarantine;
   private ApiDescription description;
   private Product product;
   private Product offSale;
@@ -43,6 +47,7 @@ class ApiDescriptionE2E {
 
   ApiDescriptionE2E(Platform platform) {
     this.shop = platform.shop();
+    quarantine = new Quarantine(platform.cluster().postgres());
   }
 
   @BeforeAll
@@ -91,6 +96,15 @@ class ApiDescriptionE2E {
     allowed(alice.post("/orders/" + slow.orderId() + "/cancel", ""), 202);
     allowed(alice.get("/orders/" + shop.awaitFinal(slow).orderId()), 200);
     allowed(alice.delete("/customers/alice/personal-data"), 204);
+
+    quarantine.keepConfirmation(confirmed.orderId());
+    var letters = allowed(staff.get("/admin/dead-letters"), 200).body().path("deadLetters");
+    assertThat(letters.get(0).path("orderId").asString()).isEqualTo(confirmed.orderId());
+    var letter = "/admin/dead-letters/" + letters.get(0).path("id");
+    allowed(staff.post(letter + "/retry", ""), 202);
+    await("the letter is sent on")
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> staff.get("/admin/dead-letters").body().path("deadLetters").isEmpty());
 
     assertThat(description.successesNotSeen()).isEmpty();
   }
@@ -152,6 +166,10 @@ class ApiDescriptionE2E {
             "VALIDATION_FAILED",
             "whose data",
             it -> it.as(STAFF).delete("/customers/a%20b/personal-data")),
+        failing(
+            "NOT_FOUND",
+            "retrying",
+            it -> it.as(STAFF).post("/admin/dead-letters/999999999/retry", "")),
         failing("ORDER_NOT_FOUND", "reading", it -> it.as(ALICE).get(unknownOrder)),
         failing("ORDER_NOT_FOUND", "watching", it -> it.as(ALICE).get(unknownOrder + "/events")),
         failing(

@@ -10,34 +10,35 @@ import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Product;
 import dev.orderflow.e2e.shop.Shop;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** {@code kill -9} of a process while customers order. */
+/** {@code kill -9} of processes while customers order. */
 final class Crash {
   private static final Duration STARTED_AGAIN_WITHIN = Duration.ofSeconds(30);
   private static final Duration READY_AGAIN_WITHIN = Duration.ofSeconds(90);
   private static final String READINESS = "/actuator/health/readiness";
 
   private final Platform platform;
-  private final String name;
+  private final List<String> names;
   private final Cluster before;
 
-  private Crash(Platform platform, String name) {
+  private Crash(Platform platform, List<String> names) {
     this.platform = platform;
-    this.name = name;
+    this.names = names;
     this.before = platform.cluster();
   }
 
   /**
-   * Kills the process; it comes back where it was, nobody else is touched, and all orders are
-   * finished.
+   * Kills the processes at once; each comes back where it was, nobody else is touched, and all
+   * orders are finished.
    *
-   * @param name as {@link Cluster#pids} has it
+   * @param names as {@link Cluster#pids} has them, with spaces between them
    * @return how long it took from the kill until an order that was placed after it was confirmed
    */
-  static Duration of(String name, Platform platform, Product product) {
-    return new Crash(platform, name).happens(product);
+  static Duration of(String names, Platform platform, Product product) {
+    return new Crash(platform, List.of(names.split(" "))).happens(product);
   }
 
   private Duration happens(Product product) {
@@ -45,31 +46,31 @@ final class Crash {
     var traffic = Traffic.start(shop, product);
 
     var begin = System.nanoTime();
-    Processes.kill(before.pids().get(name));
+    names.forEach(name -> Processes.kill(before.pids().get(name)));
     var probe = OrderRequest.of(Shop.ALICE, product, 1, OrderRequest.VISA);
     var order = shop.awaitFinal(shop.placedPersistently(probe));
     var healedAfter = Duration.ofNanos(System.nanoTime() - begin);
-    awaitAnotherProcess();
+    names.forEach(this::awaitAnotherProcess);
     var others = traffic.close();
-    awaitReady();
+    names.forEach(this::awaitReady);
 
     System.out.printf(
         "kill -9 of %s: an order went through after %d ms, beside %d others%n",
-        name, healedAfter.toMillis(), others.size());
+        names, healedAfter.toMillis(), others.size());
     assertThat(order.status()).isEqualTo("CONFIRMED");
     assertThat(platform.cluster().addresses()).isEqualTo(before.addresses());
-    assertThat(othersThan(name, platform.cluster())).isEqualTo(othersThan(name, before));
+    assertThat(others(platform.cluster())).isEqualTo(others(before));
     return healedAfter;
   }
 
-  private void awaitAnotherProcess() {
+  private void awaitAnotherProcess(String name) {
     await(name + " is started again")
         .atMost(STARTED_AGAIN_WITHIN)
         .until(() -> !platform.cluster().pids().get(name).equals(before.pids().get(name)));
   }
 
   /** So that the next crash does not find two processes dead. */
-  private void awaitReady() {
+  private void awaitReady(String name) {
     var address = before.http().get(name);
     if (address != null) {
       await(name + " is ready again")
@@ -78,9 +79,9 @@ final class Crash {
     }
   }
 
-  private static Map<String, Long> othersThan(String name, Cluster cluster) {
+  private Map<String, Long> others(Cluster cluster) {
     var others = new TreeMap<>(cluster.pids());
-    others.remove(name);
+    names.forEach(others::remove);
     return others;
   }
 }

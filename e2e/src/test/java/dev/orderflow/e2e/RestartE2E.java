@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The data outlives the processes, however they end. */
-@RunsOn(Setup.ONE_OF_EACH)
+@RunsOn(Setup.IMPATIENT)
 class RestartE2E {
   private final Platform platform;
   private Product product;
@@ -71,20 +71,13 @@ class RestartE2E {
   }
 
   @Test
-  void killing_the_launcher_leaves_orphans_that_the_next_one_ends() {
+  void killing_the_launcher_leaves_orphans_that_the_next_one_ends_but_no_stranger()
+      throws IOException {
     var before = platform.cluster();
 
     platform.killLauncher();
 
     assertThat(alive(before)).hasSameSizeAs(before.pids().values());
-    platform.start();
-    assertThat(alive(before)).isEmpty();
-    assertThatDataIsThere();
-  }
-
-  @Test
-  void a_stranger_who_got_the_process_id_of_an_orphan_is_left_alone() throws IOException {
-    platform.killLauncher();
     var ledger = platform.data().resolve("processes.json");
     var entries = (ArrayNode) JsonMapper.shared().readTree(Files.readString(ledger));
     var orphan = (ObjectNode) entries.get(0);
@@ -97,6 +90,7 @@ class RestartE2E {
 
       platform.start();
 
+      assertThat(alive(before)).isEmpty();
       assertThat(stranger.isAlive()).isTrue();
       assertThatDataIsThere();
     } finally {

@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Gives a test class its {@link Platform}, as a parameter of the constructor. When the tests of the
- * class are done, the rules that hold whatever happens are checked.
+ * Gives a test class its {@link Platform}, as a parameter of the constructor. When the last class
+ * of the platform is done, the rules that hold whatever happens are checked over its whole history.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -31,12 +31,13 @@ import org.junit.jupiter.api.Test;
 @RunsOn(Setup.TWO_OF_EACH_WITHOUT_POLLS)
 class StormE2E {
   private static final List<String> USERS = List.of(Shop.ALICE, Shop.BOB, Shop.CAROL);
-  private static final int PIECES = 500;
-  private static final int INTENTS = 1_200;
-  private static final int DUPLICATES = 300;
+  private static final int SCALE = Integer.getInteger("orderflow.test.scale", 1);
+  private static final int PIECES = 200 * SCALE;
+  private static final int INTENTS = 480 * SCALE;
+  private static final int DUPLICATES = 120 * SCALE;
   private static final int CALLERS = 64;
   private static final int ATTEMPTS_PER_PRICE = 50;
-  private static final int ATTEMPTS_UNTIL_THE_CRASH = 250;
+  private static final int ATTEMPTS_UNTIL_THE_CRASH = 100 * SCALE;
 
   private final Platform platform;
   private final Shop shop;

@@ -1,5 +1,6 @@
 package dev.orderflow.e2e.audit;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.e2e.platform.Platform;
@@ -36,6 +37,9 @@ public final class Audit {
     var orders = OrderRules.check(events, orderId -> shop.order(Shop.STAFF, orderId));
     StockRules.check(events, orders, shop::stock, id -> shop.product(id).available());
     MoneyRules.check(events, orders, log.keptCharges());
+    assertThat(shop.as(Shop.STAFF).get("/admin/dead-letters").text())
+        .as("what cannot proceed")
+        .isEqualTo("{\"deadLetters\":[]}");
     System.out.printf(
         "audit passed: %d events, %d of %d records were repetitions, %d orders%n",
         stored.size(), records.size() - events.size(), records.size(), orders.size());

@@ -20,6 +20,8 @@ public final class EventLog {
       FROM command_side.domain_event ORDER BY global_index
       """;
   private static final String COUNT = "SELECT count(*) FROM command_side.domain_event";
+  private static final String COUNT_OF_TYPE =
+      "SELECT count(*) FROM command_side.domain_event WHERE payload_type LIKE ?";
   private static final String KEPT_CHARGES =
       """
       SELECT idempotency_key FROM saga.simulated_charge
@@ -70,6 +72,20 @@ public final class EventLog {
         var rows = connection.createStatement().executeQuery(COUNT)) {
       rows.next();
       return rows.getLong(1);
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  /** How many events of this name there are. */
+  public long count(String type) {
+    try (var connection = connect();
+        var statement = connection.prepareStatement(COUNT_OF_TYPE)) {
+      statement.setString(1, "%." + type);
+      try (var rows = statement.executeQuery()) {
+        rows.next();
+        return rows.getLong(1);
+      }
     } catch (SQLException failure) {
       throw new IllegalStateException(failure);
     }

@@ -13,6 +13,14 @@ public enum Setup {
           "ORDERFLOW_PAYMENT_SIMULATED_SLOW", "3s",
           "ORDERFLOW_INVENTORY_RESERVATION_TTL", "5s")),
 
+  /** Orders wait less long for their payment than a slow provider takes. */
+  IMPATIENT(
+      List.of("--no-demo-data"),
+      Map.of(
+          "ORDERFLOW_SAGA_PAYMENT_DEADLINE", "8s",
+          "ORDERFLOW_PAYMENT_SIMULATED_SLOW", "12s",
+          "ORDERFLOW_PAYMENT_PROVIDER_TIMEOUT", "15s")),
+
   /**
    * Two instances of each service, three of the query side, and nobody who looks by himself more
    * than once a minute.

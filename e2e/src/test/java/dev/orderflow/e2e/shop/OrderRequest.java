@@ -30,6 +30,9 @@ public record OrderRequest(
   /** Succeeds after a while. */
   public static final String SLOW = "pm_sim_slow";
 
+  /** Never succeeds and never fails. */
+  public static final String NO_ANSWER = "pm_sim_noAnswer";
+
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMddHHmmss");
 
   public record Item(String productId, int quantity, BigDecimal expectedPrice, long priceVersion) {}

@@ -1,0 +1,157 @@
+package dev.orderflow.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.orderflow.e2e.audit.EventLog;
+import dev.orderflow.e2e.audit.KafkaLog;
+import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.Processes;
+import dev.orderflow.e2e.platform.Setup;
+import dev.orderflow.e2e.shop.Order;
+import dev.orderflow.e2e.shop.OrderRequest;
+import dev.orderflow.e2e.shop.Product;
+import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.Stock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Whatever fails in whatever order: no order and no payment stays in between. */
+@RunsOn(Setup.IMPATIENT)
+class SettlementE2E {
+  private static final int PIECES = 1_000;
+  private static final Duration OUTAGE = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofSeconds(60);
+
+  /** The events between the steps of the saga, on its ways to the end. */
+  private static final List<String> STEPS =
+      List.of(
+          "OrderPlacedEvent",
+          "PaymentRequestedEvent",
+          "PaymentCompletedEvent",
+          "OrderConfirmedEvent",
+          "OrderCancelledEvent",
+          "RefundRequestedEvent");
+
+  private final Platform platform;
+  private final Shop shop;
+  private final EventLog log;
+
+  SettlementE2E(Platform platform) {
+    this.platform = platform;
+    shop = platform.shop();
+    log = new EventLog(platform.cluster().postgres());
+  }
+
+  @Test
+  void a_silent_provider_holds_up_no_order_and_money_that_comes_too_late_is_given_back() {
+    var product = shop.newProduct(PIECES);
+    var unanswered = place(product, OrderRequest.NO_ANSWER);
+    var late = place(product, OrderRequest.SLOW);
+
+    for (var order : List.of(unanswered, late)) {
+      var cancelled = shop.awaitFinal(order);
+      assertThat(cancelled.status()).isEqualTo("CANCELLED");
+      assertThat(cancelled.cancelReason()).isEqualTo("PAYMENT_TIMEOUT");
+    }
+
+    var kafka = new KafkaLog(platform.cluster().kafka().bootstrapServers());
+    assertThat(kafka.types("payments", late.orderId())).containsExactly("PaymentRequestedEvent");
+    await("the money is given back")
+        .atMost(SOON)
+        .untilAsserted(() ->
+            assertThat(kafka.types("payments", late.orderId()))
+                .containsExactly(
+                    "PaymentRequestedEvent", "RefundRequestedEvent", "PaymentRefundedEvent"));
+    assertThat(kafka.types("payment-outcomes", late.orderId()))
+        .containsExactly("PaymentCompletedEvent");
+    assertThat(kafka.types("payment-outcomes", unanswered.orderId())).isEmpty();
+    awaitSettled(product, 0);
+  }
+
+  @Test
+  void a_saga_that_is_killed_between_any_two_steps_goes_on_from_there() {
+    var product = shop.newProduct(PIECES);
+    var orders = new ArrayList<Order>();
+    for (var step : STEPS) {
+      var seen = log.count(step);
+      var process = platform.cluster().pids().get("saga-1");
+      orders.addAll(placeOnEveryWay(product));
+      await(step)
+          .atMost(SOON)
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(5))
+          .until(() -> log.count(step) > seen);
+      Processes.kill(process);
+      await("the saga is started again")
+          .atMost(SOON)
+          .until(() -> !platform.cluster().pids().get("saga-1").equals(process));
+    }
+
+    var confirmed =
+        orders.stream()
+            .map(shop::awaitFinal)
+            .filter(order -> order.status().equals("CONFIRMED"))
+            .count();
+    awaitSettled(product, confirmed);
+  }
+
+  @Test
+  void orders_outlive_thirty_seconds_without_the_command_side() {
+    var product = shop.newProduct(PIECES);
+    var orders = placeOnEveryWay(product);
+    var process = platform.cluster().pids().get("command-side-1");
+
+    Processes.freeze(process);
+    try {
+      var end = System.nanoTime() + OUTAGE.toNanos();
+      await("the outage is over")
+          .atMost(OUTAGE.multipliedBy(2))
+          .pollInterval(Duration.ofSeconds(1))
+          .until(() -> {
+            assertThat(shop.anybody().get("/products/" + product.productId()).status())
+                .isEqualTo(200);
+            return System.nanoTime() > end;
+          });
+    } finally {
+      Processes.thaw(process);
+    }
+
+    var confirmed =
+        orders.stream()
+            .map(shop::awaitFinal)
+            .filter(order -> order.status().equals("CONFIRMED"))
+            .count();
+    awaitSettled(product, confirmed);
+    assertThat(shop.awaitFinal(place(product, OrderRequest.VISA)).status()).isEqualTo("CONFIRMED");
+  }
+
+  /** Orders of one piece that are paid, declined, paid too late, and cancelled while being paid. */
+  private List<Order> placeOnEveryWay(Product product) {
+    var toBeCancelled = place(product, OrderRequest.SLOW);
+    var orders =
+        List.of(
+            place(product, OrderRequest.VISA),
+            place(product, OrderRequest.DECLINED),
+            place(product, OrderRequest.SLOW),
+            toBeCancelled,
+            place(product, OrderRequest.VISA));
+    var answer = shop.as(Shop.ALICE).post("/orders/" + toBeCancelled.orderId() + "/cancel", "");
+    assertThat(answer.status()).as("%s", answer).isEqualTo(202);
+    return orders;
+  }
+
+  private Order place(Product product, String paymentMethod) {
+    return shop.placed(OrderRequest.of(Shop.ALICE, product, 1, paymentMethod));
+  }
+
+  private void awaitSettled(Product product, long sold) {
+    await("no stock is held")
+        .atMost(SOON)
+        .untilAsserted(() ->
+            assertThat(shop.stock(product.productId()))
+                .isEqualTo(new Stock(product.productId(), PIECES - sold, 0, sold)));
+  }
+}
