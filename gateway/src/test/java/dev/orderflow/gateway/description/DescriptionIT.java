@@ -22,22 +22,31 @@ class DescriptionIT {
       {"paths": {"/products": {"post": {"security": [{"token": ["staff"]}]}}},
        "components": {"schemas": {"Product": {"type": "object"}, "Stock": {"type": "object"}}}}
       """;
+  private static final String ADMINISTRATION =
+      """
+      {"paths": {"/admin/dead-letters": {"get": {"security": [{"token": ["staff"]}]}}},
+       "components": {"schemas": {"DeadLetter": {"type": "object"}}}}
+      """;
 
   private final FakeService querySide = new FakeService("query-side");
   private final FakeService commandSide = new FakeService("command-side");
+  private final FakeService saga = new FakeService("saga");
   private RunningGateway gateway;
 
   @BeforeEach
   void start() {
     describes(querySide, READS);
     describes(commandSide, WRITES);
+    describes(saga, ADMINISTRATION);
     gateway =
         RunningGateway.start(
             Map.of(
                 "orderflow.instances.query-side",
                 RunningGateway.NOBODY + "," + querySide.url(),
                 "orderflow.instances.command-side",
-                commandSide.url()));
+                commandSide.url(),
+                "orderflow.instances.saga",
+                saga.url()));
   }
 
   @AfterEach
@@ -45,6 +54,7 @@ class DescriptionIT {
     gateway.close();
     querySide.close();
     commandSide.close();
+    saga.close();
   }
 
   @Test
@@ -56,7 +66,7 @@ class DescriptionIT {
     assertThat(whole.path("paths").path("/products").propertyNames())
         .containsExactlyInAnyOrder("get", "post");
     assertThat(whole.path("components").path("schemas").propertyNames())
-        .containsExactlyInAnyOrder("Product", "Stock");
+        .containsExactlyInAnyOrder("Product", "Stock", "DeadLetter");
   }
 
   @Test

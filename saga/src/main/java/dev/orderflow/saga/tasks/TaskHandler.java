@@ -60,8 +60,8 @@ public record TaskHandler<T>(
         .onFailure((failed, task) -> failures.handle(this, failed, task))
         .onDeadExecutionRevive()
         .execute((instance, _) -> {
-          var orderId = orderOf(instance);
-          if (isEvent && orderId != null && !letters.lockHeld(worker, Set.of(orderId)).isEmpty()) {
+          var orderId = isEvent ? orderOf(instance) : null;
+          if (orderId != null && !letters.lockHeld(worker, Set.of(orderId)).isEmpty()) {
             throw new HeldUpException(orderId);
           }
           work.accept(instance.getData());
