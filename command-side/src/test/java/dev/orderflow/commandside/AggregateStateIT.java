@@ -24,6 +24,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AggregateStateIT {
   private static final int SNAPSHOT_EVERY = 50;
+  private static final int MANY = 25_000 * Integer.getInteger("orderflow.test.scale", 1);
 
   private final TestPostgres.Database database = TestPostgres.newDatabase();
   private final JdbcClient jdbc = JdbcClient.create(database.dataSource());
@@ -104,8 +105,8 @@ class AggregateStateIT {
   }
 
   @Test
-  void a_stream_of_a_hundred_thousand_stock_events_is_read_from_its_snapshot() {
-    appendReceiptsBehindTheInstance(100_000);
+  void a_stream_of_very_many_stock_events_is_read_from_its_snapshot() {
+    appendReceiptsBehindTheInstance(MANY);
     receive(first, 1);
     awaitSnapshots("stock-" + product, 1);
 
@@ -113,8 +114,8 @@ class AggregateStateIT {
       var read = fresh.bean(EventStore.class).readEvents("stock-" + product).asStream().toList();
       assertThat(read.getFirst().getPayload()).isInstanceOf(InventoryItemState.class);
       assertThat(read).hasSizeLessThanOrEqualTo(1 + SNAPSHOT_EVERY);
-      assertThat(order(fresh, 100_012).body().path("shortages").get(0).path("available").asInt())
-          .isEqualTo(100_011);
+      assertThat(order(fresh, MANY + 12).body().path("shortages").get(0).path("available").asInt())
+          .isEqualTo(MANY + 11);
     }
   }
 

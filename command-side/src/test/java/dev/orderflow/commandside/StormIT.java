@@ -23,13 +23,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A sale: 64 callers press "order" 5,000 times for 500 pieces of one product, on two instances,
- * over REST and gRPC, some twice, while its price changes and sold pieces are committed.
+ * A sale: 64 callers press "order" ten times as often as there are pieces of one product, on two
+ * instances, over REST and gRPC, some twice, while its price changes and sold pieces are committed.
  */
 class StormIT {
-  private static final int PIECES = 500;
-  private static final int INTENTS = 4_000;
-  private static final int DUPLICATES = 1_000;
+  private static final int SCALE = Integer.getInteger("orderflow.test.scale", 1);
+  private static final int PIECES = 125 * SCALE;
+  private static final int INTENTS = 1_000 * SCALE;
+  private static final int DUPLICATES = 250 * SCALE;
   private static final int CALLERS = 64;
   private static final int ATTEMPTS_PER_PRICE = 125;
 

@@ -17,11 +17,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A server that is away for a while, without closing a connection: the worst way of being away. */
+/** Servers that are away for a while, without closing a connection: the worst way of being away. */
 @RunsOn(Setup.ONE_OF_EACH)
 class OutageE2E {
   private static final Duration OUTAGE = Duration.ofSeconds(10);
@@ -44,18 +45,18 @@ class OutageE2E {
   }
 
   @ParameterizedTest(name = "10 s without {0}")
-  @ValueSource(strings = {"postgres", "kafka", "redis"})
-  void services_outlive_an_outage_and_answer_honestly_meanwhile(String name) {
+  @ValueSource(strings = {"postgres", "kafka redis"})
+  void services_outlive_an_outage_and_answer_honestly_meanwhile(String names) {
     var before = platform.cluster();
-    var pid = before.pids().get(name);
+    var pids = Stream.of(names.split(" ")).map(before.pids()::get).toList();
     var underWay = shop.placed(order(Shop.ALICE, OrderRequest.SLOW));
     Map<OrderRequest, Answer> answers;
 
-    Processes.freeze(pid);
+    pids.forEach(Processes::freeze);
     try {
       answers = orderDuringOutage();
     } finally {
-      Processes.thaw(pid);
+      pids.forEach(Processes::thaw);
     }
 
     var begin = System.nanoTime();
@@ -69,7 +70,7 @@ class OutageE2E {
     });
     System.out.printf(
         "10 s without %s: answers %s, all orders final %d ms after its return%n",
-        name,
+        names,
         answers.values().stream()
             .collect(Collectors.groupingBy(Answer::status, Collectors.counting())),
         Duration.ofNanos(System.nanoTime() - begin).toMillis());

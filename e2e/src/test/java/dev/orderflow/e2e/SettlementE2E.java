@@ -16,6 +16,7 @@ import dev.orderflow.e2e.shop.Stock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
 /** Whatever fails in whatever order: no order and no payment stays in between. */
@@ -77,18 +78,14 @@ class SettlementE2E {
     var orders = new ArrayList<Order>();
     for (var step : STEPS) {
       var seen = log.count(step);
-      var process = platform.cluster().pids().get("saga-1");
       orders.addAll(placeOnEveryWay(product));
-      await(step)
-          .atMost(SOON)
-          .pollDelay(Duration.ZERO)
-          .pollInterval(Duration.ofMillis(5))
-          .until(() -> log.count(step) > seen);
-      Processes.kill(process);
-      await("the saga is started again")
-          .atMost(SOON)
-          .until(() -> !platform.cluster().pids().get("saga-1").equals(process));
+      killTheSagaAfter(step, () -> log.count(step) > seen);
     }
+    var charged = place(product, OrderRequest.LOST_ANSWER);
+    orders.add(charged);
+    killTheSagaAfter(
+        "a charge that is not recorded",
+        () -> log.keptCharges().contains(charged.orderId().replace("ORD-", "PAY-")));
 
     var confirmed =
         orders.stream()
@@ -126,6 +123,24 @@ class SettlementE2E {
             .count();
     awaitSettled(product, confirmed);
     assertThat(shop.awaitFinal(place(product, OrderRequest.VISA)).status()).isEqualTo("CONFIRMED");
+  }
+
+  private void killTheSagaAfter(String step, Callable<Boolean> happened) {
+    var process = platform.cluster().pids().get("saga-1");
+    await(step)
+        .atMost(SOON)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(5))
+        .until(happened);
+    Processes.kill(process);
+    await("the saga is started again")
+        .atMost(SOON)
+        .until(() -> !platform.cluster().pids().get("saga-1").equals(process));
+    // What is placed while it is away may be too late for its payment before it is heard of.
+    var saga = new Shop(platform.cluster().http().get("saga-1"));
+    await("the saga is ready again")
+        .atMost(SOON)
+        .until(() -> saga.anybody().get("/actuator/health/readiness").status() == 200);
   }
 
   /** Orders of one piece that are paid, declined, paid too late, and cancelled while being paid. */

@@ -32,12 +32,12 @@ import org.junit.jupiter.api.Test;
 class StormE2E {
   private static final List<String> USERS = List.of(Shop.ALICE, Shop.BOB, Shop.CAROL);
   private static final int SCALE = Integer.getInteger("orderflow.test.scale", 1);
-  private static final int PIECES = 200 * SCALE;
-  private static final int INTENTS = 480 * SCALE;
-  private static final int DUPLICATES = 120 * SCALE;
+  private static final int PIECES = 125 * SCALE;
+  private static final int INTENTS = 300 * SCALE;
+  private static final int DUPLICATES = 75 * SCALE;
   private static final int CALLERS = 64;
-  private static final int ATTEMPTS_PER_PRICE = 50;
-  private static final int ATTEMPTS_UNTIL_THE_CRASH = 100 * SCALE;
+  private static final int ATTEMPTS_PER_PRICE = 40;
+  private static final int ATTEMPTS_UNTIL_THE_CRASH = 60 * SCALE;
 
   private final Platform platform;
   private final Shop shop;

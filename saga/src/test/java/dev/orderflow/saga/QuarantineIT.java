@@ -98,6 +98,26 @@ class QuarantineIT {
   }
 
   @Test
+  void a_retry_waits_for_a_command_side_that_is_away() throws Exception {
+    var order = platform.newOrder();
+    platform
+        .commandSideServer()
+        .failNext(
+            "ConfirmOrder",
+            order.value(),
+            Status.FAILED_PRECONDITION,
+            Status.UNAVAILABLE,
+            Status.DEADLINE_EXCEEDED);
+    platform.commandSide().publish(order, platform.placed(order, "pm_card_visa", Instant.now()));
+
+    retry(0, awaitLetters(order, 1).getFirst());
+
+    eventually().until(() -> platform.called(order, "CommitStock").size() == 2);
+    assertThat(platform.called(order, "ConfirmOrder")).hasSize(4);
+    assertThat(letters(order)).isEmpty();
+  }
+
+  @Test
   void a_retry_asked_for_many_times_on_both_instances_sends_a_letter_once() throws Exception {
     var order = placeRefused("ConfirmOrder", 1);
     var letter = awaitLetters(order, 1).getFirst();

@@ -37,6 +37,7 @@ public final class Audit {
     var orders = OrderRules.check(events, orderId -> shop.order(Shop.STAFF, orderId));
     StockRules.check(events, orders, shop::stock, id -> shop.product(id).available());
     MoneyRules.check(events, orders, log.keptCharges());
+    assertThat(log.wrongRefunds()).as("money given back twice, or never taken").isEmpty();
     assertThat(shop.as(Shop.STAFF).get("/admin/dead-letters").text())
         .as("what cannot proceed")
         .isEqualTo("{\"deadLetters\":[]}");

@@ -31,6 +31,13 @@ public final class EventLog {
   private static final String BREAK_CONNECTIONS =
       "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = ?";
 
+  private static final String WRONG_REFUNDS =
+      """
+      SELECT charge_key FROM saga.simulated_refund JOIN saga.simulated_charge AS charge
+        ON charge_key = charge.idempotency_key
+      GROUP BY charge_key, outcome HAVING count(*) > 1 OR outcome <> 'SUCCESS'
+      """;
+
   private final Cluster.Postgres database;
 
   /** One place in one stream. */
@@ -92,9 +99,18 @@ public final class EventLog {
   }
 
   /** The payments whose money the simulated provider has taken and not given back. */
-  Set<String> keptCharges() {
+  public Set<String> keptCharges() {
+    return charges(KEPT_CHARGES);
+  }
+
+  /** Those that it has given back twice, or has never taken. */
+  Set<String> wrongRefunds() {
+    return charges(WRONG_REFUNDS);
+  }
+
+  private Set<String> charges(String query) {
     try (var connection = connect();
-        var rows = connection.createStatement().executeQuery(KEPT_CHARGES)) {
+        var rows = connection.createStatement().executeQuery(query)) {
       var charges = new HashSet<String>();
       while (rows.next()) {
         charges.add(rows.getString(1));

@@ -17,9 +17,9 @@ public enum Setup {
   IMPATIENT(
       List.of("--no-demo-data"),
       Map.of(
-          "ORDERFLOW_SAGA_PAYMENT_DEADLINE", "8s",
-          "ORDERFLOW_PAYMENT_SIMULATED_SLOW", "12s",
-          "ORDERFLOW_PAYMENT_PROVIDER_TIMEOUT", "15s")),
+          "ORDERFLOW_SAGA_PAYMENT_DEADLINE", "10s",
+          "ORDERFLOW_PAYMENT_SIMULATED_SLOW", "14s",
+          "ORDERFLOW_PAYMENT_PROVIDER_TIMEOUT", "17s")),
 
   /**
    * Two instances of each service, three of the query side, and nobody who looks by himself more

@@ -30,6 +30,9 @@ public record OrderRequest(
   /** Succeeds after a while. */
   public static final String SLOW = "pm_sim_slow";
 
+  /** Is charged, but the first answer never arrives. */
+  public static final String LOST_ANSWER = "pm_sim_lostAnswer";
+
   /** Never succeeds and never fails. */
   public static final String NO_ANSWER = "pm_sim_noAnswer";
 

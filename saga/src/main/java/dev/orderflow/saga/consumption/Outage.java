@@ -1,23 +1,30 @@
 package dev.orderflow.saga.consumption;
 
 import java.sql.SQLException;
+import java.util.Set;
 import org.springframework.transaction.TransactionException;
 
-/** Tells whether work failed because of the database, or because of what was worked on. */
-final class Outage {
-  /** The class of SQL states that blame a value; ISO/IEC 9075-2, "data exception". */
-  private static final String DATA_EXCEPTION = "22";
+/** Tells whether work failed because of its surroundings, or because of what was worked on. */
+public final class Outage {
+  /**
+   * The classes of SQL states that blame a value: data exception and integrity constraint violation
+   * (ISO/IEC 9075-2), program limit exceeded (PostgreSQL).
+   */
+  private static final Set<String> BLAME_A_VALUE = Set.of("22", "23", "54");
 
   private Outage() {}
 
-  /** Whether the same work may succeed later, when the database is well. */
-  static boolean caused(RuntimeException failure) {
+  /** Whether the same work may succeed later, when all is well. */
+  public static boolean caused(RuntimeException failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       switch (cause) {
         case SQLException e -> {
-          return e.getSQLState() == null || !e.getSQLState().startsWith(DATA_EXCEPTION);
+          var state = e.getSQLState();
+          return state == null
+              || state.length() < 2
+              || !BLAME_A_VALUE.contains(state.substring(0, 2));
         }
-        case TransactionException _, InterruptedException _ -> {
+        case TransactionException _, InterruptedException _, WorkerStoppedException _ -> {
           return true;
         }
         default -> {}

@@ -1,5 +1,6 @@
 package dev.orderflow.saga.ordering;
 
+import dev.orderflow.saga.consumption.WorkerStoppedException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -17,7 +18,7 @@ import org.springframework.stereotype.Component;
 class OrderSagaEvents implements SubscribableMessageSource<EventMessage<?>> {
   private final AtomicReference<Consumer<List<? extends EventMessage<?>>>> sagas =
       new AtomicReference<>(_ -> {
-        throw new IllegalStateException("The order sagas have not started");
+        throw new WorkerStoppedException("The order saga");
       });
 
   @Override

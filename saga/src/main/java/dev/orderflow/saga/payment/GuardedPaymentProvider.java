@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a provider that hangs or fails from taking the worker down: every future that it returns
- * ends within a time limit, only so many calls are under way at once, and after too many failures
- * the provider is left alone for a while. A call that is not let through fails at once and has
- * moved no money. A declined charge is an answer, no failure.
+ * ends within a time limit, only so many are waited for at once, and after too many failures the
+ * provider is left alone for a while. A call that is not let through fails at once and has moved no
+ * money. A declined charge is an answer, no failure.
  */
 final class GuardedPaymentProvider implements PaymentProvider, MeterBinder {
   // A single silent payment is repeated about 5 times a minute. So it takes ten of them at once,
@@ -102,7 +102,7 @@ final class GuardedPaymentProvider implements PaymentProvider, MeterBinder {
             "orderflow.payment.provider.calls",
             bulkhead.getMetrics(),
             places -> places.getMaxAllowedConcurrentCalls() - places.getAvailableConcurrentCalls())
-        .description("calls of the provider under way")
+        .description("calls of the provider that are waited for")
         .register(meters);
   }
 }

@@ -31,7 +31,7 @@ final class QuarantineDepth extends AbstractHealthIndicator implements MeterBind
   public void bindTo(MeterRegistry registry) {
     for (var worker : Worker.values()) {
       Gauge.builder("orderflow.quarantine.letters", () -> letters.depths().get(worker))
-          .description("What cannot proceed, with what follows it for the same order")
+          .description("What cannot proceed, with what follows it; the same on every instance")
           .tag("source", worker.id())
           .register(registry);
     }

@@ -3,7 +3,6 @@ package dev.orderflow.saga.tasks;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import dev.orderflow.saga.quarantine.DeadLetters;
-import io.grpc.StatusRuntimeException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,7 +29,7 @@ final class FailedTasks {
 
   <T> void handle(TaskHandler<T> handler, ExecutionComplete failed, ExecutionOperations<T> task) {
     var cause = failed.getCause().orElse(null);
-    if (isRefusal(cause)) {
+    if (Refusal.is(cause)) {
       giveUp(handler, failed, task, text(cause));
     } else if (cause instanceof HeldUpException) {
       waitBehindLetters(handler, failed, task);
@@ -78,31 +77,6 @@ final class FailedTasks {
     var instance = failed.getExecution().taskInstance;
     letters.keep(
         handler.worker(), handler.orderOf(instance), handler.keep(instance), cause, attempts);
-  }
-
-  /**
-   * Whether the command side has judged the command itself. That it does not know or trust us says
-   * nothing about the command, and that something went wrong there may be over the next time.
-   */
-  static boolean isRefusal(@Nullable Throwable cause) {
-    return cause instanceof StatusRuntimeException answer
-        && switch (answer.getStatus().getCode()) {
-          case INVALID_ARGUMENT, NOT_FOUND, ALREADY_EXISTS, FAILED_PRECONDITION, OUT_OF_RANGE ->
-              true;
-          case OK,
-              CANCELLED,
-              UNKNOWN,
-              DEADLINE_EXCEEDED,
-              PERMISSION_DENIED,
-              RESOURCE_EXHAUSTED,
-              ABORTED,
-              UNIMPLEMENTED,
-              INTERNAL,
-              UNAVAILABLE,
-              DATA_LOSS,
-              UNAUTHENTICATED ->
-              false;
-        };
   }
 
   private static int attempts(ExecutionComplete failed) {

@@ -52,7 +52,7 @@ class TaskConfiguration {
       List<Task<?>> tasks =
           handlers.stream()
               .filter(handler -> handler.worker() == worker)
-              .<Task<?>>map(handler -> handler.task(failures, letters))
+              .<Task<?>>map(handler -> handler.task(failures, letters, transaction))
               .toList();
       schedulers.put(worker, scheduler(worker, tasks, dataSource, properties, instance, clock));
     }

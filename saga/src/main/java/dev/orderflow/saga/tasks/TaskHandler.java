@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Does the tasks of one kind.
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind its name and the type of its data
  * @param order whose order a task is about; null when it is about none
  * @param isEvent whether it is something that has happened to the order, and so must not overtake a
- *     dead letter of it. A command may: it was decided before the letter was kept
+ *     dead letter of it; its work is nothing but a change of our own database. A command may: it
+ *     was decided before the letter was kept
  * @param work may be done more than once for one task, and so must not mind; throws when it is not
  *     done
  */
@@ -55,17 +57,25 @@ public record TaskHandler<T>(
     }
   }
 
-  OneTimeTask<T> task(FailedTasks failures, DeadLetters letters) {
+  OneTimeTask<T> task(FailedTasks failures, DeadLetters letters, TransactionTemplate transaction) {
     return Tasks.oneTime(kind)
         .onFailure((failed, task) -> failures.handle(this, failed, task))
         .onDeadExecutionRevive()
         .execute((instance, _) -> {
-          var orderId = isEvent ? orderOf(instance) : null;
-          if (orderId != null && !letters.lockHeld(worker, Set.of(orderId)).isEmpty()) {
-            throw new HeldUpException(orderId);
+          if (isEvent) {
+            transaction.executeWithoutResult(_ -> workUnlessHeldUp(instance, letters));
+          } else {
+            work.accept(instance.getData());
           }
-          work.accept(instance.getData());
         });
+  }
+
+  private void workUnlessHeldUp(TaskInstance<T> instance, DeadLetters letters) {
+    var orderId = orderOf(instance);
+    if (orderId != null && !letters.lockHeld(worker, Set.of(orderId)).isEmpty()) {
+      throw new HeldUpException(orderId);
+    }
+    work.accept(instance.getData());
   }
 
   @Nullable OrderId orderOf(TaskInstance<?> instance) {

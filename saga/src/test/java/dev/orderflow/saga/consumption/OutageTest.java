@@ -11,7 +11,7 @@ import org.springframework.transaction.CannotCreateTransactionException;
 
 class OutageTest {
   @ParameterizedTest
-  @ValueSource(strings = {"08006", "40001", "40P01", "53300", "57P01", "42P01", "23505"})
+  @ValueSource(strings = {"08006", "40001", "40P01", "53300", "57P01", "42P01"})
   void a_state_of_the_database_is_an_outage(String state) {
     assertThat(Outage.caused(wrapped(new SQLException("", state)))).isTrue();
   }
@@ -21,11 +21,13 @@ class OutageTest {
     assertThat(Outage.caused(wrapped(new SQLTransientConnectionException()))).isTrue();
     assertThat(Outage.caused(wrapped(new CannotCreateTransactionException("")))).isTrue();
     assertThat(Outage.caused(wrapped(new InterruptedException()))).isTrue();
+    assertThat(Outage.caused(new WorkerStoppedException("one"))).isTrue();
   }
 
-  @Test
-  void a_value_that_the_database_does_not_take_is_none() {
-    assertThat(Outage.caused(wrapped(new SQLException("", "22021")))).isFalse();
+  @ParameterizedTest
+  @ValueSource(strings = {"22021", "23502", "54000"})
+  void a_value_that_the_database_does_not_take_is_none(String state) {
+    assertThat(Outage.caused(wrapped(new SQLException("", state)))).isFalse();
   }
 
   @Test

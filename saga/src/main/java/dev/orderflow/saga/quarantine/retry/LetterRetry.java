@@ -1,10 +1,12 @@
 package dev.orderflow.saga.quarantine.retry;
 
 import dev.orderflow.saga.consumption.ConsumerGroups;
+import dev.orderflow.saga.consumption.Outage;
 import dev.orderflow.saga.quarantine.DeadLetter;
 import dev.orderflow.saga.quarantine.DeadLetters;
 import dev.orderflow.saga.quarantine.KeptRecord;
 import dev.orderflow.saga.quarantine.KeptTask;
+import dev.orderflow.saga.tasks.Refusal;
 import dev.orderflow.saga.tasks.TaskHandler;
 import io.grpc.StatusRuntimeException;
 import java.util.function.Function;
@@ -37,11 +39,20 @@ final class LetterRetry {
       try {
         sendOn(letter.get());
       } catch (RuntimeException e) {
+        if (mayBeOverSoon(e)) {
+          throw e;
+        }
         LOG.error("Dead letter {} of {} failed again", letter.get().id(), queue.id(), e);
         letters.failedAgain(letter.get(), cause(e));
         return;
       }
     }
+  }
+
+  /** Then the retry itself is tried again, and no attempt was made. */
+  private static boolean mayBeOverSoon(RuntimeException failure) {
+    return Outage.caused(failure)
+        || (failure instanceof StatusRuntimeException && !Refusal.is(failure));
   }
 
   private void sendOn(DeadLetter letter) {

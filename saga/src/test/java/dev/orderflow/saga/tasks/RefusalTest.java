@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class FailedTasksTest {
+class RefusalTest {
   @ParameterizedTest
   @EnumSource(
       value = Status.Code.class,
@@ -19,7 +19,7 @@ class FailedTasksTest {
         "OUT_OF_RANGE"
       })
   void a_judgement_of_the_command_itself_is_for_good(Status.Code code) {
-    assertThat(FailedTasks.isRefusal(code.toStatus().asRuntimeException())).isTrue();
+    assertThat(Refusal.is(code.toStatus().asRuntimeException())).isTrue();
   }
 
   @ParameterizedTest
@@ -39,12 +39,12 @@ class FailedTasksTest {
         "DATA_LOSS"
       })
   void whatever_may_be_over_the_next_time_is_not(Status.Code code) {
-    assertThat(FailedTasks.isRefusal(code.toStatus().asRuntimeException())).isFalse();
+    assertThat(Refusal.is(code.toStatus().asRuntimeException())).isFalse();
   }
 
   @Test
   void a_failure_of_our_own_or_a_death_is_not() {
-    assertThat(FailedTasks.isRefusal(new IllegalStateException())).isFalse();
-    assertThat(FailedTasks.isRefusal(null)).isFalse();
+    assertThat(Refusal.is(new IllegalStateException())).isFalse();
+    assertThat(Refusal.is(null)).isFalse();
   }
 }

@@ -1,0 +1,34 @@
+package dev.orderflow.saga.tasks;
+
+import io.grpc.StatusRuntimeException;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the command side's judgement of a command from failures that may be over the next time. */
+public final class Refusal {
+  private Refusal() {}
+
+  /**
+   * Whether the command side has judged the command itself. That it does not know or trust us says
+   * nothing about the command, and neither does that something went wrong there.
+   */
+  public static boolean is(@Nullable Throwable cause) {
+    return cause instanceof StatusRuntimeException answer
+        && switch (answer.getStatus().getCode()) {
+          case INVALID_ARGUMENT, NOT_FOUND, ALREADY_EXISTS, FAILED_PRECONDITION, OUT_OF_RANGE ->
+              true;
+          case OK,
+              CANCELLED,
+              UNKNOWN,
+              DEADLINE_EXCEEDED,
+              PERMISSION_DENIED,
+              RESOURCE_EXHAUSTED,
+              ABORTED,
+              UNIMPLEMENTED,
+              INTERNAL,
+              UNAVAILABLE,
+              DATA_LOSS,
+              UNAUTHENTICATED ->
+              false;
+        };
+  }
+}
