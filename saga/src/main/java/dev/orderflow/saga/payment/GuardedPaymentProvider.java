@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * money. A declined charge is an answer, no failure.
  */
 final class GuardedPaymentProvider implements PaymentProvider, MeterBinder {
-  // A single silent payment is repeated about 5 times a minute. So it takes ten of them at once,
+  // A single silent payment is repeated 4 or 5 times a minute. So it takes over ten of them at
+  // once,
   // and no more than as many answers, before the others have to pause.
   private static final int WINDOW_SECONDS = 60;
   private static final int FEWEST_CALLS = 50;

@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One instance with a single place in each lane, where whoever waits in one waits for minutes: what
- * goes on, goes on in another lane.
+ * One instance with a single place for each worker, where whoever waits waits for minutes: what
+ * goes on, goes on with another worker.
  */
-class LanesIT {
+class WorkersIT {
   @TempDir private Path mails;
 
   @Test
