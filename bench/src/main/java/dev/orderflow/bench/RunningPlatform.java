@@ -1,5 +1,7 @@
 package dev.orderflow.bench;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,13 +38,15 @@ final class RunningPlatform implements AutoCloseable {
       throw new IllegalStateException("the platform cannot be reset, see " + CONSOLE);
     }
     launcher = launch("up", "--gateway-port", "0", "--no-demo-data");
-    var end = System.nanoTime() + READY_WITHIN.toNanos();
-    while (!Files.exists(CLUSTER)) {
-      if (!launcher.isAlive() || System.nanoTime() > end) {
-        launcher.destroy();
-        throw new IllegalStateException("the platform does not start, see " + CONSOLE);
-      }
-      Thread.sleep(POLL);
+    try {
+      await("the platform is ready, see " + CONSOLE)
+          .atMost(READY_WITHIN)
+          .pollInterval(POLL)
+          .failFast("the launcher ended, see " + CONSOLE, () -> !launcher.isAlive())
+          .until(() -> Files.exists(CLUSTER));
+    } catch (RuntimeException e) {
+      launcher.destroy();
+      throw e;
     }
     cluster = JsonMapper.shared().readTree(Files.readString(CLUSTER));
   }

@@ -87,12 +87,7 @@ class SettlementE2E {
         "a charge that is not recorded",
         () -> log.keptCharges().contains(charged.orderId().replace("ORD-", "PAY-")));
 
-    var confirmed =
-        orders.stream()
-            .map(shop::awaitFinal)
-            .filter(order -> order.status().equals("CONFIRMED"))
-            .count();
-    awaitSettled(product, confirmed);
+    awaitSettled(product, confirmedOf(orders));
   }
 
   @Test
@@ -116,12 +111,7 @@ class SettlementE2E {
       Processes.thaw(process);
     }
 
-    var confirmed =
-        orders.stream()
-            .map(shop::awaitFinal)
-            .filter(order -> order.status().equals("CONFIRMED"))
-            .count();
-    awaitSettled(product, confirmed);
+    awaitSettled(product, confirmedOf(orders));
     assertThat(shop.awaitFinal(place(product, OrderRequest.VISA)).status()).isEqualTo("CONFIRMED");
   }
 
@@ -160,6 +150,14 @@ class SettlementE2E {
 
   private Order place(Product product, String paymentMethod) {
     return shop.placed(OrderRequest.of(Shop.ALICE, product, 1, paymentMethod));
+  }
+
+  /** Waits until every order is final. */
+  private long confirmedOf(List<Order> orders) {
+    return orders.stream()
+        .map(shop::awaitFinal)
+        .filter(order -> order.status().equals("CONFIRMED"))
+        .count();
   }
 
   private void awaitSettled(Product product, long sold) {
