@@ -104,19 +104,23 @@ class Generations {
 
   /** Drops the tables and positions of generations that are neither serving nor being built. */
   void sweep(RebuildableProjection projection) {
-    if (left(projection, roles(projection.name())).isEmpty()) {
+    var seen = roles(projection.name());
+    if (left(projection, seen).isEmpty()) {
       return;
     }
-    changing(
-        projection,
-        roles -> {
-          left(projection, roles).forEach(table -> jdbc.sql("DROP TABLE " + table).update());
-          jdbc.sql(
-                  "DELETE FROM projection_position WHERE projection = ? AND NOT generation = ANY (?)")
-              .params(projection.name(), new SqlArrayValue("int", roles.fed().toArray()))
-              .update();
-          return true;
-        });
+    // Not while the roles are locked: a batch holds its position before it asks for its role.
+    jdbc.sql(
+            """
+            DELETE FROM projection_position
+            WHERE projection = ? AND generation <= ? AND NOT generation = ANY (?)\
+            """)
+        .params(
+            projection.name(), seen.last(), new SqlArrayValue("int", seen.fed().toArray()))
+        .update();
+    changing(projection, roles -> {
+      left(projection, roles).forEach(table -> jdbc.sql("DROP TABLE " + table).update());
+      return true;
+    });
   }
 
   /** The table that a generation has unless it serves. */
