@@ -114,13 +114,14 @@ class Generations {
             DELETE FROM projection_position
             WHERE projection = ? AND generation <= ? AND NOT generation = ANY (?)\
             """)
-        .params(
-            projection.name(), seen.last(), new SqlArrayValue("int", seen.fed().toArray()))
+        .params(projection.name(), seen.last(), new SqlArrayValue("int", seen.fed().toArray()))
         .update();
-    changing(projection, roles -> {
-      left(projection, roles).forEach(table -> jdbc.sql("DROP TABLE " + table).update());
-      return true;
-    });
+    changing(
+        projection,
+        roles -> {
+          left(projection, roles).forEach(table -> jdbc.sql("DROP TABLE " + table).update());
+          return true;
+        });
   }
 
   /** The table that a generation has unless it serves. */
