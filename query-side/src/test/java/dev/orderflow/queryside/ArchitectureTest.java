@@ -132,7 +132,8 @@ class ArchitectureTest {
                     "..queryside.projection..",
                     "..queryside.access..",
                     "..queryside.cache..",
-                    "..queryside.live..")
+                    "..queryside.live..",
+                    "..queryside.rebuild..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(CATALOG, ORDERING)));

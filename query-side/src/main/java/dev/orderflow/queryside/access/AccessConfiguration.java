@@ -17,7 +17,11 @@ class AccessConfiguration {
   @Bean
   RequestRules restRules() {
     return requests ->
-        requests.requestMatchers(HttpMethod.GET, "/products", "/products/*").permitAll();
+        requests
+            .requestMatchers(HttpMethod.GET, "/products", "/products/*")
+            .permitAll()
+            .requestMatchers("/admin/**")
+            .hasAuthority(Scope.STAFF.authority());
   }
 
   @Bean

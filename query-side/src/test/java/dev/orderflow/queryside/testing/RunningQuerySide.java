@@ -166,6 +166,16 @@ public final class RunningQuerySide implements AutoCloseable {
     }
   }
 
+  /** The status of a call without a body, with a token. */
+  public int call(String method, String token, String path) throws Exception {
+    var port = application.getEnvironment().getRequiredProperty("local.server.port");
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .header("Authorization", "Bearer " + token)
+            .method(method, HttpRequest.BodyPublishers.noBody());
+    return http.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+  }
+
   /** GET of what has no end of its own, with a token; closing the body is hanging up. */
   public HttpResponse<InputStream> open(String token, String path, String... headers)
       throws Exception {

@@ -1,7 +1,6 @@
 package dev.orderflow.queryside.catalog.jdbc;
 
 import com.google.common.collect.Maps;
-import dev.orderflow.platform.consumption.Projection;
 import dev.orderflow.platform.consumption.SequencedEvent;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.queryside.cache.ChangedKeys;
@@ -10,15 +9,17 @@ import dev.orderflow.queryside.catalog.model.ProductState;
 import dev.orderflow.queryside.live.ChangeNotice;
 import dev.orderflow.queryside.projection.EarlyEvents;
 import dev.orderflow.queryside.projection.Fold;
+import dev.orderflow.queryside.rebuild.RebuildableProjection;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import org.springframework.stereotype.Component;
 
 /** Keeps {@code product_view}: one row per product, with its stock. */
 @Component
-public class ProductProjection implements Projection {
+public class ProductProjection implements RebuildableProjection {
   private static final String NAME = "product-view";
 
   private final ProductViewTable table;
@@ -49,11 +50,40 @@ public class ProductProjection implements Projection {
   }
 
   @Override
+  public String table() {
+    return ProductViewTable.NAME;
+  }
+
+  @Override
+  public String keyColumn() {
+    return "product_id";
+  }
+
+  @Override
+  public String versionColumn() {
+    return "version";
+  }
+
+  @Override
   public void apply(List<SequencedEvent> events) {
-    var rows = table.hold(fold.keys(events));
+    announce(Maps.transformValues(take(ProductViewTable.NAME, events), ProductState::version));
+  }
+
+  @Override
+  public void build(String generation, List<SequencedEvent> events) {
+    var _ = take(generation, events);
+  }
+
+  @Override
+  public void announce(SortedMap<String, Long> versions) {
+    caches.changed(versions);
+    notice.changed(versions.keySet());
+  }
+
+  private SortedMap<String, ProductState> take(String generation, List<SequencedEvent> events) {
+    var rows = table.hold(generation, fold.keys(events));
     var changed = fold.changes(rows, events);
-    table.save(changed.values());
-    caches.changed(Maps.transformValues(changed, ProductState::version));
-    notice.changed(changed.keySet());
+    table.save(generation, changed.values());
+    return changed;
   }
 }

@@ -36,12 +36,15 @@ import org.springframework.stereotype.Repository;
 /** The table {@code product_view}. */
 @Repository
 class ProductViewTable implements ViewSource<Product>, ProductList, ProductStates, PriceCheck {
-  private static final String SELECT =
+  static final String NAME = "product_view";
+
+  private static final String COLUMNS =
       """
       SELECT product_id, name, description, price, currency, price_version, active,
         available, reserved, sold, product_sequence, stock_sequence, updated_at
-      FROM product_view
+      FROM
       """;
+  private static final String SELECT = COLUMNS + NAME + " ";
 
   private final JdbcClient jdbc;
   private final JdbcTemplate batches;
@@ -105,17 +108,20 @@ class ProductViewTable implements ViewSource<Product>, ProductList, ProductState
    * The rows of these products, by id, held until the transaction ends: events of a product and of
    * its stock may arrive at two consumers at once. Makes those that are missing, for only a row
    * that exists can be held; as long as nothing is taken in, it shows nothing.
+   *
+   * @param generation the table with the rows
    */
-  Map<String, ProductState> hold(SortedSet<String> productIds) {
+  Map<String, ProductState> hold(String generation, SortedSet<String> productIds) {
     jdbc.sql(
             """
-            INSERT INTO product_view (product_id) SELECT unnest(?) ORDER BY 1
+            INSERT INTO %s (product_id) SELECT unnest(?) ORDER BY 1
             ON CONFLICT DO NOTHING\
-            """)
+            """
+                .formatted(generation))
         .param(array(productIds))
         .update();
     return jdbc
-        .sql(SELECT + "WHERE product_id = ANY (?) ORDER BY product_id FOR UPDATE")
+        .sql(COLUMNS + generation + " WHERE product_id = ANY (?) ORDER BY product_id FOR UPDATE")
         .param(array(productIds))
         .query(ProductViewTable::state)
         .list()
@@ -123,15 +129,20 @@ class ProductViewTable implements ViewSource<Product>, ProductList, ProductState
         .collect(Collectors.toMap(state -> state.productId().value(), Function.identity()));
   }
 
-  /** Writes rows that are held. */
-  void save(Collection<ProductState> states) {
+  /**
+   * Writes rows that are held.
+   *
+   * @param generation the table to write to
+   */
+  void save(String generation, Collection<ProductState> states) {
     batches.batchUpdate(
         """
-        UPDATE product_view SET name = ?, description = ?, price = ?, currency = ?,
+        UPDATE %s SET name = ?, description = ?, price = ?, currency = ?,
           price_version = ?, active = ?, available = ?, reserved = ?, sold = ?,
           product_sequence = ?, stock_sequence = ?, updated_at = ?
         WHERE product_id = ?\
-        """,
+        """
+            .formatted(generation),
         states.stream().map(ProductViewTable::row).toList());
   }
 

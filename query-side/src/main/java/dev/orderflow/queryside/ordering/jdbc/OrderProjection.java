@@ -1,6 +1,6 @@
 package dev.orderflow.queryside.ordering.jdbc;
 
-import dev.orderflow.platform.consumption.Projection;
+import com.google.common.collect.Maps;
 import dev.orderflow.platform.consumption.SequencedEvent;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.queryside.live.ChangeNotice;
@@ -8,15 +8,17 @@ import dev.orderflow.queryside.ordering.model.Order;
 import dev.orderflow.queryside.ordering.model.OrderHistory;
 import dev.orderflow.queryside.projection.EarlyEvents;
 import dev.orderflow.queryside.projection.Fold;
+import dev.orderflow.queryside.rebuild.RebuildableProjection;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import org.springframework.stereotype.Component;
 
 /** Keeps {@code order_view}: one row per order. */
 @Component
-public class OrderProjection implements Projection {
+public class OrderProjection implements RebuildableProjection {
   private static final String NAME = "order-view";
 
   private final OrderViewTable table;
@@ -40,10 +42,39 @@ public class OrderProjection implements Projection {
   }
 
   @Override
+  public String table() {
+    return OrderViewTable.NAME;
+  }
+
+  @Override
+  public String keyColumn() {
+    return "order_id";
+  }
+
+  @Override
+  public String versionColumn() {
+    return "revision";
+  }
+
+  @Override
   public void apply(List<SequencedEvent> events) {
-    var rows = table.load(fold.keys(events));
+    announce(Maps.transformValues(take(OrderViewTable.NAME, events), Order::revision));
+  }
+
+  @Override
+  public void build(String generation, List<SequencedEvent> events) {
+    var _ = take(generation, events);
+  }
+
+  @Override
+  public void announce(SortedMap<String, Long> versions) {
+    notice.changed(versions.keySet());
+  }
+
+  private SortedMap<String, Order> take(String generation, List<SequencedEvent> events) {
+    var rows = table.load(generation, fold.keys(events));
     var changed = fold.changes(rows, events);
-    table.save(changed.values());
-    notice.changed(changed.keySet());
+    table.save(generation, changed.values());
+    return changed;
   }
 }

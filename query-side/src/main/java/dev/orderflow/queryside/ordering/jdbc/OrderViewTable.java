@@ -34,12 +34,15 @@ import org.springframework.stereotype.Repository;
 /** The table {@code order_view}. */
 @Repository
 class OrderViewTable implements OrderReader, OrderList {
-  private static final String SELECT =
+  static final String NAME = "order_view";
+
+  private static final String COLUMNS =
       """
       SELECT order_id, user_id, lines, total, currency, version, payment_method, status,
         cancel_reason, created_at, updated_at, revision
-      FROM order_view
+      FROM
       """;
+  private static final String SELECT = COLUMNS + NAME + " ";
   private static final String NEWEST_FIRST =
       " (created_at, order_id) < (?, ?) ORDER BY created_at DESC, order_id DESC LIMIT ?";
 
@@ -84,10 +87,14 @@ class OrderViewTable implements OrderReader, OrderList {
     return Page.of(found, request, order -> OrderPlace.of(order).text());
   }
 
-  /** Those of the orders that are there, by id. Their partition's position keeps others away. */
-  Map<String, Order> load(Collection<String> orderIds) {
+  /**
+   * Those of the orders that are there, by id. Their partition's position keeps others away.
+   *
+   * @param generation the table to read
+   */
+  Map<String, Order> load(String generation, Collection<String> orderIds) {
     return jdbc
-        .sql(SELECT + "WHERE order_id = ANY (?)")
+        .sql(COLUMNS + generation + " WHERE order_id = ANY (?)")
         .param(new SqlArrayValue("text", orderIds.toArray()))
         .query(OrderViewTable::order)
         .list()
@@ -95,17 +102,22 @@ class OrderViewTable implements OrderReader, OrderList {
         .collect(Collectors.toMap(order -> order.orderId().value(), Function.identity()));
   }
 
-  /** Makes or changes rows. What an order was placed with never changes. */
-  void save(Collection<Order> orders) {
+  /**
+   * Makes or changes rows. What an order was placed with never changes.
+   *
+   * @param generation the table to write to
+   */
+  void save(String generation, Collection<Order> orders) {
     batches.batchUpdate(
         """
-        INSERT INTO order_view (order_id, user_id, lines, total, currency, version, payment_method,
+        INSERT INTO %s (order_id, user_id, lines, total, currency, version, payment_method,
           status, cancel_reason, created_at, updated_at, order_sequence)
         VALUES (?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (order_id) DO UPDATE SET status = excluded.status,
           cancel_reason = excluded.cancel_reason, updated_at = excluded.updated_at,
           order_sequence = excluded.order_sequence\
-        """,
+        """
+            .formatted(generation),
         orders.stream().map(OrderViewTable::row).toList());
   }
 

@@ -178,10 +178,10 @@ class ProductProjectionIT {
 
     var other = new CompletableFuture<Void>();
     transaction.executeWithoutResult(_ -> {
-      var before = table.hold(new TreeSet<>(Set.of("A"))).get("A");
+      var before = table.hold(ProductViewTable.NAME, new TreeSet<>(Set.of("A"))).get("A");
       applyElsewhere(received("A", 1, 8), other);
       var price = priced("A", 1, "60000", 2).event();
-      table.save(List.of(new ProductHistory().after(before, price, 1)));
+      table.save(ProductViewTable.NAME, List.of(new ProductHistory().after(before, price, 1)));
     });
     other.get(10, TimeUnit.SECONDS);
 

@@ -1,0 +1,80 @@
+package dev.orderflow.queryside.rebuild;
+
+import dev.orderflow.platform.consumption.Positions;
+import dev.orderflow.platform.consumption.ProjectionConsumer;
+import dev.orderflow.platform.kafka.EventTopicProperties;
+import dev.orderflow.platform.kafka.Topics;
+import dev.orderflow.queryside.projection.MeasuredProjection;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import org.axonframework.extensions.kafka.eventhandling.KafkaMessageConverter;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.MicrometerConsumerListener;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Feeds every projection from its topics, in each of its generations. */
+@Configuration(proxyBeanMethods = false)
+class RebuildConfiguration {
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean
+  SmartLifecycle projectionFeeds(
+      List<RebuildableProjection> projections,
+      Generations generations,
+      JdbcClient jdbc,
+      TransactionTemplate transaction,
+      KafkaMessageConverter<String, byte[]> converter,
+      ConsumerFactory<String, byte[]> consumers,
+      Topics topics,
+      EventTopicProperties properties,
+      MeterRegistry meters,
+      Clock clock) {
+    // Among Kafka's own metrics is the lag in records.
+    consumers.addListener(new MicrometerConsumerListener<>(meters));
+    return new Feeds(
+        projections.stream()
+            .map(projection -> {
+              var serving = new MeasuredProjection(projection, meters, clock);
+              return new GenerationFollower(
+                  projection,
+                  generations,
+                  topics,
+                  generation ->
+                      new ProjectionConsumer(
+                          new GenerationProjection(projection, serving, generations, generation),
+                          new Positions(jdbc, projection.name(), generation),
+                          transaction,
+                          converter,
+                          consumers,
+                          topics,
+                          properties.checkInterval()));
+            })
+            .toList());
+  }
+
+  /** The followers of all projections, started and stopped as one. */
+  private record Feeds(List<GenerationFollower> followers) implements SmartLifecycle {
+    @Override
+    public void start() {
+      followers.forEach(GenerationFollower::start);
+    }
+
+    @Override
+    public void stop() {
+      followers.forEach(GenerationFollower::stop);
+    }
+
+    @Override
+    public boolean isRunning() {
+      return followers.stream().anyMatch(GenerationFollower::isRunning);
+    }
+  }
+}
