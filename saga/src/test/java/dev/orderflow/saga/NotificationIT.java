@@ -143,11 +143,13 @@ class NotificationIT {
         assertThat(platform.sentNotifications(each)).isZero();
       }
       platform.commandSideServer().forgetsContact(forgotten);
+      // An attempt that has read the address before may still be under way.
+      eventually().until(() -> platform.tasks(forgotten) == 0);
     } finally {
       mailServer.start();
     }
 
-    eventually().until(() -> platform.tasks(order) == 0 && platform.tasks(forgotten) == 0);
+    eventually().until(() -> platform.tasks(order) == 0);
     assertThat(subjectsTo(order))
         .containsExactlyInAnyOrder(
             "We have received your order " + order, "Your order " + order + " is confirmed");
