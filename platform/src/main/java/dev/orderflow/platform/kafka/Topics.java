@@ -15,8 +15,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -66,6 +69,30 @@ public final class Topics implements AutoCloseable {
       return existing();
     }
     return ids;
+  }
+
+  /**
+   * How many records each topic has taken, of all its partitions together; of topics that keep
+   * everything, also how many there are. Those that are missing are left out.
+   *
+   * @throws TopicsUnavailableException when Kafka does not answer
+   */
+  public Map<EventTopic, Long> ends() {
+    var ends = new EnumMap<EventTopic, Long>(EventTopic.class);
+    for (var topic : existing().keySet()) {
+      ends.put(topic, end(topic.topicName()));
+    }
+    return ends;
+  }
+
+  private long end(String topic) {
+    var latest = new HashMap<TopicPartition, OffsetSpec>();
+    for (var partition = 0; partition < EventTopic.PARTITIONS; partition++) {
+      latest.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+    }
+    return answer(topic, admin.listOffsets(latest).all(), UnknownTopicOrPartitionException.class)
+        .map(found -> found.values().stream().mapToLong(ListOffsetsResultInfo::offset).sum())
+        .orElse(0L);
   }
 
   private Map<EventTopic, UUID> existing() {

@@ -25,8 +25,8 @@
  *   <tr><th>step</th><th>by</th><th>row and owed</th><th>L2</th><th>L1</th></tr>
  *   <tr><td>change</td><td>{@link CachedView#changed}</td><td>new version, owed, in one
  *       transaction</td><td></td><td></td></tr>
- *   <tr><td>write</td><td>{@link Settlement}, any instance</td><td></td><td>entry, if there is an
- *       older one, becomes the row; lease is voided; change is announced: one script</td><td></td></tr>
+ *   <tr><td>write</td><td>{@link Settlement}, any instance</td><td></td><td>entry, if there is one
+ *       that is not newer, becomes the row; lease is voided; change is announced: one script</td><td></td></tr>
  *   <tr><td>settle</td><td>{@link Settlement}, after the write</td><td>not owed any more, up to the
  *       version written</td><td></td><td></td></tr>
  *   <tr><td>hear</td><td>{@link Announcements}</td><td></td><td></td><td>mark is raised, what is

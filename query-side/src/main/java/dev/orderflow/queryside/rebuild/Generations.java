@@ -1,11 +1,12 @@
 package dev.orderflow.queryside.rebuild;
 
+import dev.orderflow.queryside.rebuild.Roles.Build;
+import dev.orderflow.queryside.rebuild.Roles.Purpose;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.Collection;
-import java.util.TreeMap;
-import java.util.UUID;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SqlArrayValue;
@@ -19,7 +20,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Repository
 class Generations {
   private static final String ROLES =
-      "SELECT serving, building, building_since, last_generation FROM projection WHERE name = ?";
+      """
+      SELECT serving, building, building_for, building_since, last_generation
+      FROM projection WHERE name = ?\
+      """;
   private static final String NO_LONG_WAIT = "SET LOCAL lock_timeout = '1s'";
 
   private final JdbcClient jdbc;
@@ -39,68 +43,125 @@ class Generations {
     return roles(projection, " FOR SHARE");
   }
 
-  /** Starts a rebuild unless there is one. */
-  void start(RebuildableProjection projection) {
-    changing(
+  /**
+   * Starts to build a generation, or joins the build there is; one that was built for a comparison
+   * will serve when that is wanted.
+   *
+   * @return false when it is built to serve, and was wanted for a comparison
+   */
+  boolean start(RebuildableProjection projection, Purpose purpose) {
+    return changing(
         projection,
         roles -> {
-          if (roles.building() != null) {
-            return false;
+          var building = roles.building();
+          if (building == null) {
+            create(projection, roles.last() + 1, purpose);
+            return true;
           }
-          var next = roles.last() + 1;
-          jdbc.sql(
-                  "CREATE TABLE %s (LIKE %s INCLUDING ALL) WITH (fillfactor = 80)"
-                      .formatted(table(projection, next), projection.table()))
-              .update();
-          jdbc.sql(
-                  """
-                  UPDATE projection SET building = ?, last_generation = ?,
-                    building_since = clock_timestamp()
-                  WHERE name = ?\
-                  """)
-              .params(next, next, projection.name())
-              .update();
-          return true;
+          if (building.purpose() == Purpose.COMPARISON && purpose == Purpose.SERVING) {
+            keep(projection, building.generation(), ComparisonOutcome.CANCELLED);
+            jdbc.sql("UPDATE projection SET building_for = ? WHERE name = ?")
+                .params(purpose.name(), projection.name())
+                .update();
+            return true;
+          }
+          return building.purpose() == purpose;
         });
   }
 
-  /** Ends a rebuild, if there is one, without an effect on what serves. */
+  private void create(RebuildableProjection projection, int generation, Purpose purpose) {
+    jdbc.sql(
+            "CREATE TABLE %s (LIKE %s INCLUDING ALL) WITH (fillfactor = 80)"
+                .formatted(table(projection, generation), projection.table()))
+        .update();
+    jdbc.sql(
+            """
+            UPDATE projection SET building = ?, last_generation = ?, building_for = ?,
+              building_since = clock_timestamp()
+            WHERE name = ?\
+            """)
+        .params(generation, generation, purpose.name(), projection.name())
+        .update();
+  }
+
+  /** Ends a build, if there is one, without an effect on what serves. */
   void cancel(RebuildableProjection projection) {
     changing(
         projection,
-        _ -> {
-          jdbc.sql("UPDATE projection SET building = NULL, building_since = NULL WHERE name = ?")
-              .param(projection.name())
-              .update();
+        roles -> {
+          if (roles.building() != null && roles.isBuilding(Purpose.COMPARISON)) {
+            keep(projection, roles.building().generation(), ComparisonOutcome.CANCELLED);
+          }
+          endBuild(projection);
           return true;
         });
   }
 
-  /**
-   * Lets the generation that is being built serve, if it has read all that the serving one has.
-   *
-   * @param topicIds of the topics there are now
-   * @return whether it serves now
-   */
-  boolean takeOver(RebuildableProjection projection, Collection<UUID> topicIds) {
-    return covers(projection, roles(projection.name()), topicIds)
-        && changing(
-            projection,
-            roles -> {
-              if (roles.building() == null || !covers(projection, roles, topicIds)) {
-                return false;
-              }
-              var differing = differing(projection, roles.building());
-              if (differing.stream().anyMatch(row -> row.built() < row.served())) {
-                return false;
-              }
-              var newer = new TreeMap<String, Long>();
-              differing.forEach(row -> newer.put(row.key(), row.built()));
-              replace(projection, roles.serving(), roles.building());
-              projection.announce(newer);
-              return true;
-            });
+  /** Ends the build of a generation for a comparison; of no effect when it has ended already. */
+  void compared(RebuildableProjection projection, int generation, ComparisonOutcome outcome) {
+    changing(
+        projection,
+        roles -> {
+          if (roles.isBuilding(generation) && roles.isBuilding(Purpose.COMPARISON)) {
+            keep(projection, generation, outcome);
+            endBuild(projection);
+          }
+          return true;
+        });
   }
+
+  private void endBuild(RebuildableProjection projection) {
+    jdbc.sql(
+            """
+            UPDATE projection SET building = NULL, building_for = NULL, building_since = NULL
+            WHERE name = ?\
+            """)
+        .param(projection.name())
+        .update();
+  }
+
+  private void keep(RebuildableProjection projection, int generation, ComparisonOutcome outcome) {
+    jdbc.sql(
+            """
+            INSERT INTO projection_comparison
+              (projection, generation, state, compared, differing, first_difference)
+            VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (projection) DO UPDATE SET generation = excluded.generation,
+              state = excluded.state, compared = excluded.compared,
+              differing = excluded.differing, first_difference = excluded.first_difference,
+              ended_at = excluded.ended_at\
+            """)
+        .param(projection.name())
+        .param(generation)
+        .param(outcome.state().name())
+        .param(outcome.compared())
+        .param(outcome.differing())
+        .param(outcome.firstDifference())
+        .update();
+  }
+
+  /** What the last comparison has found; null before the first. */
+  @Nullable KeptOutcome lastComparison(String projection) {
+    return jdbc.sql(
+            """
+            SELECT generation, state, compared, differing, first_difference
+            FROM projection_comparison WHERE projection = ?\
+            """)
+        .param(projection)
+        .query((row, _) ->
+            new KeptOutcome(
+                row.getInt("generation"),
+                new ComparisonOutcome(
+                    ComparisonOutcome.State.valueOf(row.getString("state")),
+                    row.getLong("compared"),
+                    row.getLong("differing"),
+                    row.getString("first_difference"))))
+        .optional()
+        .orElse(null);
+  }
+
+  /** The outcome of a comparison with a generation. */
+  record KeptOutcome(int generation, ComparisonOutcome outcome) {}
 
   /** Drops the tables and positions of generations that are neither serving nor being built. */
   void sweep(RebuildableProjection projection) {
@@ -137,68 +198,13 @@ class Generations {
             """)
         .params(
             "^" + projection.table() + "_g[0-9]+$",
-            roles.building() == null ? "" : table(projection, roles.building()))
+            roles.building() == null ? "" : table(projection, roles.building().generation()))
         .query((row, _) -> row.getString("tablename"))
         .list();
   }
 
-  private boolean covers(RebuildableProjection projection, Roles roles, Collection<UUID> topicIds) {
-    return roles.building() != null
-        && jdbc.sql(
-                """
-                SELECT count(built) > 0 AND count(*) = count(*) FILTER (
-                  WHERE built.next_offset >= served.next_offset)
-                FROM projection_position served LEFT JOIN projection_position built
-                  ON built.projection = served.projection AND built.generation = ?
-                  AND built.topic_id = served.topic_id AND built.partition = served.partition
-                WHERE served.projection = ? AND served.generation = ? AND served.topic_id = ANY (?)\
-                """)
-            .params(
-                roles.building(),
-                projection.name(),
-                roles.serving(),
-                new SqlArrayValue("uuid", topicIds.toArray()))
-            .query(Boolean.class)
-            .single();
-  }
-
-  private Collection<DifferingRow> differing(RebuildableProjection projection, int building) {
-    return jdbc.sql(
-            """
-            SELECT * FROM (
-              SELECT coalesce(served.%1$s, built.%1$s) AS key, coalesce(served.%2$s, 0) AS served,
-                coalesce(built.%2$s, 0) AS built
-              FROM %3$s served FULL JOIN %4$s built ON built.%1$s = served.%1$s) AS rows
-            WHERE served <> built\
-            """
-                .formatted(
-                    projection.keyColumn(),
-                    projection.versionColumn(),
-                    projection.table(),
-                    table(projection, building)))
-        .query((row, _) ->
-            new DifferingRow(row.getString("key"), row.getLong("served"), row.getLong("built")))
-        .list();
-  }
-
-  private void replace(RebuildableProjection projection, int serving, int building) {
-    jdbc.sql(
-            "ALTER TABLE %s RENAME TO %s".formatted(projection.table(), table(projection, serving)))
-        .update();
-    jdbc.sql(
-            "ALTER TABLE %s RENAME TO %s"
-                .formatted(table(projection, building), projection.table()))
-        .update();
-    jdbc.sql(
-            """
-            UPDATE projection SET serving = building, building = NULL, building_since = NULL
-            WHERE name = ?\
-            """)
-        .param(projection.name())
-        .update();
-  }
-
-  private boolean changing(RebuildableProjection projection, Change change) {
+  /** Changes roles while no batch relies on them. */
+  boolean changing(RebuildableProjection projection, Change change) {
     return Boolean.TRUE.equals(
         transaction.execute(_ -> {
           jdbc.sql(NO_LONG_WAIT).update();
@@ -211,18 +217,27 @@ class Generations {
   }
 
   private static Roles read(ResultSet row, int number) throws SQLException {
-    @Nullable OffsetDateTime since = row.getObject("building_since", OffsetDateTime.class);
-    return new Roles(
-        row.getInt("serving"),
-        row.getObject("building", Integer.class),
-        since == null ? null : since.toInstant(),
-        row.getInt("last_generation"));
+    return new Roles(row.getInt("serving"), building(row), row.getInt("last_generation"));
   }
 
-  private record DifferingRow(String key, long served, long built) {}
+  private static @Nullable Build building(ResultSet row) throws SQLException {
+    var building = row.getObject("building", Integer.class);
+    if (building == null) {
+      return null;
+    }
+    var since = Objects.requireNonNull(row.getObject("building_since", OffsetDateTime.class));
+    return new Build(building, Purpose.valueOf(row.getString("building_for")), since.toInstant());
+  }
 
+  /** A change of roles. */
   @FunctionalInterface
-  private interface Change {
+  interface Change {
+    /**
+     * Makes it.
+     *
+     * @param roles nobody else changes them until the transaction ends
+     * @return whether anything was changed
+     */
     boolean make(Roles roles);
   }
 }

@@ -36,13 +36,24 @@ class ProjectionController {
   @Answers(status = 202, when = "It is being rebuilt, perhaps since an earlier call.")
   @Fails(ErrorCode.NOT_FOUND)
   void start(@PathVariable String name) {
-    rebuilds.start(name);
+    rebuilds.rebuild(name);
+  }
+
+  @PostMapping("/{name}/comparison")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  @Operation(
+      operationId = "startComparison",
+      summary = "Compares what a projection serves with what a replay of all events makes.")
+  @Answers(status = 202, when = "It is being compared, perhaps since an earlier call.")
+  @Fails(ErrorCode.NOT_FOUND)
+  void compare(@PathVariable String name) {
+    rebuilds.compare(name);
   }
 
   @DeleteMapping("/{name}/rebuild")
   @ResponseStatus(HttpStatus.ACCEPTED)
-  @Operation(operationId = "cancelRebuild", summary = "Gives a rebuild up.")
-  @Answers(status = 202, when = "It is not being rebuilt any more.")
+  @Operation(operationId = "cancelRebuild", summary = "Gives a rebuild or a comparison up.")
+  @Answers(status = 202, when = "Nothing is being built any more.")
   @Fails(ErrorCode.NOT_FOUND)
   void cancel(@PathVariable String name) {
     rebuilds.cancel(name);

@@ -5,6 +5,7 @@ import dev.orderflow.platform.consumption.ProjectionConsumer;
 import dev.orderflow.platform.kafka.EventTopicProperties;
 import dev.orderflow.platform.kafka.Topics;
 import dev.orderflow.queryside.projection.MeasuredProjection;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
@@ -29,6 +30,7 @@ class RebuildConfiguration {
   SmartLifecycle projectionFeeds(
       List<RebuildableProjection> projections,
       Generations generations,
+      TakeOver takeOver,
       JdbcClient jdbc,
       TransactionTemplate transaction,
       KafkaMessageConverter<String, byte[]> converter,
@@ -39,13 +41,15 @@ class RebuildConfiguration {
       Clock clock) {
     // Among Kafka's own metrics is the lag in records.
     consumers.addListener(new MicrometerConsumerListener<>(meters));
-    return new Feeds(
+    var followers =
         projections.stream()
             .map(projection -> {
               var serving = new MeasuredProjection(projection, meters, clock);
               return new GenerationFollower(
                   projection,
                   generations,
+                  takeOver,
+                  jdbc,
                   topics,
                   generation ->
                       new ProjectionConsumer(
@@ -57,7 +61,20 @@ class RebuildConfiguration {
                           topics,
                           properties.checkInterval()));
             })
-            .toList());
+            .toList();
+    followers.forEach(follower -> measure(follower, meters));
+    return new Feeds(followers);
+  }
+
+  private static void measure(GenerationFollower follower, MeterRegistry meters) {
+    Gauge.builder("orderflow.projection.generation", follower, GenerationFollower::serving)
+        .description("The generation that serves")
+        .tag("projection", follower.name())
+        .register(meters);
+    Gauge.builder("orderflow.projection.building", follower, GenerationFollower::building)
+        .description("The generation that is being built; 0 when there is none")
+        .tag("projection", follower.name())
+        .register(meters);
   }
 
   /** The followers of all projections, started and stopped as one. */

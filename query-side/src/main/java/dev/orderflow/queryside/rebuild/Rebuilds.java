@@ -2,10 +2,16 @@ package dev.orderflow.queryside.rebuild;
 
 import dev.orderflow.platform.error.ErrorCode;
 import dev.orderflow.platform.error.NotFoundException;
+import dev.orderflow.platform.error.UnavailableException;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.platform.kafka.Topics;
+import dev.orderflow.platform.kafka.Topics.TopicsUnavailableException;
+import dev.orderflow.queryside.rebuild.ProjectionsJson.ComparisonJson;
+import dev.orderflow.queryside.rebuild.ProjectionsJson.ProgressJson;
 import dev.orderflow.queryside.rebuild.ProjectionsJson.ProjectionJson;
 import dev.orderflow.queryside.rebuild.ProjectionsJson.RebuildJson;
+import dev.orderflow.queryside.rebuild.Roles.Build;
+import dev.orderflow.queryside.rebuild.Roles.Purpose;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
@@ -13,11 +19,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SqlArrayValue;
-import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.stereotype.Service;
 
 /** What operators see and want of rebuilds. */
@@ -26,7 +30,6 @@ class Rebuilds {
   private final List<RebuildableProjection> projections;
   private final Generations generations;
   private final JdbcClient jdbc;
-  private final ConsumerFactory<String, byte[]> consumers;
   private final Topics topics;
   private final Clock clock;
 
@@ -34,54 +37,94 @@ class Rebuilds {
       List<RebuildableProjection> projections,
       Generations generations,
       JdbcClient jdbc,
-      ConsumerFactory<String, byte[]> consumers,
       Topics topics,
       Clock clock) {
     this.projections =
         projections.stream().sorted(Comparator.comparing(RebuildableProjection::name)).toList();
     this.generations = generations;
     this.jdbc = jdbc;
-    this.consumers = consumers;
     this.topics = topics;
     this.clock = clock;
   }
 
-  void start(String name) {
-    generations.start(named(name));
+  /**
+   * Has a projection built anew.
+   *
+   * @throws NotFoundException when there is none of this name
+   */
+  void rebuild(String name) {
+    generations.start(named(name), Purpose.SERVING);
   }
 
+  /**
+   * Has what a projection serves compared with a replay.
+   *
+   * @throws NotFoundException when there is none of this name
+   * @throws UnavailableException while it is being rebuilt
+   */
+  void compare(String name) {
+    if (!generations.start(named(name), Purpose.COMPARISON)) {
+      throw new UnavailableException(name + " is being rebuilt; compare it afterwards.", null);
+    }
+  }
+
+  /**
+   * Gives up what is being built.
+   *
+   * @throws NotFoundException when there is no projection of this name
+   */
   void cancel(String name) {
     generations.cancel(named(name));
   }
 
+  /**
+   * All projections.
+   *
+   * @throws UnavailableException when Kafka does not tell how many events there are
+   */
   ProjectionsJson all() {
-    var ids = topics.ensure();
-    var ends = ends();
-    return new ProjectionsJson(
-        projections.stream().map(projection -> describe(projection, ids, ends)).toList());
+    try {
+      var ids = topics.ensure();
+      var ends = topics.ends();
+      return new ProjectionsJson(
+          projections.stream().map(projection -> describe(projection, ids, ends)).toList());
+    } catch (TopicsUnavailableException e) {
+      throw new UnavailableException("Kafka does not tell how many events there are.", e);
+    }
   }
 
   private ProjectionJson describe(
       RebuildableProjection projection, Map<EventTopic, UUID> ids, Map<EventTopic, Long> ends) {
     var roles = generations.roles(projection.name());
     var end = projection.topics().stream().mapToLong(topic -> ends.getOrDefault(topic, 0L)).sum();
-    var lag = Math.max(0, end - position(projection, roles.serving(), ids));
+    var position = position(projection, roles.serving(), ids);
+    var rebuilding = roles.isBuilding(Purpose.SERVING);
+    var replay = roles.building() == null ? null : replay(projection, roles.building(), ids, end);
     return new ProjectionJson(
         projection.name(),
         roles.serving(),
-        roles.building() == null ? "LIVE" : "REBUILDING",
-        lag,
-        rebuild(projection, roles, ids, end));
+        rebuilding ? "REBUILDING" : "LIVE",
+        position,
+        Math.max(0, end - position),
+        rebuilding ? replay : null,
+        rebuilding || replay == null
+            ? lastComparison(projection)
+            : ComparisonJson.running(replay.generation(), replay.progress()));
   }
 
-  private @Nullable RebuildJson rebuild(
-      RebuildableProjection projection, Roles roles, Map<EventTopic, UUID> ids, long end) {
-    if (roles.building() == null || roles.buildingSince() == null) {
-      return null;
-    }
-    var position = position(projection, roles.building(), ids);
-    var elapsed = Duration.between(roles.buildingSince(), clock.instant());
-    return RebuildJson.of(roles.building(), position, end, elapsed);
+  private RebuildJson replay(
+      RebuildableProjection projection, Build building, Map<EventTopic, UUID> ids, long end) {
+    return new RebuildJson(
+        building.generation(),
+        ProgressJson.of(
+            position(projection, building.generation(), ids),
+            end,
+            Duration.between(building.since(), clock.instant())));
+  }
+
+  private @Nullable ComparisonJson lastComparison(RebuildableProjection projection) {
+    var last = generations.lastComparison(projection.name());
+    return last == null ? null : ComparisonJson.ended(last.generation(), last.outcome());
   }
 
   private long position(
@@ -97,22 +140,6 @@ class Rebuilds {
             projection.name(), generation, new SqlArrayValue("uuid", current.values().toArray()))
         .query(Long.class)
         .single();
-  }
-
-  private Map<EventTopic, Long> ends() {
-    var ends = new HashMap<EventTopic, Long>();
-    try (var consumer = consumers.createConsumer()) {
-      for (var topic : EventTopic.values()) {
-        var partitions =
-            consumer.partitionsFor(topic.topicName()).stream()
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
-                .toList();
-        ends.put(
-            topic,
-            consumer.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum());
-      }
-    }
-    return ends;
   }
 
   private RebuildableProjection named(String name) {

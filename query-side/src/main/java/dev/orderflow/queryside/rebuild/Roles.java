@@ -1,26 +1,42 @@
 package dev.orderflow.queryside.rebuild;
 
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the generations of a projection are for.
  *
- * @param building null unless it is being rebuilt
- * @param buildingSince null unless it is being rebuilt
+ * @param building null unless one is being built
  * @param last the highest number ever given
  */
-record Roles(int serving, @Nullable Integer building, @Nullable Instant buildingSince, int last) {
+record Roles(int serving, @Nullable Build building, int last) {
+  /** What a generation is built for. */
+  enum Purpose {
+    /** To take over. */
+    SERVING,
+    /** To be compared with the one that serves, and dropped. */
+    COMPARISON
+  }
+
+  /** A generation that is being built. */
+  record Build(int generation, Purpose purpose, Instant since) {}
+
   boolean isBuilding(int generation) {
-    return building != null && building == generation;
+    return building != null && building.generation() == generation;
+  }
+
+  boolean isBuilding(Purpose purpose) {
+    return building != null && building.purpose() == purpose;
   }
 
   /** Those that events are taken into. */
   Set<Integer> fed() {
-    return Stream.of(serving, building).filter(Objects::nonNull).collect(Collectors.toSet());
+    var fed = new TreeSet<>(Set.of(serving));
+    if (building != null) {
+      fed.add(building.generation());
+    }
+    return fed;
   }
 }

@@ -1,4 +1,5 @@
--- Brings entries forward, voids all leases of their keys, and announces each change.
+-- Brings entries forward, or corrects those of the same version, voids all leases of their keys, and
+-- announces each change.
 -- KEYS: for each key its entry and its lease. ARGV: milliseconds of an entry, channel, then for each
 -- key its version, its entry, which is empty when there is nothing to keep, and the message.
 -- Answers how many entries were there and have moved.
@@ -7,7 +8,7 @@ for i = 1, #KEYS, 2 do
   local argument = 3 + (i - 1) / 2 * 3
   local version, entry = tonumber(ARGV[argument]), ARGV[argument + 1]
   local current = redis.call('GET', KEYS[i])
-  if current and tonumber(string.match(current, '^%d+')) < version then
+  if current and tonumber(string.match(current, '^%d+')) <= version then
     if entry == '' then
       redis.call('DEL', KEYS[i])
     else

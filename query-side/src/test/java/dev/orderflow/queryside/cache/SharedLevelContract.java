@@ -68,6 +68,15 @@ abstract class SharedLevelContract {
   }
 
   @Test
+  void a_write_corrects_what_was_kept_of_the_same_version() throws Exception {
+    filled("a", 5);
+
+    shared().write(Map.of("a", new Versioned<>(5, "corrected")));
+
+    assertThat(read("a", "x")).isEqualTo(new Found.Entry<>(new Versioned<>(5, "corrected")));
+  }
+
+  @Test
   void versions_are_compared_as_numbers() throws Exception {
     filled("a", 9);
     shared().write(Map.of("a", value(10)));

@@ -62,7 +62,7 @@ final class SharedLevelModel implements SharedLevel<String> {
   public void write(Map<String, Versioned<String>> current) {
     current.forEach((key, now) -> {
       var before = entries.get(key);
-      if (before != null && before.version() < now.version()) {
+      if (before != null && before.version() <= now.version()) {
         if (now.value() == null) {
           entries.remove(key);
         } else {

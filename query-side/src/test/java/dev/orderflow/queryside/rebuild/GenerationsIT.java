@@ -2,14 +2,11 @@ package dev.orderflow.queryside.rebuild;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orderflow.platform.consumption.SequencedEvent;
-import dev.orderflow.platform.kafka.EventTopic;
+import dev.orderflow.queryside.rebuild.ComparisonOutcome.State;
+import dev.orderflow.queryside.rebuild.Roles.Purpose;
 import dev.orderflow.queryside.testing.Database;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -19,7 +16,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 class GenerationsIT {
   private static final UUID TOPIC = UUID.randomUUID();
-  private final Products products = new Products();
+  private final ProductsOnly products = new ProductsOnly();
   private final JdbcTemplate jdbc = new JdbcTemplate(new Database().migrated());
   private final Generations generations =
       new Generations(
@@ -28,8 +25,8 @@ class GenerationsIT {
 
   @Test
   void two_starts_are_one_rebuild() {
-    generations.start(products);
-    generations.start(products);
+    generations.start(products, Purpose.SERVING);
+    generations.start(products, Purpose.SERVING);
 
     assertThat(generations.roles("product-view").fed()).containsExactlyInAnyOrder(1, 2);
     assertThat(generations.roles("product-view").last()).isEqualTo(2);
@@ -37,7 +34,7 @@ class GenerationsIT {
 
   @Test
   void a_cancelled_rebuild_leaves_nothing_and_its_number_never_comes_back() {
-    generations.start(products);
+    generations.start(products, Purpose.SERVING);
     position(2, 5);
     generations.cancel(products);
     generations.sweep(products);
@@ -45,14 +42,14 @@ class GenerationsIT {
     assertThat(tables()).containsExactly("product_view");
     assertThat(jdbc.queryForObject("SELECT count(*) FROM projection_position", Long.class))
         .isZero();
-    generations.start(products);
-    assertThat(generations.roles("product-view").building()).isEqualTo(3);
+    generations.start(products, Purpose.SERVING);
+    assertThat(generations.roles("product-view").isBuilding(3)).isTrue();
   }
 
   @Test
   void a_generation_takes_over_once_it_has_read_as_far_and_tells_what_is_newer() {
     row("product_view", "A", 0);
-    generations.start(products);
+    generations.start(products, Purpose.SERVING);
     row("product_view_g2", "A", 1);
     position(1, 5);
     assertThat(takeOver()).isFalse();
@@ -70,9 +67,54 @@ class GenerationsIT {
   }
 
   @Test
+  void what_says_something_else_of_the_same_events_is_told_too() {
+    row("product_view", "A", 0);
+    row("product_view", "B", 0);
+    jdbc.update("UPDATE product_view SET available = 7 WHERE product_id = 'A'");
+    generations.start(products, Purpose.SERVING);
+    row("product_view_g2", "A", 0);
+    row("product_view_g2", "B", 0);
+    position(1, 5);
+    position(2, 5);
+
+    assertThat(takeOver()).isTrue();
+
+    assertThat(products.announced).containsExactlyEntriesOf(Map.of("A", 1L));
+  }
+
+  @Test
+  void a_rebuild_takes_a_comparison_that_runs_for_its_own() {
+    generations.start(products, Purpose.COMPARISON);
+
+    assertThat(generations.start(products, Purpose.SERVING)).isTrue();
+
+    var roles = generations.roles("product-view");
+    assertThat(roles.isBuilding(2) && roles.isBuilding(Purpose.SERVING)).isTrue();
+    assertThat(generations.lastComparison("product-view").outcome().state())
+        .isEqualTo(State.CANCELLED);
+  }
+
+  @Test
+  void what_is_being_rebuilt_is_not_compared() {
+    generations.start(products, Purpose.SERVING);
+
+    assertThat(generations.start(products, Purpose.COMPARISON)).isFalse();
+  }
+
+  @Test
+  void a_generation_that_is_compared_never_serves() {
+    generations.start(products, Purpose.COMPARISON);
+    position(1, 5);
+    position(2, 5);
+
+    assertThat(takeOver()).isFalse();
+    assertThat(generations.roles("product-view").serving()).isEqualTo(1);
+  }
+
+  @Test
   void no_generation_takes_over_in_which_a_row_is_older() {
     row("product_view", "A", 1);
-    generations.start(products);
+    generations.start(products, Purpose.SERVING);
     row("product_view_g2", "A", 0);
     position(1, 5);
     position(2, 5);
@@ -82,7 +124,7 @@ class GenerationsIT {
   }
 
   private boolean takeOver() {
-    return generations.takeOver(products, List.of(TOPIC));
+    return new TakeOver(generations, JdbcClient.create(jdbc)).attempt(products, List.of(TOPIC));
   }
 
   private void position(int generation, long next) {
@@ -105,49 +147,5 @@ class GenerationsIT {
         WHERE schemaname = 'query_side' AND tablename LIKE 'product_view%'\
         """,
         String.class);
-  }
-
-  private static final class Products implements RebuildableProjection {
-    private final SortedMap<String, Long> announced = new TreeMap<>();
-
-    @Override
-    public String name() {
-      return "product-view";
-    }
-
-    @Override
-    public Set<EventTopic> topics() {
-      return Set.of(EventTopic.PRODUCTS);
-    }
-
-    @Override
-    public String table() {
-      return "product_view";
-    }
-
-    @Override
-    public String keyColumn() {
-      return "product_id";
-    }
-
-    @Override
-    public String versionColumn() {
-      return "version";
-    }
-
-    @Override
-    public void apply(List<SequencedEvent> events) {
-      throw new AssertionError("no events here");
-    }
-
-    @Override
-    public void build(String table, List<SequencedEvent> events) {
-      throw new AssertionError("no events here");
-    }
-
-    @Override
-    public void announce(SortedMap<String, Long> versions) {
-      announced.putAll(versions);
-    }
   }
 }

@@ -11,6 +11,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.queryside.testing.RunningQuerySide;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -22,53 +26,127 @@ class RebuildIT {
   void a_rebuilt_view_serves_what_the_events_say_and_goes_on() throws Exception {
     running.publisher().publish(placed("rebuilt", 1));
     var order = "/orders/" + orderId("rebuilt", 1).value();
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> running.getAs(running.staff(), order).status() == 200);
+    eventually().until(() -> running.getAs(running.staff(), order).status() == 200);
     var right = running.getAs(running.staff(), order).json();
-    var generation = projection("order-view").get("generation").asInt();
+    var generation = generation("order-view");
     running.database().execute("UPDATE query_side.order_view SET total = 1");
 
-    assertThat(running.call("POST", running.staff(), PROJECTIONS + "/order-view/rebuild"))
-        .isEqualTo(202);
+    assertThat(call("POST", "/order-view/rebuild")).isEqualTo(202);
 
-    awaitGeneration("order-view", generation + 1);
+    awaitRebuilt("order-view", generation);
     assertThat(running.getAs(running.staff(), order).json()).isEqualTo(right);
     running.publisher().publish(confirmed("rebuilt", 1, at(2)));
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() ->
-            running
-                .getAs(running.staff(), order)
-                .json()
-                .get("status")
-                .asString()
-                .equals("CONFIRMED"));
+    eventually()
+        .until(
+            () -> running.getAs(running.staff(), order).json().get("status").asString(),
+            "CONFIRMED"::equals);
   }
 
   @Test
-  void readers_of_a_view_that_is_rebuilt_under_changes_miss_nothing_and_never_go_back()
-      throws Exception {
+  void caches_do_not_keep_what_a_rebuild_has_corrected() throws Exception {
+    running.publisher().publish(created("CORRECTED", 0));
+    running.awaitVersion("CORRECTED", 1);
+    running
+        .database()
+        .execute(
+            "UPDATE query_side.product_view SET name = 'Wrong' WHERE product_id = 'CORRECTED'");
+    running.publisher().publish(priced("CORRECTED", 1, "60000", 2));
+    running.awaitVersion("CORRECTED", 2);
+    assertThat(name("CORRECTED")).isEqualTo("Wrong");
+    var generation = generation("product-view");
+
+    assertThat(call("POST", "/product-view/rebuild")).isEqualTo(202);
+
+    awaitRebuilt("product-view", generation);
+    eventually().until(() -> name("CORRECTED"), "Kettle CORRECTED"::equals);
+  }
+
+  @Test
+  void
+      readers_of_a_view_that_is_rebuilt_while_instances_come_and_go_miss_nothing_and_never_go_back()
+          throws Exception {
     running.publisher().publish(created("REBUILT", 0));
     running.awaitVersion("REBUILT", 1);
-    var generation = projection("product-view").get("generation").asInt();
-    assertThat(running.call("POST", running.staff(), PROJECTIONS + "/product-view/rebuild"))
-        .isEqualTo(202);
-
-    var version = 1L;
     var sequence = 0;
-    while (projection("product-view").get("generation").asInt() == generation || sequence < 20) {
-      sequence++;
-      running.publisher().publish(priced("REBUILT", sequence, "60000", sequence + 1));
-      var answer = running.get("/products/REBUILT");
-      assertThat(answer.status()).isEqualTo(200);
-      var seen = Long.parseLong(answer.header("ETag").replaceAll("\\D", ""));
-      assertThat(seen).isGreaterThanOrEqualTo(version);
-      version = seen;
+    var seen = new HashMap<RunningQuerySide, Long>();
+
+    for (var rebuilds = 0; rebuilds < 2; rebuilds++) {
+      var generation = generation("product-view");
+      assertThat(call("POST", "/product-view/rebuild")).isEqualTo(202);
+      // It joins the groups of both generations, and leaves them again.
+      try (var other = running.another()) {
+        while (generation("product-view") == generation) {
+          sequence++;
+          running.publisher().publish(priced("REBUILT", sequence, "60000", sequence + 1));
+          for (var instance : List.of(running, other)) {
+            var answer = instance.get("/products/REBUILT");
+            assertThat(answer.status()).isEqualTo(200);
+            var version = Long.parseLong(answer.header("ETag").replaceAll("\\D", ""));
+            assertThat(version).isGreaterThanOrEqualTo(seen.getOrDefault(instance, 1L));
+            seen.put(instance, version);
+          }
+        }
+      }
     }
 
     running.awaitVersion("REBUILT", sequence + 1);
-    awaitGeneration("product-view", generation + 1);
+  }
+
+  @Test
+  void a_rebuild_shows_how_far_it_is_and_can_be_cancelled() throws Exception {
+    running.publisher().publish(placed("cancelled", 1));
+    var generation = generation("order-view");
+    try (var _ = running.database().reading("order_view")) {
+      assertThat(call("POST", "/order-view/rebuild")).isEqualTo(202);
+      assertThat(call("POST", "/order-view/rebuild")).isEqualTo(202);
+
+      eventually()
+          .until(
+              () -> projection("order-view").path("rebuild").path("percent").asInt(),
+              percent -> percent == 100);
+      var shown = projection("order-view");
+      assertThat(shown.get("state").asString()).isEqualTo("REBUILDING");
+      assertThat(shown.get("generation").asInt()).isEqualTo(generation);
+      var rebuild = shown.get("rebuild");
+      assertThat(rebuild.get("generation").asInt()).isGreaterThan(generation);
+      assertThat(rebuild.get("position").asLong()).isPositive();
+      assertThat(rebuild.get("lag").asLong()).isZero();
+      assertThat(rebuild.get("secondsLeft").asLong()).isZero();
+      assertThat(rebuild.has("eventsPerSecond")).isTrue();
+      assertThat(call("POST", "/order-view/comparison")).isEqualTo(503);
+
+      assertThat(call("DELETE", "/order-view/rebuild")).isEqualTo(202);
+    }
+
+    assertThat(call("DELETE", "/order-view/rebuild")).isEqualTo(202);
+    var shown = projection("order-view");
+    assertThat(shown.get("state").asString()).isEqualTo("LIVE");
+    assertThat(shown.get("generation").asInt()).isEqualTo(generation);
+    assertThat(shown.has("rebuild")).isFalse();
+  }
+
+  @Test
+  void what_is_served_is_compared_with_a_replay() throws Exception {
+    running.publisher().publish(created("COMPARED", 0));
+    running.awaitVersion("COMPARED", 1);
+    var generation = generation("product-view");
+    // Whatever other tests have left is right again.
+    assertThat(call("POST", "/product-view/rebuild")).isEqualTo(202);
+    awaitRebuilt("product-view", generation);
+
+    assertThat(compared("product-view"))
+        .containsEntry("state", "EQUAL")
+        .containsEntry("differing", "0");
+    running
+        .database()
+        .execute("UPDATE query_side.product_view SET sold = 1 WHERE product_id = 'COMPARED'");
+    assertThat(compared("product-view"))
+        .containsEntry("state", "DIFFERENT")
+        .containsEntry("differing", "1")
+        .containsEntry("first", "COMPARED: sold is 1 and after a replay 0");
+    running
+        .database()
+        .execute("UPDATE query_side.product_view SET sold = 0 WHERE product_id = 'COMPARED'");
   }
 
   @Test
@@ -77,17 +155,44 @@ class RebuildIT {
     assertThat(running.call("POST", running.customer("ann"), path)).isEqualTo(403);
     assertThat(running.call("DELETE", running.customer("ann"), path)).isEqualTo(403);
     assertThat(running.getAs(running.customer("ann"), PROJECTIONS).status()).isEqualTo(403);
-    assertThat(running.call("POST", running.staff(), PROJECTIONS + "/no-such/rebuild"))
-        .isEqualTo(404);
+    assertThat(call("POST", "/no-such/rebuild")).isEqualTo(404);
+    assertThat(call("POST", "/no-such/comparison")).isEqualTo(404);
   }
 
-  private void awaitGeneration(String name, int generation) {
-    await()
-        .atMost(Duration.ofSeconds(30))
+  private int call(String method, String path) throws Exception {
+    return running.call(method, running.staff(), PROJECTIONS + path);
+  }
+
+  private String name(String productId) {
+    return running.get("/products/" + productId).json().get("name").asString();
+  }
+
+  private Map<String, String> compared(String name) throws Exception {
+    assertThat(call("POST", "/" + name + "/comparison")).isEqualTo(202);
+    var shown =
+        eventually()
+            .until(
+                () -> projection(name).get("comparison"),
+                comparison -> !comparison.get("state").asString().equals("RUNNING"));
+    var fields = new HashMap<String, String>();
+    shown.properties().forEach(field -> fields.put(field.getKey(), field.getValue().asString()));
+    return fields;
+  }
+
+  private void awaitRebuilt(String name, int before) {
+    eventually()
         .untilAsserted(() -> {
-          assertThat(projection(name).get("generation").asInt()).isEqualTo(generation);
+          assertThat(generation(name)).isGreaterThan(before);
           assertThat(projection(name).get("state").asString()).isEqualTo("LIVE");
         });
+  }
+
+  private int generation(String name) {
+    return projection(name).get("generation").asInt();
+  }
+
+  private static ConditionFactory eventually() {
+    return await().atMost(Duration.ofSeconds(30));
   }
 
   private JsonNode projection(String name) {

@@ -1,6 +1,7 @@
 package dev.orderflow.queryside.testing;
 
 import dev.orderflow.platform.testing.TestPostgres;
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -52,6 +53,19 @@ public final class Database {
         SELECT pg_terminate_backend(pid) FROM pg_stat_activity
         WHERE datname = current_database() AND application_name = 'orderflow-view-changes'\
         """);
+  }
+
+  /** Keeps a view from being replaced until it is closed, as a very long read does. */
+  public AutoCloseable reading(String view) throws SQLException {
+    var connection = database.dataSource().getConnection();
+    connection.setAutoCommit(false);
+    try (var statement = connection.createStatement()) {
+      statement.execute("LOCK TABLE query_side." + view + " IN ACCESS SHARE MODE");
+    }
+    return () -> {
+      connection.rollback();
+      connection.close();
+    };
   }
 
   /** Does what only an operator may. */

@@ -65,6 +65,16 @@ public class ProductProjection implements RebuildableProjection {
   }
 
   @Override
+  public List<String> sequenceColumns() {
+    return List.of("product_sequence", "stock_sequence");
+  }
+
+  @Override
+  public boolean isCached() {
+    return true;
+  }
+
+  @Override
   public void apply(List<SequencedEvent> events) {
     announce(Maps.transformValues(take(ProductViewTable.NAME, events), ProductState::version));
   }

@@ -57,6 +57,16 @@ public class OrderProjection implements RebuildableProjection {
   }
 
   @Override
+  public List<String> sequenceColumns() {
+    return List.of("order_sequence");
+  }
+
+  @Override
+  public boolean isCached() {
+    return false;
+  }
+
+  @Override
   public void apply(List<SequencedEvent> events) {
     announce(Maps.transformValues(take(OrderViewTable.NAME, events), Order::revision));
   }
