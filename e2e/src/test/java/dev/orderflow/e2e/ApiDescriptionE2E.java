@@ -106,6 +106,12 @@ class ApiDescriptionE2E {
         .atMost(Duration.ofSeconds(20))
         .until(() -> staff.get("/admin/dead-letters").body().path("deadLetters").isEmpty());
 
+    allowed(staff.post("/admin/projections/order-view/rebuild", ""), 202);
+    allowed(staff.get("/admin/projections"), 200);
+    allowed(staff.delete("/admin/projections/order-view/rebuild"), 202);
+    allowed(staff.post("/admin/projections/order-view/comparison", ""), 202);
+    allowed(staff.get("/admin/projections"), 200);
+
     assertThat(description.successesNotSeen()).isEmpty();
   }
 
@@ -170,6 +176,14 @@ class ApiDescriptionE2E {
             "NOT_FOUND",
             "retrying",
             it -> it.as(STAFF).post("/admin/dead-letters/999999999/retry", "")),
+        failing(
+            "NOT_FOUND",
+            "rebuilding",
+            it -> it.as(STAFF).post("/admin/projections/no-view/rebuild", "")),
+        failing(
+            "NOT_FOUND",
+            "comparing",
+            it -> it.as(STAFF).post("/admin/projections/no-view/comparison", "")),
         failing("ORDER_NOT_FOUND", "reading", it -> it.as(ALICE).get(unknownOrder)),
         failing("ORDER_NOT_FOUND", "watching", it -> it.as(ALICE).get(unknownOrder + "/events")),
         failing(

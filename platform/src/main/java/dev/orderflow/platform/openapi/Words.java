@@ -90,6 +90,23 @@ final class Words {
           entry(
               "payload",
               text("The event or the command, up to its first 4096 characters.", 0, 4_096)),
+          // Projections
+          entry("projections", meaning("All projections.")),
+          entry("projection", meaning("Names the projection.")),
+          entry("ProjectionJson.name", meaning("Names the projection.")),
+          entry("generation", count("Which build of the projection; numbers are not reused.", 1)),
+          entry("ProjectionJson.state", meaning("LIVE, or REBUILDING while one is built anew.")),
+          entry("position", count("How many events it has read.", 0)),
+          entry("lag", count("How many events are still to come.", 0)),
+          entry("rebuild", meaning("The one that will take over; only while it is built.")),
+          entry("percent", count("Of the events there are now.", 0).andThen(atMost(100))),
+          entry("eventsPerSecond", count("Since it was begun.", 0)),
+          entry("secondsLeft", count("At this rate; none before the first event.", 0)),
+          entry("comparison", meaning("The last one with a replay, or the one that runs.")),
+          entry("ComparisonJson.state", meaning("RUNNING, EQUAL, DIFFERENT or CANCELLED.")),
+          entry("rows", count("How many were compared; none while it runs.", 0)),
+          entry("differing", count("How many are not what a replay makes.", 0)),
+          entry("first", meaning("The first row that differs, and how; only when one does.")),
           // Pages
           entry("nextPageToken", meaning("Asks for the next page; none on the last one.")),
           entry("pageToken", meaning("The nextPageToken of the page before; none for the first.")),

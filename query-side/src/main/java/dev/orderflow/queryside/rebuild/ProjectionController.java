@@ -30,32 +30,32 @@ class ProjectionController {
     return rebuilds.all();
   }
 
-  @PostMapping("/{name}/rebuild")
+  @PostMapping("/{projection}/rebuild")
   @ResponseStatus(HttpStatus.ACCEPTED)
   @Operation(operationId = "startRebuild", summary = "Builds a projection anew.")
   @Answers(status = 202, when = "It is being rebuilt, perhaps since an earlier call.")
   @Fails(ErrorCode.NOT_FOUND)
-  void start(@PathVariable String name) {
-    rebuilds.rebuild(name);
+  void start(@PathVariable String projection) {
+    rebuilds.rebuild(projection);
   }
 
-  @PostMapping("/{name}/comparison")
+  @PostMapping("/{projection}/comparison")
   @ResponseStatus(HttpStatus.ACCEPTED)
   @Operation(
       operationId = "startComparison",
       summary = "Compares what a projection serves with what a replay of all events makes.")
   @Answers(status = 202, when = "It is being compared, perhaps since an earlier call.")
   @Fails(ErrorCode.NOT_FOUND)
-  void compare(@PathVariable String name) {
-    rebuilds.compare(name);
+  void compare(@PathVariable String projection) {
+    rebuilds.compare(projection);
   }
 
-  @DeleteMapping("/{name}/rebuild")
+  @DeleteMapping("/{projection}/rebuild")
   @ResponseStatus(HttpStatus.ACCEPTED)
   @Operation(operationId = "cancelRebuild", summary = "Gives a rebuild or a comparison up.")
   @Answers(status = 202, when = "Nothing is being built any more.")
   @Fails(ErrorCode.NOT_FOUND)
-  void cancel(@PathVariable String name) {
-    rebuilds.cancel(name);
+  void cancel(@PathVariable String projection) {
+    rebuilds.cancel(projection);
   }
 }
