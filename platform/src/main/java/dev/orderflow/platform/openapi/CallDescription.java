@@ -124,9 +124,9 @@ final class CallDescription implements GlobalOperationComponentsCustomizer {
             components.getSchemas().get(reference.substring(reference.lastIndexOf('/') + 1)));
   }
 
-  /** Packages are named {@code dev.orderflow.<module>.<context>.rest}. */
+  /** Packages are named {@code dev.orderflow.<module>.<context>}, and what is inside. */
   private static String contextOf(HandlerMethod method) {
     var packages = method.getBeanType().getPackageName().split("\\.", -1);
-    return packages[packages.length - 2];
+    return packages[3];
   }
 }

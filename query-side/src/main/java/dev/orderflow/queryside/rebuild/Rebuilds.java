@@ -7,7 +7,6 @@ import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.platform.kafka.Topics;
 import dev.orderflow.platform.kafka.Topics.TopicsUnavailableException;
 import dev.orderflow.queryside.rebuild.ProjectionsJson.ComparisonJson;
-import dev.orderflow.queryside.rebuild.ProjectionsJson.ProgressJson;
 import dev.orderflow.queryside.rebuild.ProjectionsJson.ProjectionJson;
 import dev.orderflow.queryside.rebuild.ProjectionsJson.RebuildJson;
 import dev.orderflow.queryside.rebuild.Roles.Build;
@@ -107,19 +106,16 @@ class Rebuilds {
         position,
         Math.max(0, end - position),
         rebuilding ? replay : null,
-        rebuilding || replay == null
-            ? lastComparison(projection)
-            : ComparisonJson.running(replay.generation(), replay.progress()));
+        rebuilding || replay == null ? lastComparison(projection) : ComparisonJson.running(replay));
   }
 
   private RebuildJson replay(
       RebuildableProjection projection, Build building, Map<EventTopic, UUID> ids, long end) {
-    return new RebuildJson(
+    return RebuildJson.of(
         building.generation(),
-        ProgressJson.of(
-            position(projection, building.generation(), ids),
-            end,
-            Duration.between(building.since(), clock.instant())));
+        position(projection, building.generation(), ids),
+        end,
+        Duration.between(building.since(), clock.instant()));
   }
 
   private @Nullable ComparisonJson lastComparison(RebuildableProjection projection) {
