@@ -69,7 +69,8 @@ class ArchitectureTest {
                     "..commandside.*.jdbc..",
                     "..commandside.inventory.expiry..",
                     "dev.orderflow.commandside.eventstore..",
-                    "dev.orderflow.commandside.publication..")
+                    "dev.orderflow.commandside.publication..",
+                    "dev.orderflow.commandside.audit..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.springframework.jdbc..", "java.sql..")),
