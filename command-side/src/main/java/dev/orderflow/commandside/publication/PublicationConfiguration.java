@@ -81,12 +81,27 @@ class PublicationConfiguration {
   }
 
   @Bean
+  PublishedSoFar publishedSoFar(JdbcClient jdbc, Serializer eventSerializer) {
+    return new PublishedSoFar(jdbc, eventSerializer);
+  }
+
+  @Bean
+  PublishedTopics publishedTopics(JdbcClient jdbc, Topics topics) {
+    return new PublishedTopics(jdbc, topics);
+  }
+
+  @Bean
+  Republication republication(
+      PublishedTopics topics, JdbcClient jdbc, TransactionManager transactions) {
+    return new Republication(topics, jdbc, transactions);
+  }
+
+  @Bean
   Publication publication(
       EventStorageEngine engine,
       ProducerFactory<String, byte[]> producers,
       KafkaMessageConverter<String, byte[]> converter,
-      Topics topics,
-      JdbcClient jdbc,
+      PublishedTopics topics,
       TokenStore tokens,
       TransactionManager transactions,
       CommitSignal signal,
@@ -96,7 +111,7 @@ class PublicationConfiguration {
         new Publication(
             new CommittedEvents(engine, properties.batchSize()),
             new KafkaPublisher(producers, converter, properties.deliveryTimeout()),
-            new PublishedTopics(jdbc, topics),
+            topics,
             tokens,
             transactions,
             properties,
