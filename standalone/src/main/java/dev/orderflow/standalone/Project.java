@@ -4,7 +4,8 @@ import java.nio.file.Path;
 
 /** The project whose jars are run. */
 final class Project {
-  private static final String PROPERTY = "orderflow.home";
+  /** The system property that says it. */
+  static final String PROPERTY = "orderflow.home";
 
   private Project() {}
 

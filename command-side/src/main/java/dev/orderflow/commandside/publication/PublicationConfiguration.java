@@ -81,8 +81,9 @@ class PublicationConfiguration {
   }
 
   @Bean
-  PublishedSoFar publishedSoFar(JdbcClient jdbc, Serializer eventSerializer) {
-    return new PublishedSoFar(jdbc, eventSerializer);
+  PublishedSoFar publishedSoFar(
+      PublishedTopics topics, JdbcClient jdbc, Serializer eventSerializer) {
+    return new PublishedSoFar(topics, jdbc, eventSerializer);
   }
 
   @Bean
