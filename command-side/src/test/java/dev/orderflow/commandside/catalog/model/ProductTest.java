@@ -30,7 +30,8 @@ class ProductTest {
   private static final Currency VND = Currency.getInstance("VND");
   private static final ProductId KETTLE = new ProductId("PROD-KETTLE");
   private static final ProductCreatedEvent CREATED =
-      new ProductCreatedEvent(KETTLE, "Ấm / Kettle", "", new BigDecimal("50000"), VND, 1, NOW);
+      new ProductCreatedEvent(
+          KETTLE, "Ấm / Kettle", "", new BigDecimal("50000"), VND, 1, true, NOW);
   private static final ProductPriceChangedEvent PRICED_60000 =
       new ProductPriceChangedEvent(KETTLE, new BigDecimal("60000"), VND, 2, NOW);
 
