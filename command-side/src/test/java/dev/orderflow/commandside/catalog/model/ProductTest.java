@@ -54,6 +54,18 @@ class ProductTest {
   }
 
   @Test
+  void a_product_that_was_created_inactive_can_be_activated() {
+    var inactive =
+        new ProductCreatedEvent(
+            KETTLE, "Ấm / Kettle", "", new BigDecimal("50000"), VND, 1, false, NOW);
+
+    fixture
+        .given(inactive)
+        .when(new ActivateProduct(KETTLE))
+        .expectEvents(new ProductActivatedEvent(KETTLE, NOW));
+  }
+
+  @Test
   void every_answer_says_how_the_product_stands() {
     var created = ProductState.of(CREATED);
     var priced = created.withPrice(new Money(new BigDecimal("60000"), VND), 2);
