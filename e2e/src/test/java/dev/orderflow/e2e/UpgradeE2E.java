@@ -165,7 +165,7 @@ class UpgradeE2E {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"products", "orders"})
+  @ValueSource(strings = {"product-view", "order-view"})
   void a_projection_that_is_rebuilt_from_events_of_before_is_the_same(String name) {
     var generation = generation(name);
 
