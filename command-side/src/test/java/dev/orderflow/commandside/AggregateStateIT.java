@@ -3,6 +3,7 @@ package dev.orderflow.commandside;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.orderflow.api.catalog.ProductCreatedEvent;
 import dev.orderflow.commandside.catalog.model.ProductState;
 import dev.orderflow.commandside.inventory.model.InventoryItemState;
 import dev.orderflow.platform.testing.TestPostgres;
@@ -143,6 +144,27 @@ class AggregateStateIT {
           .until(() ->
               store.readEvents("product-" + product).peek().getPayload() instanceof ProductState);
     }
+  }
+
+  @Test
+  void events_of_an_earlier_revision_are_read_as_the_present_one() {
+    assertThat(
+            jdbc.sql(
+                    """
+                    UPDATE domain_event SET payload_revision = '1',
+                      payload = convert_to(
+                        replace(convert_from(payload, 'UTF8'), '"active":true,', ''), 'UTF8')
+                    WHERE aggregate_id = ? AND payload_revision = '2'\
+                    """)
+                .param("product-" + product)
+                .update())
+        .isOne();
+
+    // The other instance has not heard of the product yet.
+    var created = second.bean(EventStore.class).readEvents("product-" + product).peek();
+
+    assertThat(((ProductCreatedEvent) created.getPayload()).active()).isTrue();
+    assertThat(order(second, 1).status()).isEqualTo(201);
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.orderflow.proto.ordering.v1.OrderStatus;
 import dev.orderflow.proto.payment.v1.PaymentStatus;
 import dev.orderflow.saga.testing.Call;
 import dev.orderflow.saga.testing.SagaPlatform;
+import dev.orderflow.saga.testing.StoredForms;
 import io.grpc.Status;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -110,6 +111,14 @@ class SagaFlowIT {
     assertThat(platform.commandSide().order(order)).isEqualTo(OrderStatus.ORDER_STATUS_CANCELLED);
     assertThat(platform.stage(order)).isEqualTo("CANCELLED_WAITING_FOR_PAYMENT");
     assertThat(platform.charges(order)).isEmpty();
+  }
+
+  @Test
+  void a_task_that_any_release_has_stored_can_be_done() throws Exception {
+    assertThat(platform.taskKinds()).hasSize(11);
+    for (var kind : platform.taskKinds()) {
+      StoredForms.assertThatEachIsRead(kind.getTaskName(), kind.getDataClass());
+    }
   }
 
   @Test

@@ -6,12 +6,13 @@ import java.time.Instant;
 import java.util.Currency;
 
 /**
- * A product was put into the catalog, active.
+ * A product was put into the catalog.
  *
  * @param price in major units of the currency
  * @param priceVersion 1
+ * @param active whether it can be ordered; revision 1 left it out, and meant true
  */
-@EventRevision(1)
+@EventRevision(2)
 public record ProductCreatedEvent(
     ProductId productId,
     String name,
@@ -19,5 +20,6 @@ public record ProductCreatedEvent(
     BigDecimal price,
     Currency currency,
     long priceVersion,
+    boolean active,
     Instant timestamp)
     implements ProductUpdatedEvent {}

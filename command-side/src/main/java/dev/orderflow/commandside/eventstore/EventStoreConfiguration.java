@@ -9,6 +9,7 @@ import dev.orderflow.commandside.inventory.model.InventoryItem;
 import dev.orderflow.commandside.inventory.model.InventoryItemState;
 import dev.orderflow.commandside.ordering.model.Order;
 import dev.orderflow.commandside.payment.model.Payment;
+import dev.orderflow.platform.serialization.EventJson;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -85,6 +86,7 @@ class EventStoreConfiguration {
     return JdbcEventStorageEngine.builder()
         .eventSerializer(eventSerializer)
         .snapshotSerializer(eventSerializer)
+        .upcasterChain(EventJson.upcasters())
         .connectionProvider(connections)
         .transactionManager(transactions)
         .gapTimeout(GAP_TIMEOUT_MS)

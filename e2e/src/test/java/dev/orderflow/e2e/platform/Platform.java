@@ -41,7 +41,7 @@ public final class Platform {
     this.console = home.resolve(setup.directory() + ".console");
   }
 
-  /** A platform without data; what an earlier run of the tests has left is deleted. */
+  /** A platform with no data but its setup's; what an earlier run of the tests has left is gone. */
   public static Platform fresh(Setup setup) {
     var platform = new Platform(setup);
     try {
@@ -51,6 +51,7 @@ public final class Platform {
     }
     var reset = platform.launch("reset", List.of());
     assertThat(exitCode(reset)).as("exit code of reset, see %s", platform.console).isZero();
+    setup.data().ifPresent(archive -> EarlierData.unpack(archive, platform.data));
     return platform;
   }
 

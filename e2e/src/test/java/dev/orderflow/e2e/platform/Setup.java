@@ -3,6 +3,8 @@ package dev.orderflow.e2e.platform;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The platforms that tests run on; those with the same one share it. */
 public enum Setup {
@@ -13,13 +15,17 @@ public enum Setup {
           "ORDERFLOW_PAYMENT_SIMULATED_SLOW", "3s",
           "ORDERFLOW_INVENTORY_RESERVATION_TTL", "5s")),
 
-  /** Orders wait less long for their payment than a slow provider takes. */
+  /**
+   * Carries on the data of an earlier version. Orders wait less long for their payment than a slow
+   * provider takes.
+   */
   IMPATIENT(
       List.of("--no-demo-data"),
       Map.of(
           "ORDERFLOW_SAGA_PAYMENT_DEADLINE", "10s",
           "ORDERFLOW_PAYMENT_SIMULATED_SLOW", "14s",
-          "ORDERFLOW_PAYMENT_PROVIDER_TIMEOUT", "17s")),
+          "ORDERFLOW_PAYMENT_PROVIDER_TIMEOUT", "17s"),
+      EarlierData.ARCHIVE),
 
   /**
    * Two instances of each service, three of the query side, and nobody who looks by himself more
@@ -37,10 +43,16 @@ public enum Setup {
 
   private final List<String> options;
   private final Map<String, String> environment;
+  private final @Nullable String data;
 
   Setup(List<String> options, Map<String, String> environment) {
+    this(options, environment, null);
+  }
+
+  Setup(List<String> options, Map<String, String> environment, @Nullable String data) {
     this.options = options;
     this.environment = environment;
+    this.data = data;
   }
 
   List<String> options() {
@@ -49,6 +61,11 @@ public enum Setup {
 
   Map<String, String> environment() {
     return environment;
+  }
+
+  /** The resource whose data it starts with; empty when it starts with none. */
+  Optional<String> data() {
+    return Optional.ofNullable(data);
   }
 
   String directory() {

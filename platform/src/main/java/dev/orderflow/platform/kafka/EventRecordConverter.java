@@ -1,6 +1,7 @@
 package dev.orderflow.platform.kafka;
 
 import dev.orderflow.api.DomainEvent;
+import dev.orderflow.platform.serialization.EventJson;
 import java.nio.charset.StandardCharsets;
 import java.time.format.DateTimeFormatter;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -19,11 +20,14 @@ public final class EventRecordConverter extends DefaultKafkaMessageConverter {
   private static final String API_PACKAGE = "dev.orderflow.api.";
   private static final String TYPE_PREFIX = "dev.orderflow.";
 
-  /** With the serializer of the event store. */
+  /**
+   * With the serializer of the event store. Records of earlier revisions are read as the present.
+   */
   public EventRecordConverter(Serializer serializer) {
     super(
         DefaultKafkaMessageConverter.builder()
             .serializer(serializer)
+            .upcasterChain(EventJson.upcasters())
             .sequencingPolicy(message -> EventTopic.keyOf(eventOf(message))));
   }
 

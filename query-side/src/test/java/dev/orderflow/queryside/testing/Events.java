@@ -46,6 +46,7 @@ public final class Events {
             new BigDecimal("50000.0"),
             VND,
             1,
+            true,
             at(sequence)),
         "product-" + id,
         sequence);

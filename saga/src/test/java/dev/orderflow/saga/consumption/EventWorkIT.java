@@ -54,6 +54,20 @@ class EventWorkIT {
   }
 
   @Test
+  void a_type_that_only_a_later_release_knows_is_kept_for_it_with_what_follows() {
+    var later = confirmed(A);
+    later
+        .headers()
+        .remove("axon-message-type")
+        .add("axon-message-type", bytes("dev.orderflow.api.ordering.OrderLaterEvent"));
+
+    work.accept("group", List.of(later, confirmed(A), confirmed(B)));
+
+    assertThat(done).containsExactly(B);
+    assertThat(kept()).containsExactly("ORD-A 1", "ORD-A 0");
+  }
+
+  @Test
   void what_cannot_be_worked_on_is_kept_and_the_others_of_its_batch_are_done() {
     fail(A, new IllegalArgumentException("a bug"));
 
@@ -169,7 +183,10 @@ class EventWorkIT {
   }
 
   private ConsumerRecord<String, byte[]> unreadable(@Nullable String key) {
-    return new ConsumerRecord<>(
-        "orders", 0, offset++, key, "no event".getBytes(StandardCharsets.UTF_8));
+    return new ConsumerRecord<>("orders", 0, offset++, key, bytes("no event"));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -26,6 +26,7 @@ import dev.orderflow.api.payment.PaymentRefundedEvent;
 import dev.orderflow.api.payment.PaymentRequestedEvent;
 import dev.orderflow.api.payment.RefundRequestedEvent;
 import dev.orderflow.platform.serialization.EventJson;
+import dev.orderflow.saga.testing.StoredForms;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -180,7 +181,7 @@ class OrderSagaTest {
                     """
                     {"orderId":"ORD-1","products":["A","B"],"stage":"CANCELLING_OVERDUE_ORDER"}\
                     """));
-    assertThat(EventJson.mapper().treeToValue(stateAsStored(), OrderSaga.class)).isNotNull();
+    StoredForms.assertThatEachIsRead("OrderSaga", OrderSaga.class);
   }
 
   @Test

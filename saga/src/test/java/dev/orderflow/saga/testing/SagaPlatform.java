@@ -1,7 +1,9 @@
 package dev.orderflow.saga.testing;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 
+import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import dev.orderflow.api.Quantity;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.api.ordering.IdempotencyKey;
@@ -14,6 +16,7 @@ import dev.orderflow.api.ordering.UserId;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.platform.testing.TestKafka;
 import dev.orderflow.platform.testing.TestPostgres;
+import dev.orderflow.saga.tasks.TaskHandler;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -28,6 +31,7 @@ import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
@@ -94,6 +98,13 @@ public final class SagaPlatform implements AutoCloseable {
   /** Publishes a record of this key that is no event. */
   public void publishUnreadable(EventTopic topic, OrderId key) {
     events.publishUnreadable(topic, key.value());
+  }
+
+  /** The kinds of tasks that the instances know. */
+  public Set<TaskDescriptor<?>> taskKinds() {
+    return instances.getFirst().getBeanProvider(TaskHandler.class).stream()
+        .<TaskDescriptor<?>>map(handler -> handler.kind())
+        .collect(toSet());
   }
 
   /** The database of the instances. */

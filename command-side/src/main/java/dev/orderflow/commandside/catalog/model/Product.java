@@ -52,6 +52,7 @@ public class Product {
             command.price().amount(),
             command.price().currency(),
             1,
+            true,
             clock.instant()));
     return state();
   }

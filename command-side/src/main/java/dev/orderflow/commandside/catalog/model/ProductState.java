@@ -28,7 +28,7 @@ public record ProductState(
         event.description(),
         new Money(event.price(), event.currency()),
         event.priceVersion(),
-        true,
+        event.active(),
         1);
   }
 

@@ -30,7 +30,8 @@ class ProductTest {
   private static final Currency VND = Currency.getInstance("VND");
   private static final ProductId KETTLE = new ProductId("PROD-KETTLE");
   private static final ProductCreatedEvent CREATED =
-      new ProductCreatedEvent(KETTLE, "Ấm / Kettle", "", new BigDecimal("50000"), VND, 1, NOW);
+      new ProductCreatedEvent(
+          KETTLE, "Ấm / Kettle", "", new BigDecimal("50000"), VND, 1, true, NOW);
   private static final ProductPriceChangedEvent PRICED_60000 =
       new ProductPriceChangedEvent(KETTLE, new BigDecimal("60000"), VND, 2, NOW);
 
@@ -50,6 +51,18 @@ class ProductTest {
   @Test
   void a_new_product_is_active_at_price_version_1() {
     fixture.givenNoPriorActivity().when(create()).expectEvents(CREATED);
+  }
+
+  @Test
+  void a_product_that_was_created_inactive_can_be_activated() {
+    var inactive =
+        new ProductCreatedEvent(
+            KETTLE, "Ấm / Kettle", "", new BigDecimal("50000"), VND, 1, false, NOW);
+
+    fixture
+        .given(inactive)
+        .when(new ActivateProduct(KETTLE))
+        .expectEvents(new ProductActivatedEvent(KETTLE, NOW));
   }
 
   @Test

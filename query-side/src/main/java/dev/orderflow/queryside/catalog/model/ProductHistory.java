@@ -64,7 +64,7 @@ public final class ProductHistory implements History<ProductState> {
               created.description(),
               new Money(created.price(), created.currency()),
               created.priceVersion(),
-              true);
+              created.active());
       case ProductPriceChangedEvent changed ->
           listed(before, changed)
               .withPrice(new Money(changed.price(), changed.currency()), changed.priceVersion());

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orderflow.api.Money;
+import dev.orderflow.api.catalog.ProductCreatedEvent;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.api.inventory.StockLevels;
 import dev.orderflow.platform.consumption.SequencedEvent;
@@ -33,6 +34,15 @@ class ProductHistoryTest {
                 new Listing("Kettle A", "Boils water", vnd(50_000), 1, true),
                 0,
                 1));
+  }
+
+  @Test
+  void a_product_that_was_created_inactive_is_shown_so() {
+    var inactive =
+        new ProductCreatedEvent(
+            new ProductId("A"), "Kettle A", "", new BigDecimal("50000"), VND, 1, false, at(0));
+
+    assertThat(after(new SequencedEvent(inactive, "product-A", 0)).listing().active()).isFalse();
   }
 
   @Test
