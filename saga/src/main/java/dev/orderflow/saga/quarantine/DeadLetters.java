@@ -3,6 +3,7 @@ package dev.orderflow.saga.quarantine;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.platform.serialization.EventJson;
 import dev.orderflow.saga.Worker;
 import java.io.UncheckedIOException;
 import java.sql.ResultSet;
@@ -27,7 +28,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class DeadLetters {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON = EventJson.mapper();
 
   private final JdbcClient jdbc;
   private final Clock clock;

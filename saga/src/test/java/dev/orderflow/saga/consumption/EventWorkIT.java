@@ -137,6 +137,24 @@ class EventWorkIT {
   }
 
   @Test
+  void a_letter_to_which_a_later_release_has_added_something_is_retried_all_the_same() {
+    fail(A, new IllegalArgumentException("a bug"));
+    work.accept("group", List.of(confirmed(A)));
+    failing = null;
+    var changed =
+        DATABASE
+            .jdbc()
+            .sql(
+                "UPDATE dead_letter SET content = regexp_replace(content, '^\\{', '{\"later\":1,')")
+            .update();
+    assertThat(changed).isOne();
+
+    retry(letters.oldest(1).getFirst());
+
+    assertThat(done).containsExactly(A);
+  }
+
+  @Test
   void a_retried_record_that_still_cannot_be_read_stays() {
     work.accept("group", List.of(unreadable("ORD-A")));
     var letter = letters.oldest(1).getFirst();
