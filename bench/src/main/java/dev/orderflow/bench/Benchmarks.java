@@ -16,6 +16,7 @@ public final class Benchmarks {
     ALL.put("stampede", CacheBenchmarks::stampede);
     ALL.put("staleness", CacheBenchmarks::staleness);
     ALL.put("orders", OrdersBenchmark::run);
+    ALL.put("rebuild", RebuildBenchmark::run);
   }
 
   private Benchmarks() {}

@@ -27,6 +27,8 @@ final class RunningPlatform implements AutoCloseable {
   private static final Duration STOPPED_WITHIN = Duration.ofMinutes(1);
   private static final Duration POLL = Duration.ofMillis(200);
 
+  private static final int KIB_PER_MIB = 1024;
+
   private final Process launcher;
   private final JsonNode cluster;
 
@@ -98,6 +100,25 @@ final class RunningPlatform implements AutoCloseable {
         postgres.path("jdbcUrl").asString(),
         postgres.path("user").asString(),
         postgres.path("password").asString());
+  }
+
+  /** What a service has in memory. */
+  long memoryMiB(String service) throws IOException {
+    return memoryMiB(service, "VmRSS");
+  }
+
+  /** The most that a service has had in memory. */
+  long peakMemoryMiB(String service) throws IOException {
+    return memoryMiB(service, "VmHWM");
+  }
+
+  private long memoryMiB(String service, String field) throws IOException {
+    var status = Path.of("/proc", service(service).path("pid").asString(), "status");
+    return Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith(field + ":"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / KIB_PER_MIB)
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The processor time that every part has used, in nanoseconds. */

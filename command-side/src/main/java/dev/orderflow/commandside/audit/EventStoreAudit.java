@@ -15,7 +15,7 @@ import org.axonframework.eventhandling.GenericDomainEventEntry;
 import org.axonframework.eventsourcing.EventStreamUtils;
 import org.axonframework.serialization.SerializationException;
 import org.axonframework.serialization.Serializer;
-import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
+import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.jspecify.annotations.Nullable;
 
 /** Walks through an event store as it is at one moment, while others go on writing to it. */
@@ -24,6 +24,7 @@ final class EventStoreAudit {
 
   private final Connection connection;
   private final Serializer serializer = EventJson.serializer();
+  private final EventUpcaster upcasters = EventJson.upcasters();
 
   /**
    * @param connection whose search path leads to the event store
@@ -108,8 +109,7 @@ final class EventStoreAudit {
             row.getBytes("payload"),
             row.getBytes("metadata"));
     var event =
-        EventStreamUtils.upcastAndDeserializeDomainEvents(
-                Stream.of(data), serializer, NoOpEventUpcaster.INSTANCE)
+        EventStreamUtils.upcastAndDeserializeDomainEvents(Stream.of(data), serializer, upcasters)
             .next();
     return event.getPayload() instanceof DomainEvent payload
         ? Optional.of(

@@ -78,7 +78,7 @@ final class ProductInspection implements Inspection {
     switch (event) {
       case ProductCreatedEvent created -> {
         price = new Money(created.price(), created.currency());
-        onSale = true;
+        onSale = created.active();
       }
       case ProductPriceChangedEvent changed ->
           price = new Money(changed.price(), changed.currency());

@@ -80,7 +80,7 @@ class AuditProgramIT {
     assertThat(run()).isEqualTo(1);
 
     assertThat(report())
-        .contains("event 1 (sequence 0 of product-KETTLE) is a no.such.Event of revision 1")
+        .contains("event 1 (sequence 0 of product-KETTLE) is a no.such.Event of revision 2")
         .contains("KETTLE was sold at 5.00 EUR; its price was unknown then");
   }
 

@@ -49,7 +49,7 @@ final class History {
   private History() {}
 
   static DomainEvent created() {
-    return new ProductCreatedEvent(KETTLE, "Kettle", "Boils", FIVE, EUR, 1, AT);
+    return new ProductCreatedEvent(KETTLE, "Kettle", "Boils", FIVE, EUR, 1, true, AT);
   }
 
   static DomainEvent priced(int price) {
