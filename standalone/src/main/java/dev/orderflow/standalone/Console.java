@@ -1,7 +1,5 @@
 package dev.orderflow.standalone;
 
-import dev.orderflow.standalone.operation.NotDoneException;
-import dev.orderflow.standalone.operation.ProgressBar;
 import dev.orderflow.standalone.process.ProcessEvents;
 import dev.orderflow.standalone.process.ProcessSpec;
 import dev.orderflow.standalone.process.StartFailedException;
@@ -42,18 +40,9 @@ final class Console implements ProcessEvents {
   /** Why something failed: the message where it is meant for people, all there is otherwise. */
   synchronized void fail(Throwable failure) {
     var text =
-        failure instanceof StartFailedException || failure instanceof NotDoneException
-            ? failure.getMessage()
-            : failure.toString();
+        failure instanceof StartFailedException reason ? reason.getMessage() : failure.toString();
     err.println(colors.errorText(text));
     err.flush();
-  }
-
-  /** Shows how far something is, where the lines go. */
-  @SuppressWarnings("SystemConsoleNull") // It is null where there is no terminal.
-  ProgressBar progressBar() {
-    var terminal = System.console();
-    return new ProgressBar(out, terminal != null && terminal.isTerminal());
   }
 
   /** A step of the work is done. */

@@ -24,12 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class DataDirectory implements AutoCloseable {
   private static final String LOCK = "orderflow.lock";
   private static final String POSTGRES = "postgres";
-  private static final String SECRETS = "secrets.json";
-  private static final String CACHE = "cache";
-
-  /** Where everything is, while the platform is ready. */
-  static final String CLUSTER_FILE = "cluster.json";
-
   private static final List<String> ENTRIES =
       List.of(
           POSTGRES,
@@ -37,11 +31,11 @@ final class DataDirectory implements AutoCloseable {
           "kafka",
           "identity",
           "mails",
-          CACHE,
+          "cache",
           "logs",
-          CLUSTER_FILE,
+          "cluster.json",
           "processes.json",
-          SECRETS,
+          "secrets.json",
           "demo-catalog-loaded");
 
   private final Path root;
@@ -55,23 +49,6 @@ final class DataDirectory implements AutoCloseable {
   /** Whether a launcher has ever taken this directory. */
   static boolean isOne(Path directory) {
     return Files.isRegularFile(directory.resolve(LOCK));
-  }
-
-  /** Whether a launcher runs on this directory at the moment. */
-  static boolean isInUse(Path directory) throws IOException {
-    try (var channel = FileChannel.open(directory.resolve(LOCK), StandardOpenOption.WRITE)) {
-      return tryLock(channel) == null;
-    }
-  }
-
-  /** The secrets of a directory, whoever runs on it. */
-  static Path secretsIn(Path directory) {
-    return directory.resolve(SECRETS);
-  }
-
-  /** The cache in a directory, whoever runs on it. */
-  static Path cacheIn(Path directory) {
-    return directory.resolve(CACHE);
   }
 
   /**
@@ -130,7 +107,7 @@ final class DataDirectory implements AutoCloseable {
   }
 
   Path clusterFile() {
-    return root.resolve(CLUSTER_FILE);
+    return root.resolve("cluster.json");
   }
 
   Path ledgerFile() {
@@ -138,7 +115,7 @@ final class DataDirectory implements AutoCloseable {
   }
 
   Path secretsFile() {
-    return root.resolve(SECRETS);
+    return root.resolve("secrets.json");
   }
 
   /** Is there when the demo catalog has been loaded completely. */
@@ -171,7 +148,7 @@ final class DataDirectory implements AutoCloseable {
   }
 
   Path cache() {
-    return root.resolve(CACHE);
+    return root.resolve("cache");
   }
 
   LogFile log(String name) {

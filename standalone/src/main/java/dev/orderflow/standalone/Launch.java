@@ -1,6 +1,6 @@
 package dev.orderflow.standalone;
 
-import dev.orderflow.standalone.frontdoor.FrontDoor;
+import dev.orderflow.standalone.demo.FrontDoor;
 import dev.orderflow.standalone.identity.Identity;
 import dev.orderflow.standalone.identity.Secrets;
 import dev.orderflow.standalone.infrastructure.BinaryCache;

@@ -3,7 +3,7 @@ package dev.orderflow.standalone;
 import dev.orderflow.standalone.demo.DemoCatalog;
 import dev.orderflow.standalone.demo.DemoProduct;
 import dev.orderflow.standalone.demo.Example;
-import dev.orderflow.standalone.frontdoor.FrontDoor;
+import dev.orderflow.standalone.demo.FrontDoor;
 import dev.orderflow.standalone.process.Poll;
 import dev.orderflow.standalone.process.StartFailedException;
 import dev.orderflow.standalone.service.Endpoints;

@@ -4,8 +4,7 @@ import java.nio.file.Path;
 
 /** The project whose jars are run. */
 final class Project {
-  /** The system property that says it. */
-  static final String PROPERTY = "orderflow.home";
+  private static final String PROPERTY = "orderflow.home";
 
   private Project() {}
 

@@ -81,9 +81,8 @@ class PublicationConfiguration {
   }
 
   @Bean
-  PublishedSoFar publishedSoFar(
-      PublishedTopics topics, JdbcClient jdbc, Serializer eventSerializer) {
-    return new PublishedSoFar(topics, jdbc, eventSerializer);
+  PublishedSoFar publishedSoFar(JdbcClient jdbc, Serializer eventSerializer) {
+    return new PublishedSoFar(jdbc, eventSerializer);
   }
 
   @Bean

@@ -8,15 +8,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** How far the event store is published, for operators; whichever instance publishes it. */
 final class PublishedSoFar {
-  private final PublishedTopics topics;
   private final JdbcClient jdbc;
   private final Serializer serializer;
 
   /**
    * @param serializer of the token
    */
-  PublishedSoFar(PublishedTopics topics, JdbcClient jdbc, Serializer serializer) {
-    this.topics = topics;
+  PublishedSoFar(JdbcClient jdbc, Serializer serializer) {
     this.jdbc = jdbc;
     this.serializer = serializer;
   }
@@ -31,20 +29,17 @@ final class PublishedSoFar {
 
   Place now() {
     // The token first: what is published was there before.
-    var position = topics.areLost() ? 0 : position();
+    var position =
+        jdbc.sql("SELECT token, token_type FROM publication_token WHERE processor_name = ?")
+            .param(Publication.NAME)
+            .query((row, _) -> position(row.getBytes("token"), row.getString("token_type")))
+            .optional()
+            .orElse(0L);
     var end =
         jdbc.sql("SELECT coalesce(max(global_index), 0) FROM domain_event")
             .query(Long.class)
             .single();
     return new Place(position, end);
-  }
-
-  private long position() {
-    return jdbc.sql("SELECT token, token_type FROM publication_token WHERE processor_name = ?")
-        .param(Publication.NAME)
-        .query((row, _) -> position(row.getBytes("token"), row.getString("token_type")))
-        .optional()
-        .orElse(0L);
   }
 
   private long position(byte @Nullable [] token, @Nullable String type) {

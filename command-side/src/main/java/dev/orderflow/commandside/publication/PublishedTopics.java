@@ -53,14 +53,6 @@ final class PublishedTopics {
     jdbc.sql("UPDATE published_topic SET topic_id = ?").param(LOST).update();
   }
 
-  /** Whether one was {@link #forget forgotten} and has not been looked at since. */
-  boolean areLost() {
-    return jdbc.sql("SELECT EXISTS (SELECT FROM published_topic WHERE topic_id = ?)")
-        .param(LOST)
-        .query(Boolean.class)
-        .single();
-  }
-
   private boolean replaces(EventTopic topic, UUID id) {
     var before =
         jdbc.sql("SELECT topic_id FROM published_topic WHERE topic = ?")

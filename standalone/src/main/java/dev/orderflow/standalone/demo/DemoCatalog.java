@@ -1,6 +1,5 @@
 package dev.orderflow.standalone.demo;
 
-import dev.orderflow.standalone.frontdoor.FrontDoor;
 import dev.orderflow.standalone.process.Poll;
 import dev.orderflow.standalone.process.StartFailedException;
 import java.io.IOException;

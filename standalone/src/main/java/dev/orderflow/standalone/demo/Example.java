@@ -1,6 +1,5 @@
 package dev.orderflow.standalone.demo;
 
-import dev.orderflow.standalone.frontdoor.FrontDoor;
 import java.io.IOException;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;

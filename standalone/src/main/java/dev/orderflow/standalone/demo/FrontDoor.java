@@ -1,4 +1,4 @@
-package dev.orderflow.standalone.frontdoor;
+package dev.orderflow.standalone.demo;
 
 import java.io.IOException;
 import java.net.URI;
@@ -25,17 +25,17 @@ public final class FrontDoor {
   /** An answer; the body is a missing node when it is not JSON. */
   public record Answer(int status, JsonNode body) {
     /** True for 200 and 201. */
-    public boolean isSuccess() {
+    boolean isSuccess() {
       return status == 200 || status == 201;
     }
 
     /** True when the same request may well succeed a little later. */
-    public boolean isTemporary() {
+    boolean isTemporary() {
       return status == 429 || status == 502 || status == 503 || status == 504;
     }
 
     /** The code in an error's problem document; empty when there is none. */
-    public String code() {
+    String code() {
       return body.path("code").asString("");
     }
   }

@@ -1,5 +1,0 @@
-/** What operators have the platform do beside its daily work. */
-@NullMarked
-package dev.orderflow.standalone.operation;
-
-import org.jspecify.annotations.NullMarked;
