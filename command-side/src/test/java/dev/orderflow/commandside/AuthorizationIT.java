@@ -81,8 +81,6 @@ class AuthorizationIT {
           Arguments.of("POST", "/products/P/deactivate", STAFF),
           Arguments.of("POST", "/inventory/P/receipts", STAFF),
           Arguments.of("GET", "/inventory/P", ANYBODY),
-          Arguments.of("GET", "/admin/publication", STAFF),
-          Arguments.of("POST", "/admin/publication/republish", STAFF),
           Arguments.of("POST", "/orders", CUSTOMER),
           Arguments.of("POST", "/orders/ORD-1/cancel", CUSTOMER),
           Arguments.of("DELETE", "/customers/carol/personal-data", either(CUSTOMER, STAFF)),

@@ -79,29 +79,6 @@ class PublicationIT {
   }
 
   @Test
-  void on_request_everything_is_published_again_while_more_happens() {
-    try (var first = start("60s");
-        var second = start("60s")) {
-      var before = product(first);
-      awaitPublished(before);
-
-      var answer = second.send("POST", "/admin/publication/republish", staff, "");
-      assertThat(answer.status()).isEqualTo(202);
-      awaitPublished(product(first));
-
-      awaitPublished(before, 2);
-      await()
-          .atMost(LIMIT)
-          .untilAsserted(() -> {
-            var publication = second.send("GET", "/admin/publication", staff, "").body();
-            assertThat(publication.path("position").asLong()).isEqualTo(2);
-            assertThat(publication.path("lag").asLong()).isZero();
-            assertThat(publication.path("percent").asInt()).isEqualTo(100);
-          });
-    }
-  }
-
-  @Test
   void everything_is_published_again_to_a_topic_that_was_created_anew() throws Exception {
     try (var instance = start("60s")) {
       var before = product(instance);

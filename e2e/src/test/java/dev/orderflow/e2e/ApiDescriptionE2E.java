@@ -106,8 +106,6 @@ class ApiDescriptionE2E {
         .atMost(Duration.ofSeconds(20))
         .until(() -> staff.get("/admin/dead-letters").body().path("deadLetters").isEmpty());
 
-    allowed(staff.get("/admin/publication"), 200);
-    allowed(staff.post("/admin/publication/republish", ""), 202);
     allowed(staff.post("/admin/projections/order-view/rebuild", ""), 202);
     allowed(staff.get("/admin/projections"), 200);
     allowed(staff.delete("/admin/projections/order-view/rebuild"), 202);

@@ -22,10 +22,8 @@ import org.springframework.context.SmartLifecycle;
  * failure the batch is sent again from the stored token, so records may repeat, never be missing.
  */
 final class Publication implements SmartLifecycle {
-  /** Of the token. */
-  static final String NAME = "publication";
-
   private static final Logger LOG = LoggerFactory.getLogger(Publication.class);
+  private static final String NAME = "publication";
   private static final int SEGMENT = 0;
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(250);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);

@@ -81,27 +81,12 @@ class PublicationConfiguration {
   }
 
   @Bean
-  PublishedSoFar publishedSoFar(JdbcClient jdbc, Serializer eventSerializer) {
-    return new PublishedSoFar(jdbc, eventSerializer);
-  }
-
-  @Bean
-  PublishedTopics publishedTopics(JdbcClient jdbc, Topics topics) {
-    return new PublishedTopics(jdbc, topics);
-  }
-
-  @Bean
-  Republication republication(
-      PublishedTopics topics, JdbcClient jdbc, TransactionManager transactions) {
-    return new Republication(topics, jdbc, transactions);
-  }
-
-  @Bean
   Publication publication(
       EventStorageEngine engine,
       ProducerFactory<String, byte[]> producers,
       KafkaMessageConverter<String, byte[]> converter,
-      PublishedTopics topics,
+      Topics topics,
+      JdbcClient jdbc,
       TokenStore tokens,
       TransactionManager transactions,
       CommitSignal signal,
@@ -111,7 +96,7 @@ class PublicationConfiguration {
         new Publication(
             new CommittedEvents(engine, properties.batchSize()),
             new KafkaPublisher(producers, converter, properties.deliveryTimeout()),
-            topics,
+            new PublishedTopics(jdbc, topics),
             tokens,
             transactions,
             properties,

@@ -13,9 +13,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * keeps its name but not its id, and holds nothing of what was published before.
  */
 final class PublishedTopics {
-  /** Stands for a topic that has lost what it had, though its id may be the same. */
-  private static final UUID LOST = new UUID(0, 0);
-
   private static final Logger LOG = LoggerFactory.getLogger(PublishedTopics.class);
 
   private final JdbcClient jdbc;
@@ -41,16 +38,11 @@ final class PublishedTopics {
     var replaced = false;
     for (var topic : current.entrySet()) {
       if (replaces(topic.getKey(), topic.getValue())) {
-        LOG.warn("Topic {} does not have what was published", topic.getKey().topicName());
+        LOG.warn("Topic {} is not the one that was published to", topic.getKey().topicName());
         replaced = true;
       }
     }
     return replaced;
-  }
-
-  /** Holds all topics for replaced ones, from the next look at them on. */
-  void forget() {
-    jdbc.sql("UPDATE published_topic SET topic_id = ?").param(LOST).update();
   }
 
   private boolean replaces(EventTopic topic, UUID id) {

@@ -33,8 +33,6 @@ enum Route {
   WATCH_ORDER(GET, "/orders/{id}/events", QUERY_SIDE, TOKEN),
   ERASE_PERSONAL_DATA(DELETE, "/customers/{userId}/personal-data", COMMAND_SIDE, TOKEN),
 
-  GET_PUBLICATION(GET, "/admin/publication/**", COMMAND_SIDE, STAFF),
-  REPUBLISH(POST, "/admin/publication/**", COMMAND_SIDE, STAFF),
   LIST_PROJECTIONS(GET, "/admin/projections/**", QUERY_SIDE, STAFF),
   START_REBUILD(POST, "/admin/projections/**", QUERY_SIDE, STAFF),
   CANCEL_REBUILD(DELETE, "/admin/projections/**", QUERY_SIDE, STAFF),

@@ -98,7 +98,6 @@ final class Words {
           entry("Projection.state", meaning("LIVE, or REBUILDING while one is built anew.")),
           entry("position", count("How many events it has read.", 0)),
           entry("lag", count("How many events are still to come.", 0)),
-          entry("Publication.position", count("The last event published, in the order of all.", 0)),
           entry("rebuild", meaning("The one that will take over; only while it is built.")),
           entry("percent", count("Of the events there are now.", 0).andThen(atMost(100))),
           entry("eventsPerSecond", count("Since it was begun.", 0)),
