@@ -15,8 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,6 +149,39 @@ class PublicationIT {
         .update();
     try (var instance = start("60s")) {
       awaitPublished(products.getLast(), 3);
+      awaitLive(instance);
+    }
+  }
+
+  @Test
+  void a_topic_that_somebody_else_has_made_is_told_to_keep_every_event() throws Exception {
+    var name = EventTopic.PRODUCTS.topicName();
+    try (var admin = Admin.create(Map.of("bootstrap.servers", TestKafka.bootstrapServers()))) {
+      try (var _ = start("60s")) {
+        var topic = new ConfigResource(ConfigResource.Type.TOPIC, name);
+        var forgetful = new AlterConfigOp(new ConfigEntry("retention.ms", "604800000"), OpType.SET);
+        await().atMost(LIMIT).until(() -> admin.listTopics().names().get().contains(name));
+        admin.incrementalAlterConfigs(Map.of(topic, List.of(forgetful))).all().get();
+      }
+      try (var instance = start("60s")) {
+        awaitPublished(product(instance));
+        var topic = new ConfigResource(ConfigResource.Type.TOPIC, name);
+        await()
+            .atMost(LIMIT)
+            .until(() -> {
+              var settings = admin.describeConfigs(List.of(topic)).all().get().get(topic);
+              return settings.get("retention.ms").value().equals("-1")
+                  && settings.get("retention.bytes").value().equals("-1")
+                  && settings.get("cleanup.policy").value().equals("delete");
+            });
+      }
+    }
+  }
+
+  @Test
+  void republication_without_an_event_is_done_at_once() {
+    try (var instance = start("60s")) {
+      assertThat(republish(instance)).isEqualTo(202);
       awaitLive(instance);
     }
   }

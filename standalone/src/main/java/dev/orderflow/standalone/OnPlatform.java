@@ -10,7 +10,6 @@ import java.io.PrintWriter;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Finds the platform of a data directory for a command, or starts it for as long as it takes. */
@@ -83,8 +82,10 @@ final class OnPlatform {
     }
   }
 
+  @SuppressWarnings("SystemConsoleNull") // It is null where the output is redirected.
   private static Progress progress(PrintWriter out) {
-    return Objects.requireNonNull(System.console()).isTerminal()
+    var terminal = System.console();
+    return terminal != null && terminal.isTerminal()
         ? Progress.redrawn(out)
         : Progress.inLines(out, BETWEEN_LINES);
   }
