@@ -22,7 +22,7 @@ class CallerRules {
         requests
             .requestMatchers(HttpMethod.GET, "/inventory/*")
             .permitAll()
-            .requestMatchers("/products/**", "/inventory/**")
+            .requestMatchers("/products/**", "/inventory/**", "/admin/publication/**")
             .hasAuthority(STAFF.authority())
             .requestMatchers(HttpMethod.POST, "/orders")
             .hasAuthority(CUSTOMER.authority())

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.platform.testing.TestKafka;
 import dev.orderflow.platform.testing.TestPostgres;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +29,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What is committed reaches Kafka, whoever committed it and whatever happens on the way. */
 class PublicationIT {
+  private static final String PUBLICATION = "/admin/publication";
+  private static final String REPUBLISH = PUBLICATION + "/republish";
   private static final Duration LIMIT = Duration.ofSeconds(40);
 
   private final TestPostgres.Database database = TestPostgres.newDatabase();
@@ -93,6 +101,115 @@ class PublicationIT {
     }
   }
 
+  @Test
+  void everything_is_published_again_on_demand_unchanged_while_new_events_are_appended() {
+    try (var first = start("60s");
+        var second = start("60s")) {
+      var before = List.of(product(first), product(second), product(first));
+      before.forEach(PublicationIT::awaitPublished);
+
+      assertThat(republish(second)).isEqualTo(202);
+      assertThat(republish(first)).isEqualTo(202);
+      var meanwhile = product(second);
+
+      awaitPublished(meanwhile);
+      before.forEach(product -> awaitPublished(product, 2));
+      awaitLive(first);
+      awaitLive(second);
+      var identities =
+          jdbc.sql("SELECT event_id || ' ' || sequence_number FROM domain_event")
+              .query(String.class)
+              .list();
+      assertThat(published(before))
+          .hasSizeGreaterThanOrEqualTo(2 * before.size())
+          .isSubsetOf(identities);
+    }
+  }
+
+  @Test
+  void a_republication_that_was_asked_for_or_half_done_when_all_were_killed_is_completed() {
+    List<String> products;
+    try (var instance = start("60s")) {
+      products = List.of(product(instance), product(instance), product(instance));
+      products.forEach(PublicationIT::awaitPublished);
+    }
+    jdbc.sql("INSERT INTO republication DEFAULT VALUES").update();
+    try (var instance = start("60s")) {
+      products.forEach(product -> awaitPublished(product, 2));
+      awaitLive(instance);
+    }
+    jdbc.sql(
+            """
+            INSERT INTO republication (begun_at, up_to)
+            SELECT now(), max(global_index) FROM domain_event\
+            """)
+        .update();
+    jdbc.sql("UPDATE publication_token SET token = ?")
+        .param("{\"index\":1,\"gaps\":[]}".getBytes(StandardCharsets.UTF_8))
+        .update();
+    try (var instance = start("60s")) {
+      awaitPublished(products.getLast(), 3);
+      awaitLive(instance);
+    }
+  }
+
+  @Test
+  void a_topic_that_somebody_else_has_made_is_told_to_keep_every_event() throws Exception {
+    var name = EventTopic.PRODUCTS.topicName();
+    try (var admin = Admin.create(Map.of("bootstrap.servers", TestKafka.bootstrapServers()))) {
+      try (var _ = start("60s")) {
+        var topic = new ConfigResource(ConfigResource.Type.TOPIC, name);
+        var forgetful = new AlterConfigOp(new ConfigEntry("retention.ms", "604800000"), OpType.SET);
+        await().atMost(LIMIT).until(() -> admin.listTopics().names().get().contains(name));
+        admin.incrementalAlterConfigs(Map.of(topic, List.of(forgetful))).all().get();
+      }
+      try (var instance = start("60s")) {
+        awaitPublished(product(instance));
+        var topic = new ConfigResource(ConfigResource.Type.TOPIC, name);
+        await()
+            .atMost(LIMIT)
+            .until(() -> {
+              var settings = admin.describeConfigs(List.of(topic)).all().get().get(topic);
+              return settings.get("retention.ms").value().equals("-1")
+                  && settings.get("retention.bytes").value().equals("-1")
+                  && settings.get("cleanup.policy").value().equals("delete");
+            });
+      }
+    }
+  }
+
+  @Test
+  void republication_without_an_event_is_done_at_once() {
+    try (var instance = start("60s")) {
+      assertThat(republish(instance)).isEqualTo(202);
+      awaitLive(instance);
+    }
+  }
+
+  @Test
+  void republication_is_for_staff() {
+    try (var instance = start("60s")) {
+      var customer = tokens.token("alice", "customer");
+      assertThat(instance.send("POST", REPUBLISH, customer, "").status()).isEqualTo(403);
+      assertThat(instance.send("GET", PUBLICATION, customer, "").status()).isEqualTo(403);
+    }
+  }
+
+  private int republish(Instance instance) {
+    return instance.send("POST", REPUBLISH, staff, "").status();
+  }
+
+  private void awaitLive(Instance instance) {
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(() -> {
+          var state = instance.send("GET", PUBLICATION, staff, "").body().path("publication");
+          assertThat(state.path("state").asString()).isEqualTo("LIVE");
+          assertThat(state.path("published")).isEqualTo(state.path("total"));
+          assertThat(state.path("percent").asInt()).isEqualTo(100);
+        });
+  }
+
   private Instance start(String fallbackPoll) {
     return Instance.start(
         database, publicKey, "--orderflow.publication.fallback-poll=" + fallbackPoll);
@@ -119,9 +236,43 @@ class PublicationIT {
 
   /** Reads the topic from its first record until the product has appeared so often. */
   private static void awaitPublished(String product, int times) {
-    try (var consumer =
+    try (var consumer = consumer()) {
+      var keys = new ArrayList<String>();
+      await()
+          .atMost(LIMIT)
+          .until(() -> {
+            consumer.poll(Duration.ofMillis(100)).forEach(record -> keys.add(record.key()));
+            return Collections.frequency(keys, product) >= times;
+          });
+    }
+  }
+
+  /** The id and sequence of every record of the products, each as often as it is in the topic. */
+  private static List<String> published(List<String> products) {
+    try (var consumer = consumer()) {
+      var identities = new ArrayList<String>();
+      await()
+          .atMost(LIMIT)
+          .until(() -> {
+            for (var record : consumer.poll(Duration.ofMillis(100))) {
+              if (products.contains(record.key())) {
+                identities.add(header(record, "ce_id") + " " + header(record, "ce_sequence"));
+              }
+            }
+            return identities.size() >= 2 * products.size();
+          });
+      return identities;
+    }
+  }
+
+  private static String header(ConsumerRecord<String, String> record, String name) {
+    return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+  }
+
+  private static KafkaConsumer<String, String> consumer() {
+    var consumer =
         new KafkaConsumer<>(
-            Map.of(
+            Map.<String, Object>of(
                 "bootstrap.servers",
                 TestKafka.bootstrapServers(),
                 "group.id",
@@ -131,15 +282,8 @@ class PublicationIT {
                 "metadata.max.age.ms",
                 500),
             new StringDeserializer(),
-            new StringDeserializer())) {
-      consumer.subscribe(List.of(EventTopic.PRODUCTS.topicName()));
-      var keys = new ArrayList<String>();
-      await()
-          .atMost(LIMIT)
-          .until(() -> {
-            consumer.poll(Duration.ofMillis(100)).forEach(record -> keys.add(record.key()));
-            return Collections.frequency(keys, product) >= times;
-          });
-    }
+            new StringDeserializer());
+    consumer.subscribe(List.of(EventTopic.PRODUCTS.topicName()));
+    return consumer;
   }
 }

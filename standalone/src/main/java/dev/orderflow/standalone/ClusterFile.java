@@ -22,6 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
  * is ready.
  */
 final class ClusterFile {
+  static final String NAME = "cluster.json";
+
   private final Path file;
   private final Endpoints endpoints;
   private final Secrets secrets;

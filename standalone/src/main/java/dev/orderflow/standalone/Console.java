@@ -5,6 +5,7 @@ import dev.orderflow.standalone.process.ProcessSpec;
 import dev.orderflow.standalone.process.StartFailedException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.ColorScheme;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,7 +42,12 @@ final class Console implements ProcessEvents {
   synchronized void fail(Throwable failure) {
     var text =
         failure instanceof StartFailedException reason ? reason.getMessage() : failure.toString();
-    err.println(colors.errorText(text));
+    refuse(text);
+  }
+
+  /** Why something is not done that was asked for: a message for people. */
+  synchronized void refuse(@Nullable String message) {
+    err.println(colors.errorText(message));
     err.flush();
   }
 

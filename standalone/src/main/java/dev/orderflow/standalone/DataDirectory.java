@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * directory that has none.
  */
 final class DataDirectory implements AutoCloseable {
+  static final String SECRETS = "secrets.json";
+  static final String CACHE = "cache";
   private static final String LOCK = "orderflow.lock";
   private static final String POSTGRES = "postgres";
   private static final List<String> ENTRIES =
@@ -31,11 +33,11 @@ final class DataDirectory implements AutoCloseable {
           "kafka",
           "identity",
           "mails",
-          "cache",
+          CACHE,
           "logs",
-          "cluster.json",
+          ClusterFile.NAME,
           "processes.json",
-          "secrets.json",
+          SECRETS,
           "demo-catalog-loaded");
 
   private final Path root;
@@ -49,6 +51,13 @@ final class DataDirectory implements AutoCloseable {
   /** Whether a launcher has ever taken this directory. */
   static boolean isOne(Path directory) {
     return Files.isRegularFile(directory.resolve(LOCK));
+  }
+
+  /** Whether a launcher has it at this moment; the directory must be one. */
+  static boolean isTaken(Path directory) throws IOException {
+    try (var channel = FileChannel.open(directory.resolve(LOCK), StandardOpenOption.WRITE)) {
+      return tryLock(channel) == null;
+    }
   }
 
   /**
@@ -107,7 +116,7 @@ final class DataDirectory implements AutoCloseable {
   }
 
   Path clusterFile() {
-    return root.resolve("cluster.json");
+    return root.resolve(ClusterFile.NAME);
   }
 
   Path ledgerFile() {
@@ -115,7 +124,7 @@ final class DataDirectory implements AutoCloseable {
   }
 
   Path secretsFile() {
-    return root.resolve("secrets.json");
+    return root.resolve(SECRETS);
   }
 
   /** Is there when the demo catalog has been loaded completely. */
@@ -148,7 +157,7 @@ final class DataDirectory implements AutoCloseable {
   }
 
   Path cache() {
-    return root.resolve("cache");
+    return root.resolve(CACHE);
   }
 
   LogFile log(String name) {

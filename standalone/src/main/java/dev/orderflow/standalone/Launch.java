@@ -25,8 +25,8 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * One life of a platform: put together, started, announced, and stopped when the launcher is told
- * to end.
+ * One life of a platform: put together, started, used, and stopped when the use is over or the
+ * launcher is told to end.
  */
 final class Launch {
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(1);
@@ -40,6 +40,14 @@ final class Launch {
     this.console = console;
   }
 
+  /** What a platform that is ready is used for. */
+  @FunctionalInterface
+  private interface Use {
+    /** Returns the exit code when it is over. */
+    int of(Opening opening, Endpoints endpoints, Path data)
+        throws IOException, InterruptedException;
+  }
+
   /**
    * Returns only when the platform could not be started and everything has stopped again; otherwise
    * a signal ends this process.
@@ -50,6 +58,31 @@ final class Launch {
   int run(Path directory, Endpoints.Wanted wanted, boolean demoData)
       throws IOException, InterruptedException {
     var begin = System.nanoTime();
+    return live(
+        directory,
+        wanted,
+        demoData,
+        (opening, endpoints, data) -> {
+          opening.announce(endpoints, data, Duration.ofNanos(System.nanoTime() - begin), console);
+          new CountDownLatch(1).await();
+          return 0;
+        });
+  }
+
+  /**
+   * Starts the platform without demo data for some work, and stops it afterwards.
+   *
+   * @return the work's exit code, or that of a start that failed
+   * @throws StartFailedException when it could not even be tried
+   */
+  int during(Path directory, Endpoints.Wanted wanted, RunningPlatform.Work work)
+      throws IOException, InterruptedException {
+    return live(
+        directory, wanted, false, (opening, endpoints, data) -> work.on(RunningPlatform.in(data)));
+  }
+
+  private int live(Path directory, Endpoints.Wanted wanted, boolean demoData, Use use)
+      throws IOException, InterruptedException {
     try (var data = DataDirectory.take(directory);
         var poll = new Poll();
         var http =
@@ -64,21 +97,31 @@ final class Launch {
       var clusterFile = new ClusterFile(data.clusterFile(), endpoints, secrets);
       var platform = assemble(data, endpoints, secrets, clusterFile, poll, http);
       var ending = new Ending(platform, console);
-      Runtime.getRuntime().addShutdownHook(new Thread(ending::signalled, "stop"));
+      var hook = new Thread(ending::signalled, "stop");
+      Runtime.getRuntime().addShutdownHook(hook);
       try {
         platform.start().join();
         var opening =
             new Opening(new FrontDoor(endpoints.gatewayUrl(), http), poll, data.demoMarker());
         opening.await(demoData, console);
         clusterFile.publish();
-        opening.announce(
-            endpoints, data.root(), Duration.ofNanos(System.nanoTime() - begin), console);
+        var exitCode = use.of(opening, endpoints, data.root());
+        platform.close();
+        forget(hook);
+        return exitCode;
       } catch (IOException | RuntimeException failure) {
         ending.failed(failure);
         return FAILED;
       }
-      new CountDownLatch(1).await();
-      return 0;
+    }
+  }
+
+  /** What was to be done at a signal has been done, or is being done. */
+  static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException alreadyEnding) {
+      // It runs.
     }
   }
 

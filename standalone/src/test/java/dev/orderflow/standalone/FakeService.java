@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Stands for every service of the platform: ready at once, and as gateway it takes products and
@@ -18,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class FakeService {
   private static final Path PRODUCTS = Path.of("fake-products");
+  private static final AtomicInteger GENERATION = new AtomicInteger(1);
   private static final Map<String, Integer> STOCK = new ConcurrentHashMap<>();
 
   private FakeService() {}
@@ -44,6 +46,7 @@ public final class FakeService {
         "/oauth2/token", exchange -> answer(exchange, 200, "{\"access_token\":\"t\"}"));
     server.createContext("/products", FakeService::products);
     server.createContext("/inventory", FakeService::inventory);
+    server.createContext("/admin/projections", FakeService::projections);
     server.start();
   }
 
@@ -73,6 +76,20 @@ public final class FakeService {
   private static List<String> ids() {
     var ids = PRODUCTS.toFile().list();
     return ids == null ? List.of() : List.of(ids);
+  }
+
+  /** A rebuild is done at once. */
+  private static void projections(HttpExchange exchange) throws IOException {
+    if (exchange.getRequestMethod().equals("POST")) {
+      GENERATION.incrementAndGet();
+      answer(exchange, 202, "{}");
+      return;
+    }
+    answer(
+        exchange,
+        200,
+        "{\"projections\":[{\"name\":\"product-view\",\"generation\":%d,\"lag\":0}]}"
+            .formatted(GENERATION.get()));
   }
 
   private static void inventory(HttpExchange exchange) throws IOException {

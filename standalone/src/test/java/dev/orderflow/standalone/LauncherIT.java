@@ -63,6 +63,8 @@ class LauncherIT {
       up().assertRefused("Orderflow is running on " + data);
       assertThat(pids(first)).allMatch(LauncherIT::isAlive);
 
+      assertRebuilds();
+
       killAllAndAwaitHealing(first);
 
       var healed = RunningLauncher.cluster(data);
@@ -72,11 +74,23 @@ class LauncherIT {
       assertThat(pids(healed)).noneMatch(LauncherIT::isAlive);
       assertThat(data.resolve("cluster.json")).doesNotExist();
     }
+    assertRebuilds();
+    assertThat(data.resolve("cluster.json")).doesNotExist();
+    assertThat(data.resolve("processes.json")).doesNotExist();
     try (var again = up().awaitReady()) {
       assertThat(again.text())
           .doesNotContain("prepared")
           .doesNotContain("demo catalog")
           .doesNotContain("earlier run");
+    }
+  }
+
+  /** The command finds the platform that runs, or starts it for itself. */
+  private void assertRebuilds() throws IOException, InterruptedException {
+    try (var rebuild =
+        launcher(Map.of(), "rebuild", "product-view", "--data-dir", data.toString())) {
+      assertThat(rebuild.exitCode()).as(rebuild.text()).isZero();
+      assertThat(rebuild.text()).contains("product-view is rebuilt: generation 2 serves.");
     }
   }
 

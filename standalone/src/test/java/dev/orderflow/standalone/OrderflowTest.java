@@ -93,6 +93,29 @@ class OrderflowTest {
     assertThat(err.toString()).contains("running on " + directory);
   }
 
+  @Test
+  void operations_without_data_say_so() {
+    var none = directory.resolve("none").toString();
+    assertThat(run("rebuild", "product-view", "--data-dir", none)).isEqualTo(1);
+    assertThat(run("republish", "--data-dir", none)).isEqualTo(1);
+    assertThat(run("audit", "--data-dir", none)).isEqualTo(2);
+    assertThat(err.toString().lines()).hasSize(3).allMatch(line -> line.contains("no data in"));
+  }
+
+  @Test
+  void an_operation_beside_a_platform_that_is_not_ready_is_refused() throws IOException {
+    try (var starting = DataDirectory.take(directory)) {
+      assertThat(run("republish", "--data-dir", starting.root().toString())).isEqualTo(1);
+    }
+    assertThat(err.toString()).contains("Orderflow is starting or stopping in " + directory);
+  }
+
+  @Test
+  void a_rebuild_without_a_name_is_wrong_usage() {
+    assertThat(run("rebuild")).isEqualTo(2);
+    assertThat(err.toString()).contains("NAME");
+  }
+
   private int run(String... arguments) {
     return Orderflow.commandLine()
         .setOut(new PrintWriter(out))

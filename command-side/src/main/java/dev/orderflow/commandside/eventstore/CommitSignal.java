@@ -18,8 +18,8 @@ public final class CommitSignal {
     listeners.add(listener);
   }
 
-  /** This instance has committed events. */
-  void committedHere() {
+  /** This instance has committed events, or something else that the publisher waits for. */
+  public void committedHere() {
     listeners.forEach(Runnable::run);
     localListeners.forEach(Runnable::run);
   }

@@ -23,8 +23,8 @@ import org.springframework.context.SmartLifecycle;
  */
 final class Publication implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(Publication.class);
-  private static final String NAME = "publication";
-  private static final int SEGMENT = 0;
+  static final String NAME = "publication";
+  static final int SEGMENT = 0;
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(250);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
   private static final int SIGNS_OF_LIFE_PER_CLAIM = 3;
@@ -32,6 +32,7 @@ final class Publication implements SmartLifecycle {
   private final CommittedEvents events;
   private final KafkaPublisher publisher;
   private final PublishedTopics topics;
+  private final Republication republication;
   private final TokenStore tokens;
   private final TransactionManager transactions;
   private final Duration fallbackPoll;
@@ -45,6 +46,7 @@ final class Publication implements SmartLifecycle {
       CommittedEvents events,
       KafkaPublisher publisher,
       PublishedTopics topics,
+      Republication republication,
       TokenStore tokens,
       TransactionManager transactions,
       PublicationProperties properties,
@@ -52,6 +54,7 @@ final class Publication implements SmartLifecycle {
     this.events = events;
     this.publisher = publisher;
     this.topics = topics;
+    this.republication = republication;
     this.tokens = tokens;
     this.transactions = transactions;
     this.fallbackPoll = properties.fallbackPoll();
@@ -124,13 +127,18 @@ final class Publication implements SmartLifecycle {
       while (stop.getCount() > 0) {
         wakeUp.drainPermits();
         var batch = events.after(token);
-        if (batch.isEmpty()) {
+        if (batch.isEmpty() && republication.isRequested()) {
+          token = afterLookingAtTopics(token);
+        } else if (batch.isEmpty()) {
           awaitWakeUp();
         } else {
           publisher.publish(batch);
           token = batch.getLast().trackingToken();
           var published = token;
-          transactions.executeInTransaction(() -> store(published));
+          transactions.executeInTransaction(() -> {
+            store(published);
+            republication.publishedUpTo(published.position().orElseThrow());
+          });
         }
         if (System.nanoTime() - topicsLookedAt > topicCheckInterval.toNanos()) {
           token = afterLookingAtTopics(token);
@@ -153,15 +161,19 @@ final class Publication implements SmartLifecycle {
     return afterLookingAtTopics(token);
   }
 
-  /** Starts from the first event again when a topic has lost what was published to it. */
+  /**
+   * Starts from the first event again when a topic has lost what was published to it, or an
+   * operator wants it.
+   */
   private @Nullable TrackingToken afterLookingAtTopics(@Nullable TrackingToken token) {
     var current = topics.ensure();
     return transactions.fetchInTransaction(() -> {
-      if (!topics.anyReplaced(current)) {
+      if (!topics.anyReplaced(current) && !republication.isRequested()) {
         return token;
       }
       LOG.warn("Publishing every event again");
       store(null);
+      republication.begin();
       return null;
     });
   }

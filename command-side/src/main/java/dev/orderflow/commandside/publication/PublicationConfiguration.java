@@ -3,6 +3,7 @@ package dev.orderflow.commandside.publication;
 import dev.orderflow.commandside.eventstore.CommitSignal;
 import dev.orderflow.platform.kafka.EventTopicProperties;
 import dev.orderflow.platform.kafka.Topics;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -81,12 +82,18 @@ class PublicationConfiguration {
   }
 
   @Bean
+  Republication republication(JdbcClient jdbc, Clock clock) {
+    return new Republication(jdbc, clock);
+  }
+
+  @Bean
   Publication publication(
       EventStorageEngine engine,
       ProducerFactory<String, byte[]> producers,
       KafkaMessageConverter<String, byte[]> converter,
       Topics topics,
       JdbcClient jdbc,
+      Republication republication,
       TokenStore tokens,
       TransactionManager transactions,
       CommitSignal signal,
@@ -97,6 +104,7 @@ class PublicationConfiguration {
             new CommittedEvents(engine, properties.batchSize()),
             new KafkaPublisher(producers, converter, properties.deliveryTimeout()),
             new PublishedTopics(jdbc, topics),
+            republication,
             tokens,
             transactions,
             properties,

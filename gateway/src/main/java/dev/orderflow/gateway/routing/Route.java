@@ -36,6 +36,8 @@ enum Route {
   LIST_PROJECTIONS(GET, "/admin/projections/**", QUERY_SIDE, STAFF),
   START_REBUILD(POST, "/admin/projections/**", QUERY_SIDE, STAFF),
   CANCEL_REBUILD(DELETE, "/admin/projections/**", QUERY_SIDE, STAFF),
+  GET_PUBLICATION(GET, "/admin/publication/**", COMMAND_SIDE, STAFF),
+  REPUBLISH(POST, "/admin/publication/**", COMMAND_SIDE, STAFF),
   LIST_DEAD_LETTERS(GET, "/admin/dead-letters/**", SAGA, STAFF),
   RETRY_DEAD_LETTER(POST, "/admin/dead-letters/**", SAGA, STAFF);
 

@@ -86,6 +86,7 @@ class IdentityIT {
     "customer, GET,    /admin/projections",
     "customer, POST,   /admin/projections/product/rebuild",
     "customer, DELETE, /admin/projections/product/rebuild",
+    "customer, POST,   /admin/publication/republish",
     "customer, GET,    /admin/dead-letters",
     "customer, POST,   /admin/dead-letters/7/retry",
     "service,  POST,   /products",

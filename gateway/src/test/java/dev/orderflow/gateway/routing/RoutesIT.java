@@ -69,6 +69,8 @@ class RoutesIT {
     "GET,    /admin/projections,                 query-side,   staff",
     "POST,   /admin/projections/product/rebuild, query-side,   staff",
     "DELETE, /admin/projections/product/rebuild, query-side,   staff",
+    "GET,    /admin/publication,                 command-side, staff",
+    "POST,   /admin/publication/republish,       command-side, staff",
     "GET,    /admin/dead-letters,                saga,         staff",
     "POST,   /admin/dead-letters/7/retry,        saga,         staff"
   })

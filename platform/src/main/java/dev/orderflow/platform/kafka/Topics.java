@@ -8,18 +8,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -36,7 +42,14 @@ public final class Topics implements AutoCloseable {
   private static final int REQUEST_TIMEOUT_MS = 5_000;
   private static final int CALL_TIMEOUT_MS = 15_000;
 
+  private static final Map<String, String> KEEP_EVERYTHING =
+      Map.of(
+          TopicConfig.RETENTION_MS_CONFIG, "-1",
+          TopicConfig.RETENTION_BYTES_CONFIG, "-1",
+          TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
+
   private final Admin admin;
+  private final Set<UUID> checked = ConcurrentHashMap.newKeySet();
   private final short replicationFactor;
 
   /**
@@ -57,7 +70,8 @@ public final class Topics implements AutoCloseable {
   }
 
   /**
-   * Creates those that are missing; those that exist stay as they are.
+   * Creates those that are missing. Those that somebody else has made are told to keep everything
+   * from now on, too.
    *
    * @return the id of each: another one than before when the topic was deleted and created anew
    * @throws TopicsUnavailableException when Kafka does not answer
@@ -65,10 +79,53 @@ public final class Topics implements AutoCloseable {
   public Map<EventTopic, UUID> ensure() {
     var ids = existing();
     if (ids.size() < EventTopic.values().length) {
-      create(Arrays.stream(EventTopic.values()).filter(topic -> !ids.containsKey(topic)).toList());
-      return existing();
+      var found = ids;
+      create(
+          Arrays.stream(EventTopic.values()).filter(topic -> !found.containsKey(topic)).toList());
+      ids = existing();
     }
+    ids.forEach((topic, id) -> {
+      if (!checked.contains(id)) {
+        keepEverything(topic.topicName());
+        checked.add(id);
+      }
+    });
     return ids;
+  }
+
+  private void keepEverything(String topic) {
+    var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    var changes =
+        answer(
+                topic,
+                Objects.requireNonNull(
+                    admin.describeConfigs(List.of(resource)).values().get(resource)),
+                UnknownTopicOrPartitionException.class)
+            .map(Topics::changes)
+            .orElse(List.of());
+    if (!changes.isEmpty()) {
+      LOG.warn(
+          "Topic {} would have lost events, and is changed to keep them: {}. What is gone already"
+              + " comes back when everything is published again",
+          topic,
+          changes);
+      answer(
+          topic,
+          admin.incrementalAlterConfigs(Map.of(resource, changes)).all(),
+          UnknownTopicOrPartitionException.class);
+    }
+  }
+
+  private static List<AlterConfigOp> changes(Config settings) {
+    return KEEP_EVERYTHING.entrySet().stream()
+        .filter(wanted ->
+            !wanted
+                .getValue()
+                .equals(Objects.requireNonNull(settings.get(wanted.getKey())).value()))
+        .map(wanted ->
+            new AlterConfigOp(
+                new ConfigEntry(wanted.getKey(), wanted.getValue()), AlterConfigOp.OpType.SET))
+        .toList();
   }
 
   /**
@@ -110,10 +167,7 @@ public final class Topics implements AutoCloseable {
   }
 
   private void create(List<EventTopic> missing) {
-    var settings = new HashMap<String, String>();
-    settings.put(TopicConfig.RETENTION_MS_CONFIG, "-1");
-    settings.put(TopicConfig.RETENTION_BYTES_CONFIG, "-1");
-    settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
+    var settings = new HashMap<>(KEEP_EVERYTHING);
     if (replicationFactor > 2) {
       settings.put(
           TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(replicationFactor - 1));

@@ -107,6 +107,13 @@ final class Words {
           entry("rows", count("How many were compared; none while it runs.", 0)),
           entry("differing", count("How many are not what a replay makes.", 0)),
           entry("first", meaning("The first row that differs, and how; only when one does.")),
+          // Publication
+          entry("publication", meaning("The way of the events to Kafka.")),
+          entry(
+              "Publication.state",
+              meaning("LIVE, or REPUBLISHING until every event there was is published again.")),
+          entry("published", count("The number of the last event that is published.", 0)),
+          entry("total", count("The number of the last event there is.", 0)),
           // Pages
           entry("nextPageToken", meaning("Asks for the next page; none on the last one.")),
           entry("pageToken", meaning("The nextPageToken of the page before; none for the first.")),

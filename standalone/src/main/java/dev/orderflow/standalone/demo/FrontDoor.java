@@ -30,7 +30,7 @@ public final class FrontDoor {
     }
 
     /** True when the same request may well succeed a little later. */
-    boolean isTemporary() {
+    public boolean isTemporary() {
       return status == 429 || status == 502 || status == 503 || status == 504;
     }
 

@@ -1,0 +1,80 @@
+package dev.orderflow.commandside.publication;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Says, in a row that every instance sees and that outlives all of them, that everything is to be
+ * published again, and until which event it is not done.
+ */
+final class Republication {
+  private final JdbcClient jdbc;
+  private final Clock clock;
+
+  Republication(JdbcClient jdbc, Clock clock) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  /** Asks for it; joins the one that is asked for or under way. */
+  void request() {
+    jdbc.sql("INSERT INTO republication DEFAULT VALUES ON CONFLICT DO NOTHING").update();
+  }
+
+  /** Whether it was asked for and is not begun. */
+  boolean isRequested() {
+    return jdbc.sql("SELECT EXISTS (SELECT FROM republication WHERE begun_at IS NULL)")
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** Call it in the transaction that moves the token back. */
+  void begin() {
+    jdbc.sql(
+            """
+            INSERT INTO republication (begun_at, up_to)
+            SELECT :now, coalesce(max(global_index), 0) FROM domain_event
+            ON CONFLICT (only_one) DO UPDATE SET begun_at = excluded.begun_at, up_to = excluded.up_to\
+            """)
+        .param("now", OffsetDateTime.now(clock))
+        .update();
+    // A store without events has nothing that could end it.
+    publishedUpTo(0);
+  }
+
+  /** Call it in the transaction that moves the token on to the event with this index. */
+  void publishedUpTo(long index) {
+    jdbc.sql("DELETE FROM republication WHERE up_to <= ?").param(index).update();
+  }
+
+  /** How far publication is, whichever instance is at it. */
+  PublicationJson.Publication progress() {
+    return jdbc.sql(
+            """
+            SELECT coalesce((convert_from(token, 'UTF8')::jsonb ->> 'index')::bigint, 0) AS published,
+                   (SELECT coalesce(max(global_index), 0) FROM domain_event) AS total,
+                   EXISTS (SELECT FROM republication) AS republishing,
+                   (SELECT begun_at FROM republication) AS begun_at
+            FROM (VALUES (?, ?)) AS wanted (processor_name, segment)
+            LEFT JOIN publication_token USING (processor_name, segment)\
+            """)
+        .params(Publication.NAME, Publication.SEGMENT)
+        .query((row, _) ->
+            PublicationJson.Publication.of(
+                row.getBoolean("republishing"),
+                row.getLong("published"),
+                row.getLong("total"),
+                sinceBegun(row)))
+        .single();
+  }
+
+  private @Nullable Duration sinceBegun(ResultSet row) throws SQLException {
+    var begunAt = row.getObject("begun_at", OffsetDateTime.class);
+    return begunAt == null ? null : Duration.between(begunAt.toInstant(), clock.instant());
+  }
+}

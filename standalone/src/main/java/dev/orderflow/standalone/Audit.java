@@ -1,0 +1,59 @@
+package dev.orderflow.standalone;
+
+import dev.orderflow.standalone.operation.FullAudit;
+import dev.orderflow.standalone.process.StartFailedException;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code orderflow audit}: checks the event store, and the projections against a replay. */
+@Command(
+    name = "audit",
+    description =
+        "Checks the rules over the event store, and that every projection equals a replay."
+            + " Starts the platform for itself when it does not run.",
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {"0:everything holds", "1:something is broken", "2:it could not be done"},
+    mixinStandardHelpOptions = true)
+final class Audit implements Callable<Integer> {
+  private static final int NOT_DONE = 2;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private CommandSpec command;
+
+  @Mixin private final DataDirectoryOption dataDirectory = new DataDirectoryOption();
+
+  @Option(
+      names = "--settled-within",
+      paramLabel = "DURATION",
+      description = "After how long an order or payment must be final. Default: the audit's own")
+  private @Nullable String settledWithin;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    try {
+      return new OnPlatform(command)
+          .run(
+              dataDirectory.directory(),
+              "",
+              tools ->
+                  new FullAudit(
+                          () -> tools.platform().auditEventStore(arguments()), tools.projections())
+                      .run());
+    } catch (StartFailedException notDone) {
+      Console.of(command).fail(notDone);
+      return NOT_DONE;
+    }
+  }
+
+  private List<String> arguments() {
+    return settledWithin == null ? List.of() : List.of("--settled-within", settledWithin);
+  }
+}
