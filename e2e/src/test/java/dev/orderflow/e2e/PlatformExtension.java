@@ -1,5 +1,7 @@
 package dev.orderflow.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.orderflow.e2e.audit.Audit;
 import dev.orderflow.e2e.platform.Platform;
 import dev.orderflow.e2e.platform.Setup;
@@ -31,6 +33,9 @@ final class PlatformExtension implements ParameterResolver, AfterAllCallback {
     // The rules are about the whole history, so it is enough to look once at the end of it.
     if (platform != null && SetupOrder.isLast(context.getRequiredTestClass())) {
       Audit.passes(platform);
+      assertThat(platform.run("audit"))
+          .as("exit code of the audit of %s", platform.setup())
+          .isZero();
     }
   }
 

@@ -3,13 +3,10 @@ package dev.orderflow.standalone;
 import dev.orderflow.standalone.operation.FullAudit;
 import dev.orderflow.standalone.process.StartFailedException;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code orderflow audit}: checks the event store, and the projections against a replay. */
@@ -30,12 +27,6 @@ final class Audit implements Callable<Integer> {
 
   @Mixin private final DataDirectoryOption dataDirectory = new DataDirectoryOption();
 
-  @Option(
-      names = "--settled-within",
-      paramLabel = "DURATION",
-      description = "After how long an order or payment must be final. Default: the audit's own")
-  private @Nullable String settledWithin;
-
   @Override
   public Integer call() throws IOException, InterruptedException {
     try {
@@ -44,16 +35,11 @@ final class Audit implements Callable<Integer> {
               dataDirectory.directory(),
               "",
               tools ->
-                  new FullAudit(
-                          () -> tools.platform().auditEventStore(arguments()), tools.projections())
+                  new FullAudit(() -> tools.platform().auditEventStore(), tools.projections())
                       .run());
     } catch (StartFailedException notDone) {
       Console.of(command).fail(notDone);
       return NOT_DONE;
     }
-  }
-
-  private List<String> arguments() {
-    return settledWithin == null ? List.of() : List.of("--settled-within", settledWithin);
   }
 }

@@ -13,7 +13,6 @@ import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -54,7 +53,7 @@ record RunningPlatform(Path data, ClusterFile.Cluster cluster) {
    *
    * @return its exit code
    */
-  int auditEventStore(List<String> arguments) throws IOException, InterruptedException {
+  int auditEventStore() throws IOException, InterruptedException {
     var role = Services.role(Services.COMMAND_SIDE);
     var secrets = Secrets.in(data.resolve(DataDirectory.SECRETS));
     var cache = BinaryCache.ofUser(data.resolve(DataDirectory.CACHE));
@@ -66,9 +65,6 @@ record RunningPlatform(Path data, ClusterFile.Cluster cluster) {
                 "SPRING_DATASOURCE_USERNAME",
                 role,
                 "SPRING_DATASOURCE_PASSWORD",
-                secrets.of(PostgresDatabases.secretOf(role)),
-                "SPRING_KAFKA_BOOTSTRAP_SERVERS",
-                cluster.kafka().bootstrapServers()),
-            arguments);
+                secrets.of(PostgresDatabases.secretOf(role))));
   }
 }

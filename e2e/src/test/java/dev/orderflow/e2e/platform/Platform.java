@@ -49,7 +49,7 @@ public final class Platform {
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
-    var reset = platform.launch("reset", List.of());
+    var reset = platform.launch("reset", List.of(), platform.console);
     assertThat(exitCode(reset)).as("exit code of reset, see %s", platform.console).isZero();
     setup.data().ifPresent(archive -> EarlierData.unpack(archive, platform.data));
     return platform;
@@ -65,7 +65,7 @@ public final class Platform {
     var begin = System.nanoTime();
     var options = new ArrayList<>(List.of("--gateway-port", "0"));
     options.addAll(setup.options());
-    var started = launch("up", options);
+    var started = launch("up", options, console);
     launcher = started;
     await("the platform is ready, see " + console)
         .atMost(READY_WITHIN)
@@ -143,7 +143,13 @@ public final class Platform {
     return pids;
   }
 
-  private Process launch(String command, List<String> options) {
+  /** Runs another command beside the launcher, and answers its exit code. */
+  public int run(String command) {
+    var output = console.resolveSibling(setup.directory() + "." + command);
+    return exitCode(launch(command, List.of(), output));
+  }
+
+  private Process launch(String command, List<String> options, Path output) {
     var line = new ArrayList<String>();
     line.add(PROJECT.resolve("orderflow").toString());
     line.add(command);
@@ -153,7 +159,7 @@ public final class Platform {
         new ProcessBuilder(line)
             .directory(PROJECT.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(console.toFile());
+            .redirectOutput(output.toFile());
     builder.environment().putAll(setup.environment());
     builder.environment().putAll(Map.of("JAVA_HOME", System.getProperty("java.home")));
     try {

@@ -4,8 +4,6 @@ import dev.orderflow.standalone.infrastructure.BinaryCache;
 import dev.orderflow.standalone.process.JavaProcess;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /** The command side's audit of the event store, as a process that shares this one's output. */
@@ -26,14 +24,17 @@ public final class AuditProcess {
    *
    * @return its exit code
    */
-  public int run(Map<String, String> environment, List<String> arguments)
-      throws IOException, InterruptedException {
+  public int run(Map<String, String> environment) throws IOException, InterruptedException {
     try (var jar = BootJar.of(project, Services.COMMAND_SIDE, cache)) {
-      var command = new ArrayList<String>();
-      command.add(JavaProcess.program());
-      command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-cp", jar.path().toString(), PROGRAM));
-      command.addAll(arguments);
-      var builder = new ProcessBuilder(command).inheritIO();
+      var builder =
+          new ProcessBuilder(
+                  JavaProcess.program(),
+                  "-Xmx64m",
+                  "-XX:+UseSerialGC",
+                  "-cp",
+                  jar.path().toString(),
+                  PROGRAM)
+              .inheritIO();
       builder.environment().putAll(environment);
       return builder.start().waitFor();
     }
