@@ -2,6 +2,7 @@ package dev.orderflow.e2e;
 
 import static dev.orderflow.e2e.shop.Shop.ALICE;
 import static dev.orderflow.e2e.shop.Shop.STAFF;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -19,14 +20,14 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -148,32 +149,48 @@ class UpgradeE2E {
   }
 
   /** The streams that have one. */
-  private Set<String> snapshots() throws SQLException {
-    var postgres = platform.cluster().postgres();
-    try (var connection =
-            DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
-        var rows =
-            connection
-                .createStatement()
-                .executeQuery("SELECT aggregate_id FROM command_side.snapshot_event")) {
-      var streams = new HashSet<String>();
-      while (rows.next()) {
-        streams.add(rows.getString(1));
-      }
-      return streams;
-    }
+  private List<String> snapshots() throws SQLException {
+    return column("SELECT aggregate_id FROM command_side.snapshot_event");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"product-view", "order-view"})
-  void a_projection_that_is_rebuilt_from_events_of_before_is_the_same(String name) {
+  @CsvSource({"product-view, product_view, product_id", "order-view, order_view, order_id"})
+  void a_projection_that_is_rebuilt_from_events_of_before_is_the_same(
+      String name, String table, String id) throws SQLException {
+    var before = settledRows(table, id);
     var generation = generation(name);
 
     var started = shop.as(STAFF).post("/admin/projections/" + name + "/rebuild", "");
 
     assertThat(started.status()).as("%s", started).isEqualTo(202);
     await("the new generation serves").atMost(SOON).until(() -> generation(name) > generation);
+    assertThat(settledRows(table, id)).isNotEmpty().isEqualTo(before);
     what_was_settled_is_answered_as_before();
+  }
+
+  /** Read from the table itself, because a cache would not notice. */
+  private List<String> settledRows(String table, String id) throws SQLException {
+    var settled =
+        answers.stream()
+            .filter(Earlier::isSettled)
+            .map(answer -> answer.path().substring(answer.path().lastIndexOf('/') + 1))
+            .collect(joining(","));
+    return column(
+        "SELECT to_jsonb(view) FROM query_side.%s AS view WHERE %s = ANY (string_to_array('%s', ',')) ORDER BY 1"
+            .formatted(table, id, settled));
+  }
+
+  private List<String> column(String query) throws SQLException {
+    var postgres = platform.cluster().postgres();
+    try (var connection =
+            DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
+        var rows = connection.createStatement().executeQuery(query)) {
+      var column = new ArrayList<String>();
+      while (rows.next()) {
+        column.add(rows.getString(1));
+      }
+      return column;
+    }
   }
 
   /** The one that serves. */
