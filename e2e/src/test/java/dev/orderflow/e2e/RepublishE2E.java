@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.orderflow.e2e.platform.Platform;
 import dev.orderflow.e2e.platform.Processes;
 import dev.orderflow.e2e.platform.Setup;
+import dev.orderflow.e2e.shop.Order;
 import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.OrderRequest.Contact;
 import dev.orderflow.e2e.shop.Product;
@@ -14,7 +15,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Kafka can be filled again from the event store, and everybody carries on. */
@@ -33,7 +37,7 @@ class RepublishE2E {
     var shop = platform.shop();
     var product = shop.newProduct(10);
     var before = shop.awaitFinal(shop.placed(order(product, OrderRequest.VISA)));
-    await("the mail is written").atMost(HEALED_WITHIN).until(() -> mails(before.orderId()) > 0);
+    awaitBothMails(before);
     var written = mails(before.orderId());
     var during = shop.placed(order(product, OrderRequest.SLOW));
 
@@ -43,7 +47,7 @@ class RepublishE2E {
     assertThat(platform.run("republish")).as("exit code").isZero();
     assertThat(shop.awaitFinal(during).status()).isEqualTo("CONFIRMED");
     assertThat(shop.awaitFinal(after).status()).isEqualTo("CONFIRMED");
-    await("the mail is written").atMost(HEALED_WITHIN).until(() -> mails(after.orderId()) > 0);
+    awaitBothMails(after);
     assertThat(mails(before.orderId())).isEqualTo(written);
   }
 
@@ -63,12 +67,25 @@ class RepublishE2E {
         .until(() -> platform.cluster().kafka().pid() != kafka);
   }
 
-  private long mails(String orderId) {
+  private void awaitBothMails(Order order) {
+    await("that it was placed and that it is confirmed is written")
+        .atMost(HEALED_WITHIN)
+        .until(() -> mails(order.orderId()).size() == 2);
+  }
+
+  /** The mails about an order, and when each was written last. */
+  private Map<Path, FileTime> mails(String orderId) {
+    var mails = new HashMap<Path, FileTime>();
     try (var files = Files.list(platform.data().resolve("mails"))) {
-      return files.filter(Files::isRegularFile).filter(mail -> isAbout(mail, orderId)).count();
+      for (var mail : files.filter(Files::isRegularFile).toList()) {
+        if (isAbout(mail, orderId)) {
+          mails.put(mail, Files.getLastModifiedTime(mail));
+        }
+      }
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+    return mails;
   }
 
   private static boolean isAbout(Path mail, String orderId) {

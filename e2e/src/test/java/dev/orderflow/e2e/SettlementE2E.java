@@ -18,10 +18,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** Whatever fails in whatever order: no order and no payment stays in between. */
+/**
+ * Whatever fails in whatever order: no order and no payment stays in between. Who only waits does
+ * so beside the others.
+ */
 @RunsOn(Setup.IMPATIENT)
+@Execution(ExecutionMode.CONCURRENT)
 class SettlementE2E {
+  private static final String PROCESSES = "processes";
   private static final int PIECES = 1_000;
   private static final Duration OUTAGE = Duration.ofSeconds(30);
   private static final Duration SOON = Duration.ofSeconds(60);
@@ -73,6 +81,7 @@ class SettlementE2E {
   }
 
   @Test
+  @ResourceLock(PROCESSES)
   void a_saga_that_is_killed_between_any_two_steps_goes_on_from_there() {
     var product = shop.newProduct(PIECES);
     var orders = new ArrayList<Order>();
@@ -91,6 +100,7 @@ class SettlementE2E {
   }
 
   @Test
+  @ResourceLock(PROCESSES)
   void orders_outlive_thirty_seconds_without_the_command_side() {
     var product = shop.newProduct(PIECES);
     var orders = placeOnEveryWay(product);
