@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class RunningPlatform implements AutoCloseable {
 
   private static final int KIB_PER_MIB = 1024;
 
+  private final List<String> frozen = new ArrayList<>();
   private final Process launcher;
   private final JsonNode cluster;
 
@@ -102,6 +104,19 @@ final class RunningPlatform implements AutoCloseable {
         postgres.path("password").asString());
   }
 
+  /** Keeps a service from doing anything until the platform is closed. */
+  void freeze(String service) throws IOException, InterruptedException {
+    signal("-STOP", service);
+    frozen.add(service);
+  }
+
+  private void signal(String signal, String service) throws IOException, InterruptedException {
+    var pid = service(service).path("pid").asString();
+    if (new ProcessBuilder("kill", signal, pid).start().waitFor() != 0) {
+      throw new IOException("kill " + signal + " " + service + " failed");
+    }
+  }
+
   /** What a service has in memory. */
   long memoryMiB(String service) throws IOException {
     return memoryMiB(service, "VmRSS");
@@ -142,7 +157,10 @@ final class RunningPlatform implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException, InterruptedException {
+    for (var service : frozen) {
+      signal("-CONT", service);
+    }
     launcher.destroy();
     launcher.onExit().orTimeout(STOPPED_WITHIN.toSeconds(), TimeUnit.SECONDS).join();
   }

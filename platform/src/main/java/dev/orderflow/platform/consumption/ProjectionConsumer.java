@@ -5,6 +5,7 @@ import dev.orderflow.platform.kafka.Topics;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.axonframework.extensions.kafka.eventhandling.KafkaMessageConverter;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.ConsumerFactory;
@@ -16,6 +17,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Runs one projection: a listener container whose positions are rows of ours. */
 public final class ProjectionConsumer implements SmartLifecycle {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+
+  /** Who is far behind writes a row once for many events, and commits seldom. */
+  private static final int MOST_AT_ONCE = 2_000;
 
   private final Projection projection;
   private final Positions positions;
@@ -72,6 +76,9 @@ public final class ProjectionConsumer implements SmartLifecycle {
     properties.setAckMode(ContainerProperties.AckMode.MANUAL);
     properties.setAssignmentCommitOption(AssignmentCommitOption.NEVER);
     properties.setConsumerRebalanceListener(fence);
+    properties
+        .getKafkaConsumerProperties()
+        .setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(MOST_AT_ONCE));
     properties.setMissingTopicsFatal(false);
     properties.setShutdownTimeout(STOP_TIMEOUT.toMillis());
     properties.setMessageListener(

@@ -46,6 +46,7 @@ final class GenerationProjection implements Projection {
     if (roles.serving() == generation) {
       serving.apply(events);
     } else if (roles.isBuilding(generation)) {
+      generations.commitWithoutWaiting();
       projection.build(Generations.table(projection, generation), events);
     }
     // Otherwise its tables are gone or soon will be, and its number never comes back.

@@ -44,6 +44,15 @@ class Generations {
   }
 
   /**
+   * Has the commit of this transaction not wait for the disk. What a crash of the database takes
+   * back, rows and position together, is read again; and the commit that lets a generation serve
+   * waits for all before it.
+   */
+  void commitWithoutWaiting() {
+    jdbc.sql("SET LOCAL synchronous_commit = off").update();
+  }
+
+  /**
    * Starts to build a generation, or joins the build there is; one that was built for a comparison
    * will serve when that is wanted.
    *

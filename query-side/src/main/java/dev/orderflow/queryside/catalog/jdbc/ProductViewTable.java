@@ -19,7 +19,6 @@ import dev.orderflow.queryside.paging.PageToken;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,6 @@ import java.util.SortedSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Repository;
@@ -47,11 +45,9 @@ class ProductViewTable implements ViewSource<Product>, ProductList, ProductState
   private static final String SELECT = COLUMNS + NAME + " ";
 
   private final JdbcClient jdbc;
-  private final JdbcTemplate batches;
 
-  ProductViewTable(JdbcClient jdbc, JdbcTemplate batches) {
+  ProductViewTable(JdbcClient jdbc) {
     this.jdbc = jdbc;
-    this.batches = batches;
   }
 
   @Override
@@ -135,34 +131,46 @@ class ProductViewTable implements ViewSource<Product>, ProductList, ProductState
    * @param generation the table to write to
    */
   void save(String generation, Collection<ProductState> states) {
-    batches.batchUpdate(
-        """
-        UPDATE %s SET name = ?, description = ?, price = ?, currency = ?,
-          price_version = ?, active = ?, available = ?, reserved = ?, sold = ?,
-          product_sequence = ?, stock_sequence = ?, updated_at = ?
-        WHERE product_id = ?\
-        """
-            .formatted(generation),
-        states.stream().map(ProductViewTable::row).toList());
+    jdbc.sql(
+            """
+            UPDATE %s AS view SET name = row.name, description = row.description,
+              price = row.price, currency = row.currency, price_version = row.price_version,
+              active = row.active, available = row.available, reserved = row.reserved,
+              sold = row.sold, product_sequence = row.product_sequence,
+              stock_sequence = row.stock_sequence, updated_at = row.updated_at
+            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS row (product_id, name,
+              description, price, currency, price_version, active, available, reserved, sold,
+              product_sequence, stock_sequence, updated_at)
+            WHERE view.product_id = row.product_id\
+            """
+                .formatted(generation))
+        .param(column("text", states, state -> state.productId().value()))
+        .param(listed("text", states, Listing::name))
+        .param(listed("text", states, Listing::description))
+        .param(listed("numeric", states, listing -> listing.price().amount()))
+        .param(listed("text", states, listing -> listing.price().currency().getCurrencyCode()))
+        .param(listed("bigint", states, Listing::priceVersion))
+        .param(listed("boolean", states, Listing::active))
+        .param(column("bigint", states, state -> state.stock().available()))
+        .param(column("bigint", states, state -> state.stock().reserved()))
+        .param(column("bigint", states, state -> state.stock().sold()))
+        .param(column("bigint", states, ProductState::productSequence))
+        .param(column("bigint", states, ProductState::stockSequence))
+        .param(column("timestamptz", states, state -> state.updatedAt().toString()))
+        .update();
   }
 
-  private static @Nullable Object[] row(ProductState state) {
-    var listing = state.listing();
-    return new @Nullable Object[] {
-      listing == null ? null : listing.name(),
-      listing == null ? null : listing.description(),
-      listing == null ? null : listing.price().amount(),
-      listing == null ? null : listing.price().currency().getCurrencyCode(),
-      listing == null ? null : listing.priceVersion(),
-      listing == null ? null : listing.active(),
-      state.stock().available(),
-      state.stock().reserved(),
-      state.stock().sold(),
-      state.productSequence(),
-      state.stockSequence(),
-      state.updatedAt().atOffset(ZoneOffset.UTC),
-      state.productId().value()
-    };
+  private static SqlArrayValue column(
+      String type,
+      Collection<ProductState> states,
+      Function<ProductState, @Nullable Object> value) {
+    return new SqlArrayValue(type, states.stream().map(value).toArray());
+  }
+
+  private static SqlArrayValue listed(
+      String type, Collection<ProductState> states, Function<Listing, Object> value) {
+    return column(
+        type, states, state -> state.listing() == null ? null : value.apply(state.listing()));
   }
 
   private static ProductState state(ResultSet row, int number) throws SQLException {

@@ -63,7 +63,7 @@ class ProductProjectionIT {
     jdbc = new JdbcTemplate(dataSource);
     transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     var client = JdbcClient.create(dataSource);
-    table = new ProductViewTable(client, jdbc);
+    table = new ProductViewTable(client);
     projection =
         new ProductProjection(
             table,
