@@ -127,7 +127,7 @@ final class RebuildBenchmark implements AutoCloseable {
     }
     await("both are rebuilt")
         .atMost(DONE_WITHIN)
-        .pollInterval(Duration.ofMillis(50))
+        .pollInterval(Duration.ofMillis(250))
         .until(() ->
             generations().entrySet().stream()
                 .allMatch(now -> now.getValue() > before.getOrDefault(now.getKey(), 0)));

@@ -105,14 +105,14 @@ final class RunningPlatform implements AutoCloseable {
   }
 
   /** Keeps a service from doing anything until the platform is closed. */
-  void freeze(String service) throws IOException, InterruptedException {
+  void freeze(String service) throws IOException {
     signal("-STOP", service);
     frozen.add(service);
   }
 
-  private void signal(String signal, String service) throws IOException, InterruptedException {
+  private void signal(String signal, String service) throws IOException {
     var pid = service(service).path("pid").asString();
-    if (new ProcessBuilder("kill", signal, pid).start().waitFor() != 0) {
+    if (new ProcessBuilder("kill", signal, pid).start().onExit().join().exitValue() != 0) {
       throw new IOException("kill " + signal + " " + service + " failed");
     }
   }
@@ -157,7 +157,7 @@ final class RunningPlatform implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     for (var service : frozen) {
       signal("-CONT", service);
     }
