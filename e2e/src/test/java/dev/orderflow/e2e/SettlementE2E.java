@@ -27,7 +27,6 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * so beside the others.
  */
 @RunsOn(Setup.IMPATIENT)
-@Execution(ExecutionMode.CONCURRENT)
 class SettlementE2E {
   private static final String PROCESSES = "processes";
   private static final int PIECES = 1_000;
@@ -55,6 +54,7 @@ class SettlementE2E {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void a_silent_provider_holds_up_no_order_and_money_that_comes_too_late_is_given_back() {
     var product = shop.newProduct(PIECES);
     var unanswered = place(product, OrderRequest.NO_ANSWER);
@@ -81,6 +81,7 @@ class SettlementE2E {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   @ResourceLock(PROCESSES)
   void a_saga_that_is_killed_between_any_two_steps_goes_on_from_there() {
     var product = shop.newProduct(PIECES);
@@ -100,6 +101,7 @@ class SettlementE2E {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   @ResourceLock(PROCESSES)
   void orders_outlive_thirty_seconds_without_the_command_side() {
     var product = shop.newProduct(PIECES);
