@@ -87,7 +87,8 @@ class PublishedEventsE2E {
           assertThat(record.ce("source")).isNotBlank();
           assertThat(Instant.parse(record.ce("time"))).isBeforeOrEqualTo(Instant.now());
           assertThat(record.sequence()).isNotNegative();
-          assertThat(record.ce("dataversion")).isEqualTo("1");
+          assertThat(record.ce("dataversion"))
+              .isEqualTo(record.type().equals("ProductCreatedEvent") ? "2" : "1");
           assertThat(record.headers()).containsEntry("content-type", "application/json");
         });
     assertThat(records).extracting(record -> record.ce("id")).doesNotHaveDuplicates();

@@ -7,6 +7,7 @@ import dev.orderflow.e2e.platform.Cluster;
 import dev.orderflow.e2e.platform.Platform;
 import dev.orderflow.e2e.platform.Processes;
 import dev.orderflow.e2e.platform.Setup;
+import dev.orderflow.e2e.shop.Caller;
 import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Product;
 import dev.orderflow.e2e.shop.Projections;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class RebuildE2E {
   private static final String KILLED = "query-side-1";
   private static final Duration STARTED_AGAIN_WITHIN = Duration.ofSeconds(60);
+  private static final Duration SEEN_WITHIN = Duration.ofSeconds(30);
   private static final Executor EACH_IN_A_THREAD = Thread::startVirtualThread;
 
   private final Platform platform;
@@ -92,11 +94,15 @@ class RebuildE2E {
       this.isGateway = address.equals(platform.cluster().gateway().url());
       products.forEach(product -> paths.add("/products/" + product.productId()));
       paths.add("/orders/" + orderId);
-      this.reading = CompletableFuture.runAsync(this::read, EACH_IN_A_THREAD);
+      // Who was asked too early may remember for a moment that there is no such product.
+      var alice = instance.bearer(shop.accessToken(Shop.ALICE));
+      await("all is seen at " + address)
+          .atMost(SEEN_WITHIN)
+          .until(() -> paths.stream().allMatch(path -> alice.get(path).status() == 200));
+      this.reading = CompletableFuture.runAsync(() -> read(alice), EACH_IN_A_THREAD);
     }
 
-    private void read() {
-      var alice = instance.bearer(shop.accessToken(Shop.ALICE));
+    private void read(Caller alice) {
       while (!stopped) {
         for (var path : paths) {
           var answer = alice.get(path);

@@ -18,9 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Whatever fails in whatever order: no order and no payment stays in between. Who only waits does
@@ -28,7 +25,6 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  */
 @RunsOn(Setup.IMPATIENT)
 class SettlementE2E {
-  private static final String PROCESSES = "processes";
   private static final int PIECES = 1_000;
   private static final Duration OUTAGE = Duration.ofSeconds(30);
   private static final Duration SOON = Duration.ofSeconds(60);
@@ -54,7 +50,6 @@ class SettlementE2E {
   }
 
   @Test
-  @Execution(ExecutionMode.CONCURRENT)
   void a_silent_provider_holds_up_no_order_and_money_that_comes_too_late_is_given_back() {
     var product = shop.newProduct(PIECES);
     var unanswered = place(product, OrderRequest.NO_ANSWER);
@@ -81,8 +76,6 @@ class SettlementE2E {
   }
 
   @Test
-  @Execution(ExecutionMode.CONCURRENT)
-  @ResourceLock(PROCESSES)
   void a_saga_that_is_killed_between_any_two_steps_goes_on_from_there() {
     var product = shop.newProduct(PIECES);
     var orders = new ArrayList<Order>();
@@ -101,8 +94,6 @@ class SettlementE2E {
   }
 
   @Test
-  @Execution(ExecutionMode.CONCURRENT)
-  @ResourceLock(PROCESSES)
   void orders_outlive_thirty_seconds_without_the_command_side() {
     var product = shop.newProduct(PIECES);
     var orders = placeOnEveryWay(product);

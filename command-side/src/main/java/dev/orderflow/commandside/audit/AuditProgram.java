@@ -4,7 +4,6 @@ import java.io.PrintStream;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +28,11 @@ public final class AuditProgram {
   }
 
   /** Exit codes: 0 all rules hold, 1 one is broken, 2 it could not be found out. */
+  @SuppressWarnings("SystemConsoleNull") // It is null where there is no terminal.
   public static void main(String[] arguments) {
-    var program =
-        new AuditProgram(
-            System.getenv(), System.out, Objects.requireNonNull(System.console()).isTerminal());
-    System.exit(program.run());
+    var console = System.console();
+    var isTerminal = console != null && console.isTerminal();
+    System.exit(new AuditProgram(System.getenv(), System.out, isTerminal).run());
   }
 
   int run() {

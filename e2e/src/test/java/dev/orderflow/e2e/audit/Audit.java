@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.orderflow.e2e.platform.Platform;
 import dev.orderflow.e2e.shop.Shop;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 
@@ -49,6 +50,7 @@ public final class Audit {
   private static List<EventRecord> withoutRepetitions(List<EventRecord> records) {
     var first = new LinkedHashMap<EventLog.Position, EventRecord>();
     records.forEach(record -> first.putIfAbsent(record.position(), record));
-    return List.copyOf(first.values());
+    // What came too early may be the first.
+    return first.values().stream().sorted(Comparator.comparing(EventRecord::sequence)).toList();
   }
 }

@@ -164,6 +164,11 @@ class RulesTest {
     assertPublicationFails(List.of(RESERVED, RECEIVED), RECEIVED, RESERVED);
   }
 
+  @Test
+  void what_came_too_early_may_come_again_in_its_place() {
+    publish(List.of(RESERVED, RECEIVED, RESERVED), RECEIVED, RESERVED);
+  }
+
   private static void assertPublicationFails(List<EventRecord> records, EventRecord... stored) {
     assertThatThrownBy(() -> publish(records, stored)).isInstanceOf(AssertionError.class);
   }
