@@ -60,6 +60,11 @@ class RebuildE2E {
     await(KILLED + " is started again")
         .atMost(STARTED_AGAIN_WITHIN)
         .until(() -> !platform.cluster().pids().get(KILLED).equals(killed));
+    // Nor are others to find it away.
+    var restarted = new Shop(platform.cluster().http().get(KILLED));
+    await(KILLED + " is ready again")
+        .atMost(STARTED_AGAIN_WITHIN)
+        .until(() -> restarted.anybody().get("/actuator/health/readiness").status() == 200);
 
     readers.forEach(Reader::stop);
     assertThat(traffic.close()).isNotEmpty();
