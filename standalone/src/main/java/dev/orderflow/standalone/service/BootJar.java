@@ -49,7 +49,7 @@ final class BootJar implements AutoCloseable {
       var isNew = !Files.isDirectory(cache.root().resolve(name));
       var entry = cache.entry(name, directory -> extract(jar, directory));
       var channel = open(entry);
-      if (channel.tryLock(0, Long.MAX_VALUE, true) == null) {
+      if (!isShared(channel)) {
         throw new IOException(entry + " is being removed by another launcher");
       }
       if (isNew) {
@@ -146,6 +146,14 @@ final class BootJar implements AutoCloseable {
       if (lock != null) {
         BinaryCache.delete(old);
       }
+    }
+  }
+
+  private static boolean isShared(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock(0, Long.MAX_VALUE, true) != null;
+    } catch (OverlappingFileLockException sharedByThisLauncher) {
+      return true;
     }
   }
 
