@@ -156,6 +156,14 @@ public abstract sealed class Rejection extends Exception {
     }
   }
 
+  /** Nobody can confirm an order whose payment has not succeeded. */
+  public static final class OrderNotPaid extends Rejection {
+    /** Without details. */
+    public OrderNotPaid() {
+      super("The payment of the order has not succeeded.");
+    }
+  }
+
   /** The idempotency key has placed another order. */
   public static final class IdempotencyKeyReused extends Rejection {
     /** Says what to do. */

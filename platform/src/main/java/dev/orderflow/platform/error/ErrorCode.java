@@ -28,6 +28,8 @@ public enum ErrorCode {
   PRODUCT_ALREADY_EXISTS(409, "The product exists already"),
   /** It is too late to cancel the order. */
   ORDER_NOT_CANCELLABLE(409, "The order can no longer be cancelled"),
+  /** The order cannot be confirmed before its payment has succeeded. */
+  ORDER_NOT_PAID(409, "The order is not paid"),
   /** What the caller has seen has changed meanwhile. */
   PRECONDITION_FAILED(412, "The precondition does not hold"),
   /** The idempotency key was used for another request. */

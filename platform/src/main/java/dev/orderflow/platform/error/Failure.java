@@ -98,6 +98,7 @@ public record Failure(
       case Rejection.ReservationIdReused _ -> of(ErrorCode.IDEMPOTENCY_KEY_REUSED, detail);
       case Rejection.OrderNotFound _ -> of(ErrorCode.ORDER_NOT_FOUND, detail);
       case Rejection.OrderNotCancellable _ -> of(ErrorCode.ORDER_NOT_CANCELLABLE, detail);
+      case Rejection.OrderNotPaid _ -> of(ErrorCode.ORDER_NOT_PAID, detail);
       case Rejection.IdempotencyKeyReused _ -> of(ErrorCode.IDEMPOTENCY_KEY_REUSED, detail);
       case Rejection.PaymentNotFound _ -> of(ErrorCode.NOT_FOUND, detail);
     };

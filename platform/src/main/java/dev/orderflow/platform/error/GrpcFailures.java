@@ -21,6 +21,11 @@ public final class GrpcFailures {
 
   /** The status that a call fails with. */
   public static StatusException statusOf(Failure failure) {
+    return StatusProto.toStatusException(messageOf(failure));
+  }
+
+  /** The status as a message: what became of one of several commands. */
+  public static Status messageOf(Failure failure) {
     var status =
         Status.newBuilder()
             .setCode(codeOf(failure.code()).getNumber())
@@ -54,7 +59,7 @@ public final class GrpcFailures {
                   .setAvailable(shortage.available())
                   .build()));
     }
-    return StatusProto.toStatusException(status.build());
+    return status.build();
   }
 
   private static Code codeOf(ErrorCode code) {
@@ -64,7 +69,11 @@ public final class GrpcFailures {
       case UNAUTHENTICATED -> Code.UNAUTHENTICATED;
       case FORBIDDEN -> Code.PERMISSION_DENIED;
       case PRODUCT_NOT_FOUND, ORDER_NOT_FOUND, NOT_FOUND -> Code.NOT_FOUND;
-      case PRICE_CHANGED, INSUFFICIENT_STOCK, PRODUCT_INACTIVE, ORDER_NOT_CANCELLABLE ->
+      case PRICE_CHANGED,
+          INSUFFICIENT_STOCK,
+          PRODUCT_INACTIVE,
+          ORDER_NOT_CANCELLABLE,
+          ORDER_NOT_PAID ->
           Code.FAILED_PRECONDITION;
       case PRODUCT_ALREADY_EXISTS, IDEMPOTENCY_KEY_REUSED -> Code.ALREADY_EXISTS;
       case PRECONDITION_FAILED -> Code.ABORTED;
