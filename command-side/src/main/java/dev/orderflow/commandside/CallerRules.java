@@ -58,7 +58,8 @@ class CallerRules {
                 .authenticated()
                 .methods(
                     "orderflow.ordering.v1.ContactService/*",
-                    "orderflow.payment.v1.PaymentService/*")
+                    "orderflow.payment.v1.PaymentService/*",
+                    "orderflow.command.v1.CommandService/*")
                 .hasAuthority(SERVICE.authority())
                 .allRequests()
                 .denyAll())

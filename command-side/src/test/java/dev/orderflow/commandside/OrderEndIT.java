@@ -51,8 +51,50 @@ class OrderEndIT {
   }
 
   @Test
+  void an_order_that_is_confirmed_sells_what_it_holds() {
+    var product = shop.product(5);
+    var id = shop.orderId(product);
+    shop.pay(id);
+
+    confirm(id);
+    confirm(id);
+
+    assertThat(shop.levels(product)).containsExactly(4, 0, 1);
+  }
+
+  @Test
+  void an_order_that_is_cancelled_gives_back_what_it_holds() {
+    var product = shop.product(5);
+    var id = shop.orderId(product);
+
+    cancel(id, CancelReason.CANCEL_REASON_PAYMENT_TIMEOUT);
+    cancel(id, CancelReason.CANCEL_REASON_PAYMENT_TIMEOUT);
+
+    assertThat(shop.levels(product)).containsExactly(5, 0, 0);
+  }
+
+  @Test
+  void an_order_that_is_not_paid_is_confirmed_by_nobody() {
+    var product = shop.product(5);
+    var id = shop.orderId(product);
+
+    assertThatThrownBy(() -> confirm(id))
+        .isInstanceOfSatisfying(
+            StatusRuntimeException.class,
+            e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION));
+
+    assertThat(shop.levels(product)).containsExactly(4, 1, 0);
+    assertThat(
+            orders(shop.service())
+                .getOrder(GetOrderRequest.newBuilder().setOrderId(id).build())
+                .getStatus())
+        .isEqualTo(OrderStatus.ORDER_STATUS_PENDING);
+  }
+
+  @Test
   void a_confirmed_order_is_not_cancelled_any_more() {
     var id = shop.orderId(shop.product(5));
+    shop.pay(id);
 
     assertThat(confirm(id).getStatus()).isEqualTo(OrderStatus.ORDER_STATUS_CONFIRMED);
 

@@ -3,6 +3,10 @@ package dev.orderflow.commandside;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.platform.testing.TestPostgres;
+import dev.orderflow.proto.payment.v1.CompletePaymentRequest;
+import dev.orderflow.proto.payment.v1.PaymentOutcome;
+import dev.orderflow.proto.payment.v1.PaymentServiceGrpc;
+import dev.orderflow.proto.payment.v1.RequestPaymentRequest;
 import io.grpc.ManagedChannel;
 import io.grpc.stub.AbstractStub;
 import java.io.IOException;
@@ -157,6 +161,25 @@ final class Shop implements AutoCloseable {
     var placed = order(first(), alice, newKey("alice"), product, 1, "50000", 1);
     assertThat(placed.status()).isEqualTo(201);
     return placed.body().path("orderId").asString();
+  }
+
+  /** Records that an order of one piece, at the price that a new product has, is paid. */
+  void pay(String orderId) {
+    var payments = grpc(PaymentServiceGrpc::newBlockingStub, service);
+    var payment =
+        payments.requestPayment(
+            RequestPaymentRequest.newBuilder()
+                .setOrderId(orderId)
+                .setAmount("50000")
+                .setCurrency("VND")
+                .build());
+    var _ =
+        payments.completePayment(
+            CompletePaymentRequest.newBuilder()
+                .setPaymentId(payment.getPaymentId())
+                .setOrderId(orderId)
+                .setOutcome(PaymentOutcome.PAYMENT_OUTCOME_SUCCESS)
+                .build());
   }
 
   /**

@@ -8,12 +8,12 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How aggregates are kept ready.
  *
- * @param cachedAggregates most aggregates of one type that an instance keeps in memory
+ * @param cachedAggregates most aggregates that an instance keeps in memory
  * @param snapshotEvery after how many events of a stream its state is stored anew, so that loading
  *     it reads no more events than that
  */
 @Validated
 @ConfigurationProperties("orderflow.event-store")
-record EventStoreProperties(
-    @DefaultValue("10000") @Min(0) int cachedAggregates,
-    @DefaultValue("200") @Min(1) int snapshotEvery) {}
+public record EventStoreProperties(
+    @DefaultValue("20000") @Min(0) int cachedAggregates,
+    @DefaultValue("1000") @Min(1) int snapshotEvery) {}

@@ -1,4 +1,4 @@
-/** Where events are kept, and how commands reach aggregates. */
+/** Where events are kept, and how aggregates are made from them. */
 @NullMarked
 package dev.orderflow.commandside.eventstore;
 

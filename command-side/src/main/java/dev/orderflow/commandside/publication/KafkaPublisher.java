@@ -1,32 +1,39 @@
 package dev.orderflow.commandside.publication;
 
-import dev.orderflow.api.DomainEvent;
-import dev.orderflow.platform.kafka.EventTopic;
+import dev.orderflow.commandside.eventstore.AggregateType;
+import dev.orderflow.commandside.eventstore.CommittedEvents.StoredEvent;
+import dev.orderflow.platform.kafka.EventRecordConverter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.axonframework.eventhandling.EventMessage;
-import org.axonframework.extensions.kafka.eventhandling.KafkaMessageConverter;
 import org.axonframework.extensions.kafka.eventhandling.producer.ProducerFactory;
 import org.axonframework.messaging.EventPublicationFailedException;
 
-/** Sends a whole batch, then waits once until every record of it is acknowledged. */
+/**
+ * Sends a whole batch of stored events as they are, flushes, and waits once until every record is
+ * acknowledged.
+ */
 final class KafkaPublisher {
   private final ProducerFactory<String, byte[]> producers;
-  private final KafkaMessageConverter<String, byte[]> converter;
+  private final Map<String, AggregateType<?, ?>> types;
   private final Duration timeout;
 
+  /**
+   * @param types by their names in the event store
+   */
   KafkaPublisher(
       ProducerFactory<String, byte[]> producers,
-      KafkaMessageConverter<String, byte[]> converter,
+      Map<String, AggregateType<?, ?>> types,
       Duration timeout) {
     this.producers = producers;
-    this.converter = converter;
+    this.types = Map.copyOf(types);
     this.timeout = timeout;
   }
 
@@ -36,20 +43,20 @@ final class KafkaPublisher {
    * @throws EventPublicationFailedException when not all are acknowledged in time; some may be. The
    *     producer is closed then, so that nothing of this batch can overtake the next attempt.
    */
-  void publish(List<? extends EventMessage<?>> events) {
+  void publish(List<StoredEvent> batch) {
     try {
       var producer = producers.createProducer();
       var deadline = System.nanoTime() + timeout.toNanos();
       var acknowledgements = new ArrayList<Future<RecordMetadata>>();
-      for (var event : events) {
-        var topic = EventTopic.of((DomainEvent) event.getPayload()).topicName();
-        var acknowledgement = producer.send(converter.createKafkaMessage(event, topic));
+      for (var event : batch) {
+        var acknowledgement = producer.send(record(event));
         acknowledgements.add(acknowledgement);
         if (acknowledgement.state() == Future.State.FAILED) {
           // What follows must not overtake it.
           break;
         }
       }
+      producer.flush();
       await(acknowledgements, deadline);
     } catch (RuntimeException | ExecutionException | TimeoutException e) {
       close();
@@ -59,6 +66,18 @@ final class KafkaPublisher {
       close();
       throw new EventPublicationFailedException("interrupted", e);
     }
+  }
+
+  private ProducerRecord<String, byte[]> record(StoredEvent event) {
+    var data = event.data();
+    var type = types.get(data.getType());
+    if (type == null) {
+      throw new IllegalStateException("no context has aggregates of type " + data.getType());
+    }
+    return EventRecordConverter.record(
+        type.topics().of().apply(data.getPayload().getType().getName()).topicName(),
+        type.topics().key().apply(AggregateType.idOf(data.getAggregateIdentifier())),
+        data);
   }
 
   private static void await(List<Future<RecordMetadata>> acknowledgements, long deadline)

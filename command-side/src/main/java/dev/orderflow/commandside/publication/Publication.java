@@ -1,17 +1,18 @@
 package dev.orderflow.commandside.publication;
 
+import dev.orderflow.commandside.eventstore.CommittedEvents;
+import dev.orderflow.commandside.eventstore.CommittedEvents.StoredEvent;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.TrackingToken;
-import org.axonframework.eventhandling.tokenstore.TokenStore;
-import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Takes committed events to Kafka: in the order of the event store, at least once, by one instance
@@ -23,8 +24,6 @@ import org.springframework.context.SmartLifecycle;
  */
 final class Publication implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(Publication.class);
-  static final String NAME = "publication";
-  static final int SEGMENT = 0;
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(250);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
   private static final int SIGNS_OF_LIFE_PER_CLAIM = 3;
@@ -33,8 +32,10 @@ final class Publication implements SmartLifecycle {
   private final KafkaPublisher publisher;
   private final PublishedTopics topics;
   private final Republication republication;
-  private final TokenStore tokens;
-  private final TransactionManager transactions;
+  private final PublicationPosition position;
+  private final TransactionTemplate transaction;
+  private final CommitSignal signal;
+  private final int batchSize;
   private final Duration fallbackPoll;
   private final Duration claimInterval;
   private final Duration topicCheckInterval;
@@ -47,23 +48,26 @@ final class Publication implements SmartLifecycle {
       KafkaPublisher publisher,
       PublishedTopics topics,
       Republication republication,
-      TokenStore tokens,
-      TransactionManager transactions,
+      PublicationPosition position,
+      TransactionTemplate transaction,
+      CommitSignal signal,
       PublicationProperties properties,
       Duration topicCheckInterval) {
     this.events = events;
     this.publisher = publisher;
     this.topics = topics;
     this.republication = republication;
-    this.tokens = tokens;
-    this.transactions = transactions;
+    this.position = position;
+    this.transaction = transaction;
+    this.signal = signal;
+    this.batchSize = properties.batchSize();
     this.fallbackPoll = properties.fallbackPoll();
     this.topicCheckInterval = topicCheckInterval;
     this.claimInterval = properties.claimTimeout().dividedBy(SIGNS_OF_LIFE_PER_CLAIM);
+    signal.onCommit(this::wakeUp);
   }
 
-  /** There may be new events. */
-  void wakeUp() {
+  private void wakeUp() {
     if (wakeUp.availablePermits() == 0) {
       wakeUp.release();
     }
@@ -73,7 +77,7 @@ final class Publication implements SmartLifecycle {
   public synchronized void start() {
     var stop = new CountDownLatch(1);
     stopped = stop;
-    worker = Thread.ofVirtual().name(NAME).start(() -> run(stop));
+    worker = Thread.ofVirtual().name(PublicationPosition.NAME).start(() -> run(stop));
   }
 
   @Override
@@ -105,7 +109,7 @@ final class Publication implements SmartLifecycle {
       while (stop.getCount() > 0) {
         try {
           publishWhileClaimed(stop);
-        } catch (UnableToClaimTokenException _) {
+        } catch (PublicationPosition.NotClaimedException _) {
           pause(stop, claimInterval);
         } catch (RuntimeException e) {
           LOG.warn("Publication is held up, and goes on as soon as it can: {}", e.toString());
@@ -120,25 +124,23 @@ final class Publication implements SmartLifecycle {
   }
 
   private void publishWhileClaimed(CountDownLatch stop) throws InterruptedException {
-    var token = claim();
+    var claimed = position.claim();
+    republication.resume();
+    var token = afterLookingAtTopics(claimed);
     var topicsLookedAt = System.nanoTime();
     LOG.info("This instance publishes the events");
+    signal.publishedHere(true);
     try {
       while (stop.getCount() > 0) {
         wakeUp.drainPermits();
-        var batch = events.after(token);
-        if (batch.isEmpty() && republication.isRequested()) {
+        var batch = events.after(token, batchSize);
+        if (!batch.isEmpty()) {
+          token = publish(batch);
+        } else if (republication.isRequested()) {
           token = afterLookingAtTopics(token);
-        } else if (batch.isEmpty()) {
+        }
+        if (batch.size() < batchSize) {
           awaitWakeUp();
-        } else {
-          publisher.publish(batch);
-          token = batch.getLast().trackingToken();
-          var published = token;
-          transactions.executeInTransaction(() -> {
-            store(published);
-            republication.publishedUpTo(published.position().orElseThrow());
-          });
         }
         if (System.nanoTime() - topicsLookedAt > topicCheckInterval.toNanos()) {
           token = afterLookingAtTopics(token);
@@ -146,19 +148,17 @@ final class Publication implements SmartLifecycle {
         }
       }
     } finally {
+      signal.publishedHere(false);
       release();
     }
   }
 
-  private @Nullable TrackingToken claim() {
-    var token =
-        transactions.fetchInTransaction(() -> {
-          if (tokens.fetchSegments(NAME).length == 0) {
-            tokens.initializeTokenSegments(NAME, 1, null);
-          }
-          return tokens.fetchToken(NAME, SEGMENT);
-        });
-    return afterLookingAtTopics(token);
+  private TrackingToken publish(List<StoredEvent> batch) {
+    publisher.publish(batch);
+    var token = batch.getLast().token();
+    position.move(token);
+    republication.publishedUpTo(token.position().orElseThrow());
+    return token;
   }
 
   /**
@@ -167,21 +167,15 @@ final class Publication implements SmartLifecycle {
    */
   private @Nullable TrackingToken afterLookingAtTopics(@Nullable TrackingToken token) {
     var current = topics.ensure();
-    return transactions.fetchInTransaction(() -> {
+    return transaction.execute(_ -> {
       if (!topics.anyReplaced(current) && !republication.isRequested()) {
         return token;
       }
       LOG.warn("Publishing every event again");
-      store(null);
+      position.move(null);
       republication.begin();
       return null;
     });
-  }
-
-  /** Only while the claim is ours: the store itself would take a token that nobody claims. */
-  private void store(@Nullable TrackingToken token) {
-    tokens.extendClaim(NAME, SEGMENT);
-    tokens.storeToken(token, NAME, SEGMENT);
   }
 
   /** Waits for a signal, showing signs of life meanwhile. */
@@ -192,13 +186,13 @@ final class Publication implements SmartLifecycle {
       if (wakeUp.tryAcquire(Math.min(left, claimInterval.toNanos()), TimeUnit.NANOSECONDS)) {
         return;
       }
-      transactions.executeInTransaction(() -> tokens.extendClaim(NAME, SEGMENT));
+      position.extendClaim();
     }
   }
 
   private void release() {
     try {
-      transactions.executeInTransaction(() -> tokens.releaseClaim(NAME, SEGMENT));
+      position.release();
     } catch (RuntimeException e) {
       LOG.debug("The claim could not be released; it runs out", e);
     }

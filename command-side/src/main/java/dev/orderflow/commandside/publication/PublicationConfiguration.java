@@ -1,23 +1,21 @@
 package dev.orderflow.commandside.publication;
 
-import dev.orderflow.commandside.eventstore.CommitSignal;
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
+import dev.orderflow.commandside.eventstore.AggregateType;
+import dev.orderflow.commandside.eventstore.CommittedEvents;
 import dev.orderflow.platform.kafka.EventTopicProperties;
 import dev.orderflow.platform.kafka.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.axonframework.common.jdbc.ConnectionProvider;
-import org.axonframework.common.transaction.TransactionManager;
-import org.axonframework.eventhandling.tokenstore.TokenStore;
-import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
-import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
-import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
-import org.axonframework.extensions.kafka.eventhandling.KafkaMessageConverter;
 import org.axonframework.extensions.kafka.eventhandling.producer.ConfirmationMode;
 import org.axonframework.extensions.kafka.eventhandling.producer.DefaultProducerFactory;
 import org.axonframework.extensions.kafka.eventhandling.producer.ProducerFactory;
@@ -27,36 +25,16 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The way from the event store to Kafka. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(PublicationProperties.class)
 class PublicationConfiguration {
-  @Bean
-  TokenStore tokenStore(
-      ConnectionProvider connections,
-      Serializer eventSerializer,
-      PublicationProperties properties) {
-    return JdbcTokenStore.builder()
-        .connectionProvider(connections)
-        .serializer(eventSerializer)
-        .contentType(byte[].class)
-        .claimTimeout(properties.claimTimeout())
-        .nodeId(UUID.randomUUID().toString())
-        .schema(
-            TokenSchema.builder()
-                .setTokenTable("publication_token")
-                .setProcessorNameColumn("processor_name")
-                .setSegmentColumn("segment")
-                .setTokenColumn("token")
-                .setTokenTypeColumn("token_type")
-                .setTimestampColumn("recorded_at")
-                .setOwnerColumn("owner")
-                .build())
-        .build();
-  }
+  /** A batch is flushed: so long a record waits for others of its batch at most. */
+  private static final int LINGER_MS = 5;
 
-  /** Acknowledged by all replicas, idempotent within a producer's life, sent without lingering. */
+  /** Acknowledged by all replicas, idempotent within a producer's life, sent when flushed. */
   @Bean(destroyMethod = "shutDown")
   ProducerFactory<String, byte[]> producers(
       @Value("${spring.kafka.bootstrap-servers}") String bootstrapServers,
@@ -68,7 +46,7 @@ class PublicationConfiguration {
     settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-    settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    settings.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MS);
     settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, timeout);
     settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, timeout / 2);
@@ -88,28 +66,33 @@ class PublicationConfiguration {
 
   @Bean
   Publication publication(
-      EventStorageEngine engine,
+      CommittedEvents events,
       ProducerFactory<String, byte[]> producers,
-      KafkaMessageConverter<String, byte[]> converter,
+      List<AggregateType<?, ?>> types,
       Topics topics,
       JdbcClient jdbc,
+      Serializer eventSerializer,
       Republication republication,
-      TokenStore tokens,
-      TransactionManager transactions,
+      TransactionTemplate transaction,
       CommitSignal signal,
       PublicationProperties properties,
-      EventTopicProperties topicProperties) {
-    var publication =
-        new Publication(
-            new CommittedEvents(engine, properties.batchSize()),
-            new KafkaPublisher(producers, converter, properties.deliveryTimeout()),
-            new PublishedTopics(jdbc, topics),
-            republication,
-            tokens,
-            transactions,
-            properties,
-            topicProperties.checkInterval());
-    signal.onCommit(publication::wakeUp);
-    return publication;
+      EventTopicProperties topicProperties,
+      Clock clock) {
+    return new Publication(
+        events,
+        new KafkaPublisher(
+            producers,
+            types.stream().collect(toMap(AggregateType::name, Function.identity())),
+            properties.deliveryTimeout()),
+        new PublishedTopics(
+            jdbc,
+            topics,
+            types.stream().flatMap(type -> type.topics().all().stream()).collect(toSet())),
+        republication,
+        new PublicationPosition(jdbc, eventSerializer, properties.claimTimeout(), clock),
+        transaction,
+        signal,
+        properties,
+        topicProperties.checkInterval());
   }
 }

@@ -1,6 +1,5 @@
 package dev.orderflow.commandside.publication;
 
-import dev.orderflow.commandside.eventstore.CommitSignal;
 import dev.orderflow.platform.openapi.Answers;
 import io.swagger.v3.oas.annotations.Operation;
 import org.springframework.http.HttpStatus;

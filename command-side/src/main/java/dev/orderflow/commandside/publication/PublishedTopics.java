@@ -3,6 +3,7 @@ package dev.orderflow.commandside.publication;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.platform.kafka.Topics;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,15 +18,17 @@ final class PublishedTopics {
 
   private final JdbcClient jdbc;
   private final Topics topics;
+  private final Set<EventTopic> published;
 
-  PublishedTopics(JdbcClient jdbc, Topics topics) {
+  PublishedTopics(JdbcClient jdbc, Topics topics, Set<EventTopic> published) {
     this.jdbc = jdbc;
     this.topics = topics;
+    this.published = Set.copyOf(published);
   }
 
   /** Creates what is missing. The id of each topic as it is now. */
   Map<EventTopic, UUID> ensure() {
-    return topics.ensure();
+    return topics.ensure(published);
   }
 
   /**

@@ -15,6 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class Republication {
   private final JdbcClient jdbc;
   private final Clock clock;
+  private volatile boolean mayBeUnderWay;
 
   Republication(JdbcClient jdbc, Clock clock) {
     this.jdbc = jdbc;
@@ -35,6 +36,7 @@ final class Republication {
 
   /** Call it in the transaction that moves the token back. */
   void begin() {
+    mayBeUnderWay = true;
     jdbc.sql(
             """
             INSERT INTO republication (begun_at, up_to)
@@ -47,9 +49,21 @@ final class Republication {
     publishedUpTo(0);
   }
 
-  /** Call it in the transaction that moves the token on to the event with this index. */
+  /** Goes on with one that another instance may have begun. */
+  void resume() {
+    mayBeUnderWay = true;
+  }
+
+  /** Says that everything up to the event with this index is published. */
   void publishedUpTo(long index) {
-    jdbc.sql("DELETE FROM republication WHERE up_to <= ?").param(index).update();
+    if (mayBeUnderWay) {
+      jdbc.sql("DELETE FROM republication WHERE up_to <= ?").param(index).update();
+      mayBeUnderWay = isUnderWay();
+    }
+  }
+
+  private boolean isUnderWay() {
+    return jdbc.sql("SELECT EXISTS (SELECT FROM republication)").query(Boolean.class).single();
   }
 
   /** How far publication is, whichever instance is at it. */
@@ -63,7 +77,7 @@ final class Republication {
             FROM (VALUES (?, ?)) AS wanted (processor_name, segment)
             LEFT JOIN publication_token USING (processor_name, segment)\
             """)
-        .params(Publication.NAME, Publication.SEGMENT)
+        .params(PublicationPosition.NAME, PublicationPosition.SEGMENT)
         .query((row, _) ->
             PublicationJson.Publication.of(
                 row.getBoolean("republishing"),

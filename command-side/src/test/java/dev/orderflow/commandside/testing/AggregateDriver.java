@@ -1,7 +1,6 @@
 package dev.orderflow.commandside.testing;
 
 import dev.orderflow.api.DomainEvent;
-import dev.orderflow.commandside.eventstore.CommandTargets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -3,7 +3,7 @@ package dev.orderflow.platform.consumption;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.platform.kafka.Topics;
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -87,7 +87,7 @@ public final class TopicFollower implements SmartLifecycle {
 
   private void look() {
     try {
-      var current = new EnumMap<EventTopic, UUID>(topics.ensure());
+      var current = new HashMap<>(topics.ensure());
       current.keySet().retainAll(sources);
       if (current.size() == sources.size()) {
         follow(current);

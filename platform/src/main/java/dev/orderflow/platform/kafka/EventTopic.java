@@ -6,36 +6,38 @@ import dev.orderflow.api.inventory.InventoryUpdatedEvent;
 import dev.orderflow.api.ordering.OrderEvent;
 import dev.orderflow.api.payment.PaymentCompletedEvent;
 import dev.orderflow.api.payment.PaymentEvent;
+import java.util.List;
 
-/** The topics. Every event goes to exactly one, under the key that its readers order by. */
-public enum EventTopic {
+/**
+ * A topic. Every event goes to exactly one, under the key that its readers order by.
+ *
+ * @param topicName its name on Kafka
+ */
+public record EventTopic(String topicName) {
   /** The kinds of {@link ProductUpdatedEvent}, by product id. */
-  PRODUCTS("products"),
+  public static final EventTopic PRODUCTS = new EventTopic("products");
+
   /** The kinds of {@link InventoryUpdatedEvent}, by product id. */
-  INVENTORY("inventory"),
+  public static final EventTopic INVENTORY = new EventTopic("inventory");
+
   /** The kinds of {@link OrderEvent}, by order id. */
-  ORDERS("orders"),
+  public static final EventTopic ORDERS = new EventTopic("orders");
+
   /** Requests and refunds of payments, by order id. */
-  PAYMENTS("payments"),
+  public static final EventTopic PAYMENTS = new EventTopic("payments");
+
   /** {@link PaymentCompletedEvent}, by order id. */
-  PAYMENT_OUTCOMES("payment-outcomes");
+  public static final EventTopic PAYMENT_OUTCOMES = new EventTopic("payment-outcomes");
+
+  /** Those above. */
+  public static final List<EventTopic> ALL =
+      List.of(PRODUCTS, INVENTORY, ORDERS, PAYMENTS, PAYMENT_OUTCOMES);
 
   /**
    * The same for all topics, so that everything about one order lies in partitions of one number.
    * Fixed for ever: another count would send old and new events of one key to different partitions.
    */
   public static final int PARTITIONS = 8;
-
-  private final String topicName;
-
-  EventTopic(String topicName) {
-    this.topicName = topicName;
-  }
-
-  /** Its name on Kafka. */
-  public String topicName() {
-    return topicName;
-  }
 
   /**
    * The topic of an event.
@@ -60,19 +62,16 @@ public enum EventTopic {
    */
   public static String keyOf(DomainEvent event) {
     return switch (event) {
-      case PaymentEvent payment -> payment.orderId().value();
-      default -> subjectOf(event);
-    };
-  }
-
-  /** The id of the aggregate that the event is about. */
-  static String subjectOf(DomainEvent event) {
-    return switch (event) {
       case ProductUpdatedEvent product -> product.productId().value();
       case InventoryUpdatedEvent stock -> stock.productId().value();
       case OrderEvent order -> order.orderId().value();
-      case PaymentEvent payment -> payment.paymentId().value();
-      default -> throw new IllegalArgumentException("no subject for " + event.getClass());
+      case PaymentEvent payment -> payment.orderId().value();
+      default -> throw new IllegalArgumentException("no key for " + event.getClass());
     };
+  }
+
+  @Override
+  public String toString() {
+    return topicName;
   }
 }

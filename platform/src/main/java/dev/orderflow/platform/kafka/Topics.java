@@ -1,8 +1,7 @@
 package dev.orderflow.platform.kafka;
 
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +68,11 @@ public final class Topics implements AutoCloseable {
     this.replicationFactor = replicationFactor;
   }
 
+  /** The same of all topics that services of ours read. */
+  public Map<EventTopic, UUID> ensure() {
+    return ensure(EventTopic.ALL);
+  }
+
   /**
    * Creates those that are missing. Those that somebody else has made are told to keep everything
    * from now on, too.
@@ -76,13 +80,12 @@ public final class Topics implements AutoCloseable {
    * @return the id of each: another one than before when the topic was deleted and created anew
    * @throws TopicsUnavailableException when Kafka does not answer
    */
-  public Map<EventTopic, UUID> ensure() {
-    var ids = existing();
-    if (ids.size() < EventTopic.values().length) {
+  public Map<EventTopic, UUID> ensure(Collection<EventTopic> wanted) {
+    var ids = existing(wanted);
+    if (ids.size() < wanted.size()) {
       var found = ids;
-      create(
-          Arrays.stream(EventTopic.values()).filter(topic -> !found.containsKey(topic)).toList());
-      ids = existing();
+      create(wanted.stream().filter(topic -> !found.containsKey(topic)).toList());
+      ids = existing(wanted);
     }
     ids.forEach((topic, id) -> {
       if (!checked.contains(id)) {
@@ -135,8 +138,8 @@ public final class Topics implements AutoCloseable {
    * @throws TopicsUnavailableException when Kafka does not answer
    */
   public Map<EventTopic, Long> ends() {
-    var ends = new EnumMap<EventTopic, Long>(EventTopic.class);
-    for (var topic : existing().keySet()) {
+    var ends = new HashMap<EventTopic, Long>();
+    for (var topic : existing(EventTopic.ALL).keySet()) {
       ends.put(topic, end(topic.topicName()));
     }
     return ends;
@@ -152,11 +155,11 @@ public final class Topics implements AutoCloseable {
         .orElse(0L);
   }
 
-  private Map<EventTopic, UUID> existing() {
-    var names = Arrays.stream(EventTopic.values()).map(EventTopic::topicName).toList();
+  private Map<EventTopic, UUID> existing(Collection<EventTopic> wanted) {
+    var names = wanted.stream().map(EventTopic::topicName).toList();
     var descriptions = admin.describeTopics(names).topicNameValues();
-    var ids = new EnumMap<EventTopic, UUID>(EventTopic.class);
-    for (var topic : EventTopic.values()) {
+    var ids = new HashMap<EventTopic, UUID>();
+    for (var topic : wanted) {
       var description = Objects.requireNonNull(descriptions.get(topic.topicName()));
       answer(topic.topicName(), description, UnknownTopicOrPartitionException.class)
           .map(TopicDescription::topicId)

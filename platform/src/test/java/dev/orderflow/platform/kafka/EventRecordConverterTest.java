@@ -31,7 +31,7 @@ class EventRecordConverterTest {
   @Test
   void a_record_of_an_earlier_revision_is_read_as_the_present_one() {
     var record = published();
-    replace(record, "axon-message-revision", "1");
+    replace(record, "ce_dataversion", "1");
 
     assertThat(read(withValue(record, valueOf(record).replace(",\"active\":true", ""))))
         .isEqualTo(CREATED);
@@ -40,8 +40,8 @@ class EventRecordConverterTest {
   @Test
   void headers_and_fields_of_a_later_release_are_passed_over() {
     var record = published();
-    record.headers().add("axon-later", new byte[] {0, 1}).add("ce_later", null);
-    replace(record, "axon-message-revision", "3");
+    record.headers().add("other-later", new byte[] {0, 1}).add("ce_later", null);
+    replace(record, "ce_dataversion", "3");
 
     assertThat(read(withValue(record, valueOf(record).replace("{", "{\"colour\":\"red\","))))
         .isEqualTo(CREATED);
@@ -80,7 +80,7 @@ class EventRecordConverterTest {
 
   private Object read(ConsumerRecord<String, byte[]> record) {
     var message = (DomainEventMessage<?>) converter.readKafkaMessage(record).orElseThrow();
-    assertThat(message.getAggregateIdentifier()).isEqualTo("product-PROD-ABC");
+    assertThat(message.getAggregateIdentifier()).isEqualTo("catalog-PROD-ABC");
     return message.getPayload();
   }
 }

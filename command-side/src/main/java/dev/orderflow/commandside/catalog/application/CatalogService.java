@@ -8,21 +8,20 @@ import dev.orderflow.api.catalog.CatalogCommand.ChangePrice;
 import dev.orderflow.api.catalog.CatalogCommand.DeactivateProduct;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.commandside.catalog.model.ProductState;
-import dev.orderflow.commandside.eventstore.Commands;
+import dev.orderflow.commandside.commands.CommandGateway;
 import dev.orderflow.platform.error.RequestCheck;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
-import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** What staff can do with the catalog. */
 @Service
 public class CatalogService {
-  private final Commands commands;
+  private final CommandGateway commands;
 
-  CatalogService(Commands commands) {
+  CatalogService(CommandGateway commands) {
     this.commands = commands;
   }
 
@@ -66,11 +65,7 @@ public class CatalogService {
   }
 
   private ProductState execute(CatalogCommand command) throws Rejection {
-    try {
-      return commands.execute(command, ProductState.class);
-    } catch (AggregateNotFoundException _) {
-      throw new Rejection.ProductNotFound(List.of(command.productId()));
-    }
+    return commands.execute(command, ProductState.class);
   }
 
   /** An id that cannot be one names no product. */

@@ -31,7 +31,7 @@ public class Product {
   private @Nullable ProductState state;
 
   /** Before its first event. */
-  Product() {}
+  public Product() {}
 
   /** The name of a product's stream in the event store. */
   public static String streamId(ProductId productId) {

@@ -5,7 +5,6 @@ import com.fasterxml.uuid.NoArgGenerator;
 import dev.orderflow.api.InvalidValueException;
 import dev.orderflow.api.Quantity;
 import dev.orderflow.api.Rejection;
-import dev.orderflow.api.Rejection.InsufficientStock.Shortage;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.api.inventory.InventoryCommand;
 import dev.orderflow.api.inventory.InventoryCommand.CommitStock;
@@ -16,9 +15,9 @@ import dev.orderflow.api.inventory.InventoryUpdatedEvent;
 import dev.orderflow.api.inventory.ReservationId;
 import dev.orderflow.api.inventory.StockLevels;
 import dev.orderflow.commandside.catalog.model.Product;
-import dev.orderflow.commandside.eventstore.Commands;
-import dev.orderflow.commandside.eventstore.LastEventReader;
-import dev.orderflow.commandside.eventstore.StreamHeads;
+import dev.orderflow.commandside.commands.CommandGateway;
+import dev.orderflow.commandside.eventstore.EventStorage;
+import dev.orderflow.commandside.eventstore.StreamVersions;
 import dev.orderflow.commandside.inventory.model.InventoryItem;
 import dev.orderflow.commandside.inventory.model.ReceivedStock;
 import dev.orderflow.commandside.inventory.model.ReservedStock;
@@ -27,29 +26,28 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiFunction;
-import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** What can be done with stock, and how it stands right now. */
 @Service
 public class StockService {
-  private final Commands commands;
-  private final StreamHeads heads;
-  private final LastEventReader lastEvents;
+  private final CommandGateway commands;
+  private final StreamVersions versions;
+  private final EventStorage events;
   private final InventoryProperties properties;
   private final Clock clock;
   private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
 
   StockService(
-      Commands commands,
-      StreamHeads heads,
-      LastEventReader lastEvents,
+      CommandGateway commands,
+      StreamVersions versions,
+      EventStorage events,
       InventoryProperties properties,
       Clock clock) {
     this.commands = commands;
-    this.heads = heads;
-    this.lastEvents = lastEvents;
+    this.versions = versions;
+    this.events = events;
     this.properties = properties;
     this.clock = clock;
   }
@@ -91,9 +89,9 @@ public class StockService {
                 properties.reservationTtl()));
     try {
       return commands.execute(command, ReservedStock.class);
-    } catch (AggregateNotFoundException _) {
-      throw new Rejection.InsufficientStock(
-          List.of(new Shortage(existing(productId), command.quantity().value(), 0)));
+    } catch (Rejection.InsufficientStock shortage) {
+      existing(productId);
+      throw shortage;
     }
   }
 
@@ -110,7 +108,7 @@ public class StockService {
   /** How the stock of a product stands right now. */
   public StockLevels levels(String productId) throws Rejection {
     var id = known(productId);
-    var last = lastEvents.of(InventoryItem.streamId(id));
+    var last = events.last(InventoryItem.streamId(id));
     if (last.isPresent()) {
       return ((InventoryUpdatedEvent) last.get()).levels();
     }
@@ -123,31 +121,34 @@ public class StockService {
       String reservationId,
       BiFunction<ProductId, ReservationId, InventoryCommand> settlement)
       throws Rejection {
-    var check = new RequestCheck();
-    var product = check.required("productId", productId, ProductId::new);
-    var reservation = check.required("reservationId", reservationId, ReservationId::new);
-    var command =
-        check.orThrow(() ->
-            settlement.apply(Objects.requireNonNull(product), Objects.requireNonNull(reservation)));
+    var command = settlement(productId, reservationId, settlement);
     try {
-      return commands.execute(command, StockLevels.class);
-    } catch (AggregateNotFoundException _) {
+      var levels = commands.execute(command, StockLevels.class);
+      if (levels.equals(StockLevels.NONE)) {
+        existing(productId);
+      }
+      return levels;
+    } catch (Rejection.ReservationNotFound unknown) {
       existing(productId);
-      return nothingHeld(new ReservationId(reservationId));
+      throw unknown;
     }
   }
 
-  /** Where nothing was ever received nothing is held: for an order, that is done already. */
-  private static StockLevels nothingHeld(ReservationId id) throws Rejection {
-    if (id.isOrders()) {
-      return StockLevels.NONE;
-    }
-    throw new Rejection.ReservationNotFound(id);
+  /** The command that sells, or gives back, what a reservation holds. */
+  public static InventoryCommand settlement(
+      String productId,
+      String reservationId,
+      BiFunction<ProductId, ReservationId, InventoryCommand> settlement) {
+    var check = new RequestCheck();
+    var product = check.required("productId", productId, ProductId::new);
+    var reservation = check.required("reservationId", reservationId, ReservationId::new);
+    return check.orThrow(() ->
+        settlement.apply(Objects.requireNonNull(product), Objects.requireNonNull(reservation)));
   }
 
   private ProductId existing(String productId) throws Rejection {
     var id = known(productId);
-    if (!heads.exists(Product.streamId(id))) {
+    if (!versions.exists(Product.streamId(id))) {
       throw new Rejection.ProductNotFound(List.of(id));
     }
     return id;

@@ -5,16 +5,17 @@ import com.github.kagkarlsson.scheduler.task.SchedulableInstance;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import dev.orderflow.api.inventory.InventoryCommand.ExpireReservations;
 import dev.orderflow.api.inventory.StockReservedEvent;
+import dev.orderflow.commandside.eventstore.EventAppendListener;
 import java.util.ArrayList;
 import java.util.List;
-import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.springframework.context.SmartLifecycle;
 
 /**
  * Stores a task with every reservation that expires, in its transaction, due when its time is over.
  * Any instance does it. A task whose reservation has ended meanwhile finds nothing to do.
  */
-final class ReservationExpiry implements SmartLifecycle {
+final class ReservationExpiry implements EventAppendListener, SmartLifecycle {
   static final TaskDescriptor<ExpireReservations> TASK =
       TaskDescriptor.of("expire-reservations", ExpireReservations.class);
 
@@ -25,8 +26,8 @@ final class ReservationExpiry implements SmartLifecycle {
     this.scheduler = scheduler;
   }
 
-  /** Called with the events of a unit of work, before its transaction commits. */
-  void appended(List<? extends EventMessage<?>> events) {
+  @Override
+  public void appended(List<DomainEventMessage<?>> events) {
     var tasks = new ArrayList<SchedulableInstance<?>>();
     for (var event : events) {
       if (event.getPayload() instanceof StockReservedEvent reserved

@@ -10,14 +10,14 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.orderflow.api.Rejection;
 import dev.orderflow.api.inventory.InventoryCommand.ExpireReservations;
 import dev.orderflow.api.inventory.StockLevels;
-import dev.orderflow.commandside.eventstore.Commands;
+import dev.orderflow.commandside.commands.CommandGateway;
 import dev.orderflow.platform.serialization.EventJson;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
-import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -45,8 +45,7 @@ class ReservationExpiryConfiguration {
   @Bean
   ReservationExpiry reservationExpiry(
       DataSource dataSource,
-      EventStore eventStore,
-      Commands commands,
+      ObjectProvider<CommandGateway> commands,
       @Value("${orderflow.instance:1}") String instance,
       Clock clock) {
     var scheduler =
@@ -67,18 +66,17 @@ class ReservationExpiryConfiguration {
             .missedHeartbeatsLimit(MISSED_HEARTBEATS)
             .shutdownMaxWait(SHUTDOWN_WAIT)
             .build();
-    var expiry = new ReservationExpiry(scheduler);
-    eventStore.subscribe(expiry::appended);
-    return expiry;
+    return new ReservationExpiry(scheduler);
   }
 
-  private static OneTimeTask<ExpireReservations> expireThrough(Commands commands) {
+  private static OneTimeTask<ExpireReservations> expireThrough(
+      ObjectProvider<CommandGateway> commands) {
     return Tasks.oneTime(ReservationExpiry.TASK)
         .onFailure(new OnFailureRetryLater<>(RETRY_PAUSE))
         .onDeadExecutionRevive()
         .execute((task, _) -> {
           try {
-            commands.execute(task.getData(), StockLevels.class);
+            commands.getObject().execute(task.getData(), StockLevels.class);
           } catch (Rejection e) {
             throw new IllegalStateException("nothing refuses " + task.getData(), e);
           }

@@ -84,8 +84,7 @@ class InventoryGrpcService extends InventoryServiceImplBase {
         .build();
   }
 
-  private static StockLevels levels(
-      String productId, dev.orderflow.api.inventory.StockLevels levels) {
+  static StockLevels levels(String productId, dev.orderflow.api.inventory.StockLevels levels) {
     return StockLevels.newBuilder()
         .setProductId(productId)
         .setAvailable(levels.available())

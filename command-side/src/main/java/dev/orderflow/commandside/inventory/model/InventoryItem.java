@@ -40,7 +40,7 @@ public class InventoryItem {
   private Reservations reservations = new Reservations(Reservations.State.NONE);
 
   /** Before anything was received. */
-  InventoryItem() {}
+  public InventoryItem() {}
 
   /** The name of a stock's stream in the event store. */
   public static String streamId(ProductId productId) {
@@ -56,6 +56,7 @@ public class InventoryItem {
   }
 
   @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
   ReservedStock reserve(ReserveStock command, Clock clock) throws Rejection {
     var now = clock.instant();
     if (reservations.repeated(command, now).isEmpty()) {
@@ -90,6 +91,7 @@ public class InventoryItem {
   }
 
   @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
   StockLevels commit(CommitStock command, Clock clock) throws Rejection {
     var now = clock.instant();
     reservations
@@ -103,6 +105,7 @@ public class InventoryItem {
   }
 
   @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
   StockLevels release(ReleaseStock command, Clock clock) throws Rejection {
     reservations
         .toRelease(command.reservationId())
@@ -116,6 +119,7 @@ public class InventoryItem {
   }
 
   @CommandHandler
+  @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
   StockLevels expire(ExpireReservations command, Clock clock) {
     var now = clock.instant();
     reservations.dueAt(now).stream()

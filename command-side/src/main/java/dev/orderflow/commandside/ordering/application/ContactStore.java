@@ -3,18 +3,23 @@ package dev.orderflow.commandside.ordering.application;
 import dev.orderflow.api.ordering.Contact;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.api.ordering.UserId;
-import java.util.Optional;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 
 /** Keeps the contact data of orders until they are erased. */
 public interface ContactStore {
-  /** Keeps it, in the transaction of the order. */
-  void save(OrderId orderId, UserId userId, Contact contact);
+  /** Keeps them, in the transaction of the orders. */
+  void save(List<GivenContact> contacts);
 
-  /** The contact of an order; empty when none was given, or it was erased. */
-  Optional<OrderContact> find(OrderId orderId);
+  /** The contacts of orders; those that were not given, or were erased, are missing. */
+  Map<OrderId, OrderContact> find(Collection<OrderId> orderIds);
 
   /** Erases all contact data of a user. */
   void erase(UserId userId);
+
+  /** A contact that came with an order. Its text form shows nothing of it. */
+  record GivenContact(OrderId orderId, OrderContact contact) {}
 
   /** Whose contact it is. Its text form shows nothing of it. */
   record OrderContact(UserId userId, Contact contact) {}

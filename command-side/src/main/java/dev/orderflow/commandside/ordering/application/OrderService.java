@@ -8,8 +8,9 @@ import dev.orderflow.api.ordering.OrderCommand.CancelOrder;
 import dev.orderflow.api.ordering.OrderCommand.ConfirmOrder;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.api.ordering.UserId;
-import dev.orderflow.commandside.eventstore.AggregateReader;
-import dev.orderflow.commandside.eventstore.Commands;
+import dev.orderflow.commandside.commands.CommandGateway;
+import dev.orderflow.commandside.eventstore.AggregateType;
+import dev.orderflow.commandside.eventstore.Aggregates;
 import dev.orderflow.commandside.ordering.model.Order;
 import dev.orderflow.commandside.ordering.model.OrderState;
 import dev.orderflow.platform.error.ErrorCode;
@@ -17,47 +18,66 @@ import dev.orderflow.platform.error.NotFoundException;
 import dev.orderflow.platform.error.RequestCheck;
 import dev.orderflow.platform.security.Caller;
 import dev.orderflow.platform.security.Scope;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import org.axonframework.modelling.command.AggregateNotFoundException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** What can be done with orders that are placed. */
 @Service
 public class OrderService {
-  private final Commands commands;
-  private final AggregateReader<Order> orders;
+  private final CommandGateway commands;
+  private final Aggregates aggregates;
+  private final AggregateType<Order, OrderCommand> orders;
   private final ContactStore contacts;
 
-  OrderService(Commands commands, AggregateReader<Order> orders, ContactStore contacts) {
+  OrderService(
+      CommandGateway commands,
+      Aggregates aggregates,
+      AggregateType<Order, OrderCommand> orders,
+      ContactStore contacts) {
     this.commands = commands;
+    this.aggregates = aggregates;
     this.orders = orders;
     this.contacts = contacts;
   }
 
-  /** Confirms an order; the answer says how it stands, which may be cancelled. */
+  /**
+   * Confirms an order and sells what it holds; the answer says how it stands, which may be
+   * cancelled.
+   */
   public OrderState confirm(OrderId orderId) throws Rejection {
-    return execute(new ConfirmOrder(orderId));
+    return commands.execute(new ConfirmOrder(orderId), OrderState.class);
   }
 
   /**
-   * Cancels an order.
+   * Cancels an order and gives back what it holds.
    *
    * @param reason services must say it; a customer's is always their own request, and null is that
    * @throws Rejection when there is no such order of the caller's, or it is too late
    */
   public OrderState cancel(Caller caller, String orderId, @Nullable CancelReason reason)
       throws Rejection {
+    return commands.execute(cancellation(caller, orderId, reason), OrderState.class);
+  }
+
+  /** The command that {@link #cancel} has decided; throws as it does. */
+  public CancelOrder cancellation(Caller caller, String orderId, @Nullable CancelReason reason)
+      throws Rejection {
+    var isService = caller.has(Scope.SERVICE);
     var check = new RequestCheck();
-    if (caller.has(Scope.SERVICE) && reason == null) {
+    if (isService && reason == null) {
       check.violated("reason", "is required of services");
     }
-    if (!caller.has(Scope.SERVICE) && reason != null && reason != CancelReason.CUSTOMER_REQUEST) {
+    if (!isService && reason != null && reason != CancelReason.CUSTOMER_REQUEST) {
       check.violated("reason", "must be left out, or CUSTOMER_REQUEST");
     }
     var why =
         check.orThrow(() -> Objects.requireNonNullElse(reason, CancelReason.CUSTOMER_REQUEST));
-    return execute(new CancelOrder(get(caller, orderId).orderId(), why));
+    return new CancelOrder(isService ? known(orderId) : get(caller, orderId).orderId(), why);
   }
 
   /**
@@ -66,8 +86,8 @@ public class OrderService {
    * @throws Rejection.OrderNotFound also for somebody else's order
    */
   public OrderState get(Caller caller, String orderId) throws Rejection {
-    return orders
-        .read(Order.streamId(known(orderId)), Order::state)
+    return aggregates
+        .read(orders.stream(Order.streamId(known(orderId))), Order::state)
         .filter(order -> caller.maySee(order.userId()))
         .orElseThrow(Rejection.OrderNotFound::new);
   }
@@ -78,24 +98,20 @@ public class OrderService {
    * @throws NotFoundException when none was given, or it was erased
    */
   public ContactStore.OrderContact contact(String orderId) throws Rejection {
-    return contacts
-        .find(known(orderId))
+    return Optional.ofNullable(contacts(List.of(known(orderId))).get(known(orderId)))
         .orElseThrow(() ->
             new NotFoundException(ErrorCode.NOT_FOUND, "There is no contact data of this order."));
+  }
+
+  /** The contacts of several orders; those that were not given, or were erased, are missing. */
+  public Map<OrderId, ContactStore.OrderContact> contacts(Collection<OrderId> orderIds) {
+    return contacts.find(orderIds);
   }
 
   /** Erases the personal data of a user. Orders stay, without them. */
   public void erasePersonalData(Caller caller, UserId userId) {
     caller.requireOwnerOrStaff(userId);
     contacts.erase(userId);
-  }
-
-  private OrderState execute(OrderCommand command) throws Rejection {
-    try {
-      return commands.execute(command, OrderState.class);
-    } catch (AggregateNotFoundException _) {
-      throw new Rejection.OrderNotFound();
-    }
   }
 
   /** An id that cannot be one names no order. */

@@ -1,131 +1,131 @@
 package dev.orderflow.commandside.ordering.application;
 
-import dev.orderflow.api.Quantity;
-import dev.orderflow.api.Rejection;
+import dev.orderflow.api.catalog.CatalogCommand;
 import dev.orderflow.api.catalog.ProductId;
+import dev.orderflow.api.inventory.InventoryCommand;
 import dev.orderflow.api.inventory.InventoryCommand.ReserveStock;
 import dev.orderflow.api.inventory.ReservationId;
+import dev.orderflow.api.ordering.OrderCommand;
 import dev.orderflow.api.ordering.OrderCommand.PlaceOrder;
 import dev.orderflow.commandside.catalog.model.Product;
-import dev.orderflow.commandside.catalog.model.ProductState;
-import dev.orderflow.commandside.eventstore.CommandHandlers;
-import dev.orderflow.commandside.eventstore.KnownHeads;
-import dev.orderflow.commandside.eventstore.StreamHeads;
+import dev.orderflow.commandside.commands.CommandHandler;
+import dev.orderflow.commandside.commands.Streams;
+import dev.orderflow.commandside.eventstore.AggregateType;
+import dev.orderflow.commandside.eventstore.StreamId;
 import dev.orderflow.commandside.inventory.model.InventoryItem;
+import dev.orderflow.commandside.ordering.application.ContactStore.GivenContact;
+import dev.orderflow.commandside.ordering.application.ContactStore.OrderContact;
 import dev.orderflow.commandside.ordering.model.Offer;
 import dev.orderflow.commandside.ordering.model.Order;
 import dev.orderflow.commandside.ordering.model.OrderPlacement;
-import dev.orderflow.commandside.ordering.model.OrderState;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import org.axonframework.commandhandling.CommandHandler;
-import org.axonframework.modelling.command.Aggregate;
-import org.axonframework.modelling.command.Repository;
+import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
 /**
- * Places an order in one unit of work and one transaction: loads everything in the order of the
- * products' ids, decides, and only then applies. A rejection applies nothing. Nothing remote and
- * nothing slow happens here.
+ * Places an order: decides on products and stock as they are under the locks, and only then
+ * applies. A rejection applies nothing. An order that is there already is the answer.
  */
 @Component
-class PlaceOrderHandler implements CommandHandlers {
-  private final Repository<Product> products;
-  private final Repository<InventoryItem> inventoryItems;
-  private final Repository<Order> orders;
-  private final StreamHeads heads;
-  private final ContactStore contacts;
+class PlaceOrderHandler implements CommandHandler<PlaceOrder> {
+  private final AggregateType<Product, CatalogCommand> products;
+  private final AggregateType<InventoryItem, InventoryCommand> stocks;
+  private final AggregateType<Order, OrderCommand> orders;
+  private final Consumer<List<GivenContact>> contacts;
+  private final KnownPrices knownPrices;
+  private final Clock clock;
 
   PlaceOrderHandler(
-      Repository<Product> products,
-      Repository<InventoryItem> inventoryItems,
-      Repository<Order> orders,
-      StreamHeads heads,
-      ContactStore contacts) {
+      AggregateType<Product, CatalogCommand> products,
+      AggregateType<InventoryItem, InventoryCommand> stocks,
+      AggregateType<Order, OrderCommand> orders,
+      ContactStore contacts,
+      KnownPrices knownPrices,
+      Clock clock) {
     this.products = products;
-    this.inventoryItems = inventoryItems;
+    this.stocks = stocks;
     this.orders = orders;
-    this.heads = heads;
-    this.contacts = contacts;
+    this.contacts = contacts::save;
+    this.knownPrices = knownPrices;
+    this.clock = clock;
   }
 
-  @CommandHandler
-  PlacedOrder place(PlaceOrder command, Clock clock) throws Exception {
-    if (KnownHeads.current().exists(Order.streamId(command.orderId()))) {
-      return placedBefore(command);
+  @Override
+  public Class<PlaceOrder> commandType() {
+    return PlaceOrder.class;
+  }
+
+  @Override
+  public Touched touched(PlaceOrder command, Streams first) {
+    var written = new HashSet<StreamId<?>>();
+    var read = new HashSet<StreamId<?>>();
+    written.add(order(command));
+    for (var line : command.lines()) {
+      written.add(stock(line.productId()));
+      read.add(product(line.productId()));
     }
-    var loaded = load(OrderPlacement.quantitiesOf(command).keySet());
+    return new Touched(written, read);
+  }
+
+  private StreamId<Order> order(PlaceOrder command) {
+    return orders.stream(Order.streamId(command.orderId()));
+  }
+
+  private StreamId<InventoryItem> stock(ProductId productId) {
+    return stocks.stream(InventoryItem.streamId(productId));
+  }
+
+  private StreamId<Product> product(ProductId productId) {
+    return products.stream(Product.streamId(productId));
+  }
+
+  @Override
+  public PlacedOrder handle(PlaceOrder command, Streams streams) throws Exception {
+    var order = streams.get(order(command));
+    if (order.exists()) {
+      return PlacedOrder.replay(order.invoke(Order::state), command);
+    }
     var now = clock.instant();
-    OrderPlacement placement;
-    try {
-      placement = OrderPlacement.decide(command, loaded.offers(now), now);
-    } catch (Rejection rejection) {
-      // A twin on another instance may just have placed it, and so caused the shortage.
-      if (heads.exists(Order.streamId(command.orderId()))) {
-        return placedBefore(command);
-      }
-      throw rejection;
-    }
+    var offers = offers(OrderPlacement.quantitiesOf(command).keySet(), streams, now);
+    var placement = OrderPlacement.decide(command, offers, now);
+    var reservation = ReservationId.of(command.orderId());
     placement
         .reservations()
-        .forEach((productId, quantity) -> hold(loaded, command, productId, quantity, now));
+        .forEach((productId, quantity) ->
+            streams
+                .get(stock(productId))
+                .execute(
+                    item -> item.hold(new ReserveStock(productId, reservation, quantity), now)));
+    order.execute(placed -> placed.place(placement.event()));
     if (command.contact() != null) {
-      contacts.save(command.orderId(), command.userId(), command.contact());
+      streams.write(
+          contacts,
+          new GivenContact(
+              command.orderId(), new OrderContact(command.userId(), command.contact())));
     }
-    OrderState placed = orders.newInstance(() -> new Order(placement.event())).invoke(Order::state);
-    return new PlacedOrder(placed, false);
+    streams.afterCommit(() -> offers.values().forEach(knownPrices::remember));
+    return new PlacedOrder(order.invoke(Order::state), false);
   }
 
-  private PlacedOrder placedBefore(PlaceOrder command) throws Rejection {
-    return PlacedOrder.replay(
-        orders.load(Order.streamId(command.orderId())).invoke(Order::state), command);
-  }
-
-  private Loaded load(Collection<ProductId> productIds) {
-    var loaded = new Loaded(new TreeMap<>(), new TreeMap<>());
+  /** A product that does not exist has none. */
+  private Map<ProductId, Offer> offers(
+      Collection<ProductId> productIds, Streams streams, Instant now) {
+    var offers = new HashMap<ProductId, Offer>();
     for (var id : productIds) {
-      load(products, Product.streamId(id)).ifPresent(found -> loaded.products().put(id, found));
-      load(inventoryItems, InventoryItem.streamId(id))
-          .ifPresent(found -> loaded.stock().put(id, found));
+      var product = streams.get(product(id));
+      if (product.exists()) {
+        var state = product.invoke(Product::state);
+        var available = streams.get(stock(id)).invoke(item -> item.availableAt(now));
+        offers.put(
+            id, new Offer(id, state.price(), state.priceVersion(), state.active(), available));
+      }
     }
-    return loaded;
-  }
-
-  /** Empty when there is none; the decision treats it as unknown, or as out of stock. */
-  private static <T> Optional<Aggregate<T>> load(Repository<T> repository, String streamId) {
-    return KnownHeads.current().exists(streamId)
-        ? Optional.of(repository.load(streamId))
-        : Optional.empty();
-  }
-
-  private static void hold(
-      Loaded loaded, PlaceOrder command, ProductId productId, Quantity quantity, Instant now) {
-    var stock = loaded.stock().get(productId);
-    if (stock == null) {
-      throw new IllegalStateException("decided to hold what was never received: " + productId);
-    }
-    var reserve = new ReserveStock(productId, ReservationId.of(command.orderId()), quantity);
-    stock.execute(item -> item.hold(reserve, now));
-  }
-
-  private record Loaded(
-      Map<ProductId, Aggregate<Product>> products, Map<ProductId, Aggregate<InventoryItem>> stock) {
-    Map<ProductId, Offer> offers(Instant now) {
-      var offers = new HashMap<ProductId, Offer>();
-      products.forEach((id, product) -> offers.put(id, offer(id, product, now)));
-      return offers;
-    }
-
-    private Offer offer(ProductId id, Aggregate<Product> product, Instant now) {
-      ProductState state = product.invoke(Product::state);
-      var item = stock.get(id);
-      long available = item == null ? 0 : item.invoke(stocked -> stocked.availableAt(now));
-      return new Offer(id, state.price(), state.priceVersion(), state.active(), available);
-    }
+    return offers;
   }
 }

@@ -1,32 +1,41 @@
 package dev.orderflow.commandside.ordering.application;
 
 import dev.orderflow.api.Rejection;
+import dev.orderflow.api.Rejection.PriceChanged.Change;
+import dev.orderflow.api.ordering.OrderCommand;
 import dev.orderflow.api.ordering.OrderCommand.PlaceOrder;
+import dev.orderflow.api.ordering.OrderLine;
 import dev.orderflow.api.ordering.UserId;
-import dev.orderflow.commandside.eventstore.AggregateReader;
-import dev.orderflow.commandside.eventstore.Commands;
-import dev.orderflow.commandside.eventstore.StreamHeads;
+import dev.orderflow.commandside.commands.CommandGateway;
+import dev.orderflow.commandside.eventstore.AggregateType;
+import dev.orderflow.commandside.eventstore.Aggregates;
 import dev.orderflow.commandside.ordering.model.Order;
-import java.util.Optional;
+import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Service;
 
 /**
- * Takes requests to place orders: validates, answers what was placed already, turns away what is
- * certainly stale, and hands the rest to the writer. Off the write path: it holds no transaction
- * and no lock.
+ * Takes requests to place orders: validates them, turns away what is certainly stale, and hands the
+ * rest to the writer. Off the write path: it holds no transaction and no lock.
  */
 @Service
 public class PlacementService {
-  private final Commands commands;
-  private final StreamHeads heads;
-  private final AggregateReader<Order> orders;
+  private final CommandGateway commands;
+  private final Aggregates aggregates;
+  private final AggregateType<Order, OrderCommand> orders;
+  private final KnownPrices knownPrices;
   private final PriceCheck priceCheck;
 
   PlacementService(
-      Commands commands, StreamHeads heads, AggregateReader<Order> orders, PriceCheck priceCheck) {
+      CommandGateway commands,
+      Aggregates aggregates,
+      AggregateType<Order, OrderCommand> orders,
+      KnownPrices knownPrices,
+      PriceCheck priceCheck) {
     this.commands = commands;
-    this.heads = heads;
+    this.aggregates = aggregates;
     this.orders = orders;
+    this.knownPrices = knownPrices;
     this.priceCheck = priceCheck;
   }
 
@@ -37,28 +46,26 @@ public class PlacementService {
    */
   public PlacedOrder place(UserId userId, PlaceOrderRequest request) throws Rejection {
     var command = request.toCommand(userId);
-    var placedBefore = placedBefore(command);
-    if (placedBefore.isPresent()) {
-      return placedBefore.get();
-    }
-    var changes = priceCheck.changes(command.lines());
-    if (!changes.isEmpty()) {
-      // A twin may have placed it just before the price changed: then that order is the answer.
-      var placedMeanwhile = placedBefore(command);
-      if (placedMeanwhile.isPresent()) {
-        return placedMeanwhile.get();
-      }
-      throw new Rejection.PriceChanged(changes);
-    }
-    return commands.execute(command, PlacedOrder.class);
+    var changes = changes(command.lines());
+    return changes.isEmpty()
+        ? commands.execute(command, PlacedOrder.class)
+        : placedBefore(command, changes);
   }
 
-  private Optional<PlacedOrder> placedBefore(PlaceOrder command) throws Rejection {
-    var streamId = Order.streamId(command.orderId());
-    if (!heads.exists(streamId)) {
-      return Optional.empty();
+  private List<Change> changes(List<OrderLine> lines) {
+    var unknown = knownPrices.unknown(lines);
+    return Stream.concat(
+            knownPrices.changes(lines),
+            unknown.isEmpty() ? Stream.empty() : priceCheck.changes(unknown).stream())
+        .toList();
+  }
+
+  /** The key may have placed the order before the price changed: then that order is the answer. */
+  private PlacedOrder placedBefore(PlaceOrder command, List<Change> changes) throws Rejection {
+    var order = aggregates.read(orders.stream(Order.streamId(command.orderId())), Order::state);
+    if (order.isPresent()) {
+      return PlacedOrder.replay(order.get(), command);
     }
-    var order = orders.read(streamId, Order::state);
-    return Optional.of(PlacedOrder.replay(order.orElseThrow(), command));
+    throw new Rejection.PriceChanged(changes);
   }
 }

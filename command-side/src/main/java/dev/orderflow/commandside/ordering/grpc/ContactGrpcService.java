@@ -1,10 +1,14 @@
 package dev.orderflow.commandside.ordering.grpc;
 
+import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.commandside.commands.grpc.ListSize;
 import dev.orderflow.commandside.ordering.application.ContactStore.OrderContact;
 import dev.orderflow.commandside.ordering.application.OrderService;
 import dev.orderflow.platform.grpc.UnaryCall;
 import dev.orderflow.proto.ordering.v1.ContactServiceGrpc.ContactServiceImplBase;
 import dev.orderflow.proto.ordering.v1.GetContactRequest;
+import dev.orderflow.proto.ordering.v1.GetContactsRequest;
+import dev.orderflow.proto.ordering.v1.GetContactsResponse;
 import io.grpc.stub.StreamObserver;
 import java.util.Objects;
 import org.springframework.grpc.server.service.GrpcService;
@@ -23,6 +27,22 @@ class ContactGrpcService extends ContactServiceImplBase {
       StreamObserver<dev.orderflow.proto.ordering.v1.OrderContact> observer) {
     UnaryCall.answer(
         observer, () -> message(request.getOrderId(), orders.contact(request.getOrderId())));
+  }
+
+  @Override
+  public void getContacts(
+      GetContactsRequest request, StreamObserver<GetContactsResponse> observer) {
+    UnaryCall.answer(
+        observer,
+        () -> {
+          ListSize.require("orderIds", request.getOrderIdsCount());
+          var ids = request.getOrderIdsList().stream().map(OrderId::new).toList();
+          var response = GetContactsResponse.newBuilder();
+          orders
+              .contacts(ids)
+              .forEach((id, contact) -> response.addContacts(message(id.value(), contact)));
+          return response.build();
+        });
   }
 
   private static dev.orderflow.proto.ordering.v1.OrderContact message(

@@ -95,8 +95,7 @@ class OrderGrpcService extends OrderServiceImplBase {
         });
   }
 
-  private static @Nullable CancelReason reason(
-      dev.orderflow.proto.ordering.v1.CancelReason reason) {
+  static @Nullable CancelReason reason(dev.orderflow.proto.ordering.v1.CancelReason reason) {
     return switch (reason) {
       case CANCEL_REASON_CUSTOMER_REQUEST -> CancelReason.CUSTOMER_REQUEST;
       case CANCEL_REASON_PAYMENT_FAILED -> CancelReason.PAYMENT_FAILED;

@@ -4,7 +4,12 @@ import dev.orderflow.api.ordering.Contact;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.api.ordering.UserId;
 import dev.orderflow.commandside.ordering.application.ContactStore;
-import java.util.Optional;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -16,37 +21,45 @@ class JdbcContactStore implements ContactStore {
     this.jdbc = jdbc;
   }
 
-  /** Leaves it to the events to tell which of two twins was faster. */
   @Override
-  public void save(OrderId orderId, UserId userId, Contact contact) {
+  public void save(List<GivenContact> contacts) {
     jdbc.sql(
             """
             INSERT INTO order_contact (order_id, user_id, name, email, address, locale)
-            VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (order_id) DO NOTHING\
+            SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+            ON CONFLICT (order_id) DO NOTHING\
             """)
-        .param(orderId.value())
-        .param(userId.value())
-        .param(contact.name())
-        .param(contact.email())
-        .param(contact.address())
-        .param(contact.locale())
+        .param(column(contacts, it -> it.orderId().value()))
+        .param(column(contacts, it -> it.contact().userId().value()))
+        .param(column(contacts, it -> it.contact().contact().name()))
+        .param(column(contacts, it -> it.contact().contact().email()))
+        .param(column(contacts, it -> it.contact().contact().address()))
+        .param(column(contacts, it -> it.contact().contact().locale()))
         .update();
   }
 
+  private static @Nullable String[] column(
+      List<GivenContact> contacts, Function<GivenContact, @Nullable String> value) {
+    return contacts.stream().map(value).toArray(String[]::new);
+  }
+
   @Override
-  public Optional<OrderContact> find(OrderId orderId) {
-    return jdbc.sql(
-            "SELECT user_id, name, email, address, locale FROM order_contact WHERE order_id = ?")
-        .param(orderId.value())
+  public Map<OrderId, OrderContact> find(Collection<OrderId> orderIds) {
+    var found = new HashMap<OrderId, OrderContact>();
+    jdbc.sql("SELECT * FROM order_contact WHERE order_id = ANY (?)")
+        .param(orderIds.stream().map(OrderId::value).toArray(String[]::new))
         .query((row, _) ->
-            new OrderContact(
-                new UserId(row.getString("user_id")),
-                new Contact(
-                    row.getString("name"),
-                    row.getString("email"),
-                    row.getString("address"),
-                    row.getString("locale"))))
-        .optional();
+            found.put(
+                new OrderId(row.getString("order_id")),
+                new OrderContact(
+                    new UserId(row.getString("user_id")),
+                    new Contact(
+                        row.getString("name"),
+                        row.getString("email"),
+                        row.getString("address"),
+                        row.getString("locale")))))
+        .list();
+    return found;
   }
 
   @Override

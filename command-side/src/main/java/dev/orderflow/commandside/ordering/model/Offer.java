@@ -1,7 +1,9 @@
 package dev.orderflow.commandside.ordering.model;
 
 import dev.orderflow.api.Money;
+import dev.orderflow.api.Rejection.PriceChanged.Change;
 import dev.orderflow.api.catalog.ProductId;
+import dev.orderflow.api.ordering.OrderLine;
 
 /**
  * What the shop can sell of a product at the moment of a decision.
@@ -11,4 +13,10 @@ import dev.orderflow.api.catalog.ProductId;
  * @param available pieces that nobody holds
  */
 public record Offer(
-    ProductId productId, Money price, long priceVersion, boolean active, long available) {}
+    ProductId productId, Money price, long priceVersion, boolean active, long available) {
+  /** What a customer is told whose line expects another price. */
+  public Change changeOf(OrderLine line) {
+    return new Change(
+        productId, line.expectedPrice(), line.priceVersion(), price.amount(), priceVersion);
+  }
+}

@@ -27,10 +27,10 @@ public class Order {
   private @Nullable OrderState state;
 
   /** Before its first event. */
-  Order() {}
+  public Order() {}
 
   /** Places it. The decision was made before, together with that about the stock. */
-  public Order(OrderPlacedEvent placed) {
+  public void place(OrderPlacedEvent placed) {
     apply(placed);
   }
 

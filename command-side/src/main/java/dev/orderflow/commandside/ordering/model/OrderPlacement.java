@@ -4,7 +4,6 @@ import dev.orderflow.api.Money;
 import dev.orderflow.api.Quantity;
 import dev.orderflow.api.Rejection;
 import dev.orderflow.api.Rejection.InsufficientStock.Shortage;
-import dev.orderflow.api.Rejection.PriceChanged.Change;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.api.ordering.OrderCommand.PlaceOrder;
 import dev.orderflow.api.ordering.OrderItem;
@@ -90,7 +89,7 @@ public final class OrderPlacement {
     var changes =
         lines.stream()
             .filter(line -> !isCurrent(line, offer(offers, line.productId())))
-            .map(line -> change(line, offer(offers, line.productId())))
+            .map(line -> offer(offers, line.productId()).changeOf(line))
             .distinct()
             .toList();
     if (!changes.isEmpty()) {
@@ -101,15 +100,6 @@ public final class OrderPlacement {
   private static boolean isCurrent(OrderLine line, Offer offer) {
     return line.priceVersion() == offer.priceVersion()
         && line.expectedPrice().compareTo(offer.price().amount()) == 0;
-  }
-
-  private static Change change(OrderLine line, Offer offer) {
-    return new Change(
-        line.productId(),
-        line.expectedPrice(),
-        line.priceVersion(),
-        offer.price().amount(),
-        offer.priceVersion());
   }
 
   private static void requireOneCurrency(

@@ -6,46 +6,47 @@ import dev.orderflow.api.payment.PaymentCommand;
 import dev.orderflow.api.payment.PaymentCommand.CompletePayment;
 import dev.orderflow.api.payment.PaymentId;
 import dev.orderflow.api.payment.PaymentOutcome;
-import dev.orderflow.commandside.eventstore.AggregateReader;
-import dev.orderflow.commandside.eventstore.Commands;
+import dev.orderflow.commandside.commands.CommandGateway;
+import dev.orderflow.commandside.eventstore.AggregateType;
+import dev.orderflow.commandside.eventstore.Aggregates;
 import dev.orderflow.commandside.payment.model.Payment;
 import dev.orderflow.commandside.payment.model.PaymentState;
 import dev.orderflow.platform.error.RequestCheck;
+import java.util.Collection;
 import java.util.Objects;
-import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** What services can do with payments, and how one stands right now. */
+/** What services can do with payments, and how they stand right now. */
 @Service
 public class PaymentService {
-  private final Commands commands;
-  private final AggregateReader<Payment> payments;
+  private final CommandGateway commands;
+  private final Aggregates aggregates;
+  private final AggregateType<Payment, PaymentCommand> payments;
 
-  PaymentService(Commands commands, AggregateReader<Payment> payments) {
+  PaymentService(
+      CommandGateway commands,
+      Aggregates aggregates,
+      AggregateType<Payment, PaymentCommand> payments) {
     this.commands = commands;
+    this.aggregates = aggregates;
     this.payments = payments;
   }
 
   /** Has the command handled and answers with how the payment stands after it. */
   public PaymentState execute(PaymentCommand command) throws Rejection {
-    try {
-      return commands.execute(command, PaymentState.class);
-    } catch (AggregateNotFoundException _) {
-      throw new Rejection.PaymentNotFound();
-    }
+    return commands.execute(command, PaymentState.class);
   }
 
   /**
-   * Records the outcome of a payment. What was recorded first stands.
+   * The command that records the outcome of a payment. What was recorded first stands.
    *
    * @param orderId must be the order that the payment pays
    * @param outcome null when the caller sent none: a violation
    * @param reason why it failed; null when it did not, or nobody knows
    */
-  public PaymentState complete(
-      String paymentId, String orderId, @Nullable PaymentOutcome outcome, @Nullable String reason)
-      throws Rejection {
+  public static CompletePayment completion(
+      String paymentId, String orderId, @Nullable PaymentOutcome outcome, @Nullable String reason) {
     var check = new RequestCheck();
     var payment = check.required("paymentId", paymentId, PaymentId::new);
     var order = check.required("orderId", orderId, OrderId::new);
@@ -55,16 +56,17 @@ public class PaymentService {
     if (outcome == null) {
       check.violated("outcome", "must be SUCCESS or FAILED");
     }
-    return execute(
-        check.orThrow(() ->
-            new CompletePayment(
-                Objects.requireNonNull(payment), Objects.requireNonNull(outcome), reason)));
+    return check.orThrow(() ->
+        new CompletePayment(
+            Objects.requireNonNull(payment), Objects.requireNonNull(outcome), reason));
   }
 
-  /** How a payment stands right now. */
-  public PaymentState get(PaymentId paymentId) throws Rejection {
-    return payments
-        .read(Payment.streamId(paymentId), Payment::state)
-        .orElseThrow(Rejection.PaymentNotFound::new);
+  /** How payments stand right now; those that do not exist are missing. */
+  public Collection<PaymentState> get(Collection<PaymentId> paymentIds) {
+    return aggregates
+        .read(
+            paymentIds.stream().map(id -> payments.stream(Payment.streamId(id))).toList(),
+            Payment::state)
+        .values();
   }
 }

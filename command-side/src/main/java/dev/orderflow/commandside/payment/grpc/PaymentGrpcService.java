@@ -1,12 +1,15 @@
 package dev.orderflow.commandside.payment.grpc;
 
 import dev.orderflow.api.Money;
+import dev.orderflow.api.Rejection;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.api.ordering.PaymentMethod;
+import dev.orderflow.api.payment.PaymentCommand.CompletePayment;
 import dev.orderflow.api.payment.PaymentCommand.CompleteRefund;
 import dev.orderflow.api.payment.PaymentCommand.RequestPayment;
 import dev.orderflow.api.payment.PaymentCommand.RequestRefund;
 import dev.orderflow.api.payment.PaymentId;
+import dev.orderflow.commandside.commands.grpc.ListSize;
 import dev.orderflow.commandside.payment.application.PaymentService;
 import dev.orderflow.commandside.payment.model.PaymentState;
 import dev.orderflow.platform.error.RequestCheck;
@@ -15,6 +18,8 @@ import dev.orderflow.platform.grpc.UnaryCall;
 import dev.orderflow.proto.payment.v1.CompletePaymentRequest;
 import dev.orderflow.proto.payment.v1.CompleteRefundRequest;
 import dev.orderflow.proto.payment.v1.GetPaymentRequest;
+import dev.orderflow.proto.payment.v1.GetPaymentsRequest;
+import dev.orderflow.proto.payment.v1.GetPaymentsResponse;
 import dev.orderflow.proto.payment.v1.Payment;
 import dev.orderflow.proto.payment.v1.PaymentOutcome;
 import dev.orderflow.proto.payment.v1.PaymentServiceGrpc.PaymentServiceImplBase;
@@ -22,6 +27,7 @@ import dev.orderflow.proto.payment.v1.PaymentStatus;
 import dev.orderflow.proto.payment.v1.RequestPaymentRequest;
 import dev.orderflow.proto.payment.v1.RequestRefundRequest;
 import io.grpc.stub.StreamObserver;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.grpc.server.service.GrpcService;
@@ -39,7 +45,7 @@ class PaymentGrpcService extends PaymentServiceImplBase {
     UnaryCall.answer(observer, () -> payment(payments.execute(command(request))));
   }
 
-  private static RequestPayment command(RequestPaymentRequest request) {
+  static RequestPayment command(RequestPaymentRequest request) {
     var check = new RequestCheck();
     var orderId = check.required("orderId", request.getOrderId(), OrderId::new);
     var currency = check.required("currency", request.getCurrency(), Money::currency);
@@ -55,15 +61,15 @@ class PaymentGrpcService extends PaymentServiceImplBase {
 
   @Override
   public void completePayment(CompletePaymentRequest request, StreamObserver<Payment> observer) {
-    UnaryCall.answer(
-        observer,
-        () ->
-            payment(
-                payments.complete(
-                    request.getPaymentId(),
-                    request.getOrderId(),
-                    outcome(request.getOutcome()),
-                    request.hasReason() ? request.getReason() : null)));
+    UnaryCall.answer(observer, () -> payment(payments.execute(command(request))));
+  }
+
+  static CompletePayment command(CompletePaymentRequest request) {
+    return PaymentService.completion(
+        request.getPaymentId(),
+        request.getOrderId(),
+        outcome(request.getOutcome()),
+        request.hasReason() ? request.getReason() : null);
   }
 
   private static dev.orderflow.api.payment.@Nullable PaymentOutcome outcome(
@@ -91,10 +97,30 @@ class PaymentGrpcService extends PaymentServiceImplBase {
 
   @Override
   public void getPayment(GetPaymentRequest request, StreamObserver<Payment> observer) {
-    UnaryCall.answer(observer, () -> payment(payments.get(new PaymentId(request.getPaymentId()))));
+    UnaryCall.answer(
+        observer,
+        () ->
+            payments.get(List.of(new PaymentId(request.getPaymentId()))).stream()
+                .findFirst()
+                .map(PaymentGrpcService::payment)
+                .orElseThrow(Rejection.PaymentNotFound::new));
   }
 
-  private static Payment payment(PaymentState state) {
+  @Override
+  public void getPayments(
+      GetPaymentsRequest request, StreamObserver<GetPaymentsResponse> observer) {
+    UnaryCall.answer(
+        observer,
+        () -> {
+          var ids = request.getPaymentIdsList().stream().map(PaymentId::new).toList();
+          ListSize.require("paymentIds", ids.size());
+          return GetPaymentsResponse.newBuilder()
+              .addAllPayments(payments.get(ids).stream().map(PaymentGrpcService::payment).toList())
+              .build();
+        });
+  }
+
+  static Payment payment(PaymentState state) {
     var payment =
         Payment.newBuilder()
             .setPaymentId(state.paymentId().value())

@@ -34,7 +34,7 @@ public class Payment {
   private @Nullable PaymentState state;
 
   /** Before its first event. */
-  Payment() {}
+  public Payment() {}
 
   /** The name of a payment's stream in the event store. */
   public static String streamId(PaymentId paymentId) {

@@ -14,7 +14,7 @@ import dev.orderflow.api.catalog.ProductCreatedEvent;
 import dev.orderflow.api.catalog.ProductDeactivatedEvent;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.api.catalog.ProductPriceChangedEvent;
-import dev.orderflow.commandside.eventstore.CommandTargets;
+import dev.orderflow.commandside.testing.CommandTargets;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;

@@ -19,7 +19,7 @@ import dev.orderflow.api.inventory.StockLevels;
 import dev.orderflow.api.inventory.StockReceivedEvent;
 import dev.orderflow.api.inventory.StockReleasedEvent;
 import dev.orderflow.api.inventory.StockReservedEvent;
-import dev.orderflow.commandside.eventstore.CommandTargets;
+import dev.orderflow.commandside.testing.CommandTargets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

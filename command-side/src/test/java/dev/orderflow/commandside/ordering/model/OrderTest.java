@@ -17,7 +17,7 @@ import dev.orderflow.api.ordering.OrderPlacedEvent;
 import dev.orderflow.api.ordering.OrderStatus;
 import dev.orderflow.api.ordering.RequestFingerprint;
 import dev.orderflow.api.ordering.UserId;
-import dev.orderflow.commandside.eventstore.CommandTargets;
+import dev.orderflow.commandside.testing.CommandTargets;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;

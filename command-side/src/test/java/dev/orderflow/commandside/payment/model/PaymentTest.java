@@ -16,7 +16,7 @@ import dev.orderflow.api.payment.PaymentRefundedEvent;
 import dev.orderflow.api.payment.PaymentRequestedEvent;
 import dev.orderflow.api.payment.PaymentStatus;
 import dev.orderflow.api.payment.RefundRequestedEvent;
-import dev.orderflow.commandside.eventstore.CommandTargets;
+import dev.orderflow.commandside.testing.CommandTargets;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;

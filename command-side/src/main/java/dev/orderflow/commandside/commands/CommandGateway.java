@@ -1,0 +1,118 @@
+package dev.orderflow.commandside.commands;
+
+import dev.orderflow.api.Rejection;
+import dev.orderflow.platform.error.OverloadedException;
+import dev.orderflow.platform.error.UnavailableException;
+import dev.orderflow.platform.grpc.CallDeadline;
+import io.grpc.Context;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** Has commands decided, and waits until what they have changed is committed. */
+public final class CommandGateway {
+  private final Lane lane;
+  private final CommandHandlers handlers;
+  private final Semaphore places;
+  private final Duration patience;
+
+  CommandGateway(Lane lane, CommandHandlers handlers, CommandProperties properties) {
+    this.lane = lane;
+    this.handlers = handlers;
+    this.places = new Semaphore(properties.maxInFlight());
+    this.patience = properties.patience();
+  }
+
+  /**
+   * Has one command decided.
+   *
+   * @param result what its handler answers with
+   * @throws Rejection when a rule of the business refuses it
+   * @throws UnavailableException when it was not decided in time
+   * @throws OverloadedException when too many others wait
+   */
+  public <R> R execute(Object command, Class<R> result) throws Rejection {
+    return inPlace(() -> {
+      var deadline = deadline();
+      return result.cast(await(send(command), deadline));
+    });
+  }
+
+  /**
+   * Has commands decided in their order, each on its own.
+   *
+   * @param answered makes an outcome of a command and what its handler answers with
+   * @param failed makes an outcome of what {@link #execute} would throw
+   * @return an outcome for each
+   * @throws OverloadedException when too many others wait; then none is decided
+   */
+  public <O> List<O> executeAll(
+      List<?> commands, BiFunction<Object, Object, O> answered, Function<Exception, O> failed) {
+    return inPlace(() -> {
+      var deadline = deadline();
+      var answers = commands.stream().map(this::send).toList();
+      var outcomes = new ArrayList<O>();
+      for (var i = 0; i < answers.size(); i++) {
+        try {
+          outcomes.add(answered.apply(commands.get(i), await(answers.get(i), deadline)));
+        } catch (Rejection | RuntimeException e) {
+          outcomes.add(failed.apply(e));
+        }
+      }
+      return outcomes;
+    });
+  }
+
+  /** A call, whatever it carries, takes one place: its commands share the wait. */
+  private <T, E extends Exception> T inPlace(Work<T, E> work) throws E {
+    if (!places.tryAcquire()) {
+      throw new OverloadedException("Too many requests at once; wait a little and try again.");
+    }
+    try {
+      return work.run();
+    } finally {
+      places.release();
+    }
+  }
+
+  private interface Work<T, E extends Exception> {
+    T run() throws E;
+  }
+
+  private long deadline() {
+    return System.nanoTime() + CallDeadline.remaining(patience).toNanos();
+  }
+
+  private CompletableFuture<Object> send(Object command) {
+    var answer = new CompletableFuture<Object>();
+    lane.add(new PendingCommand(command, handlers.of(command), Context.current(), answer));
+    return answer;
+  }
+
+  private static Object await(CompletableFuture<Object> answer, long deadline) throws Rejection {
+    try {
+      return answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      switch (Objects.requireNonNull(e.getCause(), "of an ExecutionException")) {
+        case Rejection rejection -> throw rejection;
+        case RuntimeException failure -> throw failure;
+        case Error error -> throw error;
+        case Throwable other -> throw new IllegalStateException(other);
+      }
+    } catch (TimeoutException e) {
+      answer.cancel(false);
+      throw new UnavailableException("Too many others wait at the moment; try again.", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnavailableException("This instance stops; try again.", e);
+    }
+  }
+}

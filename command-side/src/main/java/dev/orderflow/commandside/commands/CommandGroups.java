@@ -1,0 +1,238 @@
+package dev.orderflow.commandside.commands;
+
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import dev.orderflow.commandside.commands.CommandHandler.Touched;
+import dev.orderflow.commandside.eventstore.Aggregates;
+import dev.orderflow.commandside.eventstore.EventAppendListener;
+import dev.orderflow.commandside.eventstore.EventStorage;
+import dev.orderflow.commandside.eventstore.EventStoreProperties;
+import dev.orderflow.commandside.eventstore.RememberedAggregate;
+import dev.orderflow.commandside.eventstore.StreamId;
+import dev.orderflow.platform.error.Failure;
+import dev.orderflow.platform.error.UnavailableException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Decides commands in groups: one transaction takes the locks of all streams, catches up what is
+ * remembered of them, decides one command after the other in memory, and appends the events of all.
+ * The method is group commit (DeWitt et al., 1984), with the decisions inside the group.
+ *
+ * <p>A command that fails before it has applied anything leaves nothing behind and fails alone. Any
+ * other failure undoes the whole group; nothing of it is remembered, and its commands are decided
+ * one by one. One thread uses it.
+ */
+final class CommandGroups {
+  private static final Logger LOG = LoggerFactory.getLogger(CommandGroups.class);
+
+  /** PostgreSQL keeps the locks of all transactions in a table of limited size. */
+  private static final int MOST_STREAMS = 1_500;
+
+  private final Aggregates aggregates;
+  private final EventStorage storage;
+  private final StreamLocks locks;
+  private final TransactionTemplate transaction;
+  private final List<EventAppendListener> listeners;
+  private final Runnable committed;
+  private final int snapshotEvery;
+  private final Cache<String, RememberedAggregate<?>> memory;
+  private final List<DomainEventMessage<?>> applied = new ArrayList<>();
+
+  /**
+   * @param committed called after every commit of events; must not block
+   */
+  CommandGroups(
+      Aggregates aggregates,
+      EventStorage storage,
+      StreamLocks locks,
+      TransactionTemplate transaction,
+      List<EventAppendListener> listeners,
+      Runnable committed,
+      EventStoreProperties properties) {
+    this.aggregates = aggregates;
+    this.storage = storage;
+    this.locks = locks;
+    this.transaction = transaction;
+    this.listeners = List.copyOf(listeners);
+    this.committed = committed;
+    this.snapshotEvery = properties.snapshotEvery();
+    this.memory = CacheBuilder.newBuilder().maximumSize(properties.cachedAggregates()).build();
+  }
+
+  /** A command and what it touches. */
+  private record Prepared(PendingCommand pending, Touched touched) {
+    Stream<StreamId<?>> streams() {
+      return Stream.concat(touched.written().stream(), touched.read().stream());
+    }
+  }
+
+  /** Decides the commands that are still waited for, and answers each. */
+  void decide(List<PendingCommand> commands) {
+    var awaited = commands.stream().filter(PendingCommand::isAwaited).toList();
+    try {
+      var group = new ArrayList<Prepared>();
+      var streams = new HashSet<StreamId<?>>();
+      for (var prepared : prepare(awaited)) {
+        prepared.streams().forEach(streams::add);
+        if (streams.size() > MOST_STREAMS && !group.isEmpty()) {
+          decideTogether(group);
+          group.clear();
+          streams.clear();
+          prepared.streams().forEach(streams::add);
+        }
+        group.add(prepared);
+      }
+      decideTogether(group);
+    } catch (Throwable failure) {
+      fail(awaited, failure);
+    }
+  }
+
+  private List<Prepared> prepare(List<PendingCommand> commands) {
+    var unknown = new HashSet<StreamId<?>>();
+    var known = new HashMap<String, RememberedAggregate<?>>();
+    for (var pending : commands) {
+      for (var id : pending.handler().readFirst(pending.command())) {
+        var remembered = memory.getIfPresent(id.value());
+        if (remembered == null) {
+          unknown.add(id);
+        } else {
+          known.put(id.value(), remembered);
+        }
+      }
+    }
+    if (!unknown.isEmpty()) {
+      known.putAll(aggregates.current(unknown, _ -> null, applied::add));
+      keep(known);
+    }
+    var first = new WorkingSet(known, applied);
+    return commands.stream()
+        .map(pending -> new Prepared(pending, pending.handler().touched(pending.command(), first)))
+        .toList();
+  }
+
+  private void decideTogether(List<Prepared> group) {
+    if (group.isEmpty()) {
+      return;
+    }
+    var again = new ArrayList<PendingCommand>();
+    try {
+      transact(group, again).forEach(Runnable::run);
+    } catch (Throwable failure) {
+      group.forEach(prepared -> prepared.streams().forEach(id -> memory.invalidate(id.value())));
+      again.clear();
+      if (group.size() == 1 || isOutage(failure)) {
+        fail(group.stream().map(Prepared::pending).toList(), failure);
+      } else {
+        LOG.warn("A group of {} commands fails and is decided one by one", group.size(), failure);
+        group.forEach(prepared -> decide(List.of(prepared.pending())));
+      }
+    } finally {
+      applied.clear();
+    }
+    again.forEach(pending -> {
+      if (group.size() == 1) {
+        fail(
+            List.of(pending),
+            new UnavailableException("Others change the same thing right now; try again.", null));
+      } else {
+        decide(List.of(pending));
+      }
+    });
+  }
+
+  /** Then the others of the group would fail in the same way. That of a lock is about a stream. */
+  private static boolean isOutage(Throwable failure) {
+    return !(failure instanceof PessimisticLockingFailureException)
+        && Failure.of(failure).isTemporary();
+  }
+
+  /** Returns what answers the callers; to be called when the transaction is committed. */
+  private List<Runnable> transact(List<Prepared> group, List<PendingCommand> again) {
+    var touched = touched(group);
+    var answers = new ArrayList<Runnable>();
+    var committing = new AtomicReference<WorkingSet>();
+    transaction.executeWithoutResult(_ -> {
+      locks.lock(touched);
+      var ids = new ArrayList<StreamId<?>>(touched.written());
+      ids.addAll(touched.read());
+      var current = aggregates.current(ids, memory::getIfPresent, applied::add);
+      var work = new WorkingSet(current, applied);
+      group.forEach(prepared -> decide(prepared.pending(), work, answers, again));
+      if (!applied.isEmpty()) {
+        storage.append(applied);
+        listeners.forEach(listener -> listener.appended(applied));
+        ids.forEach(id -> aggregates.snapshot(id, work.get(id), snapshotEvery));
+      }
+      work.writeRows();
+      keep(current);
+      committing.set(work);
+    });
+    Objects.requireNonNull(committing.get(), "returned normally").committed();
+    if (!applied.isEmpty()) {
+      committed.run();
+    }
+    return answers;
+  }
+
+  private static Touched touched(List<Prepared> group) {
+    var written = new HashSet<StreamId<?>>();
+    var read = new HashSet<StreamId<?>>();
+    for (var prepared : group) {
+      written.addAll(prepared.touched().written());
+      read.addAll(prepared.touched().read());
+    }
+    read.removeAll(written);
+    return new Touched(Set.copyOf(written), Set.copyOf(read));
+  }
+
+  private static void decide(
+      PendingCommand pending, WorkingSet work, List<Runnable> answers, List<PendingCommand> again) {
+    if (!pending.isAwaited()) {
+      return;
+    }
+    var before = work.size();
+    try {
+      var result = pending.handler().handle(pending.command(), work);
+      answers.add(() -> pending.answer().complete(result));
+    } catch (UnlockedStreamException e) {
+      requireNothingApplied(work, before, e);
+      again.add(pending);
+    } catch (Exception e) {
+      requireNothingApplied(work, before, e);
+      answers.add(() -> pending.answer().completeExceptionally(e));
+    }
+  }
+
+  private static void requireNothingApplied(WorkingSet work, int before, Exception failure) {
+    if (work.size() > before) {
+      throw new IllegalStateException("failed after it had applied something", failure);
+    }
+  }
+
+  private void keep(Map<String, RememberedAggregate<?>> current) {
+    current.forEach((id, aggregate) -> {
+      if (aggregate.exists()) {
+        memory.put(id, aggregate);
+      }
+    });
+  }
+
+  private static void fail(Collection<PendingCommand> commands, Throwable failure) {
+    commands.forEach(pending -> pending.answer().completeExceptionally(failure));
+  }
+}

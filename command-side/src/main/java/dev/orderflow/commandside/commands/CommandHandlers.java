@@ -1,0 +1,44 @@
+package dev.orderflow.commandside.commands;
+
+import dev.orderflow.commandside.eventstore.AggregateType;
+import dev.orderflow.commandside.eventstore.Aggregates;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Who decides a command: by its type, a handler of its own or the aggregate that it is asked of.
+ */
+final class CommandHandlers {
+  private final Map<Class<?>, CommandHandler<?>> handlers = new HashMap<>();
+
+  CommandHandlers(
+      Collection<AggregateType<?, ?>> types,
+      Aggregates aggregates,
+      Collection<CommandHandler<?>> spanning) {
+    types.forEach(type -> add(type, aggregates));
+    spanning.forEach(handler -> handlers.put(handler.commandType(), handler));
+  }
+
+  private <T, C> void add(AggregateType<T, C> type, Aggregates aggregates) {
+    var model = aggregates.model(type);
+    for (var command : type.commands().getPermittedSubclasses()) {
+      handlers.put(
+          command, AggregateCommandHandler.of(type, command.asSubclass(type.commands()), model));
+    }
+  }
+
+  /**
+   * The handler of a command.
+   *
+   * @throws IllegalArgumentException when there is none: a bug of the sender
+   */
+  @SuppressWarnings("unchecked")
+  CommandHandler<Object> of(Object command) {
+    var handler = handlers.get(command.getClass());
+    if (handler == null) {
+      throw new IllegalArgumentException("nothing decides " + command.getClass());
+    }
+    return (CommandHandler<Object>) handler;
+  }
+}

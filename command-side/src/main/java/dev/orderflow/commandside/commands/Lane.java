@@ -1,0 +1,114 @@
+package dev.orderflow.commandside.commands;
+
+import dev.orderflow.platform.error.UnavailableException;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * The queue in which commands wait, and the one thread that decides them: while it commits a group,
+ * the next one gathers. How long the queue can get is for those to limit who fill it.
+ */
+final class Lane implements SmartLifecycle {
+  private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+
+  /** Below that of the servers, so that it stops when nobody can send commands any more. */
+  private static final int PHASE = 0;
+
+  private static final long STOPPED_WITHIN_MS = 5_000;
+
+  /** How often it looks whether it is to stop: an interrupt could hit a transaction. */
+  private static final long LOOKS_UP_MS = 200;
+
+  private final BlockingQueue<PendingCommand> queue = new LinkedBlockingQueue<>();
+  private final CommandGroups groups;
+  private final int maxGroup;
+  private final DistributionSummary groupSizes;
+  private volatile @Nullable Thread worker;
+
+  Lane(CommandGroups groups, int maxGroup, MeterRegistry meters) {
+    this.groups = groups;
+    this.maxGroup = maxGroup;
+    this.groupSizes =
+        DistributionSummary.builder("orderflow.commands.group")
+            .description("commands that are decided together")
+            .register(meters);
+    Gauge.builder("orderflow.commands.waiting", queue, BlockingQueue::size)
+        .description("commands that wait to be decided")
+        .register(meters);
+  }
+
+  /**
+   * Has the command decided after those before it.
+   *
+   * @throws UnavailableException when the lane is not running
+   */
+  void add(PendingCommand command) {
+    queue.add(command);
+    if (worker == null && queue.remove(command)) {
+      throw new UnavailableException("This instance stops; try again.", null);
+    }
+  }
+
+  @Override
+  public void start() {
+    worker = Thread.ofPlatform().name("command-lane").start(this::run);
+  }
+
+  private void run() {
+    var group = new ArrayList<PendingCommand>();
+    try {
+      while (worker == Thread.currentThread()) {
+        var next = queue.poll(LOOKS_UP_MS, TimeUnit.MILLISECONDS);
+        if (next != null) {
+          group.add(next);
+          queue.drainTo(group, maxGroup - 1);
+          groupSizes.record(group.size());
+          groups.decide(group);
+          group.clear();
+        }
+      }
+    } catch (InterruptedException _) {
+      LOG.warn("The lane was interrupted and decides no more commands");
+    }
+  }
+
+  @Override
+  public void stop() {
+    var stopping = worker;
+    if (stopping == null) {
+      return;
+    }
+    worker = null;
+    try {
+      stopping.join(STOPPED_WITHIN_MS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    var left = new ArrayList<PendingCommand>();
+    queue.drainTo(left);
+    left.forEach(pending ->
+        pending
+            .answer()
+            .completeExceptionally(
+                new UnavailableException("This instance stops; try again.", null)));
+  }
+
+  @Override
+  public boolean isRunning() {
+    return worker != null;
+  }
+
+  @Override
+  public int getPhase() {
+    return PHASE;
+  }
+}

@@ -1,0 +1,187 @@
+package dev.orderflow.commandside.eventstore;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+
+import dev.orderflow.api.DomainEvent;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.axonframework.common.DateTimeUtils;
+import org.axonframework.eventhandling.DomainEventData;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GenericDomainEventEntry;
+import org.axonframework.eventsourcing.EventStreamUtils;
+import org.axonframework.serialization.SerializedObject;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.upcasting.event.EventUpcaster;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Reads and writes events and snapshots as sets, in the caller's transaction. Events of earlier
+ * revisions are read as the present. Storage of single streams, as Axon's engine has it, costs a
+ * statement or two for each.
+ */
+public final class EventStorage {
+  private static final byte[] NO_METADATA = "{}".getBytes(StandardCharsets.UTF_8);
+  private static final String COLUMNS =
+      "type, aggregate_id, sequence_number, event_id, recorded_at, payload_type, payload_revision,"
+          + " payload, metadata";
+
+  private final JdbcClient jdbc;
+  private final Serializer serializer;
+  private final EventUpcaster upcasters;
+
+  EventStorage(JdbcClient jdbc, Serializer serializer, EventUpcaster upcasters) {
+    this.jdbc = jdbc;
+    this.serializer = serializer;
+    this.upcasters = upcasters;
+  }
+
+  /**
+   * Events of streams.
+   *
+   * @param from by stream, the sequence of the first event to read
+   * @return by stream, in their order; a stream without such events is missing
+   */
+  public Map<String, List<DomainEventMessage<?>>> read(Map<String, Long> from) {
+    if (from.isEmpty()) {
+      return Map.of();
+    }
+    return messages(
+            jdbc.sql(
+                    """
+                    SELECT %s FROM unnest(?::text[], ?::bigint[]) AS wanted (id, first_sequence)
+                    JOIN domain_event ON aggregate_id = id AND sequence_number >= first_sequence
+                    ORDER BY aggregate_id, sequence_number\
+                    """
+                        .formatted(COLUMNS))
+                .param(from.keySet().toArray(String[]::new))
+                .param(from.values().toArray(Long[]::new))
+                .query((row, _) -> entry(row))
+                .list())
+        .stream()
+        .collect(groupingBy(DomainEventMessage::getAggregateIdentifier));
+  }
+
+  /** The last event of a stream; enough where every event carries the state after it. */
+  public Optional<DomainEvent> last(String streamId) {
+    return messages(
+            jdbc.sql(
+                    """
+                    SELECT %s FROM domain_event
+                    WHERE aggregate_id = ? ORDER BY sequence_number DESC LIMIT 1\
+                    """
+                        .formatted(COLUMNS))
+                .param(streamId)
+                .query((row, _) -> entry(row))
+                .list())
+        .stream()
+        .map(message -> (DomainEvent) message.getPayload())
+        .findFirst();
+  }
+
+  /**
+   * Appends events of any streams.
+   *
+   * @throws org.springframework.dao.DuplicateKeyException when a stream has an event of the same
+   *     sequence
+   */
+  public void append(List<DomainEventMessage<?>> events) {
+    var payloads = payloads(events);
+    jdbc.sql(
+            """
+            INSERT INTO domain_event (%s)
+            SELECT * FROM unnest(?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[],
+                                 ?::text[], ?::bytea[], ?::bytea[])\
+            """
+                .formatted(COLUMNS))
+        .param(texts(events, DomainEventMessage::getType))
+        .param(texts(events, DomainEventMessage::getAggregateIdentifier))
+        .param(events.stream().map(DomainEventMessage::getSequenceNumber).toArray(Long[]::new))
+        .param(texts(events, DomainEventMessage::getIdentifier))
+        .param(texts(events, event -> DateTimeUtils.formatInstant(event.getTimestamp())))
+        .param(texts(payloads, payload -> payload.getType().getName()))
+        .param(texts(payloads, payload -> payload.getType().getRevision()))
+        .param(payloads.stream().map(SerializedObject::getData).toArray(byte[][]::new))
+        .param(events.stream().map(_ -> NO_METADATA).toArray(byte[][]::new))
+        .update();
+  }
+
+  /**
+   * The newest snapshot of each stream; one of another form or revision is passed over.
+   *
+   * @param form of the stored states
+   */
+  Map<String, DomainEventMessage<?>> snapshots(Class<?> form, Collection<String> streamIds) {
+    var type = serializer.typeForClass(form);
+    return messages(
+            jdbc.sql(
+                    """
+                    SELECT DISTINCT ON (aggregate_id) %s FROM snapshot_event
+                    WHERE aggregate_id = ANY (?) AND payload_type = ? AND payload_revision = ?
+                    ORDER BY aggregate_id, sequence_number DESC\
+                    """
+                        .formatted(COLUMNS))
+                .param(streamIds.toArray(String[]::new))
+                .param(type.getName())
+                .param(type.getRevision())
+                .query((row, _) -> entry(row))
+                .list())
+        .stream()
+        .collect(toMap(DomainEventMessage::getAggregateIdentifier, Function.identity()));
+  }
+
+  /** Stores a snapshot in place of earlier ones of its stream. */
+  void replaceSnapshot(DomainEventMessage<?> snapshot) {
+    var payload = snapshot.serializePayload(serializer, byte[].class);
+    jdbc.sql("DELETE FROM snapshot_event WHERE aggregate_id = ? AND sequence_number <= ?")
+        .params(snapshot.getAggregateIdentifier(), snapshot.getSequenceNumber())
+        .update();
+    jdbc.sql(
+            "INSERT INTO snapshot_event (%s) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)".formatted(COLUMNS))
+        .param(snapshot.getType())
+        .param(snapshot.getAggregateIdentifier())
+        .param(snapshot.getSequenceNumber())
+        .param(snapshot.getIdentifier())
+        .param(DateTimeUtils.formatInstant(snapshot.getTimestamp()))
+        .param(payload.getType().getName())
+        .param(payload.getType().getRevision())
+        .param(payload.getData())
+        .param(NO_METADATA)
+        .update();
+  }
+
+  private List<SerializedObject<byte[]>> payloads(List<DomainEventMessage<?>> events) {
+    return events.stream().map(event -> event.serializePayload(serializer, byte[].class)).toList();
+  }
+
+  private static <E> String[] texts(List<? extends E> rows, Function<E, String> column) {
+    return rows.stream().map(column).toArray(String[]::new);
+  }
+
+  private List<? extends DomainEventMessage<?>> messages(List<DomainEventData<byte[]>> entries) {
+    return EventStreamUtils.asStream(
+            EventStreamUtils.upcastAndDeserializeDomainEvents(
+                entries.stream(), serializer, upcasters))
+        .toList();
+  }
+
+  private static DomainEventData<byte[]> entry(ResultSet row) throws SQLException {
+    return new GenericDomainEventEntry<>(
+        row.getString("type"),
+        row.getString("aggregate_id"),
+        row.getLong("sequence_number"),
+        row.getString("event_id"),
+        row.getString("recorded_at"),
+        row.getString("payload_type"),
+        row.getString("payload_revision"),
+        row.getBytes("payload"),
+        row.getBytes("metadata"));
+  }
+}
