@@ -2,6 +2,7 @@ package dev.orderflow.commandside;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -68,19 +69,24 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(
                     "..commandside.*.jdbc..",
                     "..commandside.inventory.expiry..",
+                    "dev.orderflow.commandside.commands..",
                     "dev.orderflow.commandside.eventstore..",
                     "dev.orderflow.commandside.publication..",
                     "dev.orderflow.commandside.audit..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.springframework.jdbc..", "java.sql..")),
-        doesNotKnow(
-            "publication knows no context",
-            "..commandside.publication..",
-            CATALOG,
-            INVENTORY,
-            ORDERING,
-            PAYMENT));
+        technicalCodeKnowsNoContext("..commandside.commands.."),
+        technicalCodeKnowsNoContext("..commandside.eventstore.."),
+        technicalCodeKnowsNoContext("..commandside.publication.."),
+        Named.of(
+            "packages are free of cycles",
+            slices().matching("..commandside.(*)..").should().beFreeOfCycles()));
+  }
+
+  private static Named<ArchRule> technicalCodeKnowsNoContext(String packages) {
+    return doesNotKnow(
+        packages + " knows no context", packages, CATALOG, INVENTORY, ORDERING, PAYMENT);
   }
 
   private static Named<ArchRule> doesNotKnow(String name, String who, String... whom) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.proto.catalog.v1.CatalogCommandServiceGrpc;
 import dev.orderflow.proto.catalog.v1.ProductServiceGrpc;
+import dev.orderflow.proto.command.v1.CommandServiceGrpc;
 import dev.orderflow.proto.inventory.v1.InventoryServiceGrpc;
 import dev.orderflow.proto.ordering.v1.ContactServiceGrpc;
 import dev.orderflow.proto.ordering.v1.OrderQueryServiceGrpc;
@@ -42,11 +43,14 @@ class ServicesTest {
             "orderflow.ordering.v1.OrderQueryService/GetOrder",
             "orderflow.ordering.v1.OrderQueryService/ListOrders",
             "orderflow.ordering.v1.ContactService/GetContact",
+            "orderflow.ordering.v1.ContactService/GetContacts",
             "orderflow.payment.v1.PaymentService/RequestPayment",
             "orderflow.payment.v1.PaymentService/CompletePayment",
             "orderflow.payment.v1.PaymentService/RequestRefund",
             "orderflow.payment.v1.PaymentService/CompleteRefund",
-            "orderflow.payment.v1.PaymentService/GetPayment");
+            "orderflow.payment.v1.PaymentService/GetPayment",
+            "orderflow.payment.v1.PaymentService/GetPayments",
+            "orderflow.command.v1.CommandService/Execute");
   }
 
   @Test
@@ -65,7 +69,8 @@ class ServicesTest {
             OrderServiceGrpc.getServiceDescriptor(),
             OrderQueryServiceGrpc.getServiceDescriptor(),
             ContactServiceGrpc.getServiceDescriptor(),
-            PaymentServiceGrpc.getServiceDescriptor())
+            PaymentServiceGrpc.getServiceDescriptor(),
+            CommandServiceGrpc.getServiceDescriptor())
         .map(ServiceDescriptor::getMethods)
         .flatMap(methods -> methods.stream())
         .filter(method -> method.getType() == type)

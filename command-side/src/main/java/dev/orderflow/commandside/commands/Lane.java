@@ -60,7 +60,9 @@ final class Lane implements SmartLifecycle {
 
   @Override
   public void start() {
-    worker = Thread.ofPlatform().name("command-lane").start(this::run);
+    var thread = Thread.ofPlatform().name("command-lane").unstarted(this::run);
+    worker = thread;
+    thread.start();
   }
 
   private void run() {

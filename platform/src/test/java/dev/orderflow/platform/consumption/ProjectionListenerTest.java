@@ -58,8 +58,8 @@ class ProjectionListenerTest {
       ConsumerRecord<String, byte[]> record) {
     record
         .headers()
-        .remove("axon-message-type")
-        .add("axon-message-type", "dev.orderflow.api.ordering.OrderLaterEvent".getBytes(UTF_8));
+        .remove("ce_type")
+        .add("ce_type", "dev.orderflow.ordering.OrderLaterEvent".getBytes(UTF_8));
     return record;
   }
 
