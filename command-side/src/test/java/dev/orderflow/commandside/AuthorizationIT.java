@@ -65,11 +65,14 @@ class AuthorizationIT {
                   "orderflow.ordering.v1.OrderService/GetOrder",
                   either(CUSTOMER, either(STAFF, SERVICE))),
               Map.entry("orderflow.ordering.v1.ContactService/GetContact", SERVICE),
+              Map.entry("orderflow.ordering.v1.ContactService/GetContacts", SERVICE),
+              Map.entry("orderflow.command.v1.CommandService/Execute", SERVICE),
               Map.entry("orderflow.payment.v1.PaymentService/RequestPayment", SERVICE),
               Map.entry("orderflow.payment.v1.PaymentService/CompletePayment", SERVICE),
               Map.entry("orderflow.payment.v1.PaymentService/RequestRefund", SERVICE),
               Map.entry("orderflow.payment.v1.PaymentService/CompleteRefund", SERVICE),
               Map.entry("orderflow.payment.v1.PaymentService/GetPayment", SERVICE),
+              Map.entry("orderflow.payment.v1.PaymentService/GetPayments", SERVICE),
               Map.entry(
                   "inventory.InventoryService/CheckAndReserveStock", either(STAFF, SERVICE))));
 

@@ -13,8 +13,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -22,8 +24,9 @@ import org.junit.jupiter.api.TestInstance;
 /** What an instance does when more is asked of it than it can do. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OverloadIT {
-  /** At most two commands for one stream. */
-  private final Shop shop = Shop.withOneInstance("--orderflow.commands.max-in-flight=8");
+  private static final int PLACES = 64;
+
+  private final Shop shop = Shop.withOneInstance("--orderflow.commands.max-in-flight=" + PLACES);
 
   @AfterAll
   void close() {
@@ -31,16 +34,32 @@ class OverloadIT {
   }
 
   @Test
-  void a_product_that_everybody_wants_leaves_room_for_the_others() throws Exception {
-    var hot = shop.product(10);
-    var cold = shop.product(10);
-    try (var connection = shop.database().dataSource().getConnection()) {
-      occupyNextPlaceInStream(connection, "stock-" + hot);
-      var answers = new ArrayList<CompletableFuture<Instance.Answer>>();
-      for (var i = 0; i < 3; i++) {
+  void as_many_as_there_are_places_want_one_product_and_all_get_it() throws Exception {
+    var hot = shop.product(2 * PLACES);
+
+    for (var round = 0; round < 2; round++) {
+      var answers =
+          Shop.together(
+              Stream.generate(() -> (Callable<Instance.Answer>) () -> order(hot))
+                  .limit(PLACES)
+                  .toList());
+      assertThat(answers).extracting(Instance.Answer::status).containsOnly(201);
+    }
+
+    assertThat(shop.levels(hot)).containsExactly(0, 2 * PLACES, 0);
+  }
+
+  @Test
+  void only_those_beyond_the_places_are_told_to_come_back() throws Exception {
+    var product = shop.product(2 * PLACES);
+    var answers = new ArrayList<CompletableFuture<Instance.Answer>>();
+    try (var connection = shop.database().dataSource().getConnection();
+        var statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("LOCK TABLE domain_event IN ACCESS EXCLUSIVE MODE");
+      for (var i = 0; i < PLACES + 1; i++) {
         answers.add(
-            CompletableFuture.supplyAsync(
-                () -> shop.receive(shop.first(), hot, 1), Thread::startVirtualThread));
+            CompletableFuture.supplyAsync(() -> order(product), Thread::startVirtualThread));
       }
 
       var refused =
@@ -50,13 +69,32 @@ class OverloadIT {
 
       assertThat(refused.code()).isEqualTo("RATE_LIMITED");
       assertThat(refused.raw().headers().firstValue("Retry-After")).hasValue("1");
-      assertThat(shop.receive(shop.first(), cold, 1).status()).isEqualTo(200);
       connection.rollback();
-      assertThat(
-              answers.stream().map(CompletableFuture::join).map(Instance.Answer::status).sorted())
-          .containsExactly(200, 200, 429);
     }
-    assertThat(shop.levels(hot)).containsExactly(12, 0, 0);
+    assertThat(answers.stream().map(CompletableFuture::join).map(Instance.Answer::status))
+        .filteredOn(status -> status == 429)
+        .hasSize(1);
+  }
+
+  @Test
+  void a_stream_that_is_stuck_holds_up_the_others_for_a_moment_only() throws Exception {
+    var stuck = shop.product(10);
+    var free = shop.product(10);
+    try (var connection = shop.database().dataSource().getConnection()) {
+      occupyNextPlaceInStream(connection, "stock-" + stuck);
+
+      var answers =
+          Shop.together(
+              List.of(
+                  () -> shop.receive(shop.first(), stuck, 1),
+                  () -> shop.receive(shop.first(), free, 1)));
+
+      assertThat(answers).extracting(Instance.Answer::status).containsExactly(503, 200);
+      connection.rollback();
+    }
+    assertThat(shop.receive(shop.first(), stuck, 1).status()).isEqualTo(200);
+    assertThat(shop.levels(stuck)).containsExactly(11, 0, 0);
+    assertThat(shop.levels(free)).containsExactly(11, 0, 0);
   }
 
   @Test
@@ -83,6 +121,10 @@ class OverloadIT {
         .during(Duration.ofMillis(500))
         .atMost(Duration.ofSeconds(5))
         .until(() -> shop.levels(product).equals(List.of(11, 0, 0)));
+  }
+
+  private Instance.Answer order(String product) {
+    return shop.order(shop.first(), shop.alice(), Shop.newKey("alice"), product, 1, "50000", 1);
   }
 
   /** As another instance does that has appended, and not committed yet. */
