@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A running instance of the command side, used from outside. */
-final class Instance implements AutoCloseable {
+public final class Instance implements AutoCloseable {
   static final JsonMapper JSON = JsonMapper.builder().build();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -40,7 +40,8 @@ final class Instance implements AutoCloseable {
    *
    * @param furtherSettings as {@code --name=value}; they go before those that every test needs
    */
-  static Instance start(TestPostgres.Database database, Path publicKey, String... furtherSettings) {
+  public static Instance start(
+      TestPostgres.Database database, Path publicKey, String... furtherSettings) {
     var settings = new LinkedHashMap<String, String>();
     settings.put("--server.port", "0");
     settings.put("--spring.grpc.server.port", "0");
@@ -58,7 +59,7 @@ final class Instance implements AutoCloseable {
     return new Instance(SpringApplication.run(CommandSide.class, arguments.toArray(String[]::new)));
   }
 
-  <T> T bean(Class<T> type) {
+  public <T> T bean(Class<T> type) {
     return context.getBean(type);
   }
 

@@ -17,12 +17,12 @@ import java.util.Base64;
 import java.util.Date;
 
 /** An issuer of tokens with a key of its own. */
-final class TestTokens {
+public final class TestTokens {
   static final String ISSUER = "https://issuer.test";
 
   private final KeyPair keys;
 
-  TestTokens() {
+  public TestTokens() {
     try {
       var generator = KeyPairGenerator.getInstance("RSA");
       generator.initialize(2048);
@@ -33,7 +33,7 @@ final class TestTokens {
   }
 
   /** The public key, as a PEM file. */
-  Path publicKey(Path directory) throws IOException {
+  public Path publicKey(Path directory) throws IOException {
     var pem =
         "-----BEGIN PUBLIC KEY-----\n"
             + Base64.getMimeEncoder().encodeToString(keys.getPublic().getEncoded())

@@ -18,37 +18,39 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 class CommandConfiguration {
   @Bean
-  Lane lane(
+  CommandGroups commandGroups(
       Aggregates aggregates,
       EventStorage storage,
       JdbcClient jdbc,
       TransactionTemplate transaction,
       ObjectProvider<EventAppendListener> listeners,
       CommitSignal signal,
-      EventStoreProperties eventStore,
-      CommandProperties properties,
-      MeterRegistry meters) {
-    return new Lane(
-        new CommandGroups(
-            aggregates,
-            storage,
-            new StreamLocks(jdbc),
-            transaction,
-            listeners.stream().toList(),
-            signal::committedHere,
-            eventStore),
-        properties.maxGroup(),
-        meters);
+      EventStoreProperties properties) {
+    return new CommandGroups(
+        aggregates,
+        storage,
+        new StreamLocks(jdbc),
+        transaction,
+        listeners.stream().toList(),
+        signal::committedHere,
+        properties);
   }
 
   @Bean
-  CommandGateway commandGateway(
-      Lane lane,
+  Lane lane(CommandGroups groups, CommandProperties properties, MeterRegistry meters) {
+    return new Lane(groups, properties.maxGroup(), meters);
+  }
+
+  @Bean
+  CommandHandlers commandHandlers(
       List<AggregateType<?, ?>> types,
       Aggregates aggregates,
-      ObjectProvider<CommandHandler<?>> spanning,
-      CommandProperties properties) {
-    return new CommandGateway(
-        lane, new CommandHandlers(types, aggregates, spanning.stream().toList()), properties);
+      ObjectProvider<CommandHandler<?>> spanning) {
+    return new CommandHandlers(types, aggregates, spanning.stream().toList());
+  }
+
+  @Bean
+  CommandGateway commandGateway(Lane lane, CommandHandlers handlers, CommandProperties properties) {
+    return new CommandGateway(lane, handlers, properties);
   }
 }

@@ -1,5 +1,6 @@
 package dev.orderflow.commandside.commands;
 
+import com.google.common.base.Throwables;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import dev.orderflow.commandside.commands.CommandHandler.Touched;
@@ -11,6 +12,7 @@ import dev.orderflow.commandside.eventstore.RememberedAggregate;
 import dev.orderflow.commandside.eventstore.StreamId;
 import dev.orderflow.platform.error.Failure;
 import dev.orderflow.platform.error.UnavailableException;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,12 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.axonframework.eventhandling.DomainEventMessage;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -41,6 +42,9 @@ final class CommandGroups {
 
   /** PostgreSQL keeps the locks of all transactions in a table of limited size. */
   private static final int MOST_STREAMS = 1_500;
+
+  /** PostgreSQL's unique_violation, lock_not_available and deadlock_detected. */
+  private static final Set<String> ABOUT_ONE_STREAM = Set.of("23505", "55P03", "40P01");
 
   private final Aggregates aggregates;
   private final EventStorage storage;
@@ -80,6 +84,14 @@ final class CommandGroups {
     }
   }
 
+  /**
+   * A group whose transaction is about to commit.
+   *
+   * @param answers call them when it is committed
+   * @param again commands that were not decided
+   */
+  private record Decided(WorkingSet work, List<Runnable> answers, List<PendingCommand> again) {}
+
   /** Decides the commands that are still waited for, and answers each. */
   void decide(List<PendingCommand> commands) {
     var awaited = commands.stream().filter(PendingCommand::isAwaited).toList();
@@ -98,7 +110,7 @@ final class CommandGroups {
       }
       decideTogether(group);
     } catch (Throwable failure) {
-      fail(awaited, failure);
+      awaited.forEach(pending -> pending.answer().completeExceptionally(failure));
     }
   }
 
@@ -129,64 +141,78 @@ final class CommandGroups {
     if (group.isEmpty()) {
       return;
     }
-    var again = new ArrayList<PendingCommand>();
+    Decided decided;
+    boolean changed;
     try {
-      transact(group, again).forEach(Runnable::run);
+      decided = transact(group);
+      changed = !applied.isEmpty();
     } catch (Throwable failure) {
       group.forEach(prepared -> prepared.streams().forEach(id -> memory.invalidate(id.value())));
-      again.clear();
-      if (group.size() == 1 || isOutage(failure)) {
-        fail(group.stream().map(Prepared::pending).toList(), failure);
-      } else {
-        LOG.warn("A group of {} commands fails and is decided one by one", group.size(), failure);
-        group.forEach(prepared -> decide(List.of(prepared.pending())));
-      }
-    } finally {
       applied.clear();
+      decideOneByOne(group, failure);
+      return;
     }
-    again.forEach(pending -> {
-      if (group.size() == 1) {
-        fail(
-            List.of(pending),
-            new UnavailableException("Others change the same thing right now; try again.", null));
-      } else {
-        decide(List.of(pending));
-      }
-    });
-  }
-
-  /** Then the others of the group would fail in the same way. That of a lock is about a stream. */
-  private static boolean isOutage(Throwable failure) {
-    return !(failure instanceof PessimisticLockingFailureException)
-        && Failure.of(failure).isTemporary();
-  }
-
-  /** Returns what answers the callers; to be called when the transaction is committed. */
-  private List<Runnable> transact(List<Prepared> group, List<PendingCommand> again) {
-    var touched = touched(group);
-    var answers = new ArrayList<Runnable>();
-    var committing = new AtomicReference<WorkingSet>();
-    transaction.executeWithoutResult(_ -> {
-      locks.lock(touched);
-      var ids = new ArrayList<StreamId<?>>(touched.written());
-      ids.addAll(touched.read());
-      var current = aggregates.current(ids, memory::getIfPresent, applied::add);
-      var work = new WorkingSet(current, applied);
-      group.forEach(prepared -> decide(prepared.pending(), work, answers, again));
-      if (!applied.isEmpty()) {
-        storage.append(applied);
-        listeners.forEach(listener -> listener.appended(applied));
-        ids.forEach(id -> aggregates.snapshot(id, work.get(id), snapshotEvery));
-      }
-      work.writeRows();
-      keep(current);
-      committing.set(work);
-    });
-    Objects.requireNonNull(committing.get(), "returned normally").committed();
-    if (!applied.isEmpty()) {
+    applied.clear();
+    decided.work().committed();
+    if (changed) {
       committed.run();
     }
-    return answers;
+    decided.answers().forEach(Runnable::run);
+    if (group.size() == 1 && !decided.again().isEmpty()) {
+      fail(group, tryAgain(null));
+    } else {
+      decided.again().forEach(pending -> decide(List.of(pending)));
+    }
+  }
+
+  private void decideOneByOne(List<Prepared> group, Throwable failure) {
+    if (group.size() == 1) {
+      fail(group, isAboutOneStream(failure) ? tryAgain(failure) : failure);
+    } else if (isOutage(failure)) {
+      fail(group, failure);
+    } else {
+      LOG.warn("A group of {} commands fails and is decided one by one", group.size(), failure);
+      group.forEach(prepared -> decide(List.of(prepared.pending())));
+    }
+  }
+
+  private static UnavailableException tryAgain(@Nullable Throwable cause) {
+    return new UnavailableException("Others change the same thing right now; try again.", cause);
+  }
+
+  /** Then the others of the group would fail in the same way, alone too. */
+  private static boolean isOutage(Throwable failure) {
+    return !isAboutOneStream(failure) && Failure.of(failure).isTemporary();
+  }
+
+  private static boolean isAboutOneStream(Throwable failure) {
+    return Throwables.getCausalChain(failure).stream()
+        .anyMatch(cause ->
+            cause instanceof SQLException sql && ABOUT_ONE_STREAM.contains(sql.getSQLState()));
+  }
+
+  private Decided transact(List<Prepared> group) {
+    var touched = touched(group);
+    return Objects.requireNonNull(
+        transaction.execute(_ -> {
+          locks.lock(touched);
+          var ids = new ArrayList<StreamId<?>>(touched.written());
+          ids.addAll(touched.read());
+          var current = aggregates.current(ids, memory::getIfPresent, applied::add);
+          var decided =
+              new Decided(new WorkingSet(current, applied), new ArrayList<>(), new ArrayList<>());
+          group.forEach(prepared -> decide(prepared.pending(), decided));
+          if (!applied.isEmpty()) {
+            storage.append(applied);
+            listeners.forEach(listener -> listener.appended(applied));
+            touched
+                .written()
+                .forEach(id -> aggregates.snapshot(id, decided.work().get(id), snapshotEvery));
+          }
+          decided.work().writeRows();
+          keep(current);
+          return decided;
+        }));
   }
 
   private static Touched touched(List<Prepared> group) {
@@ -200,21 +226,20 @@ final class CommandGroups {
     return new Touched(Set.copyOf(written), Set.copyOf(read));
   }
 
-  private static void decide(
-      PendingCommand pending, WorkingSet work, List<Runnable> answers, List<PendingCommand> again) {
+  private static void decide(PendingCommand pending, Decided decided) {
     if (!pending.isAwaited()) {
       return;
     }
-    var before = work.size();
+    var before = decided.work().size();
     try {
-      var result = pending.handler().handle(pending.command(), work);
-      answers.add(() -> pending.answer().complete(result));
+      var result = pending.handler().handle(pending.command(), decided.work());
+      decided.answers().add(() -> pending.answer().complete(result));
     } catch (UnlockedStreamException e) {
-      requireNothingApplied(work, before, e);
-      again.add(pending);
+      requireNothingApplied(decided.work(), before, e);
+      decided.again().add(pending);
     } catch (Exception e) {
-      requireNothingApplied(work, before, e);
-      answers.add(() -> pending.answer().completeExceptionally(e));
+      requireNothingApplied(decided.work(), before, e);
+      decided.answers().add(() -> pending.answer().completeExceptionally(e));
     }
   }
 
@@ -232,7 +257,7 @@ final class CommandGroups {
     });
   }
 
-  private static void fail(Collection<PendingCommand> commands, Throwable failure) {
-    commands.forEach(pending -> pending.answer().completeExceptionally(failure));
+  private static void fail(Collection<Prepared> group, Throwable failure) {
+    group.forEach(prepared -> prepared.pending().answer().completeExceptionally(failure));
   }
 }

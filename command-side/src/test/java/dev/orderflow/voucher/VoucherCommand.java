@@ -1,0 +1,13 @@
+package dev.orderflow.voucher;
+
+/** What can be asked of a voucher. */
+public sealed interface VoucherCommand {
+  String code();
+
+  record IssueVoucher(String code, int worth) implements VoucherCommand {}
+
+  record RedeemVoucher(String code) implements VoucherCommand {}
+
+  /** Redeems it although a bug of ours throws right after. */
+  record RedeemVoucherAndThrow(String code) implements VoucherCommand {}
+}

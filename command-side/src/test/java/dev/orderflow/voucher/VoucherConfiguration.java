@@ -1,0 +1,24 @@
+package dev.orderflow.voucher;
+
+import dev.orderflow.api.Rejection;
+import dev.orderflow.commandside.eventstore.AggregateType;
+import dev.orderflow.platform.kafka.EventTopic;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+public class VoucherConfiguration {
+  public static final EventTopic TOPIC = new EventTopic("vouchers");
+
+  @Bean
+  AggregateType<Voucher, VoucherCommand> voucherType() {
+    return new AggregateType<>(
+        Voucher.class,
+        Voucher::new,
+        VoucherCommand.class,
+        command -> "voucher-" + command.code(),
+        _ -> new Rejection.PaymentNotFound(),
+        null,
+        AggregateType.Topics.one(TOPIC));
+  }
+}
