@@ -2,9 +2,9 @@ package dev.orderflow.voucher;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
+import dev.orderflow.voucher.VoucherCommand.ChangeVoucherAndThrow;
 import dev.orderflow.voucher.VoucherCommand.IssueVoucher;
 import dev.orderflow.voucher.VoucherCommand.RedeemVoucher;
-import dev.orderflow.voucher.VoucherCommand.RedeemVoucherAndThrow;
 import java.time.Clock;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -32,8 +32,8 @@ public class Voucher {
   }
 
   @CommandHandler
-  String redeem(RedeemVoucherAndThrow command, Clock clock) {
-    apply(new VoucherRedeemedEvent(command.code(), clock.instant()));
+  String change(ChangeVoucherAndThrow command, Clock clock) {
+    apply(new VoucherIssuedEvent(command.code(), 2, clock.instant()));
     throw new IllegalStateException("a bug");
   }
 

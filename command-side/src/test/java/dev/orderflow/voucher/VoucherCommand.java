@@ -8,6 +8,6 @@ public sealed interface VoucherCommand {
 
   record RedeemVoucher(String code) implements VoucherCommand {}
 
-  /** Redeems it although a bug of ours throws right after. */
-  record RedeemVoucherAndThrow(String code) implements VoucherCommand {}
+  /** Changes it although a bug of ours throws right after. */
+  record ChangeVoucherAndThrow(String code) implements VoucherCommand {}
 }

@@ -21,9 +21,9 @@ import dev.orderflow.commandside.ordering.application.PlacedOrder;
 import dev.orderflow.commandside.ordering.model.OrderState;
 import dev.orderflow.platform.error.UnavailableException;
 import dev.orderflow.voucher.VoucherCommand;
+import dev.orderflow.voucher.VoucherCommand.ChangeVoucherAndThrow;
 import dev.orderflow.voucher.VoucherCommand.IssueVoucher;
 import dev.orderflow.voucher.VoucherCommand.RedeemVoucher;
-import dev.orderflow.voucher.VoucherCommand.RedeemVoucherAndThrow;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -57,7 +57,7 @@ class CommandGroupsIT {
             0,
             List.of(
                 new RedeemVoucher(good),
-                new RedeemVoucherAndThrow(bad),
+                new ChangeVoucherAndThrow(bad),
                 new RedeemVoucher(bad),
                 new RedeemVoucher(good)));
 
@@ -70,6 +70,19 @@ class CommandGroupsIT {
     assertThat(groups.decide(1, List.of(new RedeemVoucher(good))))
         .containsExactly("redeemed 3 times");
     assertThat(groups.events("voucher-" + bad)).hasSize(3);
+  }
+
+  @Test
+  void what_a_failed_group_has_changed_is_forgotten_before_another_instance_takes_its_place() {
+    var code = issued();
+    var _ = groups.decide(0, List.of(new RedeemVoucher(code)));
+
+    var _ = groups.decide(0, List.of(new ChangeVoucherAndThrow(code)));
+    assertThat(groups.decide(1, List.of(new RedeemVoucher(code))))
+        .containsExactly("redeemed 2 times");
+
+    assertThat(groups.decide(0, List.of(new RedeemVoucher(code))))
+        .containsExactly("redeemed 3 times");
   }
 
   @Test
