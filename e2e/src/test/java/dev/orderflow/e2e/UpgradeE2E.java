@@ -13,10 +13,7 @@ import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Shop;
 import dev.orderflow.e2e.shop.Stock;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -105,7 +101,7 @@ class UpgradeE2E {
     await("the customer is told, under the address of before")
         .atMost(SOON)
         .until(() ->
-            mails()
+            platform.mails().stream()
                 .anyMatch(mail ->
                     mail.contains("alice@example.com")
                         && mail.contains(confirmed.orderId())
@@ -229,21 +225,5 @@ class UpgradeE2E {
           assertThat(shop.stock(stock.productId())).isEqualTo(stock);
           assertThat(shop.product(stock.productId()).available()).isEqualTo(stock.available());
         });
-  }
-
-  private Stream<String> mails() {
-    try (var files = Files.list(platform.data().resolve("mails"))) {
-      return files.toList().stream().map(UpgradeE2E::text);
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
-  }
-
-  private static String text(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
   }
 }

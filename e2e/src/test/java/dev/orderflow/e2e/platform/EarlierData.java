@@ -10,9 +10,13 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
-/** A data directory that an earlier version has written. */
+/** Data directories that earlier versions have written. */
 final class EarlierData {
-  static final String ARCHIVE = "/upgrade/data.tar.xz";
+  /** Of 59b6bbe, stopped in good order. */
+  static final String OF_EACH_KIND = "/upgrade/data.tar.xz";
+
+  /** Of 485dab4, killed in the middle of its work. */
+  static final String UNDER_WAY = "/upgrade/under-way.tar.xz";
 
   private EarlierData() {}
 

@@ -132,6 +132,28 @@ public final class Platform {
     return data;
   }
 
+  /** The texts of the mails that were written. */
+  public List<String> mails() {
+    var directory = data.resolve("mails");
+    if (Files.notExists(directory)) {
+      return List.of();
+    }
+    try (var files = Files.list(directory)) {
+      // What is not finished has another name.
+      return files.filter(file -> file.toString().endsWith(".eml")).map(Platform::text).toList();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
   /** The way in, in this life. */
   public Shop shop() {
     return Objects.requireNonNull(shop);

@@ -25,7 +25,10 @@ public enum Setup {
           "ORDERFLOW_SAGA_PAYMENT_DEADLINE", "10s",
           "ORDERFLOW_PAYMENT_SIMULATED_SLOW", "14s",
           "ORDERFLOW_PAYMENT_PROVIDER_TIMEOUT", "17s"),
-      EarlierData.ARCHIVE),
+      EarlierData.OF_EACH_KIND),
+
+  /** Carries on what an earlier version has begun, with the settings that it comes with. */
+  CARRIES_ON(List.of("--no-demo-data"), Map.of(), EarlierData.UNDER_WAY),
 
   /**
    * Two instances of each service, three of the query side, and nobody who looks by himself more
