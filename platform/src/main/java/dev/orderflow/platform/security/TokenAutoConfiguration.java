@@ -32,6 +32,10 @@ public class TokenAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean
   JwtDecoder jwtDecoder(IdentityProperties identity) throws IOException {
+    return new RememberingJwtDecoder(verifying(identity));
+  }
+
+  private static JwtDecoder verifying(IdentityProperties identity) throws IOException {
     if (identity.issuerUri() != null) {
       return JwtDecoders.fromIssuerLocation(identity.issuerUri());
     }
