@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
 /** Nothing is lost on the way to Kafka, nothing is made up, and nothing is out of order. */
@@ -17,7 +16,6 @@ final class PublicationRules {
   static void check(List<EventRecord> records, List<EventLog.Stored> stored) {
     assertThat(published(records)).as("events on Kafka, by place").isEqualTo(committed(stored));
     assertInOrder(records);
-    assertWithoutGaps(stored);
   }
 
   private static Map<EventLog.Position, Fact> committed(List<EventLog.Stored> stored) {
@@ -66,15 +64,5 @@ final class PublicationRules {
         assertThat(newest.getOrDefault(lane, -1L))
             .as("last in its place of %s", lane)
             .isGreaterThanOrEqualTo(sequence));
-  }
-
-  private static void assertWithoutGaps(List<EventLog.Stored> stored) {
-    var sequences = new HashMap<String, TreeSet<Long>>();
-    stored.forEach(one ->
-        sequences
-            .computeIfAbsent(one.position().stream(), _ -> new TreeSet<>())
-            .add(one.position().sequence()));
-    sequences.forEach((stream, numbers) ->
-        assertThat(numbers.last()).as("last event of %s", stream).isEqualTo(numbers.size() - 1));
   }
 }

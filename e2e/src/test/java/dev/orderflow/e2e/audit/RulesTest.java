@@ -13,7 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The negative controls of the audit: each rule notices when it is broken. */
+/** The negative controls: each rule notices when it is broken. */
 class RulesTest {
   private static final Order CONFIRMED =
       new Order(
@@ -36,7 +36,6 @@ class RulesTest {
       payment("payments", 0, "PaymentRequestedEvent", "{}");
   private static final EventRecord PAID =
       payment("payment-outcomes", 1, "PaymentCompletedEvent", "{\"status\":\"SUCCESS\"}");
-  private static final EventRecord REFUNDED = payment("payments", 3, "PaymentRefundedEvent", "{}");
 
   @Test
   void a_right_history_passes() {
@@ -56,56 +55,13 @@ class RulesTest {
   }
 
   @Test
-  void an_order_that_ends_twice_is_noticed() {
-    assertOrdersFail(PLACED, CONFIRMATION, order(2, "OrderCancelledEvent", "ORD-1", "alice_key"));
-  }
-
-  @Test
-  void two_orders_of_one_key_are_noticed() {
-    assertOrdersFail(
-        PLACED,
-        CONFIRMATION,
-        order(0, "OrderPlacedEvent", "ORD-2", "alice_key"),
-        order(1, "OrderConfirmedEvent", "ORD-2", "alice_key"));
-  }
-
-  @Test
   void an_order_that_is_shown_otherwise_than_it_ended_is_noticed() {
     assertOrdersFail(PLACED, order(1, "OrderCancelledEvent", "ORD-1", "alice_key"));
-  }
-
-  @Test
-  void an_order_at_a_price_that_is_over_is_noticed() {
-    var created = fact("product-P", 0, "{\"productId\": \"P\", \"price\": 10}");
-    var changed = fact("product-P", 1, "{\"productId\": \"P\", \"price\": 11}");
-    var ordered = fact("order-ORD-1", 0, "{\"items\": [{\"productId\": \"P\", \"price\": 10}]}");
-
-    assertThatCode(() -> PriceRules.check(List.of(created, ordered, changed)))
-        .doesNotThrowAnyException();
-    assertThatThrownBy(() -> PriceRules.check(List.of(created, changed, ordered)))
-        .isInstanceOf(AssertionError.class);
-  }
-
-  private static EventLog.Stored fact(String stream, long sequence, String event) {
-    return new EventLog.Stored(
-        "id", new EventLog.Position(stream, sequence), JsonMapper.shared().readTree(event), "{}");
   }
 
   private static void assertOrdersFail(EventRecord... events) {
     assertThatThrownBy(() -> OrderRules.check(List.of(events), _ -> CONFIRMED))
         .isInstanceOf(AssertionError.class);
-  }
-
-  @Test
-  void stock_that_does_not_add_up_is_noticed() {
-    assertStockFails(
-        new Stock("P", 9, 0, 2), 9, RECEIVED, stock(1, "StockReservedEvent", 2, 9, 2, 0));
-  }
-
-  @Test
-  void negative_stock_is_noticed() {
-    assertStockFails(
-        new Stock("P", -2, 0, 12), -2, RECEIVED, stock(1, "StockCommittedEvent", 12, -2, 0, 12));
   }
 
   @Test
@@ -143,9 +99,7 @@ class RulesTest {
   void money_of_no_order_and_orders_without_money_are_noticed() {
     assertMoneyFails(List.of(), Set.of("PAY-1"), REQUESTED, PAID);
     assertMoneyFails(List.of(CONFIRMED), Set.of("PAY-1"), REQUESTED);
-    assertMoneyFails(List.of(CONFIRMED), Set.of("PAY-1"), REQUESTED, PAID, REFUNDED);
     assertMoneyFails(List.of(CONFIRMED), Set.of(), REQUESTED, PAID);
-    assertMoneyFails(List.of(), Set.of(), REQUESTED, REFUNDED);
     assertMoneyFails(List.of(), Set.of(), REQUESTED);
   }
 
