@@ -6,7 +6,6 @@ import dev.orderflow.platform.error.UnavailableException;
 import dev.orderflow.platform.grpc.CallDeadline;
 import io.grpc.Context;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Has commands decided, and waits until what they have changed is committed. */
 public final class CommandGateway {
@@ -49,26 +49,55 @@ public final class CommandGateway {
   /**
    * Has commands decided in their order, each on its own.
    *
+   * @param read makes the command of a message, or throws what is wrong with it
    * @param answered makes an outcome of a command and what its handler answers with
-   * @param failed makes an outcome of what {@link #execute} would throw
-   * @return an outcome for each
+   * @param failed makes an outcome of what was thrown
+   * @return an outcome for each message
    * @throws OverloadedException when too many others wait; then none is decided
    */
-  public <O> List<O> executeAll(
-      List<?> commands, BiFunction<Object, Object, O> answered, Function<Exception, O> failed) {
+  public <M, O> List<O> executeAll(
+      List<M> messages,
+      Reader<M> read,
+      BiFunction<Object, Object, O> answered,
+      Function<Exception, O> failed) {
     return inPlace(() -> {
       var deadline = deadline();
-      var answers = commands.stream().map(this::send).toList();
-      var outcomes = new ArrayList<O>();
-      for (var i = 0; i < answers.size(); i++) {
-        try {
-          outcomes.add(answered.apply(commands.get(i), await(answers.get(i), deadline)));
-        } catch (Rejection | RuntimeException e) {
-          outcomes.add(failed.apply(e));
-        }
-      }
-      return outcomes;
+      return messages.stream()
+          .map(message -> begin(message, read, deadline, answered, failed))
+          .toList()
+          .stream()
+          .map(Supplier::get)
+          .toList();
     });
+  }
+
+  /** Makes a command of a message. */
+  @FunctionalInterface
+  public interface Reader<M> {
+    /** What it throws is what becomes of the command. */
+    Object read(M message) throws Rejection;
+  }
+
+  /** Sends the command; what it returns waits for the answer. */
+  private <M, O> Supplier<O> begin(
+      M message,
+      Reader<M> read,
+      long deadline,
+      BiFunction<Object, Object, O> answered,
+      Function<Exception, O> failed) {
+    try {
+      var command = read.read(message);
+      var answer = send(command);
+      return () -> {
+        try {
+          return answered.apply(command, await(answer, deadline));
+        } catch (Rejection | RuntimeException e) {
+          return failed.apply(e);
+        }
+      };
+    } catch (Rejection | RuntimeException e) {
+      return () -> failed.apply(e);
+    }
   }
 
   /** A call, whatever it carries, takes one place: its commands share the wait. */

@@ -140,7 +140,7 @@ final class Publication implements SmartLifecycle {
           token = afterLookingAtTopics(token);
         }
         if (batch.size() < batchSize) {
-          awaitWakeUp();
+          awaitWakeUp(token);
         }
         if (System.nanoTime() - topicsLookedAt > topicCheckInterval.toNanos()) {
           token = afterLookingAtTopics(token);
@@ -179,14 +179,14 @@ final class Publication implements SmartLifecycle {
   }
 
   /** Waits for a signal, showing signs of life meanwhile. */
-  private void awaitWakeUp() throws InterruptedException {
+  private void awaitWakeUp(@Nullable TrackingToken token) throws InterruptedException {
     var deadline = System.nanoTime() + fallbackPoll.toNanos();
     long left;
     while ((left = deadline - System.nanoTime()) > 0) {
       if (wakeUp.tryAcquire(Math.min(left, claimInterval.toNanos()), TimeUnit.NANOSECONDS)) {
         return;
       }
-      position.extendClaim();
+      position.move(token);
     }
   }
 

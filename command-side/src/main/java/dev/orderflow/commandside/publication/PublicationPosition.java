@@ -2,6 +2,7 @@ package dev.orderflow.commandside.publication;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.axonframework.common.DateTimeUtils;
 import org.axonframework.eventhandling.GapAwareTrackingToken;
@@ -57,81 +58,58 @@ final class PublicationPosition {
             """)
         .params(NAME, SEGMENT)
         .update();
-    var tokens =
-        jdbc.sql(
-                """
-                UPDATE publication_token SET owner = ?, recorded_at = ?
-                WHERE processor_name = ? AND segment = ?
-                  AND (owner IS NULL OR owner = ? OR recorded_at < ?)
-                RETURNING token\
-                """)
-            .param(owner)
-            .param(now())
-            .param(NAME)
-            .param(SEGMENT)
-            .param(owner)
-            .param(DateTimeUtils.formatInstant(clock.instant().minus(claimTimeout)))
-            .query((row, _) -> new Claimed(row.getBytes("token")))
-            .list();
-    if (tokens.isEmpty()) {
-      throw new NotClaimedException();
-    }
-    return read(tokens.getFirst().token());
+    var now = clock.instant();
+    return jdbc.sql(
+            """
+            UPDATE publication_token SET owner = ?, recorded_at = ?
+            WHERE processor_name = ? AND segment = ?
+              AND (owner IS NULL OR owner = ? OR recorded_at < ?)
+            RETURNING coalesce(token, ''::bytea)\
+            """)
+        .param(owner)
+        .param(DateTimeUtils.formatInstant(now))
+        .param(NAME)
+        .param(SEGMENT)
+        .param(owner)
+        .param(DateTimeUtils.formatInstant(now.minus(claimTimeout)))
+        .query(byte[].class)
+        .optional()
+        .map(this::read)
+        .orElseThrow(NotClaimedException::new)
+        .orElse(null);
   }
 
-  @SuppressWarnings("ArrayRecordComponent") // It only carries the bytes.
-  private record Claimed(byte @Nullable [] token) {}
-
-  private @Nullable TrackingToken read(byte @Nullable [] token) {
-    return token == null
-        ? null
-        : serializer.deserialize(
-            new SimpleSerializedObject<>(
-                token, byte[].class, GapAwareTrackingToken.class.getName(), null));
+  private Optional<TrackingToken> read(byte[] token) {
+    return token.length == 0
+        ? Optional.empty()
+        : Optional.of(
+            serializer.deserialize(
+                new SimpleSerializedObject<>(
+                    token, byte[].class, GapAwareTrackingToken.class.getName(), null)));
   }
 
   /**
-   * Moves it on. The commit does not wait for the disk: what is lost with it is published again.
+   * Moves it, which is a sign of life as well. The commit does not wait for the disk: what is lost
+   * with it is published again.
    *
    * @param token null for the beginning
    * @throws NotClaimedException when it is no longer this instance's
    */
   void move(@Nullable TrackingToken token) {
-    var stored = token == null ? null : serializer.serialize(token, byte[].class);
-    requireOwned(
+    var rows =
         jdbc.sql(
                 """
                 WITH quick AS (SELECT set_config('synchronous_commit', 'off', true))
                 UPDATE publication_token SET token = ?, token_type = ?, recorded_at = ?
                 FROM quick WHERE processor_name = ? AND segment = ? AND owner = ?\
                 """)
-            .param(stored == null ? null : stored.getData())
-            .param(stored == null ? null : stored.getType().getName())
-            .param(now())
+            .param(token == null ? null : serializer.serialize(token, byte[].class).getData())
+            .param(GapAwareTrackingToken.class.getName())
+            .param(DateTimeUtils.formatInstant(clock.instant()))
             .param(NAME)
             .param(SEGMENT)
             .param(owner)
-            .update());
-  }
-
-  /**
-   * Shows a sign of life.
-   *
-   * @throws NotClaimedException when it is no longer this instance's
-   */
-  void extendClaim() {
-    requireOwned(
-        jdbc.sql(
-                """
-                WITH quick AS (SELECT set_config('synchronous_commit', 'off', true))
-                UPDATE publication_token SET recorded_at = ?
-                FROM quick WHERE processor_name = ? AND segment = ? AND owner = ?\
-                """)
-            .params(now(), NAME, SEGMENT, owner)
-            .update());
-  }
-
-  private static void requireOwned(int rows) {
+            .update();
     if (rows == 0) {
       throw new NotClaimedException();
     }
@@ -146,9 +124,5 @@ final class PublicationPosition {
             """)
         .params(NAME, SEGMENT, owner)
         .update();
-  }
-
-  private String now() {
-    return DateTimeUtils.formatInstant(clock.instant());
   }
 }

@@ -32,6 +32,19 @@ public final class RequestCheck {
     return raw == null || raw.equals("") ? null : check(field, () -> read.apply(raw));
   }
 
+  /**
+   * Refuses a list that is too long.
+   *
+   * @throws InvalidRequestException names the field
+   */
+  public static void requireAtMost(int most, String field, int size) {
+    var check = new RequestCheck();
+    if (size > most) {
+      check.violated(field, "must be at most " + most);
+    }
+    check.orThrow(() -> size);
+  }
+
   /** Notes a rule that spans fields. */
   public void violated(String field, String message) {
     violations.add(new FieldViolation(field, message));

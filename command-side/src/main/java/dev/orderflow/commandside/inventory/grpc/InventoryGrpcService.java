@@ -1,5 +1,7 @@
 package dev.orderflow.commandside.inventory.grpc;
 
+import static dev.orderflow.commandside.inventory.grpc.StockMessages.levels;
+
 import com.google.protobuf.Timestamp;
 import dev.orderflow.commandside.inventory.application.StockService;
 import dev.orderflow.commandside.inventory.model.ReservedStock;
@@ -81,15 +83,6 @@ class InventoryGrpcService extends InventoryServiceImplBase {
                 .setSeconds(expiresAt.getEpochSecond())
                 .setNanos(expiresAt.getNano()))
         .setLevels(levels(productId, reserved.levels()))
-        .build();
-  }
-
-  static StockLevels levels(String productId, dev.orderflow.api.inventory.StockLevels levels) {
-    return StockLevels.newBuilder()
-        .setProductId(productId)
-        .setAvailable(levels.available())
-        .setReserved(levels.reserved())
-        .setSold(levels.sold())
         .build();
   }
 }

@@ -1,14 +1,20 @@
 package dev.orderflow.commandside.ordering.application;
 
 import dev.orderflow.api.Rejection;
+import dev.orderflow.api.inventory.InventoryCommand;
 import dev.orderflow.api.ordering.OrderCommand;
+import dev.orderflow.api.ordering.OrderCommand.CancelOrder;
+import dev.orderflow.api.ordering.OrderCommand.ConfirmOrder;
+import dev.orderflow.api.payment.PaymentCommand;
 import dev.orderflow.commandside.eventstore.AggregateType;
+import dev.orderflow.commandside.inventory.model.InventoryItem;
 import dev.orderflow.commandside.ordering.model.Order;
+import dev.orderflow.commandside.payment.model.Payment;
 import dev.orderflow.platform.kafka.EventTopic;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The aggregate of ordering. */
+/** The aggregate of ordering, and what ends it. */
 @Configuration(proxyBeanMethods = false)
 class OrderingConfiguration {
   @Bean
@@ -21,5 +27,21 @@ class OrderingConfiguration {
         _ -> new Rejection.OrderNotFound(),
         null,
         AggregateType.Topics.one(EventTopic.ORDERS));
+  }
+
+  @Bean
+  EndOrderHandler<ConfirmOrder> confirmOrder(
+      AggregateType<Order, OrderCommand> orders,
+      AggregateType<InventoryItem, InventoryCommand> stocks,
+      AggregateType<Payment, PaymentCommand> payments) {
+    return new EndOrderHandler<>(ConfirmOrder.class, orders, stocks, payments);
+  }
+
+  @Bean
+  EndOrderHandler<CancelOrder> cancelOrder(
+      AggregateType<Order, OrderCommand> orders,
+      AggregateType<InventoryItem, InventoryCommand> stocks,
+      AggregateType<Payment, PaymentCommand> payments) {
+    return new EndOrderHandler<>(CancelOrder.class, orders, stocks, payments);
   }
 }

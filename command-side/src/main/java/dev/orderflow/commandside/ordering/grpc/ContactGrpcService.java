@@ -1,9 +1,9 @@
 package dev.orderflow.commandside.ordering.grpc;
 
 import dev.orderflow.api.ordering.OrderId;
-import dev.orderflow.commandside.commands.grpc.ListSize;
 import dev.orderflow.commandside.ordering.application.ContactStore.OrderContact;
 import dev.orderflow.commandside.ordering.application.OrderService;
+import dev.orderflow.platform.error.RequestCheck;
 import dev.orderflow.platform.grpc.UnaryCall;
 import dev.orderflow.proto.ordering.v1.ContactServiceGrpc.ContactServiceImplBase;
 import dev.orderflow.proto.ordering.v1.GetContactRequest;
@@ -15,6 +15,8 @@ import org.springframework.grpc.server.service.GrpcService;
 
 @GrpcService
 class ContactGrpcService extends ContactServiceImplBase {
+  private static final int MOST = 500;
+
   private final OrderService orders;
 
   ContactGrpcService(OrderService orders) {
@@ -35,7 +37,7 @@ class ContactGrpcService extends ContactServiceImplBase {
     UnaryCall.answer(
         observer,
         () -> {
-          ListSize.require("orderIds", request.getOrderIdsCount());
+          RequestCheck.requireAtMost(MOST, "orderIds", request.getOrderIdsCount());
           var ids = request.getOrderIdsList().stream().map(OrderId::new).toList();
           var response = GetContactsResponse.newBuilder();
           orders

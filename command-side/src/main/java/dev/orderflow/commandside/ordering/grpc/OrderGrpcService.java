@@ -1,6 +1,5 @@
 package dev.orderflow.commandside.ordering.grpc;
 
-import dev.orderflow.api.ordering.CancelReason;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.commandside.ordering.application.OrderService;
 import dev.orderflow.commandside.ordering.application.PlaceOrderRequest.ContactData;
@@ -90,18 +89,9 @@ class OrderGrpcService extends OrderServiceImplBase {
     UnaryCall.answer(
         observer,
         () -> {
-          var reason = reason(request.getReason());
+          var reason = OrderMessages.reason(request.getReason());
           return OrderMessages.order(orders.cancel(Caller.current(), request.getOrderId(), reason));
         });
-  }
-
-  static @Nullable CancelReason reason(dev.orderflow.proto.ordering.v1.CancelReason reason) {
-    return switch (reason) {
-      case CANCEL_REASON_CUSTOMER_REQUEST -> CancelReason.CUSTOMER_REQUEST;
-      case CANCEL_REASON_PAYMENT_FAILED -> CancelReason.PAYMENT_FAILED;
-      case CANCEL_REASON_PAYMENT_TIMEOUT -> CancelReason.PAYMENT_TIMEOUT;
-      case CANCEL_REASON_UNSPECIFIED, UNRECOGNIZED -> null;
-    };
   }
 
   @Override

@@ -6,12 +6,14 @@ import dev.orderflow.proto.ordering.v1.CancelReason;
 import dev.orderflow.proto.ordering.v1.Order;
 import dev.orderflow.proto.ordering.v1.OrderStatus;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Orders as gRPC shows them. */
-final class OrderMessages {
+public final class OrderMessages {
   private OrderMessages() {}
 
-  static Order order(OrderState state) {
+  /** How an order stands. */
+  public static Order order(OrderState state) {
     var order =
         Order.newBuilder()
             .setOrderId(state.orderId().value())
@@ -47,6 +49,17 @@ final class OrderMessages {
       order.setPaymentMethod(state.paymentMethod().value());
     }
     return order.build();
+  }
+
+  /** Why an order is to be cancelled; null when the message does not say. */
+  public static dev.orderflow.api.ordering.@Nullable CancelReason reason(CancelReason reason) {
+    return switch (reason) {
+      case CANCEL_REASON_CUSTOMER_REQUEST ->
+          dev.orderflow.api.ordering.CancelReason.CUSTOMER_REQUEST;
+      case CANCEL_REASON_PAYMENT_FAILED -> dev.orderflow.api.ordering.CancelReason.PAYMENT_FAILED;
+      case CANCEL_REASON_PAYMENT_TIMEOUT -> dev.orderflow.api.ordering.CancelReason.PAYMENT_TIMEOUT;
+      case CANCEL_REASON_UNSPECIFIED, UNRECOGNIZED -> null;
+    };
   }
 
   private static Timestamp timestamp(Instant instant) {

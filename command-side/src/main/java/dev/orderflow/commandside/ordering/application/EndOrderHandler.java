@@ -1,0 +1,107 @@
+package dev.orderflow.commandside.ordering.application;
+
+import dev.orderflow.api.Rejection;
+import dev.orderflow.api.catalog.ProductId;
+import dev.orderflow.api.inventory.InventoryCommand;
+import dev.orderflow.api.inventory.InventoryCommand.CommitStock;
+import dev.orderflow.api.inventory.InventoryCommand.ReleaseStock;
+import dev.orderflow.api.inventory.ReservationId;
+import dev.orderflow.api.ordering.OrderCommand;
+import dev.orderflow.api.ordering.OrderCommand.ConfirmOrder;
+import dev.orderflow.api.ordering.OrderItem;
+import dev.orderflow.api.ordering.OrderStatus;
+import dev.orderflow.api.payment.PaymentCommand;
+import dev.orderflow.api.payment.PaymentId;
+import dev.orderflow.api.payment.PaymentStatus;
+import dev.orderflow.commandside.commands.CommandHandler;
+import dev.orderflow.commandside.commands.Streams;
+import dev.orderflow.commandside.eventstore.AggregateType;
+import dev.orderflow.commandside.eventstore.StreamId;
+import dev.orderflow.commandside.inventory.model.InventoryItem;
+import dev.orderflow.commandside.ordering.model.Order;
+import dev.orderflow.commandside.ordering.model.OrderState;
+import dev.orderflow.commandside.payment.model.Payment;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Confirms an order that is paid and sells what it holds, or cancels it and gives that back: both
+ * or neither, so that order and stock are never apart.
+ *
+ * @param <C> what ends it
+ */
+record EndOrderHandler<C extends OrderCommand>(
+    Class<C> commandType,
+    AggregateType<Order, OrderCommand> orders,
+    AggregateType<InventoryItem, InventoryCommand> stocks,
+    AggregateType<Payment, PaymentCommand> payments)
+    implements CommandHandler<C> {
+  @Override
+  public Collection<StreamId<?>> readFirst(C command) {
+    return List.of(order(command));
+  }
+
+  /** The order, its payment, and the stock of its products, which never change. */
+  @Override
+  public Touched touched(C command, Streams first) {
+    var written = new HashSet<StreamId<?>>(Set.of(order(command)));
+    var order = first.get(order(command));
+    if (order.exists()) {
+      products(order.invoke(Order::state)).map(this::stock).forEach(written::add);
+    }
+    return new Touched(written, Set.of(payment(command)));
+  }
+
+  @Override
+  public OrderState handle(C command, Streams streams) throws Exception {
+    var order = streams.get(order(command));
+    if (!order.exists()) {
+      throw new Rejection.OrderNotFound();
+    }
+    if (command instanceof ConfirmOrder
+        && order.invoke(Order::state).status() == OrderStatus.PENDING
+        && !isPaid(command, streams)) {
+      throw new Rejection.OrderNotPaid();
+    }
+    var state = (OrderState) order.decide(command);
+    var reservation = ReservationId.of(command.orderId());
+    for (var product : products(state).toList()) {
+      switch (state.status()) {
+        case CONFIRMED -> settle(new CommitStock(product, reservation), streams);
+        case CANCELLED -> settle(new ReleaseStock(product, reservation), streams);
+        case PENDING -> throw new IllegalStateException("has not ended by " + command);
+      }
+    }
+    return state;
+  }
+
+  /** What is settled already stays as it is. */
+  private void settle(InventoryCommand settlement, Streams streams) throws Exception {
+    var _ = streams.get(stock(settlement.productId())).decide(settlement);
+  }
+
+  private boolean isPaid(C command, Streams streams) {
+    var payment = streams.get(payment(command));
+    return payment.exists() && payment.invoke(Payment::state).status() == PaymentStatus.SUCCEEDED;
+  }
+
+  private StreamId<Order> order(C command) {
+    return orders.stream(Order.streamId(command.orderId()));
+  }
+
+  private StreamId<Payment> payment(C command) {
+    return payments.stream(Payment.streamId(PaymentId.of(command.orderId())));
+  }
+
+  private StreamId<InventoryItem> stock(ProductId productId) {
+    return stocks.stream(InventoryItem.streamId(productId));
+  }
+
+  /** Lines of the same product share one reservation. */
+  private static Stream<ProductId> products(OrderState order) {
+    return order.items().stream().map(OrderItem::productId).distinct();
+  }
+}
