@@ -1,5 +1,6 @@
 package dev.orderflow.bench;
 
+import dev.orderflow.bench.orders.OrdersBenchmark;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -53,6 +54,7 @@ final class RebuildBenchmark implements AutoCloseable {
   static List<Result> run() throws Exception {
     try (var platform = new RunningPlatform();
         var bench = new RebuildBenchmark(platform)) {
+      var querySide = Objects.requireNonNull(platform.processes().get("query-side"));
       // It would carry on with every order.
       platform.freeze("saga");
       var events = StoredHistory.fill(bench.database, EVENTS);
@@ -63,7 +65,7 @@ final class RebuildBenchmark implements AutoCloseable {
       // Both are made warm.
       var _ = bench.scan();
       var _ = bench.rebuild();
-      var before = platform.memoryMiB("query-side");
+      var before = querySide.memoryMiB();
       var scans = new ArrayList<Double>();
       var rebuilds = new ArrayList<Double>();
       var ratios = new ArrayList<Double>();
@@ -86,10 +88,7 @@ final class RebuildBenchmark implements AutoCloseable {
               "memory of the query side before and after the rebuilds, and the most there was",
               "flat",
               "%d, %d and %d MiB"
-                  .formatted(
-                      before,
-                      platform.memoryMiB("query-side"),
-                      platform.peakMemoryMiB("query-side"))));
+                  .formatted(before, querySide.memoryMiB(), querySide.peakMemoryMiB())));
     }
   }
 

@@ -18,30 +18,36 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A whole platform, one instance of each service, as {@code ./orderflow up} starts it. */
-final class RunningPlatform implements AutoCloseable {
-  private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
-  private static final Path DATA = PROJECT.resolve("bench/target/platform");
-  private static final Path CONSOLE = PROJECT.resolve("bench/target/platform.console");
+/**
+ * A whole platform, one instance of each service, as {@code ./orderflow up} starts it: that of this
+ * project, or of another one that the system property {@code bench.project} names. Options for its
+ * JVMs come from the environment, {@code ORDERFLOW_JVM_OPTS}, as they do for {@code up}.
+ */
+public final class RunningPlatform implements AutoCloseable {
+  private static final Path PROJECT =
+      Path.of(System.getProperty("bench.project", "..")).toAbsolutePath().normalize();
+  private static final Path DATA = Path.of("target/platform").toAbsolutePath();
+  private static final Path CONSOLE = Path.of("target/platform.console").toAbsolutePath();
   private static final Path CLUSTER = DATA.resolve("cluster.json");
   private static final Duration READY_WITHIN = Duration.ofMinutes(10);
   private static final Duration STOPPED_WITHIN = Duration.ofMinutes(1);
   private static final Duration POLL = Duration.ofMillis(200);
-
-  private static final int KIB_PER_MIB = 1024;
+  private static final List<String> SERVICES = List.of("command-side", "saga", "query-side");
 
   private final List<String> frozen = new ArrayList<>();
   private final Process launcher;
   private final JsonNode cluster;
 
   /** Returns when the platform is ready; it begins without data. */
-  RunningPlatform() throws IOException, InterruptedException {
+  public RunningPlatform() throws IOException, InterruptedException {
     Files.createDirectories(CONSOLE.getParent());
     var reset = launch("reset");
     if (reset.waitFor() != 0) {
       throw new IllegalStateException("the platform cannot be reset, see " + CONSOLE);
     }
     launcher = launch("up", "--gateway-port", "0", "--no-demo-data");
+    // It would outlive a bench that is interrupted.
+    Runtime.getRuntime().addShutdownHook(new Thread(launcher::destroy));
     try {
       await("the platform is ready, see " + CONSOLE)
           .atMost(READY_WITHIN)
@@ -70,20 +76,28 @@ final class RunningPlatform implements AutoCloseable {
             .directory(PROJECT.toFile())
             .redirectErrorStream(true)
             .redirectOutput(CONSOLE.toFile());
-    // Throughput is measured: with the optimizing compiler.
-    builder.environment().put("ORDERFLOW_JVM_OPTS", "-XX:TieredStopAtLevel=4");
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     return builder.start();
   }
 
   /** The base URL of the gateway. */
-  String gateway() {
+  public String gateway() {
     return cluster.path("gateway").path("url").asString();
   }
 
-  /** The base URL of the command side. */
-  String commandSide() {
-    return service("command-side").path("http").asString();
+  /** The base URLs of the services behind the gateway. */
+  public List<String> services() {
+    return SERVICES.stream().map(name -> service(name).path("http").asString()).toList();
+  }
+
+  /** Where Kafka listens. */
+  public String kafka() {
+    return cluster.path("kafka").path("bootstrapServers").asString();
+  }
+
+  /** Where the log of a part is written. */
+  public Path log(String part) {
+    return DATA.resolve("logs").resolve(part + ".log");
   }
 
   private JsonNode service(String name) {
@@ -96,7 +110,7 @@ final class RunningPlatform implements AutoCloseable {
   }
 
   /** A connection to all schemas. */
-  Connection database() throws SQLException {
+  public Connection database() throws SQLException {
     var postgres = cluster.path("postgres");
     return DriverManager.getConnection(
         postgres.path("jdbcUrl").asString(),
@@ -117,43 +131,21 @@ final class RunningPlatform implements AutoCloseable {
     }
   }
 
-  /** What a service has in memory. */
-  long memoryMiB(String service) throws IOException {
-    return memoryMiB(service, "VmRSS");
-  }
-
-  /** The most that a service has had in memory. */
-  long peakMemoryMiB(String service) throws IOException {
-    return memoryMiB(service, "VmHWM");
-  }
-
-  private long memoryMiB(String service, String field) throws IOException {
-    var status = Path.of("/proc", service(service).path("pid").asString(), "status");
-    return Files.readAllLines(status).stream()
-        .filter(line -> line.startsWith(field + ":"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / KIB_PER_MIB)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  /** The processor time that every part has used, in nanoseconds. */
-  Map<String, Long> processorNanos() {
-    var used = new LinkedHashMap<String, Long>();
-    for (var name : List.of("command-side", "saga", "query-side")) {
-      used.put(name, processorNanos(service(name)));
+  /** Its processes by name, in the order in which a request meets them. */
+  public Map<String, PlatformProcess> processes() {
+    var all = new LinkedHashMap<String, PlatformProcess>();
+    all.put("gateway", process(cluster.path("gateway")));
+    for (var name : SERVICES) {
+      all.put(name, process(service(name)));
     }
-    for (var name : List.of("postgres", "kafka")) {
-      used.put(name, processorNanos(cluster.path(name)));
+    for (var name : List.of("postgres", "kafka", "redis")) {
+      all.put(name, process(cluster.path(name)));
     }
-    return used;
+    return all;
   }
 
-  private static long processorNanos(JsonNode part) {
-    return ProcessHandle.of(part.path("pid").asLong()).stream()
-        .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
-        .flatMap(process -> process.info().totalCpuDuration().stream())
-        .mapToLong(Duration::toNanos)
-        .sum();
+  private static PlatformProcess process(JsonNode part) {
+    return new PlatformProcess(part.path("pid").asLong());
   }
 
   @Override

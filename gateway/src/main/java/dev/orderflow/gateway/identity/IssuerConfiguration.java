@@ -19,7 +19,6 @@ import java.util.Objects;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 import org.springframework.security.converter.RsaKeyConverters;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import tools.jackson.core.type.TypeReference;
@@ -33,7 +32,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty("orderflow.gateway.issuer.signing-key")
-@Import(TokenEndpoint.class)
 class IssuerConfiguration {
   @Bean
   JWKSet signingKeys(IssuerProperties properties)

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -23,6 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
  * 7517).
  */
 @RestController
+@ConditionalOnProperty("orderflow.gateway.issuer.signing-key")
 final class TokenEndpoint {
   private final Clients clients;
   private final TokenIssuer issuer;

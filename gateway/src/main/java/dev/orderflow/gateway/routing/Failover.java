@@ -1,20 +1,17 @@
 package dev.orderflow.gateway.routing;
 
 import dev.orderflow.platform.error.UnavailableException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.cloud.gateway.server.mvc.common.MvcUtils;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.servlet.function.HandlerFilterFunction;
@@ -31,17 +28,14 @@ final class Failover implements HandlerFilterFunction<ServerResponse, ServerResp
   private static final Logger LOG = LoggerFactory.getLogger(Failover.class);
 
   private final Instances instances;
-  private final boolean streams;
   private final DataSize maxRequestSize;
 
   /**
    * @param instances where the request may go
-   * @param streams whether the answer is passed on piece by piece, rather than read to its end
    * @param maxRequestSize the largest body of a request
    */
-  Failover(Instances instances, boolean streams, DataSize maxRequestSize) {
+  Failover(Instances instances, DataSize maxRequestSize) {
     this.instances = instances;
-    this.streams = streams;
     this.maxRequestSize = maxRequestSize;
   }
 
@@ -75,25 +69,7 @@ final class Failover implements HandlerFilterFunction<ServerResponse, ServerResp
   private ServerResponse send(
       ServerRequest request, URI instance, HandlerFunction<ServerResponse> next) throws Exception {
     MvcUtils.setRequestUrl(request, instance);
-    var response = next.handle(request);
-    if (!streams) {
-      readToItsEnd(request);
-    }
-    return response;
-  }
-
-  /**
-   * So that an instance that dies in the middle of its answer is noticed while that can be mended.
-   */
-  private static void readToItsEnd(ServerRequest request) throws IOException {
-    ClientHttpResponse answer =
-        Objects.requireNonNull(MvcUtils.getAttribute(request, MvcUtils.CLIENT_RESPONSE_ATTR));
-    try (answer) {
-      MvcUtils.putAttribute(
-          request,
-          MvcUtils.CLIENT_RESPONSE_INPUT_STREAM_ATTR,
-          new ByteArrayInputStream(answer.getBody().readAllBytes()));
-    }
+    return next.handle(request);
   }
 
   private static boolean mayGoElsewhere(HttpMethod method, Exception failure) {

@@ -43,7 +43,7 @@ class RoutingConfiguration {
                     method(route.method()).and(path(route.path())),
                     route.streams() ? streams : calls);
         rateLimit.ifAvailable(builder::filter);
-        builder.filter(new Failover(instances, route.streams(), forwarding.maxRequestSize()));
+        builder.filter(new Failover(instances, forwarding.maxRequestSize()));
         all.add(builder.build());
       }
     }
@@ -69,16 +69,12 @@ class RoutingConfiguration {
 
   @Bean
   ProxyExchangeHandlerFunction calls(
-      RestClient.Builder clients,
       HttpClient callClient,
       ForwardingProperties forwarding,
-      GatewayMvcProperties settings,
       ObjectProvider<RequestHttpHeadersFilter> requestHeaders,
       ObjectProvider<ResponseHttpHeadersFilter> responseHeaders) {
-    var requests = requestFactory(callClient);
-    requests.setReadTimeout(forwarding.responseTimeout());
     return new ProxyExchangeHandlerFunction(
-        new RestClientProxyExchange(clients.requestFactory(requests).build(), settings),
+        new WholeAnswers(callClient, forwarding.responseTimeout()),
         requestHeaders,
         responseHeaders);
   }
@@ -91,9 +87,11 @@ class RoutingConfiguration {
       GatewayMvcProperties settings,
       ObjectProvider<RequestHttpHeadersFilter> requestHeaders,
       ObjectProvider<ResponseHttpHeadersFilter> responseHeaders) {
+    var requests = new JdkClientHttpRequestFactory(streamClient.http());
+    requests.enableCompression(false);
     var client =
         clients
-            .requestFactory(requestFactory(streamClient.http()))
+            .requestFactory(requests)
             .requestInterceptor(new StreamRequests(forwarding.responseTimeout()))
             .build();
     return new ProxyExchangeHandlerFunction(
@@ -117,11 +115,5 @@ class RoutingConfiguration {
         .connectTimeout(forwarding.connectTimeout())
         .executor(Executors.newVirtualThreadPerTaskExecutor())
         .build();
-  }
-
-  private static JdkClientHttpRequestFactory requestFactory(HttpClient http) {
-    var factory = new JdkClientHttpRequestFactory(http);
-    factory.enableCompression(false);
-    return factory;
   }
 }

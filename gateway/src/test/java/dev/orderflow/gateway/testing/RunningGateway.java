@@ -39,7 +39,10 @@ public final class RunningGateway implements AutoCloseable {
     this.keys = keys;
   }
 
-  /** Starts it with these settings; services that are not named have an instance that is dead. */
+  /**
+   * Starts it with these settings, without those that are empty; services that are not named have
+   * an instance that is dead.
+   */
   public static RunningGateway start(Map<String, String> settings) {
     var keys = Keys.generate();
     var all = new LinkedHashMap<String, Object>();
@@ -58,6 +61,7 @@ public final class RunningGateway implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     all.putAll(settings);
+    all.values().removeIf(""::equals);
     var arguments =
         all.entrySet().stream()
             .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())

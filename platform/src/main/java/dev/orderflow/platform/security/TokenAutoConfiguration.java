@@ -13,12 +13,14 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.converter.RsaKeyConverters;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtDecoders;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.HttpFirewall;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Every service checks every token itself, and answers as the error catalogue says. */
@@ -46,6 +48,19 @@ public class TokenAutoConfiguration {
           JwtValidators.createDefaultWithIssuer(Objects.requireNonNull(identity.issuer())));
       return decoder;
     }
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  HttpFirewall httpFirewall() {
+    return PlainHeaders.firewall();
+  }
+
+  /** Nothing around each filter: one observation per request or call is enough. */
+  @Bean
+  @ConditionalOnMissingBean
+  SecurityObservationSettings securityObservations() {
+    return SecurityObservationSettings.noObservations();
   }
 
   @Bean

@@ -1,0 +1,36 @@
+package dev.orderflow.platform.security;
+
+import java.util.function.Predicate;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
+
+/**
+ * Lets printable ASCII pass, which every header of honest callers is, and asks Spring Security's
+ * own rule about the rest. That one is a regular expression, which every reader of a header pays
+ * for: with a token of 600 characters, read several times, it was a tenth of what a request costs
+ * the gateway.
+ *
+ * @param rule decides about everything else
+ */
+record PlainHeaders(Predicate<String> rule) implements Predicate<String> {
+  private static final char FIRST = ' ';
+  private static final char LAST = '~';
+
+  /** Spring Security's firewall, in all else as it is. */
+  static StrictHttpFirewall firewall() {
+    var firewall = new StrictHttpFirewall();
+    firewall.setAllowedHeaderNames(new PlainHeaders(StrictHttpFirewall.ALLOWED_HEADER_NAMES));
+    firewall.setAllowedHeaderValues(new PlainHeaders(StrictHttpFirewall.ALLOWED_HEADER_VALUES));
+    return firewall;
+  }
+
+  @Override
+  public boolean test(String header) {
+    for (var i = 0; i < header.length(); i++) {
+      var c = header.charAt(i);
+      if (c < FIRST || c > LAST) {
+        return rule.test(header);
+      }
+    }
+    return true;
+  }
+}
