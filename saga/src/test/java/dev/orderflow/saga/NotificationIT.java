@@ -134,7 +134,6 @@ class NotificationIT {
       place(forgotten);
 
       for (var each : List.of(order, forgotten)) {
-        eventually().until(() -> platform.called(each, "CommitStock").size() == 2);
         eventually().until(() -> platform.openSagas(each) == 0);
         // Both mails were tried in vain: their addresses were asked for.
         eventually().until(() -> platform.called(each, "GetContact").size() >= 2);

@@ -44,9 +44,10 @@ public final class CommandSide {
 
   /**
    * By itself gRPC would try ever more rarely, up to every 2 minutes, to reach a server that was
-   * away; it is to be noticed at once when it is back.
+   * away; it is to be noticed at once when it is back. At a fixed rate, for what is scheduled with
+   * a fixed delay waits for each other, and may wait for the command side.
    */
-  @Scheduled(fixedDelay = RECONNECT_MILLIS)
+  @Scheduled(fixedRate = RECONNECT_MILLIS)
   void reconnect() {
     if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
       channel.resetConnectBackoff();

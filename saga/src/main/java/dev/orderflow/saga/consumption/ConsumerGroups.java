@@ -1,5 +1,6 @@
 package dev.orderflow.saga.consumption;
 
+import dev.orderflow.api.DomainEvent;
 import dev.orderflow.platform.consumption.TopicFollower;
 import dev.orderflow.platform.consumption.UntilDone;
 import dev.orderflow.platform.kafka.EventTopic;
@@ -15,11 +16,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.RangeAssignor;
-import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.extensions.kafka.eventhandling.KafkaMessageConverter;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
@@ -42,7 +41,7 @@ public final class ConsumerGroups {
   private final TransactionTemplate transaction;
   private final Topics topics;
   private final EventTopicProperties properties;
-  private final Map<Worker, EventWork> works = new ConcurrentHashMap<>();
+  private final Map<Worker, EventProcessor> processors = new ConcurrentHashMap<>();
 
   ConsumerGroups(
       ConsumerFactory<String, byte[]> consumers,
@@ -65,27 +64,32 @@ public final class ConsumerGroups {
    * @param worker who does the work, once
    * @param sources what it reads; partitions of one number, and with them everything about one
    *     order, always go to the same member of the group
-   * @param work on events, in the caller's transaction; all or nothing of it
+   * @param ignored the types of events in them that it has no use for
    */
   public TopicFollower join(
-      Worker worker, List<EventTopic> sources, Consumer<List<EventMessage<?>>> work) {
-    var eventWork = new EventWork(worker, converter, letters, transaction, work);
-    works.put(worker, eventWork);
+      Worker worker,
+      List<EventTopic> sources,
+      List<Class<? extends DomainEvent>> ignored,
+      PollHandler handler) {
+    var processor =
+        new EventProcessor(
+            worker, new IgnoredTypes(ignored), converter, letters, transaction, handler);
+    processors.put(worker, processor);
     return new TopicFollower(
         worker.id(),
         Set.copyOf(sources),
         topics,
         properties.checkInterval(),
-        ids -> container(group(worker, sources, ids), sources, eventWork));
+        ids -> container(group(worker, sources, ids), sources, processor));
   }
 
   /**
-   * What a worker that has joined does with records.
+   * What a worker that has joined does with events.
    *
    * @throws NullPointerException when it has not joined
    */
-  public EventWork workOf(Worker worker) {
-    return Objects.requireNonNull(works.get(worker), worker::id);
+  public EventProcessor processorOf(Worker worker) {
+    return Objects.requireNonNull(processors.get(worker), worker::id);
   }
 
   /**
@@ -102,7 +106,7 @@ public final class ConsumerGroups {
   }
 
   private ConcurrentMessageListenerContainer<String, byte[]> container(
-      String group, List<EventTopic> sources, EventWork work) {
+      String group, List<EventTopic> sources, EventProcessor processor) {
     var settings =
         new ContainerProperties(sources.stream().map(EventTopic::topicName).toArray(String[]::new));
     settings.setGroupId(group);
@@ -114,7 +118,7 @@ public final class ConsumerGroups {
             Map.of(
                 ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
                 RangeAssignor.class.getName()));
-    settings.setMessageListener(new EventBatchListener(group, work));
+    settings.setMessageListener(new EventBatchListener(group, processor));
     var container = new ConcurrentMessageListenerContainer<>(consumers, settings);
     container.setBeanName(group);
     container.setCommonErrorHandler(UntilDone.errorHandler());

@@ -2,6 +2,7 @@ package dev.orderflow.saga.consumption;
 
 import java.sql.SQLException;
 import java.util.Set;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.transaction.TransactionException;
 
 /** Tells whether work failed because of its surroundings, or because of what was worked on. */
@@ -24,7 +25,9 @@ public final class Outage {
               || state.length() < 2
               || !BLAME_A_VALUE.contains(state.substring(0, 2));
         }
-        case TransactionException _, InterruptedException _, WorkerStoppedException _ -> {
+        case TransactionException _,
+            InterruptedException _,
+            OptimisticLockingFailureException _ -> {
           return true;
         }
         default -> {}

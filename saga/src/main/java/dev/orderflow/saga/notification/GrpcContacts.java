@@ -4,11 +4,12 @@ import dev.orderflow.api.InvalidValueException;
 import dev.orderflow.api.ordering.Contact;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.proto.ordering.v1.ContactServiceGrpc;
-import dev.orderflow.proto.ordering.v1.GetContactRequest;
+import dev.orderflow.proto.ordering.v1.GetContactsRequest;
+import dev.orderflow.proto.ordering.v1.OrderContact;
 import dev.orderflow.saga.commandside.CommandSide;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
-import java.util.Optional;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,28 +26,32 @@ final class GrpcContacts implements Contacts {
   }
 
   @Override
-  public Optional<Contact> of(OrderId orderId) {
-    try {
-      var contact =
-          commandSide
-              .within3Seconds(ContactServiceGrpc::newBlockingStub)
-              .getContact(GetContactRequest.newBuilder().setOrderId(orderId.value()).build());
-      return Optional.of(
-          new Contact(
-              unlessEmpty(contact.getName()),
-              unlessEmpty(contact.getEmail()),
-              // The postal address; no mail needs it.
-              null,
-              unlessEmpty(contact.getLocale())));
-    } catch (StatusRuntimeException e) {
-      if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
-        return Optional.empty();
-      }
-      throw e;
-    } catch (InvalidValueException _) {
-      LOG.warn("The contact of {} cannot be read and counts as none", orderId);
-      return Optional.empty();
-    }
+  public Map<OrderId, Contact> of(Collection<OrderId> orders) {
+    var contacts = new HashMap<OrderId, Contact>();
+    commandSide
+        .within3Seconds(ContactServiceGrpc::newBlockingStub)
+        .getContacts(
+            GetContactsRequest.newBuilder()
+                .addAllOrderIds(orders.stream().map(OrderId::value).toList())
+                .build())
+        .getContactsList()
+        .forEach(contact -> {
+          try {
+            contacts.put(new OrderId(contact.getOrderId()), read(contact));
+          } catch (InvalidValueException _) {
+            LOG.warn("The contact of {} cannot be read and counts as none", contact.getOrderId());
+          }
+        });
+    return contacts;
+  }
+
+  /** Without the postal address; no mail needs it. */
+  private static Contact read(OrderContact contact) {
+    return new Contact(
+        unlessEmpty(contact.getName()),
+        unlessEmpty(contact.getEmail()),
+        null,
+        unlessEmpty(contact.getLocale()));
   }
 
   private static @Nullable String unlessEmpty(String value) {

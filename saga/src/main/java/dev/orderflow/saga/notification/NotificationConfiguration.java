@@ -1,27 +1,35 @@
 package dev.orderflow.saga.notification;
 
-import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
-import dev.orderflow.api.ordering.OrderEvent;
 import dev.orderflow.platform.consumption.TopicFollower;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.saga.Worker;
+import dev.orderflow.saga.attempts.Attempts;
 import dev.orderflow.saga.consumption.ConsumerGroups;
 import dev.orderflow.saga.tasks.TaskHandler;
+import dev.orderflow.saga.tasks.TaskHandlers;
+import dev.orderflow.saga.tasks.TaskProperties;
 import dev.orderflow.saga.tasks.TaskQueues;
-import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.mail.javamail.JavaMailSender;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The notification worker, in a consumer group of its own. Each mail is a task of its own: one that
+ * The notification worker, in a consumer group of its own. Mails are sent side by side: one that
  * cannot be sent delays nothing else.
  */
 @Configuration(proxyBeanMethods = false)
 class NotificationConfiguration {
-  private static final TaskDescriptor<Notice> NOTIFY = TaskDescriptor.of("notify", Notice.class);
+  /** Longer than a mail may take: connecting, and every answer, has a limit of seconds. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private final Executor executor =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("mail-", 0).factory());
 
   /** A mail server when one is configured, else files. */
   @Bean
@@ -34,30 +42,36 @@ class NotificationConfiguration {
   }
 
   @Bean
-  TaskHandler<Notice> notifyCustomer(
+  NotificationWorker notificationWorker(
       SentNotifications sent,
       Contacts contacts,
       PostOffice postOffice,
-      NotificationProperties properties) {
-    var texts = new MailTexts(properties.defaultLocale());
-    return new TaskHandler<>(
-        Worker.NOTIFICATION,
-        NOTIFY,
-        Notice::orderId,
-        new NotificationWorker(sent, contacts, texts, postOffice)::tell);
+      NotificationProperties properties,
+      ObjectProvider<TaskQueues> queues,
+      TransactionTemplate transaction,
+      TaskProperties tasks) {
+    return new NotificationWorker(
+        sent,
+        contacts,
+        new MailTexts(properties.defaultLocale()),
+        postOffice,
+        new Attempts(
+            () -> queues.getObject().of(Worker.NOTIFICATION),
+            transaction,
+            Attempts.BRIEFLY,
+            PATIENCE,
+            tasks.taskConcurrency(),
+            executor),
+        executor);
   }
 
   @Bean
-  TopicFollower notificationWorkerConsumer(ConsumerGroups groups, TaskQueues queues, Clock clock) {
-    var scheduler = queues.of(Worker.NOTIFICATION);
-    return groups.join(
-        Worker.NOTIFICATION,
-        List.of(EventTopic.ORDERS),
-        events ->
-            events.forEach(event -> {
-              var notice = Notice.of((OrderEvent) event.getPayload());
-              scheduler.scheduleIfNotExists(
-                  NOTIFY.instance(notice.id()).data(notice).build(), clock.instant());
-            }));
+  TaskHandlers notices(NotificationWorker worker) {
+    return new TaskHandlers(new TaskHandler<>(NotificationWorker.NOTIFY, worker::tell));
+  }
+
+  @Bean
+  TopicFollower notificationWorkerConsumer(ConsumerGroups groups, NotificationWorker worker) {
+    return groups.join(Worker.NOTIFICATION, List.of(EventTopic.ORDERS), List.of(), worker);
   }
 }

@@ -1,6 +1,19 @@
 package dev.orderflow.saga.notification;
 
+import dev.orderflow.api.DomainEvent;
 import dev.orderflow.api.ordering.Contact;
+import dev.orderflow.api.ordering.OrderEvent;
+import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.saga.Worker;
+import dev.orderflow.saga.attempts.Attempts;
+import dev.orderflow.saga.attempts.Batcher;
+import dev.orderflow.saga.consumption.PollHandler;
+import dev.orderflow.saga.tasks.Attempt;
+import dev.orderflow.saga.tasks.TaskKind;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -8,40 +21,95 @@ import org.slf4j.LoggerFactory;
  * Tells a customer once what has happened to the order, if there is an address to write to. The
  * address is asked for at the last moment: it may have been erased since the order.
  */
-final class NotificationWorker {
+final class NotificationWorker implements PollHandler {
+  /** Tasks for notices that could not be given at once. */
+  static final TaskKind<Notice> NOTIFY =
+      new TaskKind<>(Worker.NOTIFICATION, "notify", Notice.class, Notice::id, Notice::orderId);
+
   private static final Logger LOG = LoggerFactory.getLogger(NotificationWorker.class);
 
   private final SentNotifications sent;
   private final Contacts contacts;
   private final MailTexts texts;
   private final PostOffice postOffice;
+  private final Attempts attempts;
+  private final Executor executor;
+  private final Batcher<Notice, Void> notes;
 
+  /**
+   * @param executor on which mails are sent
+   */
   NotificationWorker(
-      SentNotifications sent, Contacts contacts, MailTexts texts, PostOffice postOffice) {
+      SentNotifications sent,
+      Contacts contacts,
+      MailTexts texts,
+      PostOffice postOffice,
+      Attempts attempts,
+      Executor executor) {
     this.sent = sent;
     this.contacts = contacts;
     this.texts = texts;
     this.postOffice = postOffice;
+    this.attempts = attempts;
+    this.executor = executor;
+    this.notes = new Batcher<>(sent::add, executor);
   }
 
-  void tell(Notice notice) {
-    if (sent.contains(notice)) {
-      return;
+  @Override
+  public Changes handle(List<DomainEvent> events) {
+    var unsent = sent.unsent(events.stream().map(OrderEvent.class::cast).map(Notice::of).toList());
+    var known = contactsFor(unsent);
+    return attempts.conclude(
+        unsent.stream()
+            .<Attempt<?>>map(notice ->
+                new Attempt<>(NOTIFY, notice, known.thenCompose(found -> attempt(notice, found))))
+            .toList());
+  }
+
+  /** Fails when they cannot be known, whichever order is to blame. */
+  private CompletableFuture<Map<OrderId, Contact>> contactsFor(List<Notice> notices) {
+    try {
+      return CompletableFuture.completedFuture(
+          notices.isEmpty()
+              ? Map.of()
+              : contacts.of(notices.stream().map(Notice::orderId).distinct().toList()));
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(
+          new IllegalStateException("The contacts are not known", e));
     }
-    contacts
-        .of(notice.orderId())
-        .filter(NotificationWorker::hasAddress)
-        .ifPresent(contact -> {
-          try {
-            postOffice.send(texts.write(notice, contact));
-            sent.add(notice);
-          } catch (MailRefusedException _) {
-            LOG.warn("The mail about {} is refused for good and given up", notice.orderId());
-          }
-        });
   }
 
-  private static boolean hasAddress(Contact contact) {
-    return contact.email() != null;
+  /**
+   * Tells, as a task.
+   *
+   * @throws RuntimeException when it is not done
+   */
+  void tell(Notice notice) {
+    if (!sent.unsent(List.of(notice)).isEmpty()) {
+      Attempts.await(attempt(notice, contacts.of(List.of(notice.orderId()))));
+    }
+  }
+
+  private CompletableFuture<Void> attempt(Notice notice, Map<OrderId, Contact> known) {
+    var contact = known.get(notice.orderId());
+    return contact == null || contact.email() == null
+        ? CompletableFuture.completedFuture(null)
+        : attempts.begin(notice.id(), () -> mail(notice, contact));
+  }
+
+  private CompletableFuture<Void> mail(Notice notice, Contact contact) {
+    return CompletableFuture.supplyAsync(() -> isSent(notice, contact), executor)
+        .thenCompose(
+            isSent -> isSent ? notes.add(notice) : CompletableFuture.completedFuture(null));
+  }
+
+  private boolean isSent(Notice notice, Contact contact) {
+    try {
+      postOffice.send(texts.write(notice, contact));
+      return true;
+    } catch (MailRefusedException _) {
+      LOG.warn("The mail about {} is refused for good and given up", notice.orderId());
+      return false;
+    }
   }
 }

@@ -1,7 +1,8 @@
 package dev.orderflow.saga.notification;
 
 import java.time.Clock;
-import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -16,24 +17,33 @@ class SentNotifications {
     this.clock = clock;
   }
 
-  boolean contains(Notice notice) {
-    return jdbc.sql("SELECT count(*) FROM sent_notification WHERE order_id = ? AND kind = ?")
-            .params(notice.orderId().value(), notice.kind().name())
-            .query(Long.class)
-            .single()
-        > 0;
+  /** Those of which the customer was not told yet, each once. */
+  List<Notice> unsent(List<Notice> notices) {
+    var sent =
+        jdbc.sql("SELECT order_id, kind FROM sent_notification WHERE order_id = ANY (?)")
+            .param(orders(notices))
+            .query((row, _) -> row.getString("order_id") + "/" + row.getString("kind"))
+            .set();
+    return notices.stream().filter(notice -> !sent.contains(notice.id())).distinct().toList();
   }
 
-  void add(Notice notice) {
+  /** Notes that customers were told; in one statement. */
+  List<Void> add(List<Notice> notices) {
     jdbc.sql(
             """
-            INSERT INTO sent_notification (order_id, kind, sent_at) VALUES (?, ?, ?)
+            INSERT INTO sent_notification (order_id, kind, sent_at)
+            SELECT order_id, kind, ?::timestamptz
+            FROM unnest(?::text[], ?::text[]) AS notice (order_id, kind)
             ON CONFLICT DO NOTHING\
             """)
-        .params(
-            notice.orderId().value(),
-            notice.kind().name(),
-            clock.instant().atOffset(ZoneOffset.UTC))
+        .param(clock.instant().toString())
+        .param(orders(notices))
+        .param(notices.stream().map(notice -> notice.kind().name()).toArray(String[]::new))
         .update();
+    return Collections.nCopies(notices.size(), null);
+  }
+
+  private static String[] orders(List<Notice> notices) {
+    return notices.stream().map(notice -> notice.orderId().value()).toArray(String[]::new);
   }
 }

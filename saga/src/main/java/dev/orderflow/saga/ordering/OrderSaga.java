@@ -25,8 +25,9 @@ import org.axonframework.modelling.saga.StartSaga;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leads one order to its end: paid and confirmed with its stock sold, or cancelled with its stock
- * and its money given back. It lives until both are settled.
+ * Leads one order to its end: paid and confirmed, or cancelled with its money given back.
+ * Confirming sells the stock of an order, and cancelling gives it back. The saga lives until the
+ * money is settled, too.
  *
  * <p>It decides on what it hears and writes down what is to be done; it calls nobody. Every event
  * may come again, and events of different topics may come in any order: what does not fit the stage
@@ -35,56 +36,66 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OrderSaga {
   private @Nullable OrderId orderId;
+
+  /**
+   * Whose stock the saga has to settle itself: of an order of an earlier release, when confirming
+   * and cancelling did not do it.
+   */
   private List<ProductId> products = List.of();
+
   private Stage stage = Stage.WAITING_FOR_PAYMENT;
 
   @StartSaga
   @SagaEventHandler(associationProperty = "orderId")
-  void on(OrderPlacedEvent event, OrderTasks tasks, StartedSagas startedSagas) {
+  void on(OrderPlacedEvent event, OrderDecisions decisions) {
     if (orderId != null) {
       return;
     }
-    if (!startedSagas.add(event.orderId())) {
-      SagaLifecycle.end();
-      return;
-    }
     orderId = event.orderId();
-    // Lines of the same product share one reservation.
-    products = event.items().stream().map(OrderItem::productId).distinct().toList();
-    tasks.send(
+    if (decisions.mustSettleStock(event.timestamp())) {
+      // Lines of the same product share one reservation.
+      products = event.items().stream().map(OrderItem::productId).distinct().toList();
+    }
+    decisions.send(
         new RequestPayment(
             event.orderId(),
             new Money(event.totalAmount(), event.currency()),
             event.paymentMethod()));
-    tasks.startPaymentDeadline(event.orderId(), event.timestamp());
+    decisions.startPaymentDeadline(event.orderId(), event.timestamp());
   }
 
+  /**
+   * It may be heard before the order: when the payment was asked for, and the saga that had decided
+   * it could not be written any more. Then it is enough to know how the payment went.
+   */
+  @StartSaga
   @SagaEventHandler(associationProperty = "orderId")
-  void on(PaymentCompletedEvent event, OrderTasks tasks) {
+  void on(PaymentCompletedEvent event, OrderDecisions decisions) {
+    orderId = event.orderId();
     switch (event.status()) {
-      case SUCCESS -> paid(event, tasks);
-      case FAILED -> declined(event, tasks);
+      case SUCCESS -> paid(event, decisions);
+      case FAILED -> declined(event, decisions);
     }
   }
 
-  private void paid(PaymentCompletedEvent event, OrderTasks tasks) {
+  private void paid(PaymentCompletedEvent event, OrderDecisions decisions) {
     switch (stage) {
       case WAITING_FOR_PAYMENT, CANCELLING_OVERDUE_ORDER -> {
-        tasks.send(new ConfirmOrder(event.orderId()));
+        decisions.send(new ConfirmOrder(event.orderId()));
         stage = Stage.CONFIRMING_PAID_ORDER;
       }
       case CANCELLED_WAITING_FOR_PAYMENT -> {
-        tasks.send(new RequestRefund(event.paymentId()));
+        decisions.send(new RequestRefund(event.paymentId()));
         stage = Stage.CANCELLED_REFUNDING;
       }
       case CONFIRMING_PAID_ORDER, CANCELLING_UNPAID_ORDER, CANCELLED_REFUNDING -> {}
     }
   }
 
-  private void declined(PaymentCompletedEvent event, OrderTasks tasks) {
+  private void declined(PaymentCompletedEvent event, OrderDecisions decisions) {
     switch (stage) {
       case WAITING_FOR_PAYMENT -> {
-        tasks.send(new CancelOrder(event.orderId(), CancelReason.PAYMENT_FAILED));
+        decisions.send(new CancelOrder(event.orderId(), CancelReason.PAYMENT_FAILED));
         stage = Stage.CANCELLING_UNPAID_ORDER;
       }
       case CANCELLING_OVERDUE_ORDER -> stage = Stage.CANCELLING_UNPAID_ORDER;
@@ -94,52 +105,55 @@ public final class OrderSaga {
   }
 
   @SagaEventHandler(associationProperty = "orderId")
-  void on(PaymentDeadlinePassed event, OrderTasks tasks) {
+  void on(PaymentDeadlinePassed event, OrderDecisions decisions) {
     if (stage == Stage.WAITING_FOR_PAYMENT) {
-      tasks.send(new CancelOrder(event.orderId(), CancelReason.PAYMENT_TIMEOUT));
+      decisions.send(new CancelOrder(event.orderId(), CancelReason.PAYMENT_TIMEOUT));
       stage = Stage.CANCELLING_OVERDUE_ORDER;
     }
   }
 
   @SagaEventHandler(associationProperty = "orderId")
-  void on(OrderConfirmedEvent event, OrderTasks tasks) {
+  void on(OrderConfirmedEvent event, OrderDecisions decisions) {
     var reservation = ReservationId.of(event.orderId());
-    products.forEach(product -> tasks.send(new CommitStock(product, reservation)));
-    tasks.cancelPaymentDeadline(event.orderId());
+    products.forEach(product -> decisions.send(new CommitStock(product, reservation)));
+    decisions.stopPaymentDeadline(event.orderId());
     SagaLifecycle.end();
   }
 
   @SagaEventHandler(associationProperty = "orderId")
-  void on(OrderCancelledEvent event, OrderTasks tasks) {
+  void on(OrderCancelledEvent event, OrderDecisions decisions) {
     switch (stage) {
       case WAITING_FOR_PAYMENT, CANCELLING_OVERDUE_ORDER -> {
-        release(event, tasks);
+        release(event, decisions);
         stage = Stage.CANCELLED_WAITING_FOR_PAYMENT;
       }
       case CONFIRMING_PAID_ORDER -> {
-        release(event, tasks);
-        tasks.send(new RequestRefund(PaymentId.of(event.orderId())));
+        release(event, decisions);
+        decisions.send(new RequestRefund(PaymentId.of(event.orderId())));
         stage = Stage.CANCELLED_REFUNDING;
       }
       case CANCELLING_UNPAID_ORDER -> {
-        release(event, tasks);
+        release(event, decisions);
         SagaLifecycle.end();
       }
       case CANCELLED_WAITING_FOR_PAYMENT, CANCELLED_REFUNDING -> {}
     }
   }
 
-  private void release(OrderCancelledEvent event, OrderTasks tasks) {
+  private void release(OrderCancelledEvent event, OrderDecisions decisions) {
     var reservation = ReservationId.of(event.orderId());
-    products.forEach(product -> tasks.send(new ReleaseStock(product, reservation)));
-    tasks.cancelPaymentDeadline(event.orderId());
+    products.forEach(product -> decisions.send(new ReleaseStock(product, reservation)));
+    decisions.stopPaymentDeadline(event.orderId());
   }
 
   /**
-   * Only the money of a cancelled order is given back, even when its cancellation is heard later.
+   * Only the money of a cancelled order is given back, even when its cancellation is heard later,
+   * and the order itself.
    */
+  @StartSaga
   @SagaEventHandler(associationProperty = "orderId")
   void on(PaymentRefundedEvent event) {
+    orderId = event.orderId();
     switch (stage) {
       case CANCELLED_WAITING_FOR_PAYMENT, CANCELLED_REFUNDING -> SagaLifecycle.end();
       case WAITING_FOR_PAYMENT,

@@ -1,55 +1,81 @@
 package dev.orderflow.saga.payment;
 
-import dev.orderflow.api.payment.PaymentRequestedEvent;
-import dev.orderflow.api.payment.RefundRequestedEvent;
+import dev.orderflow.api.payment.PaymentRefundedEvent;
 import dev.orderflow.platform.consumption.TopicFollower;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.saga.Worker;
+import dev.orderflow.saga.attempts.Attempts;
+import dev.orderflow.saga.attempts.Batcher;
+import dev.orderflow.saga.commandside.CommandGateway;
 import dev.orderflow.saga.consumption.ConsumerGroups;
 import dev.orderflow.saga.tasks.TaskHandler;
+import dev.orderflow.saga.tasks.TaskHandlers;
+import dev.orderflow.saga.tasks.TaskProperties;
 import dev.orderflow.saga.tasks.TaskQueues;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The payment worker, in a consumer group of its own. */
 @Configuration(proxyBeanMethods = false)
 class PaymentConfiguration {
+  /** What the provider has answered is recorded within this. */
+  private static final Duration RECORDING = Duration.ofSeconds(5);
+
+  private final Executor executor =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("payment-", 0).factory());
+
   @Bean
   GuardedPaymentProvider paymentProvider(
-      SimulatedLedger ledger, PaymentProperties properties, Clock clock) {
+      JdbcClient jdbc, PaymentProperties properties, Clock clock) {
     var simulated =
         new SimulatedPaymentProvider(
-            ledger,
-            properties.simulated(),
-            new Random(),
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("provider-", 0).factory()));
+            new SimulatedLedger(jdbc, clock, executor), properties.simulated(), new Random());
     return new GuardedPaymentProvider(simulated, properties, clock);
   }
 
   @Bean
-  PaymentWorker paymentWorker(Payments payments, PaymentProvider provider) {
-    return new PaymentWorker(payments, provider);
+  PaymentWorker paymentWorker(
+      Payments payments,
+      PaymentProvider provider,
+      CommandGateway gateway,
+      ObjectProvider<TaskQueues> queues,
+      TransactionTemplate transaction,
+      PaymentProperties properties,
+      TaskProperties tasks) {
+    return new PaymentWorker(
+        payments,
+        provider,
+        new Batcher<>(gateway::execute, executor)::add,
+        new Attempts(
+            () -> queues.getObject().of(Worker.PAYMENT),
+            transaction,
+            Attempts.BRIEFLY,
+            properties.providerTimeout().plus(RECORDING),
+            tasks.taskConcurrency(),
+            executor));
   }
 
   @Bean
-  TaskHandler<PaymentRequestedEvent> charge(PaymentWorker worker) {
-    return new TaskHandler<>(
-        Worker.PAYMENT, PaymentRequests.CHARGE, PaymentRequestedEvent::orderId, worker::charge);
+  TaskHandlers providerCalls(PaymentWorker worker) {
+    return new TaskHandlers(
+        new TaskHandler<>(
+            ProviderCall.CHARGE.kind(), request -> worker.finish(ProviderCall.CHARGE, request)),
+        new TaskHandler<>(
+            ProviderCall.REFUND.kind(), request -> worker.finish(ProviderCall.REFUND, request)));
   }
 
   @Bean
-  TaskHandler<RefundRequestedEvent> refund(PaymentWorker worker) {
-    return new TaskHandler<>(
-        Worker.PAYMENT, PaymentRequests.REFUND, RefundRequestedEvent::orderId, worker::refund);
-  }
-
-  @Bean
-  TopicFollower paymentWorkerConsumer(ConsumerGroups groups, TaskQueues queues, Clock clock) {
-    var requests = new PaymentRequests(queues.of(Worker.PAYMENT), clock);
-    return groups.join(Worker.PAYMENT, List.of(EventTopic.PAYMENTS), requests::store);
+  TopicFollower paymentWorkerConsumer(ConsumerGroups groups, PaymentWorker worker) {
+    return groups.join(
+        Worker.PAYMENT, List.of(EventTopic.PAYMENTS), List.of(PaymentRefundedEvent.class), worker);
   }
 }

@@ -1,70 +1,111 @@
 package dev.orderflow.saga.payment;
 
-import dev.orderflow.api.Money;
+import dev.orderflow.api.DomainEvent;
+import dev.orderflow.api.payment.PaymentCompletedEvent;
+import dev.orderflow.api.payment.PaymentEvent;
+import dev.orderflow.api.payment.PaymentId;
+import dev.orderflow.api.payment.PaymentRefundedEvent;
 import dev.orderflow.api.payment.PaymentRequestedEvent;
 import dev.orderflow.api.payment.PaymentStatus;
 import dev.orderflow.api.payment.RefundRequestedEvent;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
+import dev.orderflow.proto.command.v1.Command;
+import dev.orderflow.saga.attempts.Attempts;
+import dev.orderflow.saga.commandside.Outcome;
+import dev.orderflow.saga.consumption.PollHandler;
+import dev.orderflow.saga.tasks.Attempt;
+import io.grpc.Status;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * Turns to the provider and reports what it answered. A request may come again after any time, and
  * an attempt may end anywhere: the command side is asked first whether it is still open, and the
  * provider recognises a repetition by its key.
  */
-final class PaymentWorker {
-  private static final String REFUND_SUFFIX = "-refund";
-
+final class PaymentWorker implements PollHandler {
   private final Payments payments;
   private final PaymentProvider provider;
+  private final Function<Command, CompletableFuture<Outcome>> gateway;
+  private final Attempts attempts;
 
   /**
    * @param provider whose answers come in a limited time, or fail
+   * @param gateway sends a command
    */
-  PaymentWorker(Payments payments, PaymentProvider provider) {
+  PaymentWorker(
+      Payments payments,
+      PaymentProvider provider,
+      Function<Command, CompletableFuture<Outcome>> gateway,
+      Attempts attempts) {
     this.payments = payments;
     this.provider = provider;
+    this.gateway = gateway;
+    this.attempts = attempts;
   }
 
-  void charge(PaymentRequestedEvent request) {
-    var id = request.paymentId();
-    if (payments.statusOf(id) != PaymentStatus.REQUESTED) {
-      return;
-    }
-    var answer =
-        await(
-            provider.charge(
-                id.value(),
-                new Money(request.amount(), request.currency()),
-                request.paymentMethod()));
-    payments.complete(id, request.orderId(), answer);
+  @Override
+  public Changes handle(List<DomainEvent> events) {
+    var requests =
+        events.stream()
+            .filter(PaymentEvent.class::isInstance)
+            .map(PaymentEvent.class::cast)
+            .toList();
+    var statuses = statusOf(requests);
+    return attempts.conclude(
+        requests.stream()
+            .<Attempt<?>>mapMulti((request, begun) -> {
+              switch (request) {
+                case PaymentRequestedEvent charge ->
+                    begun.accept(begin(ProviderCall.CHARGE, charge, statuses));
+                case RefundRequestedEvent refund ->
+                    begun.accept(begin(ProviderCall.REFUND, refund, statuses));
+                case PaymentCompletedEvent _, PaymentRefundedEvent _ -> {}
+              }
+            })
+            .toList());
   }
 
-  void refund(RefundRequestedEvent request) {
-    var id = request.paymentId();
-    if (payments.statusOf(id) != PaymentStatus.REFUND_REQUESTED) {
-      return;
-    }
-    await(provider.refund(id.value() + REFUND_SUFFIX, id.value()));
-    payments.completeRefund(id);
-  }
-
-  private <T> T await(Future<T> answer) {
+  /** Where the payments stand; fails when that cannot be known, whichever of them is to blame. */
+  private CompletableFuture<Map<PaymentId, PaymentStatus>> statusOf(List<PaymentEvent> requests) {
     try {
-      return answer.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new NoAnswerException(e);
-    } catch (ExecutionException e) {
-      throw new NoAnswerException(e.getCause());
+      return CompletableFuture.completedFuture(
+          payments.statusOf(requests.stream().map(PaymentEvent::paymentId).distinct().toList()));
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(
+          new IllegalStateException("The payments are not known", e));
     }
   }
 
-  /** Whether money has moved is not known: ask again, under the same key. */
-  static final class NoAnswerException extends RuntimeException {
-    private NoAnswerException(@Nullable Throwable cause) {
-      super("The payment provider gave no answer: " + cause, cause);
+  private <T extends PaymentEvent> Attempt<T> begin(
+      ProviderCall<T> call, T request, CompletableFuture<Map<PaymentId, PaymentStatus>> statuses) {
+    return new Attempt<>(
+        call.kind(), request, statuses.thenCompose(known -> attempt(call, request, known)));
+  }
+
+  /**
+   * Does one, as a task.
+   *
+   * @throws RuntimeException when it is not done
+   */
+  <T extends PaymentEvent> void finish(ProviderCall<T> call, T request) {
+    Attempts.await(attempt(call, request, payments.statusOf(List.of(request.paymentId()))));
+  }
+
+  private <T extends PaymentEvent> CompletableFuture<Void> attempt(
+      ProviderCall<T> call, T request, Map<PaymentId, PaymentStatus> statuses) {
+    var status = statuses.get(request.paymentId());
+    if (status == null) {
+      var unknown = Status.NOT_FOUND.withDescription("There is no " + request.paymentId());
+      return CompletableFuture.failedFuture(unknown.asRuntimeException());
     }
+    if (status != call.open()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return attempts.begin(
+        call.kind().name() + "/" + request.paymentId(),
+        () ->
+            call.ask().apply(provider, request).thenCompose(gateway).thenAccept(Outcome::orThrow));
   }
 }

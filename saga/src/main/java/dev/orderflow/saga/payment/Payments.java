@@ -1,16 +1,13 @@
 package dev.orderflow.saga.payment;
 
-import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.api.payment.PaymentId;
 import dev.orderflow.api.payment.PaymentStatus;
+import java.util.Collection;
+import java.util.Map;
 
 /** The payments as the command side knows them. */
+@FunctionalInterface
 interface Payments {
-  PaymentStatus statusOf(PaymentId paymentId);
-
-  /** Records the provider's answer; what was recorded first stands. */
-  void complete(PaymentId paymentId, OrderId orderId, ChargeAnswer answer);
-
-  /** Records that the money was given back. */
-  void completeRefund(PaymentId paymentId);
+  /** Where payments stand; those that do not exist are missing. */
+  Map<PaymentId, PaymentStatus> statusOf(Collection<PaymentId> payments);
 }

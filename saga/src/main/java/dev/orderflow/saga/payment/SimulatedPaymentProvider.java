@@ -4,7 +4,6 @@ import dev.orderflow.api.Money;
 import dev.orderflow.api.ordering.PaymentMethod;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -20,53 +19,44 @@ final class SimulatedPaymentProvider implements PaymentProvider {
   private final SimulatedLedger ledger;
   private final PaymentProperties.Simulated behaviour;
   private final RandomGenerator random;
-  private final Executor executor;
 
-  /**
-   * @param executor on which the ledger is read and written
-   */
   SimulatedPaymentProvider(
-      SimulatedLedger ledger,
-      PaymentProperties.Simulated behaviour,
-      RandomGenerator random,
-      Executor executor) {
+      SimulatedLedger ledger, PaymentProperties.Simulated behaviour, RandomGenerator random) {
     this.ledger = ledger;
     this.behaviour = behaviour;
     this.random = random;
-    this.executor = executor;
   }
 
   @Override
   public CompletableFuture<ChargeAnswer> charge(
       String idempotencyKey, Money amount, @Nullable PaymentMethod paymentMethod) {
     var method = paymentMethod == null ? "" : paymentMethod.value();
-    return CompletableFuture.supplyAsync(() -> ledger.find(idempotencyKey), executor)
-        .thenCompose(booked ->
-            booked
-                .map(CompletableFuture::completedFuture)
-                .orElseGet(() -> chargeAnew(idempotencyKey, amount, method)));
+    return switch (method) {
+      // At once: what is booked already is found while it is booked.
+      case "pm_card_visa" -> ledger.charge(idempotencyKey, amount, method, ChargeAnswer.success());
+      case "pm_card_chargeDeclined" ->
+          ledger.charge(idempotencyKey, amount, method, ChargeAnswer.failed(DECLINED));
+      default ->
+          ledger
+              .find(idempotencyKey, amount, method)
+              .thenCompose(booked ->
+                  booked
+                      .map(CompletableFuture::completedFuture)
+                      .orElseGet(() -> chargeAnew(idempotencyKey, amount, method)));
+    };
   }
 
   private CompletableFuture<ChargeAnswer> chargeAnew(
       String idempotencyKey, Money amount, String method) {
     return switch (method) {
-      case "pm_card_visa" ->
-          after(
-              Duration.ZERO,
-              () -> ledger.charge(idempotencyKey, amount, method, ChargeAnswer.success()));
-      case "pm_card_chargeDeclined" ->
-          after(
-              Duration.ZERO,
-              () -> ledger.charge(idempotencyKey, amount, method, ChargeAnswer.failed(DECLINED)));
       case "pm_sim_slow" ->
           after(
               behaviour.slow(),
               () -> ledger.charge(idempotencyKey, amount, method, ChargeAnswer.success()));
       case "pm_sim_noAnswer" -> new CompletableFuture<>();
       case "pm_sim_lostAnswer" ->
-          after(
-                  Duration.ZERO,
-                  () -> ledger.charge(idempotencyKey, amount, method, ChargeAnswer.success()))
+          ledger
+              .charge(idempotencyKey, amount, method, ChargeAnswer.success())
               .thenCompose(_ -> new CompletableFuture<>());
       default -> after(latency(), () -> ledger.charge(idempotencyKey, amount, method, chance()));
     };
@@ -74,16 +64,16 @@ final class SimulatedPaymentProvider implements PaymentProvider {
 
   @Override
   public CompletableFuture<Void> refund(String idempotencyKey, String chargeKey) {
-    return CompletableFuture.runAsync(() -> ledger.refund(idempotencyKey, chargeKey), executor);
+    return ledger.refund(idempotencyKey, chargeKey);
   }
 
-  private <T> CompletableFuture<T> after(Duration latency, Supplier<T> answer) {
-    return CompletableFuture.supplyAsync(
-        answer,
-        latency.isZero()
-            ? executor
-            : CompletableFuture.delayedExecutor(
-                latency.toMillis(), TimeUnit.MILLISECONDS, executor));
+  private static <T> CompletableFuture<T> after(
+      Duration latency, Supplier<CompletableFuture<T>> answer) {
+    return CompletableFuture.runAsync(
+            () -> {},
+            CompletableFuture.delayedExecutor(
+                latency.toMillis(), TimeUnit.MILLISECONDS, Runnable::run))
+        .thenCompose(_ -> answer.get());
   }
 
   private Duration latency() {

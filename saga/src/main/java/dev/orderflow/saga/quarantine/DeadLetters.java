@@ -13,7 +13,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,17 +43,15 @@ public final class DeadLetters {
    * kept behind them meanwhile is not left alone.
    */
   public Set<OrderId> lockHeld(Worker source, Collection<OrderId> orders) {
-    if (orders.isEmpty()) {
-      return new HashSet<>();
-    }
-    return new HashSet<>(
-        jdbc.sql(
-                "SELECT order_id FROM dead_letter WHERE source = :source AND order_id IN (:orders)"
-                    + " ORDER BY id FOR UPDATE")
-            .param("source", source.id())
-            .param("orders", orders.stream().map(OrderId::value).toList())
-            .query((row, _) -> new OrderId(row.getString("order_id")))
-            .list());
+    return jdbc.sql(
+            """
+            SELECT order_id FROM dead_letter WHERE source = ? AND order_id = ANY (?)
+            ORDER BY id FOR UPDATE\
+            """)
+        .param(source.id())
+        .param(orders.stream().map(OrderId::value).toArray(String[]::new))
+        .query((row, _) -> new OrderId(row.getString("order_id")))
+        .set();
   }
 
   /** Keeps it, unless it is kept already. */

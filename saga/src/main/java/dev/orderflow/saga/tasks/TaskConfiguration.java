@@ -11,6 +11,7 @@ import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.quarantine.DeadLetters;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Random;
@@ -19,11 +20,12 @@ import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The schedulers, of db-scheduler. Who does the tasks are the beans of type {@link TaskHandler}. A
+ * The schedulers, of db-scheduler. Who does the tasks are the beans of type {@link TaskHandlers}. A
  * scheduler picks whatever is due in its table, also what it has no handler for: hence a table for
  * each worker.
  */
@@ -40,23 +42,31 @@ class TaskConfiguration {
   @Bean
   TaskQueues taskQueues(
       DataSource dataSource,
-      List<TaskHandler<?>> handlers,
+      JdbcClient jdbc,
+      List<TaskHandlers> handlers,
       TaskProperties properties,
       DeadLetters letters,
       TransactionTemplate transaction,
       @Value("${orderflow.instance:1}") String instance,
       Clock clock) {
-    var failures = new FailedTasks(new RetryDelays(new Random()), letters, transaction);
-    var schedulers = new EnumMap<Worker, Scheduler>(Worker.class);
+    var delays = new RetryDelays(new Random());
+    var failures = new FailedTasks(delays, letters, transaction);
+    var schedulers = new ArrayList<Scheduler>();
+    var stores = new EnumMap<Worker, TaskStore>(Worker.class);
     for (var worker : Worker.values()) {
       List<Task<?>> tasks =
           handlers.stream()
-              .filter(handler -> handler.worker() == worker)
-              .<Task<?>>map(handler -> handler.task(failures, letters, transaction))
+              .flatMap(part -> part.handlers().stream())
+              .filter(handler -> handler.kind().worker() == worker)
+              .<Task<?>>map(handler -> handler.task(failures))
               .toList();
-      schedulers.put(worker, scheduler(worker, tasks, dataSource, properties, instance, clock));
+      var scheduler = scheduler(worker, tasks, dataSource, properties, instance, clock);
+      var wakeUp = new WakeUp(clock, scheduler::triggerCheckForDueExecutions);
+      scheduler.registerSchedulerListener(wakeUp);
+      schedulers.add(scheduler);
+      stores.put(worker, new JdbcTaskStore(worker, jdbc, letters, delays, wakeUp, clock));
     }
-    return new TaskQueues(schedulers);
+    return new TaskQueues(schedulers, stores);
   }
 
   private static Scheduler scheduler(
@@ -66,25 +76,22 @@ class TaskConfiguration {
       TaskProperties properties,
       String instance,
       Clock clock) {
-    var scheduler =
-        Scheduler.create(new TransactionAwareDataSourceProxy(dataSource), tasks)
-            .tableName(worker.taskTable())
-            .schedulerName(new SchedulerName.Fixed("saga-" + instance))
-            .jdbcCustomization(new PostgreSqlJdbcCustomization(false, false))
-            .serializer(new JacksonSerializer(EventJson.mapper()))
-            .clock(clock::instant)
-            .threads(properties.taskConcurrency())
-            .executorService(
-                Executors.newThreadPerTaskExecutor(
-                    Thread.ofVirtual().name(worker.taskTable() + "-", 0).factory()))
-            .pollingInterval(properties.taskPollInterval())
-            .pollUsingLockAndFetch(REFILL_BELOW, FILL_UP_TO)
-            .heartbeatInterval(HEARTBEAT)
-            .missedHeartbeatsLimit(MISSED_HEARTBEATS)
-            .shutdownMaxWait(SHUTDOWN_WAIT)
-            .failureLogging(LogLevel.OFF, false)
-            .build();
-    scheduler.registerSchedulerListener(new WakeUp(clock, scheduler::triggerCheckForDueExecutions));
-    return scheduler;
+    return Scheduler.create(new TransactionAwareDataSourceProxy(dataSource), tasks)
+        .tableName(worker.taskTable())
+        .schedulerName(new SchedulerName.Fixed("saga-" + instance))
+        .jdbcCustomization(new PostgreSqlJdbcCustomization(false, false))
+        .serializer(new JacksonSerializer(EventJson.mapper()))
+        .clock(clock::instant)
+        .threads(properties.taskConcurrency())
+        .executorService(
+            Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name(worker.taskTable() + "-", 0).factory()))
+        .pollingInterval(properties.taskPollInterval())
+        .pollUsingLockAndFetch(REFILL_BELOW, FILL_UP_TO)
+        .heartbeatInterval(HEARTBEAT)
+        .missedHeartbeatsLimit(MISSED_HEARTBEATS)
+        .shutdownMaxWait(SHUTDOWN_WAIT)
+        .failureLogging(LogLevel.OFF, false)
+        .build();
   }
 }

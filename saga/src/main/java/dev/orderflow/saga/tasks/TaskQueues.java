@@ -1,9 +1,9 @@
 package dev.orderflow.saga.tasks;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
-import com.github.kagkarlsson.scheduler.SchedulerClient;
 import dev.orderflow.saga.Worker;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executors;
@@ -14,21 +14,23 @@ import org.springframework.context.SmartLifecycle;
  * them.
  */
 public final class TaskQueues implements SmartLifecycle {
-  private final Map<Worker, Scheduler> schedulers;
+  private final List<Scheduler> schedulers;
+  private final Map<Worker, TaskStore> stores;
   private volatile boolean running;
 
-  TaskQueues(Map<Worker, Scheduler> schedulers) {
-    this.schedulers = new EnumMap<>(schedulers);
+  TaskQueues(List<Scheduler> schedulers, Map<Worker, TaskStore> stores) {
+    this.schedulers = List.copyOf(schedulers);
+    this.stores = new EnumMap<>(stores);
   }
 
-  /** Where the tasks of a worker are stored, in the transaction of who decides them. */
-  public SchedulerClient of(Worker worker) {
-    return Objects.requireNonNull(schedulers.get(worker), "worker");
+  /** Where the tasks of a worker are stored. */
+  public TaskStore of(Worker worker) {
+    return Objects.requireNonNull(stores.get(worker), "worker");
   }
 
   @Override
   public void start() {
-    schedulers.values().forEach(Scheduler::start);
+    schedulers.forEach(Scheduler::start);
     running = true;
   }
 
@@ -37,7 +39,7 @@ public final class TaskQueues implements SmartLifecycle {
   public void stop() {
     running = false;
     try (var stopping = Executors.newVirtualThreadPerTaskExecutor()) {
-      schedulers.values().forEach(scheduler -> stopping.execute(scheduler::stop));
+      schedulers.forEach(scheduler -> stopping.execute(scheduler::stop));
     }
   }
 

@@ -30,6 +30,11 @@ final class WakeUp extends AbstractSchedulerListener {
 
   @Override
   public void onExecutionScheduled(TaskInstanceId task, Instant due) {
+    at(due);
+  }
+
+  /** A task has been stored, perhaps in a transaction that is still open. */
+  void at(Instant due) {
     var wait = Duration.between(clock.instant(), due);
     if (wait.compareTo(HORIZON) > 0) {
       return;

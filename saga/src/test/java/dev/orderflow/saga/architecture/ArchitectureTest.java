@@ -41,14 +41,22 @@ class ArchitectureTest {
         return noClasses()
             .that()
             .resideInAnyPackage(
+                root + ".attempts..",
                 root + ".tasks..",
                 root + ".consumption..",
                 root + ".commandside..",
-                root + ".quarantine..")
+                root + ".quarantine..",
+                root + ".retry..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
                 root + ".ordering..", root + ".payment..", root + ".notification..");
+      }
+    },
+    PACKAGES_ARE_FREE_OF_CYCLES {
+      @Override
+      ArchRule in(String root) {
+        return slices().matching(root + ".(*)..").should().beFreeOfCycles();
       }
     },
     THE_SAGA_KNOWS_ITS_PORTS_THE_PUBLISHED_LANGUAGE_AND_AXONS_ANNOTATIONS {

@@ -3,6 +3,7 @@ package dev.orderflow.saga.consumption;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.orderflow.api.DomainEvent;
 import dev.orderflow.api.ordering.OrderConfirmedEvent;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.platform.consumption.TopicFollower;
@@ -13,6 +14,7 @@ import dev.orderflow.platform.kafka.Topics;
 import dev.orderflow.platform.serialization.EventJson;
 import dev.orderflow.platform.testing.TestKafka;
 import dev.orderflow.saga.Worker;
+import dev.orderflow.saga.consumption.PollHandler.Changes;
 import dev.orderflow.saga.quarantine.DeadLetters;
 import dev.orderflow.saga.testing.Events;
 import dev.orderflow.saga.testing.SagaDatabase;
@@ -30,7 +32,6 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.axonframework.eventhandling.EventMessage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -173,10 +174,10 @@ class ConsumerGroupsIT {
             database.transaction(),
             topics,
             new EventTopicProperties((short) 1, Duration.ofSeconds(3), Duration.ofMillis(200)))
-        .join(Worker.ORDER_SAGA, List.of(TOPIC), this::note);
+        .join(Worker.ORDER_SAGA, List.of(TOPIC), List.of(), this::note);
   }
 
-  private void note(List<EventMessage<?>> events) {
-    events.forEach(event -> read.add(((OrderConfirmedEvent) event.getPayload()).orderId().value()));
+  private Changes note(List<DomainEvent> events) {
+    return () -> events.forEach(event -> read.add(((OrderConfirmedEvent) event).orderId().value()));
   }
 }

@@ -7,6 +7,7 @@ import java.sql.SQLTransientConnectionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 class OutageTest {
@@ -21,7 +22,7 @@ class OutageTest {
     assertThat(Outage.caused(wrapped(new SQLTransientConnectionException()))).isTrue();
     assertThat(Outage.caused(wrapped(new CannotCreateTransactionException("")))).isTrue();
     assertThat(Outage.caused(wrapped(new InterruptedException()))).isTrue();
-    assertThat(Outage.caused(new WorkerStoppedException("one"))).isTrue();
+    assertThat(Outage.caused(wrapped(new OptimisticLockingFailureException("")))).isTrue();
   }
 
   @ParameterizedTest

@@ -30,26 +30,29 @@ final class OrderSagaTable {
           "refunding",
           "refunded");
 
-  /** Stage, event, next stage, and the tasks that the saga writes down. */
+  /**
+   * Stage, event, next stage, and what the saga writes down; in brackets what only the saga of an
+   * order of an earlier release does, which has to settle the stock itself.
+   */
   static final String TABLE =
       """
       NOT_STARTED                   | placed    | WAITING_FOR_PAYMENT           | request payment of 350000 VND by pm_card_visa, start deadline at 2026-01-02T03:04:05Z
       NOT_STARTED                   | requested | NOT_STARTED                   |
-      NOT_STARTED                   | paid      | NOT_STARTED                   |
-      NOT_STARTED                   | declined  | NOT_STARTED                   |
+      NOT_STARTED                   | paid      | CONFIRMING_PAID_ORDER         | confirm
+      NOT_STARTED                   | declined  | CANCELLING_UNPAID_ORDER       | cancel for PAYMENT_FAILED
       NOT_STARTED                   | overdue   | NOT_STARTED                   |
       NOT_STARTED                   | confirmed | NOT_STARTED                   |
       NOT_STARTED                   | cancelled | NOT_STARTED                   |
       NOT_STARTED                   | refunding | NOT_STARTED                   |
-      NOT_STARTED                   | refunded  | NOT_STARTED                   |
+      NOT_STARTED                   | refunded  | CANCELLING_UNPAID_ORDER       |
 
       WAITING_FOR_PAYMENT           | placed    | WAITING_FOR_PAYMENT           |
       WAITING_FOR_PAYMENT           | requested | WAITING_FOR_PAYMENT           |
       WAITING_FOR_PAYMENT           | paid      | CONFIRMING_PAID_ORDER         | confirm
       WAITING_FOR_PAYMENT           | declined  | CANCELLING_UNPAID_ORDER       | cancel for PAYMENT_FAILED
       WAITING_FOR_PAYMENT           | overdue   | CANCELLING_OVERDUE_ORDER      | cancel for PAYMENT_TIMEOUT
-      WAITING_FOR_PAYMENT           | confirmed | ENDED                         | commit A, commit B, stop deadline
-      WAITING_FOR_PAYMENT           | cancelled | CANCELLED_WAITING_FOR_PAYMENT | release A, release B, stop deadline
+      WAITING_FOR_PAYMENT           | confirmed | ENDED                         | [commit A, commit B, ]stop deadline
+      WAITING_FOR_PAYMENT           | cancelled | CANCELLED_WAITING_FOR_PAYMENT | [release A, release B, ]stop deadline
       WAITING_FOR_PAYMENT           | refunding | WAITING_FOR_PAYMENT           |
       WAITING_FOR_PAYMENT           | refunded  | CANCELLING_UNPAID_ORDER       |
 
@@ -58,8 +61,8 @@ final class OrderSagaTable {
       CONFIRMING_PAID_ORDER         | paid      | CONFIRMING_PAID_ORDER         |
       CONFIRMING_PAID_ORDER         | declined  | CONFIRMING_PAID_ORDER         |
       CONFIRMING_PAID_ORDER         | overdue   | CONFIRMING_PAID_ORDER         |
-      CONFIRMING_PAID_ORDER         | confirmed | ENDED                         | commit A, commit B, stop deadline
-      CONFIRMING_PAID_ORDER         | cancelled | CANCELLED_REFUNDING           | release A, release B, stop deadline, request refund of PAY-1
+      CONFIRMING_PAID_ORDER         | confirmed | ENDED                         | [commit A, commit B, ]stop deadline
+      CONFIRMING_PAID_ORDER         | cancelled | CANCELLED_REFUNDING           | [release A, release B, ]stop deadline, request refund of PAY-1
       CONFIRMING_PAID_ORDER         | refunding | CONFIRMING_PAID_ORDER         |
       CONFIRMING_PAID_ORDER         | refunded  | CANCELLING_UNPAID_ORDER       |
 
@@ -68,8 +71,8 @@ final class OrderSagaTable {
       CANCELLING_UNPAID_ORDER       | paid      | CANCELLING_UNPAID_ORDER       |
       CANCELLING_UNPAID_ORDER       | declined  | CANCELLING_UNPAID_ORDER       |
       CANCELLING_UNPAID_ORDER       | overdue   | CANCELLING_UNPAID_ORDER       |
-      CANCELLING_UNPAID_ORDER       | confirmed | ENDED                         | commit A, commit B, stop deadline
-      CANCELLING_UNPAID_ORDER       | cancelled | ENDED                         | release A, release B, stop deadline
+      CANCELLING_UNPAID_ORDER       | confirmed | ENDED                         | [commit A, commit B, ]stop deadline
+      CANCELLING_UNPAID_ORDER       | cancelled | ENDED                         | [release A, release B, ]stop deadline
       CANCELLING_UNPAID_ORDER       | refunding | CANCELLING_UNPAID_ORDER       |
       CANCELLING_UNPAID_ORDER       | refunded  | CANCELLING_UNPAID_ORDER       |
 
@@ -78,8 +81,8 @@ final class OrderSagaTable {
       CANCELLING_OVERDUE_ORDER      | paid      | CONFIRMING_PAID_ORDER         | confirm
       CANCELLING_OVERDUE_ORDER      | declined  | CANCELLING_UNPAID_ORDER       |
       CANCELLING_OVERDUE_ORDER      | overdue   | CANCELLING_OVERDUE_ORDER      |
-      CANCELLING_OVERDUE_ORDER      | confirmed | ENDED                         | commit A, commit B, stop deadline
-      CANCELLING_OVERDUE_ORDER      | cancelled | CANCELLED_WAITING_FOR_PAYMENT | release A, release B, stop deadline
+      CANCELLING_OVERDUE_ORDER      | confirmed | ENDED                         | [commit A, commit B, ]stop deadline
+      CANCELLING_OVERDUE_ORDER      | cancelled | CANCELLED_WAITING_FOR_PAYMENT | [release A, release B, ]stop deadline
       CANCELLING_OVERDUE_ORDER      | refunding | CANCELLING_OVERDUE_ORDER      |
       CANCELLING_OVERDUE_ORDER      | refunded  | CANCELLING_UNPAID_ORDER       |
 
@@ -115,6 +118,16 @@ final class OrderSagaTable {
       """;
 
   private OrderSagaTable() {}
+
+  /** Of what is written down, that of a saga of this release. */
+  static String ofThisRelease(String decisions) {
+    return decisions.replaceAll("\\[.*?]", "");
+  }
+
+  /** Of what is written down, that of a saga of an earlier release. */
+  static String ofEarlierRelease(String decisions) {
+    return decisions.replaceAll("[\\[\\]]", "");
+  }
 
   static String[] cells(String line) {
     return Arrays.stream(line.split("\\|", -1)).map(String::strip).toArray(String[]::new);

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.orderflow.api.DomainEvent;
 import dev.orderflow.api.Quantity;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.api.ordering.CancelReason;
@@ -28,12 +29,14 @@ import dev.orderflow.api.payment.RefundRequestedEvent;
 import dev.orderflow.platform.serialization.EventJson;
 import dev.orderflow.saga.testing.StoredForms;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -58,15 +61,12 @@ class OrderSagaTest {
   private static final BigDecimal TOTAL = new BigDecimal("350000");
 
   private final SagaTestFixture<OrderSaga> fixture = new SagaTestFixture<>(OrderSaga.class);
-  private final RecordedOrderTasks tasks = new RecordedOrderTasks();
-  private final Set<OrderId> startedSagas = new HashSet<>();
+  private final RecordedDecisions decisions = new RecordedDecisions();
   private final AtomicReference<OrderSaga> saga = new AtomicReference<>();
 
   @BeforeEach
   void give_the_saga_its_surroundings() {
-    StartedSagas started = startedSagas::add;
-    fixture.registerResource(tasks);
-    fixture.registerResource(started);
+    fixture.registerResource(decisions);
     fixture.registerHandlerEnhancerDefinition(capturing(saga));
   }
 
@@ -77,22 +77,115 @@ class OrderSagaTest {
         .map(line -> Arguments.of((Object[]) OrderSagaTable.cells(line)));
   }
 
+  /** Axon's fixture does not know the rows of sagas that have ended: others could start there. */
+  static Stream<Arguments> rowsWithinASaga() {
+    var starting = Set.of("placed", "paid", "declined", "refunded");
+    return rows().filter(row -> !(row.get()[0].equals("ENDED") && starting.contains(row.get()[1])));
+  }
+
   @ParameterizedTest(name = "{0}, {1}: {2} {3}")
-  @MethodSource("rows")
+  @MethodSource("rowsWithinASaga")
   void every_event_in_every_stage_does_what_the_table_says(
-      String stage, String event, String next, String expectedTasks) {
+      String stage, String event, String next, String expected) {
     storyTo(stage).forEach(earlier -> fixture.givenAPublished(event(earlier)));
-    tasks.clear();
+    decisions.clear();
 
     var result = fixture.whenPublishingA(event(event));
 
-    assertThat(String.join(", ", tasks.tasks())).isEqualTo(expectedTasks);
+    assertThat(String.join(", ", decisions.decisions()))
+        .isEqualTo(OrderSagaTable.ofThisRelease(expected));
     if (next.equals("ENDED") || next.equals("NOT_STARTED")) {
       result.expectActiveSagas(0);
     } else {
       result.expectActiveSagas(1).expectAssociationWith("orderId", ORDER.value());
       assertThat(stateAsStored().get("stage").asText()).isEqualTo(next);
     }
+  }
+
+  @ParameterizedTest(name = "{0}, {1}: {2} {3}")
+  @MethodSource("rows")
+  void a_stored_saga_does_what_the_table_says(
+      String stage, String event, String next, String expected) {
+    assertThatStored(stage, "[]", event, next, OrderSagaTable.ofThisRelease(expected));
+  }
+
+  @ParameterizedTest(name = "{0}, {1}: {2} {3}")
+  @MethodSource("rows")
+  void a_stored_saga_of_an_earlier_release_settles_the_stock_itself(
+      String stage, String event, String next, String expected) {
+    assertThatStored(
+        stage, "[\"A\",\"B\"]", event, next, OrderSagaTable.ofEarlierRelease(expected));
+  }
+
+  private static void assertThatStored(
+      String stage, String products, String event, String next, String expected) {
+    var before = stored(stage, products);
+    var poll = new OrderSagaPoll(before.stream().toList(), Duration.ofMinutes(15), AT);
+
+    poll.hear((DomainEvent) event(event));
+
+    var deadlines = List.of("start deadline at " + AT, "stop deadline");
+    var words = List.of(expected.isEmpty() ? new String[0] : expected.split(", "));
+    assertThat(poll.commands().stream().map(RecordedDecisions::words))
+        .containsExactlyElementsOf(
+            words.stream().filter(word -> !deadlines.contains(word)).toList());
+    var changed = poll.changed();
+    var overdue = event.equals("overdue") && !next.equals("NOT_STARTED") && !next.equals("ENDED");
+    assertThat(changed).hasSize(stage.equals(next) && !overdue ? 0 : 1);
+    for (var row : changed) {
+      assertThat(row.ended()).isEqualTo(next.equals("ENDED"));
+      assertThat(row.version()).isEqualTo(before.map(StoredSaga::version).orElse(0L) + 1);
+      assertThat(row.ended() || row.saga().contains(next)).isTrue();
+      if (words.contains("stop deadline") || overdue) {
+        assertThat(row.deadline()).isNull();
+      } else {
+        assertThat(row.deadline())
+            .isEqualTo(
+                words.contains("start deadline at " + AT)
+                    ? AT.plus(Duration.ofMinutes(15))
+                    : before.map(StoredSaga::deadline).orElse(null));
+      }
+    }
+  }
+
+  private static Optional<StoredSaga> stored(String stage, String products) {
+    var json =
+        "{\"orderId\":\"ORD-1\",\"products\":%s,\"stage\":\"%s\"}".formatted(products, stage);
+    return switch (stage) {
+      case "NOT_STARTED" -> Optional.empty();
+      case "ENDED" -> Optional.of(new StoredSaga(ORDER, "{}", 7, null, true));
+      default -> Optional.of(new StoredSaga(ORDER, json, 7, AT, false));
+    };
+  }
+
+  @Test
+  void an_order_that_was_placed_when_cancelling_did_not_settle_its_stock_is_settled_by_its_saga() {
+    var poll = new OrderSagaPoll(List.of(), Duration.ofMinutes(15), AT.plusNanos(1));
+
+    poll.hear((DomainEvent) event("placed"));
+    poll.hear((DomainEvent) event("cancelled"));
+
+    assertThat(poll.commands().stream().map(RecordedDecisions::words))
+        .containsExactly("request payment of 350000 VND by pm_card_visa", "release A", "release B");
+  }
+
+  @Test
+  void an_order_whose_whole_story_comes_in_one_poll_has_one_row_that_has_ended() {
+    var poll = new OrderSagaPoll(List.of(), Duration.ofMinutes(15), AT);
+
+    for (var event : List.of("placed", "paid", "confirmed", "placed", "paid")) {
+      poll.hear((DomainEvent) event(event));
+    }
+
+    assertThat(poll.changed())
+        .singleElement()
+        .satisfies(row -> {
+          assertThat(row.ended()).isTrue();
+          assertThat(row.version()).isEqualTo(1);
+          assertThat(row.deadline()).isNull();
+        });
+    assertThat(poll.commands().stream().map(RecordedDecisions::words))
+        .containsExactly("request payment of 350000 VND by pm_card_visa", "confirm");
   }
 
   @Test
@@ -145,7 +238,13 @@ class OrderSagaTest {
             .map(Arguments::get)
             .collect(toMap(row -> row[0] + " " + row[1], row -> row[2] + "|" + row[3]));
     var known = new HashSet<Heard>();
-    var open = new ArrayDeque<>(List.of(new Heard("WAITING_FOR_PAYMENT", Set.of("placed"))));
+    var open =
+        new ArrayDeque<>(
+            List.of(
+                new Heard("WAITING_FOR_PAYMENT", Set.of("placed")),
+                new Heard("CONFIRMING_PAID_ORDER", Set.of("paid")),
+                new Heard("CANCELLING_UNPAID_ORDER", Set.of("declined")),
+                new Heard("CANCELLING_UNPAID_ORDER", Set.of("refunded"))));
     while (!open.isEmpty()) {
       var now = open.pop();
       if (known.add(now)) {
@@ -179,7 +278,7 @@ class OrderSagaTest {
             EventJson.mapper()
                 .readTree(
                     """
-                    {"orderId":"ORD-1","products":["A","B"],"stage":"CANCELLING_OVERDUE_ORDER"}\
+                    {"orderId":"ORD-1","products":[],"stage":"CANCELLING_OVERDUE_ORDER"}\
                     """));
     StoredForms.assertThatEachIsRead("OrderSaga", OrderSaga.class);
   }
@@ -190,13 +289,8 @@ class OrderSagaTest {
       fixture.givenAPublished(event(event));
     }
 
-    assertThat(tasks.tasks())
-        .containsSubsequence(
-            "cancel for PAYMENT_TIMEOUT",
-            "confirm",
-            "release A",
-            "release B",
-            "request refund of PAY-1");
+    assertThat(decisions.decisions())
+        .containsSubsequence("cancel for PAYMENT_TIMEOUT", "confirm", "request refund of PAY-1");
     fixture.whenPublishingA(event("refunded")).expectActiveSagas(0);
   }
 
@@ -208,21 +302,21 @@ class OrderSagaTest {
 
     fixture.whenPublishingA(event("confirmed")).expectActiveSagas(0);
 
-    assertThat(tasks.tasks()).contains("commit A", "commit B").doesNotContain("release A");
+    assertThat(decisions.decisions()).contains("confirm").doesNotContain("request refund of PAY-1");
   }
 
   @Test
   void orders_do_not_touch_each_other() {
     var other = new OrderId("ORD-2");
     fixture.givenAPublished(event("placed")).andThenAPublished(placed(other));
-    tasks.clear();
+    decisions.clear();
 
     fixture
         .whenPublishingA(new OrderCancelledEvent(other, CancelReason.CUSTOMER_REQUEST, AT))
         .expectActiveSagas(2);
 
     assertThat(stateAsStored().get("orderId").asText()).isEqualTo("ORD-2");
-    assertThat(tasks.tasks()).containsExactly("release A", "release B", "stop deadline");
+    assertThat(decisions.decisions()).containsExactly("stop deadline");
   }
 
   private JsonNode stateAsStored() {
@@ -248,7 +342,7 @@ class OrderSagaTest {
               PAYMENT, ORDER, TOTAL, VND, new PaymentMethod("pm_card_visa"), AT);
       case "paid" -> completed(PaymentOutcome.SUCCESS, null);
       case "declined" -> completed(PaymentOutcome.FAILED, "card_declined");
-      case "overdue" -> new PaymentDeadlinePassed(ORDER);
+      case "overdue" -> new PaymentDeadlinePassed(ORDER, AT);
       case "confirmed" -> new OrderConfirmedEvent(ORDER, AT);
       case "cancelled" -> new OrderCancelledEvent(ORDER, CancelReason.CUSTOMER_REQUEST, AT);
       case "refunding" -> new RefundRequestedEvent(PAYMENT, ORDER, TOTAL, VND, AT);

@@ -2,19 +2,16 @@ package dev.orderflow.saga.ordering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orderflow.api.DomainEvent;
 import dev.orderflow.api.Quantity;
 import dev.orderflow.api.catalog.ProductId;
-import dev.orderflow.api.inventory.InventoryCommand;
 import dev.orderflow.api.inventory.InventoryCommand.ReceiveStock;
 import dev.orderflow.api.ordering.IdempotencyKey;
-import dev.orderflow.api.ordering.OrderCommand.CancelOrder;
-import dev.orderflow.api.ordering.OrderCommand.ConfirmOrder;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.api.ordering.OrderItem;
 import dev.orderflow.api.ordering.OrderPlacedEvent;
 import dev.orderflow.api.ordering.RequestFingerprint;
 import dev.orderflow.api.ordering.UserId;
-import dev.orderflow.api.payment.PaymentCommand;
 import dev.orderflow.api.payment.PaymentRequestedEvent;
 import dev.orderflow.api.payment.RefundRequestedEvent;
 import dev.orderflow.platform.kafka.EventTopic;
@@ -22,11 +19,14 @@ import dev.orderflow.saga.payment.PaymentModel;
 import dev.orderflow.saga.simulation.Chance;
 import dev.orderflow.saga.simulation.CommandSideModel;
 import dev.orderflow.saga.simulation.Database;
+import dev.orderflow.saga.simulation.Database.SagaRow;
 import dev.orderflow.saga.simulation.Database.TaskRow;
 import dev.orderflow.saga.simulation.EventLog;
 import dev.orderflow.saga.simulation.EventLog.Batch;
+import dev.orderflow.saga.simulation.Gateway;
 import dev.orderflow.saga.simulation.Mishap;
 import dev.orderflow.saga.simulation.Seen;
+import io.grpc.StatusRuntimeException;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,16 +36,17 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
-import org.axonframework.eventhandling.EventMessage;
-import org.axonframework.eventhandling.SubscribingEventProcessor;
-import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import java.util.stream.Stream;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Several instances of the saga service over one database, between a command side, a provider and
- * topics in memory. Sagas, payment workers, their wiring and the ids of their tasks are the real
- * ones; time is virtual and nothing runs beside anything else: what happens at once is what happens
- * in the middle of something.
+ * topics in memory. What is done about a poll, a deadline and a task is the real code; time is
+ * virtual and nothing runs beside anything else: what happens at once is what happens in the middle
+ * of something.
  */
 final class OrderWorld {
   private static final int INSTANCES = 2;
@@ -65,25 +66,37 @@ final class OrderWorld {
   private final EventLog.Group paymentGroup;
   private final List<Instance> instances = new ArrayList<>();
   private final VirtualClock clock = new VirtualClock();
+  private final Gateway gateway;
+  private final TransactionTemplate transaction;
+  private int pollsUnderWay;
 
   private final class Instance {
-    private final OrderSagaEvents events = new OrderSagaEvents();
-    private final SubscribingEventProcessor sagas;
+    private final OrderSagaHandler sagas =
+        new OrderSagaHandler(new SagaRows(database), gateway, database, PAYMENT_DEADLINE);
+    private final OverdueOrders overdueOrders =
+        new OverdueOrders(
+            new SagaRows(database), events -> poll(List.copyOf(events.values())), clock);
 
-    private Instance() {
-      sagas =
-          new OrderSagaConfiguration()
-              .orderSagas(
-                  new SagaRows(database),
-                  new ScheduledOrderTasks(database.scheduler(), PAYMENT_DEADLINE, clock),
-                  database::start,
-                  events,
-                  database);
-      sagas.start();
-    }
-
-    private void stop() {
-      sagas.shutDown();
+    /** As the service does it, but for dead letters. */
+    private void poll(List<? extends DomainEvent> events) {
+      if (pollsUnderWay > 0) {
+        chance.saw(Seen.INSTANCES_MET);
+      }
+      pollsUnderWay++;
+      var decided = gateway.decided();
+      try {
+        var changes = sagas.handle(List.copyOf(events));
+        chance.between();
+        transaction.executeWithoutResult(_ -> changes.write());
+        changes.committed();
+      } catch (Mishap.Crash crash) {
+        if (gateway.decided() > decided) {
+          chance.saw(Seen.CRASH_BETWEEN_SEND_AND_COMMIT);
+        }
+        throw crash;
+      } finally {
+        pollsUnderWay--;
+      }
     }
   }
 
@@ -109,9 +122,11 @@ final class OrderWorld {
   OrderWorld(Chance chance) {
     this.chance = chance;
     log = new EventLog(chance);
-    database = new Database(chance);
+    database = new Database(chance, clock);
+    transaction = new TransactionTemplate(database);
     commandSide = new CommandSideModel(log, clock, chance);
-    payments = new PaymentModel(commandSide, database, clock, chance);
+    gateway = new Gateway(commandSide, chance);
+    payments = new PaymentModel(commandSide, gateway, database, chance);
     sagaGroup =
         log.new Group(List.of(EventTopic.ORDERS, EventTopic.PAYMENTS, EventTopic.PAYMENT_OUTCOMES));
     paymentGroup = log.new Group(List.of(EventTopic.PAYMENTS));
@@ -120,22 +135,7 @@ final class OrderWorld {
     for (var i = 0; i < INSTANCES; i++) {
       instances.add(new Instance());
     }
-    chance.setElsewhere(this::elsewhere);
-  }
-
-  /** In the thread of a transaction, but not in it. */
-  private void elsewhere() {
-    if (CurrentUnitOfWork.isStarted()) {
-      var waiting = CurrentUnitOfWork.get();
-      CurrentUnitOfWork.clear(waiting);
-      try {
-        step();
-      } finally {
-        CurrentUnitOfWork.set(waiting);
-      }
-    } else {
-      step();
-    }
+    chance.setElsewhere(this::step);
   }
 
   /** Something happens. */
@@ -146,6 +146,8 @@ final class OrderWorld {
       chance.saw(Seen.FAILURE);
     } catch (Mishap.Crash _) {
       chance.saw(Seen.CRASH);
+    } catch (OptimisticLockingFailureException _) {
+      chance.saw(Seen.OVERTAKEN);
     }
     check();
   }
@@ -170,7 +172,7 @@ final class OrderWorld {
         var _ = payments.providerGoesOn();
       }
       case 18 -> clock.now = clock.now.plusSeconds(chance.below(1_800));
-      case 19 -> restart();
+      case 19 -> anyInstance().overdueOrders.look();
       default -> {
         var due = dueTasks();
         if (!due.isEmpty()) {
@@ -184,13 +186,8 @@ final class OrderWorld {
     return chance.below(EventLog.PARTITIONS);
   }
 
-  private OrderSagaEvents anySagas() {
-    return instances.get(chance.below(INSTANCES)).events;
-  }
-
-  private void restart() {
-    var old = chance.below(INSTANCES);
-    instances.set(old, new Instance()).stop();
+  private Instance anyInstance() {
+    return instances.get(chance.below(INSTANCES));
   }
 
   /** One, two, or two lines of the same product. */
@@ -227,11 +224,11 @@ final class OrderWorld {
     }
   }
 
-  private void toSagas(List<EventMessage<?>> events) {
-    anySagas().publish(events);
+  private void toSagas(List<DomainEvent> events) {
+    anyInstance().poll(events);
   }
 
-  private void deliver(Batch batch, Consumer<List<EventMessage<?>>> to) {
+  private void deliver(Batch batch, Consumer<List<DomainEvent>> to) {
     if (!batch.events().isEmpty()) {
       to.accept(batch.events());
       chance.between();
@@ -246,7 +243,7 @@ final class OrderWorld {
   private void run(TaskRow task) {
     var picked = database.pick(task);
     try {
-      work(picked.task().getData());
+      work(picked.data());
       chance.between();
     } catch (Mishap.Failure failure) {
       database.failed(picked);
@@ -257,19 +254,21 @@ final class OrderWorld {
 
   private void work(Object data) {
     switch (data) {
-      case ConfirmOrder command -> chance.run(() -> commandSide.handle(command));
-      case CancelOrder command -> chance.run(() -> commandSide.handle(command));
-      case InventoryCommand command -> chance.run(() -> commandSide.handle(command));
-      case PaymentCommand command -> chance.run(() -> commandSide.handle(command));
-      case PaymentDeadlinePassed event -> anySagas().publish(event);
       case PaymentRequestedEvent request -> payments.charge(request);
       case RefundRequestedEvent request -> payments.refund(request);
-      default -> throw new IllegalArgumentException("No task: " + data);
+      default -> {
+        try {
+          SagaCommand.of(data).repeatedBy(gateway).work().accept(data);
+        } catch (StatusRuntimeException _) {
+          throw new Mishap.Failure();
+        }
+      }
     }
   }
 
   private void check() {
     commandSide.checkStock();
+    commandSide.checkStockOfOrders();
     payments.checkMoney();
   }
 
@@ -281,7 +280,7 @@ final class OrderWorld {
     chance.stop();
     payments.setProviderSilent(true);
     letRunOut();
-    commandSide.checkOrdersFinalAndStockSettled();
+    commandSide.checkOrdersFinal();
     payments.setProviderSilent(false);
     checkAfterLettingRunOut();
   }
@@ -296,9 +295,9 @@ final class OrderWorld {
 
   private void checkAfterLettingRunOut() {
     letRunOut();
-    commandSide.checkOrdersFinalAndStockSettled();
+    commandSide.checkOrdersFinal();
     payments.checkMoneySettled();
-    assertThat(database.sagas()).as("sagas that have not ended").isEmpty();
+    assertThat(database.sagas().values()).as("all sagas have ended").allMatch(SagaRow::ended);
     assertThat(database.tasks()).as("open tasks").isEmpty();
   }
 
@@ -324,13 +323,19 @@ final class OrderWorld {
         // It waits for the provider.
       }
     }
-    return done || payments.providerGoesOn() || nextDeadlineComes();
+    var before = database.sagas();
+    instances.getFirst().overdueOrders.look();
+    return done
+        || !before.equals(database.sagas())
+        || payments.providerGoesOn()
+        || nextDeadlineComes();
   }
 
   private boolean nextDeadlineComes() {
     var next =
-        database.tasks().stream()
-            .map(TaskRow::due)
+        Stream.concat(
+                database.tasks().stream().map(TaskRow::due),
+                database.sagas().values().stream().map(SagaRow::deadline).filter(Objects::nonNull))
             .filter(due -> due.isAfter(clock.instant()))
             .min(Instant::compareTo);
     next.ifPresent(due -> clock.now = due);

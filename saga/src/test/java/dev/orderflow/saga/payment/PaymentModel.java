@@ -1,62 +1,177 @@
 package dev.orderflow.saga.payment;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orderflow.api.DomainEvent;
+import dev.orderflow.api.Money;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.api.ordering.OrderStatus;
-import dev.orderflow.api.payment.PaymentCommand.CompletePayment;
-import dev.orderflow.api.payment.PaymentCommand.CompleteRefund;
+import dev.orderflow.api.ordering.PaymentMethod;
+import dev.orderflow.api.payment.PaymentEvent;
 import dev.orderflow.api.payment.PaymentId;
 import dev.orderflow.api.payment.PaymentRequestedEvent;
 import dev.orderflow.api.payment.PaymentStatus;
 import dev.orderflow.api.payment.RefundRequestedEvent;
+import dev.orderflow.proto.command.v1.Command;
+import dev.orderflow.saga.attempts.Attempts;
+import dev.orderflow.saga.commandside.Outcome;
 import dev.orderflow.saga.simulation.Chance;
 import dev.orderflow.saga.simulation.CommandSideModel;
 import dev.orderflow.saga.simulation.Database;
+import dev.orderflow.saga.simulation.Gateway;
 import dev.orderflow.saga.simulation.Mishap;
-import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.axonframework.eventhandling.EventMessage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The payment worker between a command side and a provider in memory. */
 public final class PaymentModel {
+  private static final int INSTANCES = 8;
+  private static final int MANY = 1_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
   private final ProviderModel provider;
   private final CommandSideModel commandSide;
-  private final PaymentRequests requests;
-  private final PaymentWorker worker;
+  private final Gateway gateway;
+  private final Database database;
   private final TransactionTemplate transaction;
+  private final Chance chance;
+
+  /** One for each depth: what happens in the middle of something happens on another instance. */
+  private final List<PaymentWorker> workers = new ArrayList<>();
+
+  private int depth;
+  private @Nullable Throwable ending;
 
   /** With a provider whose books are empty. */
-  public PaymentModel(CommandSideModel commandSide, Database database, Clock clock, Chance chance) {
+  public PaymentModel(
+      CommandSideModel commandSide, Gateway gateway, Database database, Chance chance) {
     this.commandSide = commandSide;
-    provider = new ProviderModel(chance);
+    this.gateway = gateway;
+    this.database = database;
+    this.chance = chance;
     transaction = new TransactionTemplate(database);
-    requests = new PaymentRequests(database.scheduler(), clock);
-    worker = new PaymentWorker(new CommandSidePayments(commandSide, chance), provider);
+    provider = new ProviderModel(chance);
+    startWorkers();
+  }
+
+  private void startWorkers() {
+    workers.clear();
+    for (var i = 0; i < INSTANCES; i++) {
+      workers.add(newWorker());
+    }
+  }
+
+  private PaymentWorker newWorker() {
+    return new PaymentWorker(
+        payments -> noting(() -> chance.call(() -> statusOf(payments))),
+        new NotingProvider(),
+        this::record,
+        new Attempts(() -> database, transaction, Duration.ZERO, PATIENCE, MANY, Runnable::run));
+  }
+
+  private Map<PaymentId, PaymentStatus> statusOf(Collection<PaymentId> payments) {
+    return payments.stream().collect(toMap(identity(), commandSide::statusOf));
+  }
+
+  private CompletableFuture<Outcome> record(Command command) {
+    return CompletableFuture.completedFuture(
+        noting(() -> gateway.execute(List.of(command)).getFirst()));
+  }
+
+  /** What ends a process or a test must not be taken for a failed attempt. */
+  private <T> T noting(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (Mishap.Crash | Error e) {
+      ending = e;
+      throw e;
+    }
   }
 
   /** Takes records. */
-  public void take(List<EventMessage<?>> events) {
-    transaction.executeWithoutResult(_ -> requests.store(events));
+  public void take(List<DomainEvent> events) {
+    inAProcess(worker -> {
+      var before = provider.setWaitedFor(true);
+      var changes = worker.handle(events);
+      var _ = provider.setWaitedFor(before);
+      endIfDecided();
+      chance.between();
+      transaction.executeWithoutResult(_ -> changes.write());
+      changes.committed();
+    });
   }
 
   /** Does a task. */
   public void charge(PaymentRequestedEvent request) {
-    attempt(worker::charge, request);
+    attempt(ProviderCall.CHARGE, request);
   }
 
   /** Does a task. */
   public void refund(RefundRequestedEvent request) {
-    attempt(worker::refund, request);
+    attempt(ProviderCall.REFUND, request);
   }
 
-  private static <T> void attempt(Consumer<T> work, T request) {
+  private <T extends PaymentEvent> void attempt(ProviderCall<T> call, T request) {
+    inAProcess(worker -> {
+      // An attempt that a poll has begun ends before its task comes due.
+      provider.timeOut(request.paymentId().value());
+      var before = provider.setWaitedFor(false);
+      try {
+        worker.finish(call, request);
+      } catch (Mishap mishap) {
+        throw mishap;
+      } catch (RuntimeException _) {
+        endIfDecided();
+        throw new Mishap.Failure();
+      } finally {
+        var _ = provider.setWaitedFor(before);
+      }
+    });
+  }
+
+  private void inAProcess(Consumer<PaymentWorker> work) {
     try {
-      work.accept(request);
-    } catch (PaymentWorker.NoAnswerException e) {
-      throw new Mishap.Failure();
+      work.accept(workers.get(depth++));
+      endIfDecided();
+    } catch (Mishap.Crash crash) {
+      ending = null;
+      provider.forgetCallers();
+      startWorkers();
+      throw crash;
+    } finally {
+      depth--;
+    }
+  }
+
+  private void endIfDecided() {
+    switch (ending) {
+      case null -> {}
+      case Mishap.Crash crash -> throw crash;
+      case Error error -> throw error;
+      default -> throw new IllegalStateException(ending);
+    }
+  }
+
+  private final class NotingProvider implements PaymentProvider {
+    @Override
+    public CompletableFuture<ChargeAnswer> charge(
+        String idempotencyKey, Money amount, @Nullable PaymentMethod paymentMethod) {
+      return noting(() -> provider.charge(idempotencyKey, amount, paymentMethod));
+    }
+
+    @Override
+    public CompletableFuture<Void> refund(String idempotencyKey, String chargeKey) {
+      return noting(() -> provider.refund(idempotencyKey, chargeKey));
     }
   }
 
@@ -65,9 +180,11 @@ public final class PaymentModel {
     provider.setSilent(silent);
   }
 
-  /** The provider comes to a request that nobody waits for any more, if there is one. */
+  /** The provider comes to a request of which it has kept the answer waiting, if there is one. */
   public boolean providerGoesOn() {
-    return provider.doLate();
+    var goesOn = new boolean[1];
+    inAProcess(_ -> goesOn[0] = provider.doLate());
+    return goesOn[0];
   }
 
   /** So much later that the provider does not recognise a repetition any more. */
@@ -123,25 +240,6 @@ public final class PaymentModel {
           .as("the provider has the money of %s", order)
           .isEqualTo(confirmed)
           .isEqualTo(commandSide.statusOf(order) == OrderStatus.CONFIRMED);
-    }
-  }
-
-  private record CommandSidePayments(CommandSideModel commandSide, Chance chance)
-      implements Payments {
-    @Override
-    public PaymentStatus statusOf(PaymentId paymentId) {
-      return chance.call(() -> commandSide.statusOf(paymentId));
-    }
-
-    @Override
-    public void complete(PaymentId paymentId, OrderId orderId, ChargeAnswer answer) {
-      chance.run(() ->
-          commandSide.handle(new CompletePayment(paymentId, answer.outcome(), answer.reason())));
-    }
-
-    @Override
-    public void completeRefund(PaymentId paymentId) {
-      chance.run(() -> commandSide.handle(new CompleteRefund(paymentId)));
     }
   }
 }

@@ -1,7 +1,9 @@
 package dev.orderflow.saga.payment;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orderflow.api.Money;
 import dev.orderflow.api.ordering.OrderId;
@@ -10,18 +12,32 @@ import dev.orderflow.api.payment.PaymentId;
 import dev.orderflow.api.payment.PaymentRequestedEvent;
 import dev.orderflow.api.payment.PaymentStatus;
 import dev.orderflow.api.payment.RefundRequestedEvent;
-import dev.orderflow.saga.payment.PaymentWorker.NoAnswerException;
+import dev.orderflow.proto.command.v1.Command;
+import dev.orderflow.saga.attempts.Attempts;
+import dev.orderflow.saga.commandside.Outcome;
+import dev.orderflow.saga.consumption.PollHandler.Changes;
+import dev.orderflow.saga.tasks.Attempt;
+import dev.orderflow.saga.tasks.TaskStore;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.AbstractPlatformTransactionManager;
+import org.springframework.transaction.support.DefaultTransactionStatus;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class PaymentWorkerTest {
   private static final OrderId ORDER = new OrderId("ORD-1");
@@ -41,20 +57,34 @@ class PaymentWorkerTest {
   private final List<String> done = new ArrayList<>();
   private final CompletableFuture<ChargeAnswer> answer = new CompletableFuture<>();
   private PaymentStatus status = PaymentStatus.REQUESTED;
+  private @Nullable RuntimeException unknown;
 
-  private final PaymentWorker worker =
-      new PaymentWorker(
-          new FakePayments(),
-          new GuardedPaymentProvider(
-              new FakeProvider(),
-              Guard.properties(Duration.ofMillis(50), 1, Duration.ofSeconds(5)),
-              Clock.systemUTC()));
+  private final FakeTaskStore tasks = new FakeTaskStore();
+  private Outcome outcome = new Outcome.Decided();
+  private PaymentWorker worker = worker(Duration.ofMillis(50), 1);
+
+  private PaymentWorker worker(Duration providerTimeout, int calls) {
+    return new PaymentWorker(
+        this::statusOf,
+        new GuardedPaymentProvider(
+            new FakeProvider(),
+            Guard.properties(providerTimeout, calls, Duration.ofSeconds(5)),
+            Clock.systemUTC()),
+        this::record,
+        new Attempts(
+            () -> tasks,
+            new TransactionTemplate(new NoTransactions()),
+            Duration.ofMillis(20),
+            Duration.ofSeconds(15),
+            10,
+            Runnable::run));
+  }
 
   @Test
   void an_open_payment_is_charged_under_its_id_and_the_answer_recorded() {
     answer.complete(ChargeAnswer.success());
 
-    worker.charge(CHARGE);
+    worker.finish(ProviderCall.CHARGE, CHARGE);
 
     assertThat(done)
         .containsExactly(
@@ -65,7 +95,7 @@ class PaymentWorkerTest {
   void a_declined_charge_is_recorded_with_its_reason() {
     answer.complete(ChargeAnswer.failed("card_declined"));
 
-    worker.charge(CHARGE);
+    worker.finish(ProviderCall.CHARGE, CHARGE);
 
     assertThat(done).last().isEqualTo("complete PAY-1 of ORD-1: FAILED card_declined");
   }
@@ -75,24 +105,24 @@ class PaymentWorkerTest {
   void a_payment_that_is_no_longer_open_is_not_charged(PaymentStatus later) {
     status = later;
 
-    worker.charge(CHARGE);
+    worker.finish(ProviderCall.CHARGE, CHARGE);
 
     assertThat(done).isEmpty();
   }
 
   @Test
   void a_charge_without_an_answer_in_time_is_not_done_and_records_nothing() {
-    assertThatExceptionOfType(NoAnswerException.class).isThrownBy(() -> worker.charge(CHARGE));
+    assertThatThrownBy(() -> worker.finish(ProviderCall.CHARGE, CHARGE));
 
     assertThat(done).containsExactly("charge PAY-1 50000 VND pm_card_visa");
   }
 
   @Test
   void a_charge_that_is_repeated_bears_the_same_key() {
-    assertThatExceptionOfType(NoAnswerException.class).isThrownBy(() -> worker.charge(CHARGE));
+    assertThatThrownBy(() -> worker.finish(ProviderCall.CHARGE, CHARGE));
     answer.complete(ChargeAnswer.success());
 
-    worker.charge(CHARGE);
+    worker.finish(ProviderCall.CHARGE, CHARGE);
 
     assertThat(done.stream().filter(call -> call.startsWith("charge")).distinct()).hasSize(1);
   }
@@ -101,16 +131,117 @@ class PaymentWorkerTest {
   void an_error_of_the_provider_is_no_answer() {
     answer.completeExceptionally(new IllegalStateException("down"));
 
-    assertThatExceptionOfType(NoAnswerException.class).isThrownBy(() -> worker.charge(CHARGE));
+    assertThatThrownBy(() -> worker.finish(ProviderCall.CHARGE, CHARGE));
 
     assertThat(done).hasSize(1);
+  }
+
+  @Test
+  void an_answer_that_the_command_side_does_not_take_is_not_done() {
+    answer.complete(ChargeAnswer.success());
+    outcome = new Outcome.Failed(Status.UNAVAILABLE.asRuntimeException());
+
+    assertThatThrownBy(() -> worker.finish(ProviderCall.CHARGE, CHARGE))
+        .isInstanceOf(StatusRuntimeException.class);
+  }
+
+  @Test
+  void a_charge_of_a_poll_that_is_answered_at_once_leaves_no_task() {
+    answer.complete(ChargeAnswer.success());
+
+    assertThat(worker.handle(List.of(CHARGE, CHARGE))).isSameAs(Changes.NONE);
+
+    assertThat(done).first().isEqualTo("charge PAY-1 50000 VND pm_card_visa");
+    assertThat(done).last().isEqualTo("complete PAY-1 of ORD-1: SUCCESS null");
+  }
+
+  @Test
+  void a_charge_of_a_poll_that_takes_long_is_a_task_until_it_is_recorded() {
+    worker = worker(Duration.ofSeconds(30), 1);
+    var changes = worker.handle(List.of(CHARGE));
+    changes.write();
+    changes.committed();
+    assertThat(tasks.stored).containsExactly("charge/PAY-1 in PT15S");
+
+    answer.complete(ChargeAnswer.success());
+
+    assertThat(done).last().isEqualTo("complete PAY-1 of ORD-1: SUCCESS null");
+    assertThat(tasks.removed).containsExactly("charge/PAY-1");
+  }
+
+  @Test
+  void a_charge_of_a_poll_that_is_recorded_before_its_task_is_stored_leaves_none_all_the_same() {
+    worker = worker(Duration.ofSeconds(30), 1);
+    var changes = worker.handle(List.of(CHARGE));
+    answer.complete(ChargeAnswer.success());
+
+    changes.write();
+    changes.committed();
+
+    assertThat(tasks.removed).containsExactly("charge/PAY-1");
+  }
+
+  @Test
+  void a_charge_of_a_poll_that_fails_later_comes_due_soon() {
+    var changes = worker.handle(List.of(CHARGE));
+    changes.write();
+    changes.committed();
+
+    answer.completeExceptionally(new IllegalStateException("down"));
+
+    assertThat(tasks.stored).containsExactly("charge/PAY-1 in PT15S", "charge/PAY-1 soon");
+  }
+
+  @Test
+  void a_charge_that_the_guard_refuses_is_a_task_that_comes_due_soon() {
+    worker = worker(Duration.ofSeconds(30), 1);
+    var other = new PaymentId("PAY-2");
+
+    worker
+        .handle(
+            List.of(
+                CHARGE,
+                new PaymentRequestedEvent(
+                    other, other.orderId(), new BigDecimal("1"), VND, null, Instant.EPOCH)))
+        .write();
+
+    assertThat(tasks.stored).containsExactly("charge/PAY-1 in PT15S", "charge/PAY-2 soon");
+  }
+
+  @Test
+  void a_poll_whose_answers_are_not_recorded_becomes_tasks() {
+    answer.complete(ChargeAnswer.success());
+    outcome = new Outcome.Failed(Status.UNAVAILABLE.asRuntimeException());
+
+    worker.handle(List.of(CHARGE)).write();
+
+    assertThat(tasks.stored).containsExactly("charge/PAY-1 soon");
+  }
+
+  @Test
+  void a_poll_moves_nothing_while_it_is_not_known_whether_its_payments_are_open() {
+    unknown = Status.INVALID_ARGUMENT.asRuntimeException();
+
+    worker.handle(List.of(CHARGE, REFUND)).write();
+
+    assertThat(done).isEmpty();
+    assertThat(tasks.stored).containsExactly("charge/PAY-1 soon", "refund/PAY-1 soon");
+  }
+
+  @Test
+  void a_poll_asks_only_for_what_is_open() {
+    status = PaymentStatus.REFUND_REQUESTED;
+
+    assertThat(worker.handle(List.of(CHARGE, REFUND))).isSameAs(Changes.NONE);
+
+    assertThat(done).containsExactly("refund PAY-1-refund of PAY-1", "complete refund PAY-1");
   }
 
   @Test
   void a_requested_refund_is_made_under_a_key_of_its_own_and_recorded() {
     status = PaymentStatus.REFUND_REQUESTED;
 
-    worker.refund(REFUND);
+    worker.finish(ProviderCall.REFUND, REFUND);
 
     assertThat(done).containsExactly("refund PAY-1-refund of PAY-1", "complete refund PAY-1");
   }
@@ -123,27 +254,54 @@ class PaymentWorkerTest {
   void a_refund_that_is_not_open_is_not_made(PaymentStatus other) {
     status = other;
 
-    worker.refund(REFUND);
+    worker.finish(ProviderCall.REFUND, REFUND);
 
     assertThat(done).isEmpty();
   }
 
-  private final class FakePayments implements Payments {
+  private Map<PaymentId, PaymentStatus> statusOf(Collection<PaymentId> payments) {
+    if (unknown != null) {
+      throw unknown;
+    }
+    return payments.stream().collect(toMap(identity(), _ -> status));
+  }
+
+  private CompletableFuture<Outcome> record(Command command) {
+    done.add(
+        switch (command.getCommandCase()) {
+          case COMPLETE_PAYMENT -> {
+            var complete = command.getCompletePayment();
+            yield "complete %s of %s: %s %s"
+                .formatted(
+                    complete.getPaymentId(),
+                    complete.getOrderId(),
+                    complete.getOutcome().name().substring("PAYMENT_OUTCOME_".length()),
+                    complete.hasReason() ? complete.getReason() : null);
+          }
+          case COMPLETE_REFUND -> "complete refund " + command.getCompleteRefund().getPaymentId();
+          default -> throw new IllegalArgumentException(command.toString());
+        });
+    return CompletableFuture.completedFuture(outcome);
+  }
+
+  private static final class FakeTaskStore implements TaskStore {
+    private final List<String> stored = new ArrayList<>();
+    private final List<String> removed = new ArrayList<>();
+
     @Override
-    public PaymentStatus statusOf(PaymentId paymentId) {
-      return status;
+    public void add(List<Attempt<?>> attempts, Duration patience) {
+      for (var attempt : attempts) {
+        stored.add(name(attempt) + (attempt.failure() == null ? " in " + patience : " soon"));
+      }
     }
 
     @Override
-    public void complete(PaymentId paymentId, OrderId orderId, ChargeAnswer given) {
-      done.add(
-          "complete %s of %s: %s %s"
-              .formatted(paymentId, orderId, given.outcome(), given.reason()));
+    public void remove(List<Attempt<?>> attempts) {
+      attempts.forEach(attempt -> removed.add(name(attempt)));
     }
 
-    @Override
-    public void completeRefund(PaymentId paymentId) {
-      done.add("complete refund " + paymentId);
+    private static <T> String name(Attempt<T> attempt) {
+      return attempt.kind().name() + "/" + attempt.kind().id().apply(attempt.data());
     }
   }
 
@@ -166,5 +324,21 @@ class PaymentWorkerTest {
       done.add("refund %s of %s".formatted(idempotencyKey, chargeKey));
       return CompletableFuture.completedFuture(null);
     }
+  }
+
+  private static final class NoTransactions extends AbstractPlatformTransactionManager {
+    @Override
+    protected Object doGetTransaction() {
+      return this;
+    }
+
+    @Override
+    protected void doBegin(Object transaction, TransactionDefinition definition) {}
+
+    @Override
+    protected void doCommit(DefaultTransactionStatus status) {}
+
+    @Override
+    protected void doRollback(DefaultTransactionStatus status) {}
   }
 }

@@ -6,12 +6,10 @@ import dev.orderflow.api.Money;
 import dev.orderflow.api.ordering.PaymentMethod;
 import dev.orderflow.saga.simulation.Chance;
 import dev.orderflow.saga.simulation.Seen;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -26,9 +24,18 @@ final class ProviderModel implements PaymentProvider {
   private final Map<String, String> refunded = new HashMap<>();
   private final List<Charge> charges = new ArrayList<>();
   private final List<String> refunds = new ArrayList<>();
-  private final Queue<Runnable> late = new ArrayDeque<>();
+  private final List<Late<?>> late = new ArrayList<>();
   private final Chance chance;
   private boolean silent;
+  private boolean waitedFor = true;
+
+  /** A request to which the provider comes later, and who waits for its answer. */
+  private record Late<T>(String key, Supplier<T> work, CompletableFuture<T> answer) {
+    void run() {
+      var value = work.get();
+      answer.complete(value);
+    }
+  }
 
   /** Money that was taken. */
   record Charge(String key, Money amount) {}
@@ -44,7 +51,7 @@ final class ProviderModel implements PaymentProvider {
     if (charged.containsKey(idempotencyKey)) {
       chance.saw(Seen.ASKED_AGAIN);
     }
-    return answer(() -> book(idempotencyKey, amount));
+    return answer(idempotencyKey, () -> book(idempotencyKey, amount));
   }
 
   private ChargeAnswer book(String key, Money amount) {
@@ -62,26 +69,29 @@ final class ProviderModel implements PaymentProvider {
   @Override
   public CompletableFuture<Void> refund(String idempotencyKey, String chargeKey) {
     assertThat(charged).as("keys of charges").doesNotContainKey(idempotencyKey);
-    return answer(() -> {
-      if (refunded.putIfAbsent(idempotencyKey, chargeKey) == null) {
-        refunds.add(chargeKey);
-      }
-      return null;
-    });
+    return answer(
+        idempotencyKey,
+        () -> {
+          if (refunded.putIfAbsent(idempotencyKey, chargeKey) == null) {
+            refunds.add(chargeKey);
+          }
+          return null;
+        });
   }
 
-  private <T> CompletableFuture<T> answer(Supplier<T> work) {
+  private <T> CompletableFuture<T> answer(String key, Supplier<T> work) {
     chance.between();
     if (silent) {
       return noAnswer();
     }
     return switch (chance.below(16)) {
       case 11, 12 -> {
-        late.add(() -> {
-          var _ = work.get();
-          chance.saw(Seen.LATE_ANSWER);
-        });
-        yield noAnswer();
+        var request = new Late<>(key, work, new CompletableFuture<T>());
+        late.add(request);
+        if (!waitedFor) {
+          request.answer().completeExceptionally(new TimeoutException());
+        }
+        yield request.answer();
       }
       case 13 -> {
         var _ = work.get();
@@ -107,12 +117,42 @@ final class ProviderModel implements PaymentProvider {
     this.silent = silent;
   }
 
-  boolean doLate() {
-    var next = late.poll();
-    if (next != null) {
-      next.run();
+  /** Whether those who ask wait for what comes later. Returns whether they did before. */
+  boolean setWaitedFor(boolean now) {
+    var before = waitedFor;
+    waitedFor = now;
+    return before;
+  }
+
+  /** Nobody waits any more for what was asked for under this key. */
+  void timeOut(String key) {
+    for (var request : List.copyOf(late)) {
+      if (request.key().equals(key) || request.key().equals(key + "-refund")) {
+        request.answer().completeExceptionally(new TimeoutException());
+      }
     }
-    return next != null;
+  }
+
+  /** Those who wait have died. */
+  void forgetCallers() {
+    late.replaceAll(ProviderModel::withoutCaller);
+  }
+
+  private static <T> Late<T> withoutCaller(Late<T> request) {
+    return new Late<>(
+        request.key(), request.work(), CompletableFuture.failedFuture(new TimeoutException()));
+  }
+
+  boolean doLate() {
+    if (late.isEmpty()) {
+      return false;
+    }
+    var next = late.removeFirst();
+    if (next.answer().isDone()) {
+      chance.saw(Seen.LATE_ANSWER);
+    }
+    next.run();
+    return true;
   }
 
   void forgetKeys() {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Currency;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -150,6 +151,23 @@ class SimulatedPaymentProviderIT {
   }
 
   @Test
+  void many_concurrent_charges_at_two_instances_get_one_answer_for_each_key() {
+    var providers = List.of(provider(0.5, Duration.ZERO), provider(0.5, Duration.ZERO));
+
+    var answers =
+        IntStream.range(0, 400)
+            .mapToObj(i -> providers.get(i % 2).charge("racing-" + i / 8, AMOUNT, null))
+            .toList()
+            .stream()
+            .map(CompletableFuture::join)
+            .toList();
+
+    for (var key = 0; key < 50; key++) {
+      assertThat(answers.subList(key * 8, key * 8 + 8).stream().distinct()).hasSize(1);
+    }
+  }
+
+  @Test
   void a_refund_is_booked_once() {
     var provider = provider(1, Duration.ZERO);
     provider.charge("charged", AMOUNT, of("pm_card_visa")).join();
@@ -167,11 +185,10 @@ class SimulatedPaymentProviderIT {
   private static SimulatedPaymentProvider provider(double successRate, Duration slow) {
     var clock = Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
     return new SimulatedPaymentProvider(
-        new SimulatedLedger(jdbc, clock),
+        new SimulatedLedger(jdbc, clock, executor),
         new PaymentProperties.Simulated(
             successRate, slow, Duration.ofMillis(1), Duration.ofMillis(5)),
-        new Random(1),
-        executor);
+        new Random(1));
   }
 
   private static PaymentMethod of(String value) {

@@ -5,12 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orderflow.api.Money;
 import dev.orderflow.api.Quantity;
 import dev.orderflow.api.catalog.ProductId;
-import dev.orderflow.api.inventory.InventoryCommand;
-import dev.orderflow.api.inventory.InventoryCommand.CommitStock;
-import dev.orderflow.api.inventory.InventoryCommand.ExpireReservations;
 import dev.orderflow.api.inventory.InventoryCommand.ReceiveStock;
-import dev.orderflow.api.inventory.InventoryCommand.ReleaseStock;
-import dev.orderflow.api.inventory.InventoryCommand.ReserveStock;
 import dev.orderflow.api.inventory.ReservationId;
 import dev.orderflow.api.inventory.StockLevels;
 import dev.orderflow.api.ordering.CancelReason;
@@ -34,12 +29,16 @@ import dev.orderflow.api.payment.PaymentRefundedEvent;
 import dev.orderflow.api.payment.PaymentRequestedEvent;
 import dev.orderflow.api.payment.PaymentStatus;
 import dev.orderflow.api.payment.RefundRequestedEvent;
+import dev.orderflow.proto.command.v1.Command;
+import java.math.BigDecimal;
 import java.time.Clock;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /** The rules of the command side, small: what it decides it publishes. */
@@ -130,12 +129,57 @@ public final class CommandSideModel {
     handle(new CancelOrder(orderId, CancelReason.CUSTOMER_REQUEST));
   }
 
-  /** Decides. */
-  public void handle(ConfirmOrder command) {
+  /** Decides, as a service asks for it. */
+  public void handle(Command command) {
+    switch (command.getCommandCase()) {
+      case REQUEST_PAYMENT -> {
+        var request = command.getRequestPayment();
+        handle(
+            new RequestPayment(
+                new OrderId(request.getOrderId()),
+                new Money(
+                    new BigDecimal(request.getAmount()),
+                    Currency.getInstance(request.getCurrency())),
+                null));
+      }
+      case COMPLETE_PAYMENT -> {
+        var request = command.getCompletePayment();
+        handle(
+            new CompletePayment(
+                new PaymentId(request.getPaymentId()),
+                PaymentOutcome.valueOf(
+                    request.getOutcome().name().substring("PAYMENT_OUTCOME_".length())),
+                request.hasReason() ? request.getReason() : null));
+      }
+      case REQUEST_REFUND ->
+          handle(new RequestRefund(new PaymentId(command.getRequestRefund().getPaymentId())));
+      case COMPLETE_REFUND ->
+          handle(new CompleteRefund(new PaymentId(command.getCompleteRefund().getPaymentId())));
+      case CONFIRM_ORDER ->
+          handle(new ConfirmOrder(new OrderId(command.getConfirmOrder().getOrderId())));
+      case CANCEL_ORDER -> {
+        var request = command.getCancelOrder();
+        handle(
+            new CancelOrder(
+                new OrderId(request.getOrderId()),
+                CancelReason.valueOf(
+                    request.getReason().name().substring("CANCEL_REASON_".length()))));
+      }
+      case COMMIT_STOCK, RELEASE_STOCK, COMMAND_NOT_SET ->
+          throw new AssertionError(command + " is not for the orders of this release");
+    }
+  }
+
+  /** Confirms a paid order, and sells what it has reserved. */
+  private void handle(ConfirmOrder command) {
     var order = orders.get(command.orderId());
     switch (order.status) {
       case PENDING -> {
+        assertThat(payments.get(PaymentId.of(command.orderId())).status)
+            .as("the payment of %s, which is to be confirmed", command.orderId())
+            .isEqualTo(PaymentStatus.SUCCEEDED);
         order.status = OrderStatus.CONFIRMED;
+        settle(order, StockLevels::committed);
         chance.saw(Seen.CONFIRMED);
         log.append(new OrderConfirmedEvent(command.orderId(), clock.instant()));
       }
@@ -144,13 +188,14 @@ public final class CommandSideModel {
     }
   }
 
-  /** Decides. */
-  public void handle(CancelOrder command) {
+  /** Cancels a pending order, and gives back what it has reserved. */
+  private void handle(CancelOrder command) {
     var order = orders.get(command.orderId());
     switch (order.status) {
       case PENDING -> {
         order.status = OrderStatus.CANCELLED;
         order.reason = command.reason();
+        settle(order, StockLevels::released);
         switch (command.reason()) {
           case PAYMENT_FAILED -> chance.saw(Seen.DECLINED);
           case PAYMENT_TIMEOUT -> chance.saw(Seen.OVERDUE);
@@ -167,25 +212,16 @@ public final class CommandSideModel {
     }
   }
 
-  /** Decides. The stock's own events are of no interest here. */
-  public void handle(InventoryCommand command) {
-    var stock = stocks.get(command.productId());
-    switch (command) {
-      case CommitStock commit -> {
-        var held = stock.held.remove(commit.reservationId());
-        stock.levels = held == null ? stock.levels : stock.levels.committed(held);
-      }
-      case ReleaseStock release -> {
-        var held = stock.held.remove(release.reservationId());
-        stock.levels = held == null ? stock.levels : stock.levels.released(held);
-      }
-      case ReceiveStock _, ReserveStock _, ExpireReservations _ ->
-          throw new IllegalArgumentException(command + " is not for the saga to send");
-    }
+  private void settle(Order order, BiFunction<StockLevels, Quantity, StockLevels> how) {
+    pieces(order.placed)
+        .forEach((product, count) -> {
+          var stock = stocks.get(product);
+          var held = stock.held.remove(ReservationId.of(order.placed.orderId()));
+          stock.levels = how.apply(stock.levels, held);
+        });
   }
 
-  /** Decides. */
-  public void handle(PaymentCommand command) {
+  private void handle(PaymentCommand command) {
     if (command instanceof RequestPayment request) {
       if (payments.putIfAbsent(request.paymentId(), new Payment(request)) == null) {
         log.append(
@@ -274,21 +310,35 @@ public final class CommandSideModel {
     });
   }
 
-  /** Every order is final; what was confirmed is sold, everything else is available. */
-  public void checkOrdersFinalAndStockSettled() {
+  /** What was confirmed is sold, what is pending is reserved, and everything else is available. */
+  public void checkStockOfOrders() {
     var sold = new HashMap<ProductId, Long>();
-    orders.forEach((id, order) -> {
-      assertThat(order.status.isFinal()).as("%s is final", id).isTrue();
-      if (order.status == OrderStatus.CONFIRMED) {
-        pieces(order.placed)
-            .forEach((product, count) -> sold.merge(product, (long) count, Long::sum));
-      }
-    });
+    var reserved = new HashMap<ProductId, Long>();
+    orders
+        .values()
+        .forEach(order -> {
+          var pieces = pieces(order.placed);
+          switch (order.status) {
+            case CONFIRMED ->
+                pieces.forEach((id, count) -> sold.merge(id, (long) count, Long::sum));
+            case PENDING ->
+                pieces.forEach((id, count) -> reserved.merge(id, (long) count, Long::sum));
+            case CANCELLED -> {}
+          }
+        });
     stocks.forEach((product, stock) -> {
-      assertThat(stock.levels.reserved()).as("%s still reserved", product).isZero();
+      assertThat(stock.levels.reserved())
+          .as("%s reserved", product)
+          .isEqualTo(reserved.getOrDefault(product, 0L));
       assertThat(stock.levels.sold())
           .as("%s sold", product)
           .isEqualTo(sold.getOrDefault(product, 0L));
     });
+  }
+
+  /** Every order is final. */
+  public void checkOrdersFinal() {
+    orders.forEach(
+        (id, order) -> assertThat(order.status.isFinal()).as("%s is final", id).isTrue());
   }
 }

@@ -1,43 +1,40 @@
 package dev.orderflow.saga.simulation;
 
-import com.github.kagkarlsson.scheduler.SchedulerClient;
-import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
-import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
-import com.github.kagkarlsson.scheduler.task.TaskInstance;
-import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
-import dev.orderflow.api.ordering.OrderId;
-import java.lang.reflect.Proxy;
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.saga.tasks.Attempt;
+import dev.orderflow.saga.tasks.TaskKind;
+import dev.orderflow.saga.tasks.TaskStore;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.SimpleTransactionStatus;
 
 /**
- * The rows of the saga service, of which a transaction changes all or nothing. As long as one has
- * written nothing, others may come in between; from then on it holds its locks.
+ * The rows of the saga service, of which a transaction changes all or nothing. While one is open
+ * nobody else comes in between; what was read before may be out of date by then.
  */
-public final class Database implements PlatformTransactionManager {
+public final class Database implements PlatformTransactionManager, TaskStore {
   private final Chance chance;
-  private final Deque<Rows> before = new ArrayDeque<>();
-  private Rows rows = new Rows(new LinkedHashMap<>(), new HashSet<>(), new LinkedHashMap<>());
-  private boolean locked;
+  private final Clock clock;
+  private Rows rows = new Rows(new LinkedHashMap<>(), new LinkedHashMap<>());
+  private @Nullable Rows before;
 
   /**
    * A saga as it is stored.
    *
-   * @param associations in the form that the store gives them
+   * @param version counts how often it was written
    */
-  public record SagaRow(String json, Set<?> associations) {}
+  public record SagaRow(String json, long version, @Nullable Instant deadline, boolean ended) {}
 
   /**
    * A task as it is stored.
@@ -45,27 +42,25 @@ public final class Database implements PlatformTransactionManager {
    * @param picked whether an instance has begun it, and is at it or has died
    * @param version of the row
    */
-  public record TaskRow(TaskInstance<?> task, Instant due, boolean picked, long version) {}
+  public record TaskRow(
+      String key, TaskKind<?> kind, Object data, Instant due, boolean picked, long version) {}
 
-  private record Rows(
-      Map<String, SagaRow> sagas, Set<OrderId> started, Map<String, TaskRow> tasks) {
+  private record Rows(Map<String, SagaRow> sagas, Map<String, TaskRow> tasks) {
     Rows copy() {
-      return new Rows(
-          new LinkedHashMap<>(sagas), new HashSet<>(started), new LinkedHashMap<>(tasks));
+      return new Rows(new LinkedHashMap<>(sagas), new LinkedHashMap<>(tasks));
     }
   }
 
   /** Empty. */
-  public Database(Chance chance) {
+  public Database(Chance chance, Clock clock) {
     this.chance = chance;
+    this.clock = clock;
   }
 
   @Override
-  public TransactionStatus getTransaction(TransactionDefinition definition) {
-    if (!before.isEmpty()) {
-      chance.saw(Seen.INSTANCES_MET);
-    }
-    before.push(rows.copy());
+  public TransactionStatus getTransaction(@Nullable TransactionDefinition definition) {
+    assertThat(before).as("a transaction in a transaction").isNull();
+    before = rows.copy();
     return new SimpleTransactionStatus();
   }
 
@@ -77,39 +72,16 @@ public final class Database implements PlatformTransactionManager {
       rollback(status);
       throw mishap;
     }
-    end(status);
-    stands();
-  }
-
-  /** Whoever is in a transaction now has written nothing, and goes on from here. */
-  private void stands() {
-    var open = before.size();
-    before.clear();
-    for (var i = 0; i < open; i++) {
-      before.push(rows.copy());
-    }
+    before = null;
   }
 
   @Override
   public void rollback(TransactionStatus status) {
-    if (locked) {
+    if (!rows.equals(before)) {
       chance.saw(Seen.ROLLED_BACK);
     }
-    rows = before.peek();
-    end(status);
-  }
-
-  private void end(TransactionStatus status) {
-    before.pop();
-    locked = false;
-    ((SimpleTransactionStatus) status).setCompleted();
-  }
-
-  /** For a change. */
-  private Rows toWrite() {
-    mayEnd();
-    locked = true;
-    return rows;
+    rows = before;
+    before = null;
   }
 
   private void mayEnd() {
@@ -120,36 +92,48 @@ public final class Database implements PlatformTransactionManager {
     }
   }
 
-  /** A point at which others may come in between, unless this transaction holds locks. */
-  public void read() {
-    if (!locked && chance.oneIn(8)) {
+  /** All sagas, by order. Others may come in between before anything is done with them. */
+  public Map<String, SagaRow> readSagas() {
+    var read = Map.copyOf(rows.sagas());
+    if (chance.oneIn(8)) {
       chance.meanwhile();
     }
+    return read;
   }
 
-  /** All sagas, by id. */
+  /** All sagas, by order. */
   public Map<String, SagaRow> sagas() {
-    return rows.sagas();
+    return Map.copyOf(rows.sagas());
   }
 
-  /** Locks a saga. Empty when it has ended. */
-  public Optional<SagaRow> lock(String id) {
-    return Optional.ofNullable(toWrite().sagas().get(id));
+  /**
+   * Stores a saga.
+   *
+   * @throws OptimisticLockingFailureException when the stored version is not the one before
+   */
+  public void write(String orderId, SagaRow saga) {
+    mayEnd();
+    var stored = rows.sagas().get(orderId);
+    if ((stored == null ? 0 : stored.version()) != saga.version() - 1) {
+      throw new OptimisticLockingFailureException(orderId);
+    }
+    rows.sagas().put(orderId, saga);
   }
 
-  /** Stores a saga. */
-  public void put(String id, SagaRow saga) {
-    toWrite().sagas().put(id, saga);
-  }
-
-  /** Removes a saga. */
-  public void remove(String id) {
-    toWrite().sagas().remove(id);
-  }
-
-  /** Notes that an order gets its saga; false when it got one before. */
-  public boolean start(OrderId orderId) {
-    return toWrite().started().add(orderId);
+  /** Moves deadlines, which changes no version. */
+  public List<String> claimOverdue(Instant now, Instant until) {
+    mayEnd();
+    var overdue =
+        rows.sagas().entrySet().stream()
+            .filter(saga -> saga.getValue().deadline() != null)
+            .filter(saga -> !saga.getValue().deadline().isAfter(now))
+            .map(Map.Entry::getKey)
+            .toList();
+    for (var orderId : overdue) {
+      var row = rows.sagas().get(orderId);
+      rows.sagas().put(orderId, new SagaRow(row.json(), row.version(), until, row.ended()));
+    }
+    return overdue;
   }
 
   /** All tasks. */
@@ -167,65 +151,61 @@ public final class Database implements PlatformTransactionManager {
 
   /** A task is done; nothing when another instance has begun it anew. */
   public void done(TaskRow picked) {
-    rows.tasks().remove(key(picked.task()), picked);
-    stands();
+    rows.tasks().remove(picked.key(), picked);
   }
 
   /** A task is to be repeated; nothing when another instance has begun it anew. */
   public void failed(TaskRow picked) {
-    if (picked.equals(rows.tasks().get(key(picked.task())))) {
+    if (picked.equals(rows.tasks().get(picked.key()))) {
       put(picked, false);
     }
   }
 
   private TaskRow put(TaskRow task, boolean picked) {
-    var row = new TaskRow(task.task(), task.due(), picked, task.version() + 1);
-    rows.tasks().put(key(task.task()), row);
-    stands();
+    var row =
+        new TaskRow(task.key(), task.kind(), task.data(), task.due(), picked, task.version() + 1);
+    rows.tasks().put(task.key(), row);
     return row;
   }
 
-  private static String key(TaskInstanceId task) {
-    return task.getTaskName() + "/" + task.getId();
-  }
-
-  /** Where tasks are stored and cancelled, in the transaction of who decides them. */
-  public SchedulerClient scheduler() {
-    return (SchedulerClient)
-        Proxy.newProxyInstance(
-            SchedulerClient.class.getClassLoader(),
-            new Class<?>[] {SchedulerClient.class},
-            (_, method, arguments) ->
-                switch (method.getName()) {
-                  case "scheduleIfNotExists" ->
-                      schedule((TaskInstance<?>) arguments[0], (Instant) arguments[1]);
-                  case "cancel" -> cancel((TaskInstanceId) arguments[0]);
-                  default -> throw new UnsupportedOperationException(method.toString());
-                });
-  }
-
-  private boolean schedule(TaskInstance<?> task, Instant due) {
-    return toWrite().tasks().putIfAbsent(key(task), new TaskRow(task, due, false, 1)) == null;
-  }
-
-  private Object cancel(TaskInstanceId id) {
-    var tasks = toWrite().tasks();
-    var task = tasks.get(key(id));
-    if (task == null) {
-      throw new TaskInstanceNotFoundException(id.getTaskName(), id.getId());
+  @Override
+  public void add(List<Attempt<?>> attempts, Duration patience) {
+    for (var attempt : attempts) {
+      mayEnd();
+      assertThat(attempt.isRefused()).as("refused: %s", attempt).isFalse();
+      var due = clock.instant().plus(attempt.failure() == null ? patience : Duration.ZERO);
+      var row = new TaskRow(key(attempt), attempt.kind(), attempt.data(), due, false, 1);
+      rows.tasks()
+          .merge(
+              row.key(),
+              row,
+              (stored, added) -> stored.picked() || attempt.failure() == null ? stored : added);
     }
-    if (task.picked()) {
-      throw new TaskInstanceCurrentlyExecutingException(id.getTaskName(), id.getId());
-    }
-    return tasks.remove(key(id));
   }
 
-  /** The ids of all that is stored, for messages. */
+  @Override
+  public void remove(List<Attempt<?>> attempts) {
+    for (var attempt : attempts) {
+      mayEnd();
+      var removed = rows.tasks().get(key(attempt));
+      if (removed != null && !removed.picked()) {
+        chance.saw(Seen.RECORDED_LATE);
+        rows.tasks().remove(removed.key());
+      }
+    }
+  }
+
+  private static <T> String key(Attempt<T> attempt) {
+    return attempt.kind().name() + "/" + attempt.kind().id().apply(attempt.data());
+  }
+
+  /** What is stored, for messages. */
   @Override
   public String toString() {
     return "sagas %s, tasks %s"
         .formatted(
-            rows.sagas().values().stream().map(SagaRow::json).toList(),
-            new ArrayList<>(rows.tasks().keySet()));
+            rows.sagas().entrySet().stream()
+                .collect(toMap(Map.Entry::getKey, saga -> saga.getValue().toString())),
+            rows.tasks().keySet());
   }
 }

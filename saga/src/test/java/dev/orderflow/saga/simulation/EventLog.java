@@ -9,8 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.axonframework.eventhandling.EventMessage;
-import org.axonframework.eventhandling.GenericEventMessage;
 
 /**
  * Topics as Kafka keeps them: in order within a partition, and read by groups from where they have
@@ -72,16 +70,14 @@ public final class EventLog {
     private Batch batch(int partition, boolean again) {
       var order = new ArrayList<>(sources);
       Collections.rotate(order, chance.below(order.size()));
-      var events = new ArrayList<EventMessage<?>>();
+      var events = new ArrayList<DomainEvent>();
       var ends = new HashMap<Place, Integer>();
       for (var topic : order) {
         var place = new Place(topic, partition);
         var records = partition(topic, partition);
         var from = again ? chance.below(read(place) + 1) : read(place);
         var to = Math.min(records.size(), from + LARGEST_BATCH - chance.below(LARGEST_BATCH + 1));
-        records
-            .subList(from, to)
-            .forEach(event -> events.add(GenericEventMessage.asEventMessage(event)));
+        events.addAll(records.subList(from, to));
         ends.put(place, to);
       }
       return new Batch(events, () -> committed.putAll(ends));
@@ -111,5 +107,5 @@ public final class EventLog {
    *
    * @param commit of the position behind it; going back when the records came again
    */
-  public record Batch(List<EventMessage<?>> events, Runnable commit) {}
+  public record Batch(List<DomainEvent> events, Runnable commit) {}
 }

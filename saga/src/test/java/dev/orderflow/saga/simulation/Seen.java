@@ -36,6 +36,16 @@ public enum Seen {
   RECORDS_AGAIN,
   /** A task was begun that another instance had begun and was still at, or had died at. */
   TASK_BEGUN_TWICE,
-  /** A transaction ran in the middle of another one. */
-  INSTANCES_MET
+  /** A poll was worked on in the middle of another one. */
+  INSTANCES_MET,
+  /** A poll was thrown away, for others had changed its sagas meanwhile. */
+  OVERTAKEN,
+  /** A process has crashed after commands were decided, and before anything of it was written. */
+  CRASH_BETWEEN_SEND_AND_COMMIT,
+  /** One command of several has thrown, and the others were decided. */
+  ONE_OF_A_GROUP_THREW,
+  /** Several commands were sent, of which some were decided, and none was answered. */
+  GROUP_NOT_ANSWERED,
+  /** The provider has answered when the poll had gone on, and the task of it went. */
+  RECORDED_LATE
 }

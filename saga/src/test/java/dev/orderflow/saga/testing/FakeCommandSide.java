@@ -50,6 +50,11 @@ public final class FakeCommandSide {
     return calls.stream().filter(call -> call.subject().contains(number)).toList();
   }
 
+  /** How many calls of a method have come. */
+  public long allCalls(String method) {
+    return calls.stream().filter(call -> call.method().equals(method)).count();
+  }
+
   /** Where an order stands. */
   public OrderStatus order(OrderId orderId) {
     return orders.getOrDefault(orderId.value(), OrderStatus.ORDER_STATUS_PENDING);

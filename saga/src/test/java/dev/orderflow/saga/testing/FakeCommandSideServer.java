@@ -2,25 +2,22 @@ package dev.orderflow.saga.testing;
 
 import dev.orderflow.api.ordering.CancelReason;
 import dev.orderflow.api.ordering.OrderId;
-import dev.orderflow.proto.inventory.v1.CommitStockRequest;
-import dev.orderflow.proto.inventory.v1.InventoryServiceGrpc;
-import dev.orderflow.proto.inventory.v1.ReleaseStockRequest;
+import dev.orderflow.proto.command.v1.Command;
+import dev.orderflow.proto.command.v1.CommandServiceGrpc;
+import dev.orderflow.proto.command.v1.ExecuteRequest;
+import dev.orderflow.proto.command.v1.ExecuteResponse;
+import dev.orderflow.proto.command.v1.Outcome;
 import dev.orderflow.proto.inventory.v1.StockLevels;
-import dev.orderflow.proto.ordering.v1.CancelOrderRequest;
-import dev.orderflow.proto.ordering.v1.ConfirmOrderRequest;
 import dev.orderflow.proto.ordering.v1.ContactServiceGrpc;
-import dev.orderflow.proto.ordering.v1.GetContactRequest;
+import dev.orderflow.proto.ordering.v1.GetContactsRequest;
+import dev.orderflow.proto.ordering.v1.GetContactsResponse;
 import dev.orderflow.proto.ordering.v1.Order;
 import dev.orderflow.proto.ordering.v1.OrderContact;
-import dev.orderflow.proto.ordering.v1.OrderServiceGrpc;
-import dev.orderflow.proto.payment.v1.CompletePaymentRequest;
-import dev.orderflow.proto.payment.v1.CompleteRefundRequest;
-import dev.orderflow.proto.payment.v1.GetPaymentRequest;
-import dev.orderflow.proto.payment.v1.Payment;
+import dev.orderflow.proto.ordering.v1.OrderStatus;
+import dev.orderflow.proto.payment.v1.GetPaymentsRequest;
+import dev.orderflow.proto.payment.v1.GetPaymentsResponse;
 import dev.orderflow.proto.payment.v1.PaymentOutcome;
 import dev.orderflow.proto.payment.v1.PaymentServiceGrpc;
-import dev.orderflow.proto.payment.v1.RequestPaymentRequest;
-import dev.orderflow.proto.payment.v1.RequestRefundRequest;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerCall;
@@ -28,6 +25,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -37,7 +35,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Serves a {@link FakeCommandSide} over gRPC, to callers with the service's token only. */
 public final class FakeCommandSideServer implements AutoCloseable {
@@ -56,9 +55,8 @@ public final class FakeCommandSideServer implements AutoCloseable {
         NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
             .executor(Executors.newVirtualThreadPerTaskExecutor())
             .intercept(new TokenCheck())
-            .addService(new Orders())
+            .addService(new Commands())
             .addService(new Payments())
-            .addService(new Inventory())
             .addService(new Contacts())
             .build()
             .start();
@@ -78,7 +76,10 @@ public final class FakeCommandSideServer implements AutoCloseable {
     contacts.remove(orderId.value());
   }
 
-  /** Lets the next call of a method for a subject fail; several, one after the other. */
+  /**
+   * Lets the next command or question of a kind about a subject fail; several, one after the other.
+   * Whole calls of {@code Execute} have the subject "".
+   */
   public void failNext(String method, String subject, Status... statuses) {
     failures.put(method + " " + subject, new ConcurrentLinkedQueue<>(List.of(statuses)));
   }
@@ -88,125 +89,140 @@ public final class FakeCommandSideServer implements AutoCloseable {
     server.shutdownNow();
   }
 
-  private <T> void answer(
-      StreamObserver<T> observer, String method, String subject, Supplier<T> answer) {
+  private @Nullable Status failureOf(String method, String subject) {
     commandSide.called(method, subject);
-    var failure =
-        failures.getOrDefault(method + " " + subject, new ConcurrentLinkedQueue<>()).poll();
-    if (failure != null) {
-      observer.onError(failure.asRuntimeException());
-      return;
-    }
-    var value = answer.get();
-    if (value == null) {
-      observer.onError(Status.NOT_FOUND.asRuntimeException());
-      return;
-    }
-    observer.onNext(value);
-    observer.onCompleted();
+    return failures.getOrDefault(method + " " + subject, new ConcurrentLinkedQueue<>()).poll();
   }
 
-  private final class Orders extends OrderServiceGrpc.OrderServiceImplBase {
+  private final class Commands extends CommandServiceGrpc.CommandServiceImplBase {
     @Override
-    public void confirmOrder(ConfirmOrderRequest request, StreamObserver<Order> observer) {
-      var id = request.getOrderId();
-      answer(
-          observer, "ConfirmOrder", id, () -> order(id).setStatus(commandSide.confirm(id)).build());
+    public void execute(ExecuteRequest request, StreamObserver<ExecuteResponse> observer) {
+      var failure = failureOf("Execute", "");
+      if (failure != null) {
+        observer.onError(failure.asRuntimeException());
+        return;
+      }
+      observer.onNext(
+          ExecuteResponse.newBuilder()
+              .addAllOutcomes(request.getCommandsList().stream().map(this::decide).toList())
+              .build());
+      observer.onCompleted();
     }
 
-    @Override
-    public void cancelOrder(CancelOrderRequest request, StreamObserver<Order> observer) {
-      var id = request.getOrderId();
-      var reason =
-          CancelReason.valueOf(request.getReason().name().substring("CANCEL_REASON_".length()));
-      answer(
-          observer,
-          "CancelOrder",
-          id,
-          () -> order(id).setStatus(commandSide.cancel(id, reason)).build());
+    private Outcome decide(Command command) {
+      return switch (command.getCommandCase()) {
+        case REQUEST_PAYMENT -> {
+          var request = command.getRequestPayment();
+          yield outcome(
+              "RequestPayment",
+              request.getOrderId(),
+              to -> to.setPayment(commandSide.requestPayment(request)));
+        }
+        case COMPLETE_PAYMENT -> {
+          var request = command.getCompletePayment();
+          yield outcome(
+              "CompletePayment",
+              request.getPaymentId(),
+              to ->
+                  to.setPayment(
+                      commandSide.completePayment(
+                          request.getPaymentId(),
+                          request.getOutcome() == PaymentOutcome.PAYMENT_OUTCOME_SUCCESS,
+                          request.getReason())));
+        }
+        case REQUEST_REFUND -> {
+          var id = command.getRequestRefund().getPaymentId();
+          yield outcome("RequestRefund", id, to -> to.setPayment(commandSide.requestRefund(id)));
+        }
+        case COMPLETE_REFUND -> {
+          var id = command.getCompleteRefund().getPaymentId();
+          yield outcome("CompleteRefund", id, to -> to.setPayment(commandSide.completeRefund(id)));
+        }
+        case CONFIRM_ORDER -> {
+          var id = command.getConfirmOrder().getOrderId();
+          yield outcome("ConfirmOrder", id, to -> to.setOrder(order(id, commandSide.confirm(id))));
+        }
+        case CANCEL_ORDER -> {
+          var request = command.getCancelOrder();
+          var id = request.getOrderId();
+          var reason =
+              CancelReason.valueOf(request.getReason().name().substring("CANCEL_REASON_".length()));
+          yield outcome(
+              "CancelOrder", id, to -> to.setOrder(order(id, commandSide.cancel(id, reason))));
+        }
+        case COMMIT_STOCK -> {
+          var request = command.getCommitStock();
+          yield outcome(
+              "CommitStock",
+              request.getReservationId() + " " + request.getProductId(),
+              to -> to.setStock(StockLevels.getDefaultInstance()));
+        }
+        case RELEASE_STOCK -> {
+          var request = command.getReleaseStock();
+          yield outcome(
+              "ReleaseStock",
+              request.getReservationId() + " " + request.getProductId(),
+              to -> to.setStock(StockLevels.getDefaultInstance()));
+        }
+        case COMMAND_NOT_SET -> throw new IllegalArgumentException("no command");
+      };
     }
 
-    private static Order.Builder order(String id) {
-      return Order.newBuilder().setOrderId(id);
+    private Outcome outcome(String method, String subject, Consumer<Outcome.Builder> decide) {
+      var outcome = Outcome.newBuilder();
+      var failure = failureOf(method, subject);
+      if (failure == null) {
+        decide.accept(outcome);
+      } else {
+        outcome.setError(StatusProto.fromStatusAndTrailers(failure, null));
+      }
+      return outcome.build();
+    }
+
+    private static Order order(String id, OrderStatus status) {
+      return Order.newBuilder().setOrderId(id).setStatus(status).build();
     }
   }
 
   private final class Payments extends PaymentServiceGrpc.PaymentServiceImplBase {
+    /** One that is to fail as not found is missing. */
     @Override
-    public void requestPayment(RequestPaymentRequest request, StreamObserver<Payment> observer) {
-      answer(
-          observer,
-          "RequestPayment",
-          request.getOrderId(),
-          () -> commandSide.requestPayment(request));
-    }
-
-    @Override
-    public void completePayment(CompletePaymentRequest request, StreamObserver<Payment> observer) {
-      answer(
-          observer,
-          "CompletePayment",
-          request.getPaymentId(),
-          () ->
-              commandSide.completePayment(
-                  request.getPaymentId(),
-                  request.getOutcome() == PaymentOutcome.PAYMENT_OUTCOME_SUCCESS,
-                  request.getReason()));
-    }
-
-    @Override
-    public void requestRefund(RequestRefundRequest request, StreamObserver<Payment> observer) {
-      answer(
-          observer,
-          "RequestRefund",
-          request.getPaymentId(),
-          () -> commandSide.requestRefund(request.getPaymentId()));
-    }
-
-    @Override
-    public void completeRefund(CompleteRefundRequest request, StreamObserver<Payment> observer) {
-      answer(
-          observer,
-          "CompleteRefund",
-          request.getPaymentId(),
-          () -> commandSide.completeRefund(request.getPaymentId()));
-    }
-
-    @Override
-    public void getPayment(GetPaymentRequest request, StreamObserver<Payment> observer) {
-      answer(
-          observer,
-          "GetPayment",
-          request.getPaymentId(),
-          () -> commandSide.find(request.getPaymentId()));
-    }
-  }
-
-  private final class Inventory extends InventoryServiceGrpc.InventoryServiceImplBase {
-    @Override
-    public void commitStock(CommitStockRequest request, StreamObserver<StockLevels> observer) {
-      answer(
-          observer,
-          "CommitStock",
-          request.getReservationId() + " " + request.getProductId(),
-          StockLevels::getDefaultInstance);
-    }
-
-    @Override
-    public void releaseStock(ReleaseStockRequest request, StreamObserver<StockLevels> observer) {
-      answer(
-          observer,
-          "ReleaseStock",
-          request.getReservationId() + " " + request.getProductId(),
-          StockLevels::getDefaultInstance);
+    public void getPayments(
+        GetPaymentsRequest request, StreamObserver<GetPaymentsResponse> observer) {
+      var answer = GetPaymentsResponse.newBuilder();
+      for (var id : request.getPaymentIdsList()) {
+        var failure = failureOf("GetPayment", id);
+        var payment = commandSide.find(id);
+        if (failure != null && failure.getCode() != Status.Code.NOT_FOUND) {
+          observer.onError(failure.asRuntimeException());
+          return;
+        }
+        if (failure == null && payment != null) {
+          answer.addPayments(payment);
+        }
+      }
+      observer.onNext(answer.build());
+      observer.onCompleted();
     }
   }
 
   private final class Contacts extends ContactServiceGrpc.ContactServiceImplBase {
     @Override
-    public void getContact(GetContactRequest request, StreamObserver<OrderContact> observer) {
-      answer(
-          observer, "GetContact", request.getOrderId(), () -> contacts.get(request.getOrderId()));
+    public void getContacts(
+        GetContactsRequest request, StreamObserver<GetContactsResponse> observer) {
+      var answer = GetContactsResponse.newBuilder();
+      for (var id : request.getOrderIdsList()) {
+        var failure = failureOf("GetContact", id);
+        if (failure != null) {
+          observer.onError(failure.asRuntimeException());
+          return;
+        }
+        if (contacts.containsKey(id)) {
+          answer.addContacts(contacts.get(id));
+        }
+      }
+      observer.onNext(answer.build());
+      observer.onCompleted();
     }
   }
 

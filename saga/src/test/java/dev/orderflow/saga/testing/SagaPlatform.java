@@ -1,9 +1,8 @@
 package dev.orderflow.saga.testing;
 
 import static java.util.stream.Collectors.joining;
-import static java.util.stream.Collectors.toSet;
+import static java.util.stream.Collectors.toMap;
 
-import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import dev.orderflow.api.Quantity;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.api.ordering.IdempotencyKey;
@@ -17,6 +16,8 @@ import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.platform.testing.TestKafka;
 import dev.orderflow.platform.testing.TestPostgres;
 import dev.orderflow.saga.tasks.TaskHandler;
+import dev.orderflow.saga.tasks.TaskHandlers;
+import dev.orderflow.saga.tasks.TaskKind;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -31,7 +32,7 @@ import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
@@ -100,11 +101,12 @@ public final class SagaPlatform implements AutoCloseable {
     events.publishUnreadable(topic, key.value());
   }
 
-  /** The kinds of tasks that the instances know. */
-  public Set<TaskDescriptor<?>> taskKinds() {
-    return instances.getFirst().getBeanProvider(TaskHandler.class).stream()
-        .<TaskDescriptor<?>>map(handler -> handler.kind())
-        .collect(toSet());
+  /** The kinds of tasks that the instances know, by their names. */
+  public Map<String, Class<?>> taskKinds() {
+    return instances.getFirst().getBeanProvider(TaskHandlers.class).stream()
+        .flatMap(part -> part.handlers().stream())
+        .map(TaskHandler::kind)
+        .collect(toMap(TaskKind::name, TaskKind::type, (one, _) -> one));
   }
 
   /** The database of the instances. */
@@ -200,6 +202,15 @@ public final class SagaPlatform implements AutoCloseable {
         .param(order.value())
         .query(String.class)
         .single();
+  }
+
+  /** The payment deadline of the order; empty when nothing waits for it. */
+  public Optional<String> deadline(OrderId order) {
+    return jdbc.sql(
+            "SELECT deadline::text FROM order_saga WHERE order_id = ? AND deadline IS NOT NULL")
+        .param(order.value())
+        .query(String.class)
+        .optional();
   }
 
   /** How many tasks of the order are not done. */

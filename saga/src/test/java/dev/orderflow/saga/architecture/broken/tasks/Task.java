@@ -1,6 +1,7 @@
 package dev.orderflow.saga.architecture.broken.tasks;
 
 import dev.orderflow.saga.architecture.broken.payment.Payment;
+import dev.orderflow.saga.architecture.broken.quarantine.Letter;
 
-/** Breaks a rule: technical code that knows a context. */
-record Task(Payment payment) {}
+/** Breaks rules: technical code that knows a context, and a cycle. */
+public record Task(Payment payment, Letter letter) {}

@@ -1,4 +1,4 @@
-package dev.orderflow.saga.tasks;
+package dev.orderflow.saga.commandside;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

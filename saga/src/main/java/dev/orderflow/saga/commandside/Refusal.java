@@ -1,4 +1,4 @@
-package dev.orderflow.saga.tasks;
+package dev.orderflow.saga.commandside;
 
 import io.grpc.StatusRuntimeException;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.orderflow.saga.quarantine.retry;
+package dev.orderflow.saga.retry;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.orderflow.platform.error.ErrorCode;
@@ -7,12 +7,14 @@ import dev.orderflow.platform.openapi.Answers;
 import dev.orderflow.platform.openapi.Fails;
 import dev.orderflow.saga.quarantine.DeadLetter;
 import dev.orderflow.saga.quarantine.DeadLetters;
+import dev.orderflow.saga.tasks.Attempt;
 import dev.orderflow.saga.tasks.TaskQueues;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -31,12 +33,10 @@ class DeadLetterController {
 
   private final DeadLetters letters;
   private final TaskQueues queues;
-  private final Clock clock;
 
-  DeadLetterController(DeadLetters letters, TaskQueues queues, Clock clock) {
+  DeadLetterController(DeadLetters letters, TaskQueues queues) {
     this.letters = letters;
     this.queues = queues;
-    this.clock = clock;
   }
 
   @Schema(name = "DeadLetterList")
@@ -90,7 +90,10 @@ class DeadLetterController {
     var queue = LetterQueue.of(letter);
     queues
         .of(queue.source())
-        .scheduleIfNotExists(
-            RetryConfiguration.RETRY.instance(queue.id()).data(queue).build(), clock.instant());
+        .add(
+            List.of(
+                new Attempt<>(
+                    LetterQueue.retryBy(queue.source()), queue, new CompletableFuture<>())),
+            Duration.ZERO);
   }
 }

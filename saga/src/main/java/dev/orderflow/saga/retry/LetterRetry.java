@@ -1,12 +1,12 @@
-package dev.orderflow.saga.quarantine.retry;
+package dev.orderflow.saga.retry;
 
+import dev.orderflow.saga.commandside.Refusal;
 import dev.orderflow.saga.consumption.ConsumerGroups;
 import dev.orderflow.saga.consumption.Outage;
 import dev.orderflow.saga.quarantine.DeadLetter;
 import dev.orderflow.saga.quarantine.DeadLetters;
 import dev.orderflow.saga.quarantine.KeptRecord;
 import dev.orderflow.saga.quarantine.KeptTask;
-import dev.orderflow.saga.tasks.Refusal;
 import dev.orderflow.saga.tasks.TaskHandler;
 import io.grpc.StatusRuntimeException;
 import java.util.function.Function;
@@ -57,7 +57,7 @@ final class LetterRetry {
 
   private void sendOn(DeadLetter letter) {
     switch (letter.content()) {
-      case KeptRecord record -> groups.workOf(letter.source()).retry(letter, record);
+      case KeptRecord record -> groups.processorOf(letter.source()).retry(letter, record);
       case KeptTask task -> {
         handlers.apply(task.name()).retry(task);
         letters.remove(letter);

@@ -1,9 +1,10 @@
-package dev.orderflow.saga.quarantine.retry;
+package dev.orderflow.saga.retry;
 
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.quarantine.DeadLetter;
 import dev.orderflow.saga.quarantine.DeadLetters;
+import dev.orderflow.saga.tasks.TaskKind;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param letterId one of them
  */
 record LetterQueue(Worker source, @Nullable OrderId orderId, long letterId) {
+  /** The tasks in which a worker sends its queues on. */
+  static TaskKind<LetterQueue> retryBy(Worker worker) {
+    return new TaskKind<>(
+        worker, "retry-letters", LetterQueue.class, LetterQueue::id, LetterQueue::orderId);
+  }
+
   static LetterQueue of(DeadLetter letter) {
     return new LetterQueue(letter.source(), letter.orderId(), letter.id());
   }

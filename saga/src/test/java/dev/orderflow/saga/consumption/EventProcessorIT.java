@@ -3,15 +3,19 @@ package dev.orderflow.saga.consumption;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orderflow.api.DomainEvent;
+import dev.orderflow.api.ordering.OrderCancelledEvent;
 import dev.orderflow.api.ordering.OrderConfirmedEvent;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.platform.consumption.UnreadableRecordException;
 import dev.orderflow.platform.kafka.EventRecordConverter;
 import dev.orderflow.platform.serialization.EventJson;
 import dev.orderflow.saga.Worker;
+import dev.orderflow.saga.consumption.PollHandler.Changes;
 import dev.orderflow.saga.quarantine.DeadLetter;
 import dev.orderflow.saga.quarantine.DeadLetters;
 import dev.orderflow.saga.quarantine.KeptRecord;
+import dev.orderflow.saga.quarantine.KeptTask;
 import dev.orderflow.saga.testing.SagaDatabase;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -19,13 +23,16 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericEventMessage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.OptimisticLockingFailureException;
 
-class EventWorkIT {
+class EventProcessorIT {
   private static final OrderId A = new OrderId("ORD-A");
   private static final OrderId B = new OrderId("ORD-B");
   private static final SagaDatabase DATABASE = new SagaDatabase();
@@ -35,18 +42,19 @@ class EventWorkIT {
   private final List<OrderId> done = new ArrayList<>();
   private @Nullable OrderId failing;
   private @Nullable RuntimeException failure;
-  private final EventWork work =
-      new EventWork(Worker.ORDER_SAGA, converter, letters, DATABASE.transaction(), this::workOn);
+  private final EventProcessor processor = processor(Worker.ORDER_SAGA, this::workOn);
+  private Runnable meanwhile = () -> {};
   private long offset;
 
-  EventWorkIT() {
+  EventProcessorIT() {
     DATABASE.jdbc().sql("DELETE FROM dead_letter").update();
   }
 
   @Test
   void what_cannot_be_read_is_kept_with_what_follows_it_for_its_order_and_the_rest_goes_on() {
-    work.accept("group", List.of(confirmed(A), unreadable("ORD-A"), confirmed(A), confirmed(B)));
-    work.accept("group", List.of(confirmed(B), confirmed(A)));
+    processor.accept(
+        "group", List.of(confirmed(A), unreadable("ORD-A"), confirmed(A), confirmed(B)));
+    processor.accept("group", List.of(confirmed(B), confirmed(A)));
 
     assertThat(done).containsExactly(A, B, B);
     assertThat(kept()).containsExactly("ORD-A 1", "ORD-A 0", "ORD-A 0");
@@ -58,10 +66,12 @@ class EventWorkIT {
     var later = confirmed(A);
     later
         .headers()
+        .remove("ce_type")
+        .add("ce_type", bytes("dev.orderflow.ordering.OrderLaterEvent"))
         .remove("axon-message-type")
         .add("axon-message-type", bytes("dev.orderflow.api.ordering.OrderLaterEvent"));
 
-    work.accept("group", List.of(later, confirmed(A), confirmed(B)));
+    processor.accept("group", List.of(later, confirmed(A), confirmed(B)));
 
     assertThat(done).containsExactly(B);
     assertThat(kept()).containsExactly("ORD-A 1", "ORD-A 0");
@@ -71,7 +81,7 @@ class EventWorkIT {
   void what_cannot_be_worked_on_is_kept_and_the_others_of_its_batch_are_done() {
     fail(A, new IllegalArgumentException("a bug"));
 
-    work.accept("group", List.of(confirmed(B), confirmed(A), confirmed(B), confirmed(A)));
+    processor.accept("group", List.of(confirmed(B), confirmed(A), confirmed(B), confirmed(A)));
 
     assertThat(done).containsExactly(B, B);
     assertThat(kept()).containsExactly("ORD-A 1", "ORD-A 0");
@@ -82,18 +92,103 @@ class EventWorkIT {
   void while_the_database_fails_nothing_is_given_up_and_the_batch_is_not_done() {
     fail(A, new IllegalStateException(new SQLException("gone", "57P01")));
 
-    assertThatThrownBy(() -> work.accept("group", List.of(unreadable("ORD-B"), confirmed(A))))
+    assertThatThrownBy(() -> processor.accept("group", List.of(unreadable("ORD-B"), confirmed(A))))
         .isSameAs(failure);
 
     assertThat(kept()).isEmpty();
   }
 
   @Test
+  void while_others_are_faster_nothing_is_given_up_and_the_poll_is_not_done() {
+    fail(A, new OptimisticLockingFailureException("others"));
+
+    assertThatThrownBy(() -> processor.accept("group", List.of(confirmed(A), confirmed(B))))
+        .isSameAs(failure);
+
+    assertThat(kept()).isEmpty();
+    assertThat(done).isEmpty();
+  }
+
+  @Test
+  void a_letter_that_is_kept_while_a_poll_is_worked_on_sends_the_poll_back() {
+    meanwhile = () -> keepLetter(A);
+
+    assertThatThrownBy(() -> processor.accept("group", List.of(confirmed(A), confirmed(B))))
+        .isInstanceOf(OptimisticLockingFailureException.class);
+
+    assertThat(done).isEmpty();
+    processor.accept("group", List.of(confirmed(A), confirmed(B)));
+    assertThat(done).containsExactly(B);
+    assertThat(kept()).hasSize(2);
+  }
+
+  @Test
+  void a_letter_that_leaves_while_a_poll_is_worked_on_sends_the_poll_back() {
+    keepLetter(A);
+    meanwhile = () -> letters.remove(letters.oldest(1).getFirst());
+
+    assertThatThrownBy(() -> processor.accept("group", List.of(confirmed(A), confirmed(B))))
+        .isInstanceOf(OptimisticLockingFailureException.class);
+
+    meanwhile = () -> {};
+    processor.accept("group", List.of(confirmed(A), confirmed(B)));
+    assertThat(done).containsExactly(A, B);
+  }
+
+  @Test
+  void an_event_of_our_own_waits_behind_a_letter_of_its_order_and_the_others_go_on() {
+    keepLetter(A);
+
+    processor.process(Map.of(A, event(A), B, event(B)));
+
+    assertThat(done).containsExactly(B);
+    assertThat(kept()).hasSize(1);
+  }
+
+  @Test
+  void an_event_of_our_own_that_fails_keeps_no_other_from_being_done() {
+    fail(A, new IllegalArgumentException("a bug"));
+
+    processor.process(Map.of(A, event(A), B, event(B)));
+
+    assertThat(done).containsExactly(B);
+    assertThat(kept()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ce_type", "axon-message-type"})
+  void a_type_that_is_ignored_is_told_by_either_header_and_not_even_parsed(String header) {
+    var ignored = unreadable("ORD-A");
+    ignored
+        .headers()
+        .add(
+            header,
+            bytes(
+                header.equals("ce_type")
+                    ? "dev.orderflow.ordering.OrderCancelledEvent"
+                    : "dev.orderflow.api.ordering.OrderCancelledEvent"));
+
+    processor.accept("group", List.of(ignored, confirmed(A)));
+
+    assertThat(done).containsExactly(A);
+    assertThat(kept()).isEmpty();
+  }
+
+  private void keepLetter(OrderId orderId) {
+    letters.keep(
+        Worker.ORDER_SAGA, orderId, new KeptTask("confirm", orderId.value(), "{}"), "refused", 1);
+  }
+
+  private static OrderConfirmedEvent event(OrderId orderId) {
+    return new OrderConfirmedEvent(orderId, Instant.EPOCH);
+  }
+
+  @Test
   void a_batch_that_comes_again_is_kept_once() {
     var batch = List.of(unreadable("ORD-A"), confirmed(A));
 
-    work.accept("group", batch);
-    work.accept("group", batch);
+    processor.accept("group", batch);
+    processor.accept("group", batch);
 
     assertThat(kept()).hasSize(2);
     assertThat(done).isEmpty();
@@ -102,7 +197,7 @@ class EventWorkIT {
   @Test
   void a_record_whose_key_is_no_order_is_kept_and_holds_up_nobody() {
     for (var key : new String[] {null, "", "a\0b", "x".repeat(100_000)}) {
-      work.accept("group", List.of(unreadable(key), confirmed(A)));
+      processor.accept("group", List.of(unreadable(key), confirmed(A)));
     }
 
     assertThat(done).containsExactly(A, A, A, A);
@@ -111,10 +206,10 @@ class EventWorkIT {
 
   @Test
   void a_letter_of_one_worker_holds_up_no_other() {
-    work.accept("group", List.of(unreadable("ORD-A")));
-    var others = new ArrayList<EventMessage<?>>();
+    processor.accept("group", List.of(unreadable("ORD-A")));
+    var others = new ArrayList<DomainEvent>();
 
-    new EventWork(Worker.NOTIFICATION, converter, letters, DATABASE.transaction(), others::addAll)
+    processor(Worker.NOTIFICATION, events -> () -> others.addAll(events))
         .accept("group", List.of(confirmed(A)));
 
     assertThat(others).hasSize(1);
@@ -123,7 +218,7 @@ class EventWorkIT {
   @Test
   void a_retried_record_is_worked_on_as_it_was_and_its_letter_goes_with_the_work() {
     fail(A, new IllegalArgumentException("a bug"));
-    work.accept("group", List.of(confirmed(A)));
+    processor.accept("group", List.of(confirmed(A)));
     var letter = letters.oldest(1).getFirst();
 
     assertThatThrownBy(() -> retry(letter)).isSameAs(failure);
@@ -139,7 +234,7 @@ class EventWorkIT {
   @Test
   void a_letter_to_which_a_later_release_has_added_something_is_retried_all_the_same() {
     fail(A, new IllegalArgumentException("a bug"));
-    work.accept("group", List.of(confirmed(A)));
+    processor.accept("group", List.of(confirmed(A)));
     failing = null;
     var changed =
         DATABASE
@@ -156,7 +251,7 @@ class EventWorkIT {
 
   @Test
   void a_retried_record_that_still_cannot_be_read_stays() {
-    work.accept("group", List.of(unreadable("ORD-A")));
+    processor.accept("group", List.of(unreadable("ORD-A")));
     var letter = letters.oldest(1).getFirst();
 
     assertThatThrownBy(() -> retry(letter)).isInstanceOf(UnreadableRecordException.class);
@@ -166,7 +261,7 @@ class EventWorkIT {
   }
 
   private void retry(DeadLetter letter) {
-    work.retry(letter, (KeptRecord) letter.content());
+    processor.retry(letter, (KeptRecord) letter.content());
   }
 
   private void fail(OrderId orderId, RuntimeException with) {
@@ -174,14 +269,23 @@ class EventWorkIT {
     failure = with;
   }
 
-  private void workOn(List<EventMessage<?>> events) {
-    var orders = events.stream().map(event -> ((OrderConfirmedEvent) event.getPayload()).orderId());
-    for (var order : orders.toList()) {
-      if (order.equals(failing) && failure != null) {
-        throw failure;
-      }
+  private EventProcessor processor(Worker worker, PollHandler handler) {
+    return new EventProcessor(
+        worker,
+        new IgnoredTypes(List.of(OrderCancelledEvent.class)),
+        converter,
+        letters,
+        DATABASE.transaction(),
+        handler);
+  }
+
+  private Changes workOn(List<DomainEvent> events) {
+    var orders = events.stream().map(event -> ((OrderConfirmedEvent) event).orderId()).toList();
+    meanwhile.run();
+    if (failure != null && orders.contains(failing)) {
+      throw failure;
     }
-    events.forEach(event -> done.add(((OrderConfirmedEvent) event.getPayload()).orderId()));
+    return () -> done.addAll(orders);
   }
 
   private List<String> kept() {
@@ -192,9 +296,7 @@ class EventWorkIT {
 
   private ConsumerRecord<String, byte[]> confirmed(OrderId orderId) {
     var sent =
-        converter.createKafkaMessage(
-            GenericEventMessage.asEventMessage(new OrderConfirmedEvent(orderId, Instant.EPOCH)),
-            "orders");
+        converter.createKafkaMessage(GenericEventMessage.asEventMessage(event(orderId)), "orders");
     var record = new ConsumerRecord<>("orders", 0, offset++, sent.key(), sent.value());
     sent.headers().forEach(record.headers()::add);
     return record;

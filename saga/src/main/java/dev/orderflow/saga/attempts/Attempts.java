@@ -1,0 +1,149 @@
+package dev.orderflow.saga.attempts;
+
+import dev.orderflow.saga.consumption.PollHandler.Changes;
+import dev.orderflow.saga.tasks.Attempt;
+import dev.orderflow.saga.tasks.TaskStore;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * What an instance is at and waits for others to do. Polls do not wait for what takes long: what is
+ * over soon leaves nothing behind, and everything else becomes a task. What has failed comes due
+ * soon; what is still under way only when it must have died with its instance, and when it ends its
+ * task goes.
+ */
+public final class Attempts {
+  /** How long a poll waits, so that what is quick leaves nothing behind. */
+  public static final Duration BRIEFLY = Duration.ofMillis(50);
+
+  private final Map<String, CompletableFuture<Void>> underWay = new ConcurrentHashMap<>();
+  private final Supplier<TaskStore> tasks;
+  private final TransactionTemplate transaction;
+  private final Duration wait;
+  private final Duration patience;
+  private final int most;
+  private final Batcher<Attempt<?>, Void> late;
+
+  /**
+   * @param wait for the attempts of a poll
+   * @param patience within which every attempt ends, one way or the other
+   * @param most how many may be under way at once
+   * @param executor on which tasks are settled
+   */
+  public Attempts(
+      Supplier<TaskStore> tasks,
+      TransactionTemplate transaction,
+      Duration wait,
+      Duration patience,
+      int most,
+      Executor executor) {
+    this.tasks = tasks;
+    this.transaction = transaction;
+    this.wait = wait;
+    this.patience = patience;
+    this.most = most;
+    this.late = new Batcher<>(this::settle, executor);
+  }
+
+  /**
+   * Begins, unless the same is under way already.
+   *
+   * @param id names what is to be done
+   * @return ends with it; fails when it fails, or when too much is under way
+   */
+  public CompletableFuture<Void> begin(String id, Supplier<CompletableFuture<Void>> attempt) {
+    var mine = new CompletableFuture<Void>();
+    if (underWay.size() >= most && !underWay.containsKey(id)) {
+      return CompletableFuture.failedFuture(
+          new RejectedExecutionException("Too much is under way"));
+    }
+    var other = underWay.putIfAbsent(id, mine);
+    if (other != null) {
+      return other;
+    }
+    var _ =
+        CompletableFuture.completedFuture(null)
+            .thenCompose(_ -> attempt.get())
+            .whenComplete((_, failure) -> {
+              underWay.remove(id);
+              if (failure == null) {
+                mine.complete(null);
+              } else {
+                mine.completeExceptionally(failure);
+              }
+            });
+    return mine;
+  }
+
+  /**
+   * Waits for the end of an attempt.
+   *
+   * @throws RuntimeException when it fails
+   */
+  public static void await(CompletableFuture<Void> end) {
+    try {
+      end.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  /** Waits a little for the attempts of a poll. */
+  public Changes conclude(List<Attempt<?>> attempts) {
+    var _ =
+        CompletableFuture.allOf(
+                attempts.stream().map(Attempt::end).toArray(CompletableFuture[]::new))
+            .exceptionally(_ -> null)
+            .completeOnTimeout(null, wait.toMillis(), TimeUnit.MILLISECONDS)
+            .join();
+    // In this order: one that is done in between is no task, and none that is open is forgotten.
+    var open = attempts.stream().filter(attempt -> !attempt.end().isDone()).toList();
+    var left = attempts.stream().filter(attempt -> !attempt.isDone()).toList();
+    return left.isEmpty() ? Changes.NONE : new Tasks(left, open);
+  }
+
+  private List<Void> settle(List<Attempt<?>> ended) {
+    var over = ended.stream().filter(attempt -> attempt.isDone() || attempt.isRefused()).toList();
+    transaction.executeWithoutResult(_ -> {
+      tasks.get().remove(over);
+      tasks.get().add(ended.stream().filter(attempt -> !attempt.isDone()).toList(), patience);
+    });
+    return Collections.nCopies(ended.size(), null);
+  }
+
+  /** What is left of a poll as tasks, and the attempts of which the end is still to come. */
+  private final class Tasks implements Changes {
+    private final List<Attempt<?>> left;
+    private final List<Attempt<?>> open;
+
+    private Tasks(List<Attempt<?>> left, List<Attempt<?>> open) {
+      this.left = left;
+      this.open = open;
+    }
+
+    @Override
+    public void write() {
+      tasks.get().add(left, patience);
+    }
+
+    /**
+     * Only now, for a task that is not there yet cannot go. What fails here comes due as a task.
+     */
+    @Override
+    public void committed() {
+      for (var attempt : open) {
+        var _ = attempt.end().handle((_, _) -> attempt).thenCompose(late::add);
+      }
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.orderflow.saga.commandside;
+
+import dev.orderflow.proto.command.v1.Command;
+import dev.orderflow.proto.command.v1.CommandServiceGrpc;
+import dev.orderflow.proto.command.v1.ExecuteRequest;
+import io.grpc.Status;
+import io.grpc.protobuf.StatusProto;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Sends up to 500 commands in a call, which must be answered within 3 s. */
+@Component
+final class GrpcCommandGateway implements CommandGateway {
+  private static final int MOST_AT_ONCE = 500;
+
+  private final CommandSide commandSide;
+
+  GrpcCommandGateway(CommandSide commandSide) {
+    this.commandSide = commandSide;
+  }
+
+  @Override
+  public List<Outcome> execute(List<Command> commands) {
+    var outcomes = new ArrayList<Outcome>(commands.size());
+    for (var from = 0; from < commands.size(); from += MOST_AT_ONCE) {
+      var to = Math.min(commands.size(), from + MOST_AT_ONCE);
+      outcomes.addAll(call(commands.subList(from, to)));
+    }
+    return outcomes;
+  }
+
+  private List<Outcome> call(List<Command> commands) {
+    try {
+      var answer =
+          commandSide
+              .within3Seconds(CommandServiceGrpc::newBlockingStub)
+              .execute(ExecuteRequest.newBuilder().addAllCommands(commands).build());
+      if (answer.getOutcomesCount() != commands.size()) {
+        throw new IllegalStateException(answer.getOutcomesCount() + " outcomes");
+      }
+      return answer.getOutcomesList().stream().map(GrpcCommandGateway::outcome).toList();
+    } catch (RuntimeException e) {
+      // It judges the call, and none of the commands: whichever status it is, it is no refusal.
+      var unknown =
+          Status.UNAVAILABLE.withDescription("Not answered: " + e.getMessage()).withCause(e);
+      return Collections.nCopies(commands.size(), new Outcome.Failed(unknown.asRuntimeException()));
+    }
+  }
+
+  private static Outcome outcome(dev.orderflow.proto.command.v1.Outcome outcome) {
+    return outcome.hasError()
+        ? new Outcome.Failed(StatusProto.toStatusRuntimeException(outcome.getError()))
+        : new Outcome.Decided();
+  }
+}

@@ -1,0 +1,108 @@
+package dev.orderflow.saga.ordering;
+
+import dev.orderflow.api.ordering.OrderId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+@Component
+final class JdbcOrderSagaStore implements OrderSagaStore {
+  private static final String INSERT =
+      """
+      INSERT INTO order_saga (order_id, saga, version, deadline, ended)
+      SELECT * FROM unnest(?::text[], ?::text[], ?::bigint[], ?::timestamptz[], ?::boolean[])
+      ON CONFLICT DO NOTHING\
+      """;
+
+  private static final String UPDATE =
+      """
+      UPDATE order_saga AS stored
+      SET saga = now.saga, version = now.version, deadline = now.deadline, ended = now.ended
+      FROM unnest(?::text[], ?::text[], ?::bigint[], ?::timestamptz[], ?::boolean[])
+        AS now (order_id, saga, version, deadline, ended)
+      WHERE stored.order_id = now.order_id AND stored.version = now.version - 1\
+      """;
+
+  private final JdbcClient jdbc;
+
+  JdbcOrderSagaStore(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  @Override
+  public List<StoredSaga> find(Collection<OrderId> orders) {
+    return jdbc.sql("SELECT * FROM order_saga WHERE order_id = ANY (?)")
+        .param(orders.stream().map(OrderId::value).toArray(String[]::new))
+        .query((row, _) -> stored(row))
+        .list();
+  }
+
+  private static StoredSaga stored(ResultSet row) throws SQLException {
+    var deadline = row.getObject("deadline", OffsetDateTime.class);
+    return new StoredSaga(
+        new OrderId(row.getString("order_id")),
+        row.getString("saga"),
+        row.getLong("version"),
+        deadline == null ? null : deadline.toInstant(),
+        row.getBoolean("ended"));
+  }
+
+  @Override
+  public void write(Collection<StoredSaga> sagas) {
+    write(INSERT, sagas.stream().filter(saga -> saga.version() == 1).toList());
+    write(UPDATE, sagas.stream().filter(saga -> saga.version() > 1).toList());
+  }
+
+  private void write(String statement, List<StoredSaga> sagas) {
+    if (sagas.isEmpty()) {
+      return;
+    }
+    var written =
+        jdbc.sql(statement)
+            .param(sagas.stream().map(saga -> saga.orderId().value()).toArray(String[]::new))
+            .param(sagas.stream().map(StoredSaga::saga).toArray(String[]::new))
+            .param(sagas.stream().map(StoredSaga::version).toArray(Long[]::new))
+            .param(
+                sagas.stream()
+                    .map(saga -> Objects.toString(saga.deadline(), null))
+                    .toArray(String[]::new))
+            .param(sagas.stream().map(StoredSaga::ended).toArray(Boolean[]::new))
+            .update();
+    if (written != sagas.size()) {
+      throw new OptimisticLockingFailureException(
+          "%d of %d sagas were written by others meanwhile"
+              .formatted(sagas.size() - written, sagas.size()));
+    }
+  }
+
+  @Override
+  public List<OrderId> claimOverdue(Instant now, Instant until, int most) {
+    return jdbc.sql(
+            """
+            UPDATE order_saga SET deadline = ? WHERE order_id IN (
+              SELECT order_id FROM order_saga WHERE deadline <= ?
+              ORDER BY deadline LIMIT ? FOR UPDATE SKIP LOCKED)
+            RETURNING order_id\
+            """)
+        .param(until.atOffset(ZoneOffset.UTC))
+        .param(now.atOffset(ZoneOffset.UTC))
+        .param(most)
+        .query((row, _) -> new OrderId(row.getString("order_id")))
+        .list();
+  }
+
+  @Override
+  public Instant stockSettledSince() {
+    return jdbc.sql("SELECT since FROM stock_settled")
+        .query((row, _) -> row.getObject("since", OffsetDateTime.class).toInstant())
+        .single();
+  }
+}

@@ -1,0 +1,239 @@
+package dev.orderflow.saga.ordering;
+
+import static java.util.Comparator.comparing;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.orderflow.api.DomainEvent;
+import dev.orderflow.api.ordering.OrderEvent;
+import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.api.payment.PaymentEvent;
+import dev.orderflow.platform.serialization.EventJson;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.axonframework.eventhandling.GenericEventMessage;
+import org.axonframework.eventhandling.PropagatingErrorHandler;
+import org.axonframework.eventhandling.Segment;
+import org.axonframework.messaging.Message;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.messaging.annotation.ClasspathParameterResolverFactory;
+import org.axonframework.messaging.annotation.MultiParameterResolverFactory;
+import org.axonframework.messaging.annotation.ParameterResolver;
+import org.axonframework.modelling.saga.AnnotatedSaga;
+import org.axonframework.modelling.saga.AnnotatedSagaManager;
+import org.axonframework.modelling.saga.AssociationValue;
+import org.axonframework.modelling.saga.Saga;
+import org.axonframework.modelling.saga.SagaRepository;
+import org.axonframework.modelling.saga.metamodel.AnnotationSagaMetaModelFactory;
+import org.axonframework.modelling.saga.metamodel.SagaModel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sagas of one poll's orders, and what they decide. They were read as a set and are written as
+ * a set; in between Axon's manager finds them here.
+ */
+final class OrderSagaPoll implements SagaRepository<OrderSaga>, OrderDecisions {
+  private static final ObjectMapper JSON = EventJson.mapper();
+  private static final String DECISIONS = "decisions";
+
+  /** A handler gets the decisions of the poll in which its event came. */
+  private static final AnnotationSagaMetaModelFactory MODELS =
+      new AnnotationSagaMetaModelFactory(
+          MultiParameterResolverFactory.ordered(
+              (_, parameters, index) ->
+                  parameters[index].getType() == OrderDecisions.class
+                      ? new DecisionsOfTheMessage()
+                      : null,
+              ClasspathParameterResolverFactory.forClass(OrderSaga.class)));
+
+  private static final SagaModel<OrderSaga> MODEL = MODELS.modelOf(OrderSaga.class);
+
+  private final Map<OrderId, PolledSaga> sagas = new HashMap<>();
+  private final List<Object> commands = new ArrayList<>();
+  private final Duration paymentDeadline;
+  private final Instant stockSettledSince;
+  private @Nullable OrderId heardOf;
+  private final AnnotatedSagaManager<OrderSaga> manager;
+
+  /**
+   * @param stored the sagas of the poll's orders that have one
+   * @param paymentDeadline how long after it was placed an order may wait for its payment
+   * @param stockSettledSince when confirming and cancelling began to settle the stock of orders
+   */
+  OrderSagaPoll(
+      Collection<StoredSaga> stored, Duration paymentDeadline, Instant stockSettledSince) {
+    this.paymentDeadline = paymentDeadline;
+    this.stockSettledSince = stockSettledSince;
+    stored.forEach(saga -> sagas.put(saga.orderId(), new PolledSaga(saga)));
+    manager =
+        AnnotatedSagaManager.<OrderSaga>builder()
+            .sagaType(OrderSaga.class)
+            .sagaFactory(OrderSaga::new)
+            .sagaRepository(this)
+            .sagaModel(MODEL)
+            .listenerInvocationErrorHandler(PropagatingErrorHandler.instance())
+            .build();
+  }
+
+  /** The order that an event is about. */
+  static OrderId orderOf(DomainEvent event) {
+    return switch (event) {
+      case OrderEvent order -> order.orderId();
+      case PaymentEvent payment -> payment.orderId();
+      case PaymentDeadlinePassed passed -> passed.orderId();
+      default -> throw new IllegalArgumentException(event.getClass() + " is about no order");
+    };
+  }
+
+  /** Lets the saga of an event's order decide; one that has ended hears nothing any more. */
+  void hear(DomainEvent event) {
+    heardOf = orderOf(event);
+    var polled = sagas.get(heardOf);
+    if (polled != null && polled.hasEnded()) {
+      return;
+    }
+    try {
+      manager.handle(
+          new GenericEventMessage<>(event, MetaData.with(DECISIONS, this)), Segment.ROOT_SEGMENT);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+    if (event instanceof PaymentDeadlinePassed && polled != null) {
+      polled.deadline = null;
+    }
+  }
+
+  /** What is to be sent, in the order of the decisions. */
+  List<Object> commands() {
+    return List.copyOf(commands);
+  }
+
+  /** What is to be written: the sagas that have changed. */
+  List<StoredSaga> changed() {
+    return sagas.entrySet().stream()
+        .flatMap(entry -> entry.getValue().changed(entry.getKey()).stream())
+        .sorted(comparing(saga -> saga.orderId().value()))
+        .toList();
+  }
+
+  @Override
+  public void send(Object command) {
+    commands.add(command);
+  }
+
+  @Override
+  public boolean mustSettleStock(Instant placedAt) {
+    return placedAt.isBefore(stockSettledSince);
+  }
+
+  @Override
+  public void startPaymentDeadline(OrderId orderId, Instant placedAt) {
+    polled(orderId).deadline = placedAt.plus(paymentDeadline);
+  }
+
+  @Override
+  public void stopPaymentDeadline(OrderId orderId) {
+    polled(orderId).deadline = null;
+  }
+
+  private PolledSaga polled(OrderId orderId) {
+    return Objects.requireNonNull(sagas.get(orderId), orderId::value);
+  }
+
+  /** Here a saga goes by the id of its order. */
+  @Override
+  public Set<String> find(AssociationValue association) {
+    var orderId = association.getValue();
+    return sagas.containsKey(new OrderId(orderId)) ? Set.of(orderId) : Set.of();
+  }
+
+  @Override
+  public Saga<OrderSaga> load(String orderId) {
+    return polled(new OrderId(orderId)).saga;
+  }
+
+  @Override
+  public Saga<OrderSaga> createInstance(String id, Supplier<OrderSaga> factory) {
+    var created = new PolledSaga(factory.get());
+    sagas.put(Objects.requireNonNull(heardOf), created);
+    return created.saga;
+  }
+
+  private static AnnotatedSaga<OrderSaga> managed(OrderSaga saga, Set<AssociationValue> known) {
+    return new AnnotatedSaga<>("", known, saga, MODEL, MODELS.chainedInterceptor(OrderSaga.class));
+  }
+
+  /** A saga, and its row as it was read; null when it has none yet. */
+  private static final class PolledSaga {
+    private final @Nullable StoredSaga row;
+    private final AnnotatedSaga<OrderSaga> saga;
+    private @Nullable Instant deadline;
+
+    private PolledSaga(OrderSaga created) {
+      row = null;
+      saga = managed(created, Set.of());
+    }
+
+    private PolledSaga(StoredSaga row) {
+      this.row = row;
+      saga = managed(read(row), Set.of(new AssociationValue("orderId", row.orderId().value())));
+      deadline = row.deadline();
+    }
+
+    private boolean hasEnded() {
+      return !saga.isActive() || (row != null && row.ended());
+    }
+
+    /** The row as it is to be now, if that is not as it was. */
+    private Optional<StoredSaga> changed(OrderId orderId) {
+      if (row != null && row.ended()) {
+        return Optional.empty();
+      }
+      var version = row == null ? 0 : row.version();
+      var now = new StoredSaga(orderId, write(saga.root()), version, deadline, hasEnded());
+      return now.equals(row)
+          ? Optional.empty()
+          : Optional.of(new StoredSaga(orderId, now.saga(), version + 1, deadline, now.ended()));
+    }
+
+    private static OrderSaga read(StoredSaga row) {
+      try {
+        return JSON.readValue(row.saga(), OrderSaga.class);
+      } catch (JsonProcessingException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private static String write(OrderSaga saga) {
+      try {
+        return JSON.writeValueAsString(saga);
+      } catch (JsonProcessingException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private static final class DecisionsOfTheMessage implements ParameterResolver<OrderDecisions> {
+    @Override
+    public OrderDecisions resolveParameterValue(Message<?> message) {
+      return (OrderDecisions) Objects.requireNonNull(message.getMetaData().get(DECISIONS));
+    }
+
+    @Override
+    public boolean matches(Message<?> message) {
+      return message.getMetaData().containsKey(DECISIONS);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.orderflow.saga.ordering;
+
+import dev.orderflow.api.ordering.OrderId;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+
+/**
+ * Lets the sagas know whose payment deadline has passed. Every instance looks; one that dies with
+ * what it has taken leaves it to the others.
+ */
+final class OverdueOrders {
+  private static final Logger LOG = LoggerFactory.getLogger(OverdueOrders.class);
+  private static final long LOOK_MILLIS = 1_000;
+  private static final Duration CLAIM = Duration.ofSeconds(10);
+  private static final int MOST_AT_ONCE = 500;
+
+  private final OrderSagaStore sagas;
+  private final Consumer<Map<OrderId, PaymentDeadlinePassed>> processor;
+  private final Clock clock;
+
+  /**
+   * @param processor works on these events as on a poll's
+   */
+  OverdueOrders(
+      OrderSagaStore sagas, Consumer<Map<OrderId, PaymentDeadlinePassed>> processor, Clock clock) {
+    this.sagas = sagas;
+    this.processor = processor;
+    this.clock = clock;
+  }
+
+  /**
+   * One whose order is held up, or that others were faster with, comes again when its claim ends.
+   */
+  @Scheduled(fixedDelay = LOOK_MILLIS)
+  void look() {
+    try {
+      for (var overdue = claim(); !overdue.isEmpty(); overdue = claim()) {
+        process(overdue);
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("Overdue orders come again: {}", e.toString());
+    }
+  }
+
+  private List<OrderId> claim() {
+    var now = clock.instant();
+    return sagas.claimOverdue(now, now.plus(CLAIM), MOST_AT_ONCE);
+  }
+
+  private void process(List<OrderId> overdue) {
+    var now = clock.instant();
+    processor.accept(
+        overdue.stream()
+            .collect(
+                Collectors.toMap(
+                    Function.identity(), orderId -> new PaymentDeadlinePassed(orderId, now))));
+  }
+}

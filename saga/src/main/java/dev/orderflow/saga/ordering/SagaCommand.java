@@ -1,0 +1,150 @@
+package dev.orderflow.saga.ordering;
+
+import dev.orderflow.api.inventory.InventoryCommand.CommitStock;
+import dev.orderflow.api.inventory.InventoryCommand.ReleaseStock;
+import dev.orderflow.api.inventory.ReservationId;
+import dev.orderflow.api.ordering.CancelReason;
+import dev.orderflow.api.ordering.OrderCommand.CancelOrder;
+import dev.orderflow.api.ordering.OrderCommand.ConfirmOrder;
+import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.api.payment.PaymentCommand.RequestPayment;
+import dev.orderflow.api.payment.PaymentCommand.RequestRefund;
+import dev.orderflow.proto.command.v1.Command;
+import dev.orderflow.proto.payment.v1.RequestPaymentRequest;
+import dev.orderflow.saga.Worker;
+import dev.orderflow.saga.commandside.CommandGateway;
+import dev.orderflow.saga.tasks.Attempt;
+import dev.orderflow.saga.tasks.TaskHandler;
+import dev.orderflow.saga.tasks.TaskKind;
+import io.grpc.StatusRuntimeException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A command that the saga sends, declared once.
+ *
+ * @param kind the tasks that repeat it when it was not answered
+ * @param write puts it into the message in which it is sent
+ */
+record SagaCommand<C>(TaskKind<C> kind, BiConsumer<C, Command.Builder> write) {
+  /** All of them. */
+  static final List<SagaCommand<?>> ALL =
+      List.of(
+          of(
+              "request-payment",
+              RequestPayment.class,
+              RequestPayment::orderId,
+              command -> command.orderId().value(),
+              (command, to) -> write(command, to.getRequestPaymentBuilder())),
+          of(
+              "confirm",
+              ConfirmOrder.class,
+              ConfirmOrder::orderId,
+              command -> command.orderId().value(),
+              (command, to) -> to.getConfirmOrderBuilder().setOrderId(command.orderId().value())),
+          of(
+              "cancel",
+              CancelOrder.class,
+              CancelOrder::orderId,
+              command -> command.orderId().value(),
+              (command, to) ->
+                  to.getCancelOrderBuilder()
+                      .setOrderId(command.orderId().value())
+                      .setReason(reason(command.reason()))),
+          of(
+              "request-refund",
+              RequestRefund.class,
+              command -> command.paymentId().orderId(),
+              command -> command.paymentId().value(),
+              (command, to) ->
+                  to.getRequestRefundBuilder().setPaymentId(command.paymentId().value())),
+          of(
+              "commit-stock",
+              CommitStock.class,
+              command -> orderOf(command.reservationId()),
+              command -> command.reservationId() + "/" + command.productId(),
+              (command, to) ->
+                  to.getCommitStockBuilder()
+                      .setProductId(command.productId().value())
+                      .setReservationId(command.reservationId().value())),
+          of(
+              "release-stock",
+              ReleaseStock.class,
+              command -> orderOf(command.reservationId()),
+              command -> command.reservationId() + "/" + command.productId(),
+              (command, to) ->
+                  to.getReleaseStockBuilder()
+                      .setProductId(command.productId().value())
+                      .setReservationId(command.reservationId().value())));
+
+  private static <C> SagaCommand<C> of(
+      String name,
+      Class<C> type,
+      Function<C, @Nullable OrderId> order,
+      Function<C, String> id,
+      BiConsumer<C, Command.Builder> write) {
+    return new SagaCommand<>(new TaskKind<>(Worker.ORDER_SAGA, name, type, id, order), write);
+  }
+
+  /** An order's reservations bear its id. */
+  private static OrderId orderOf(ReservationId reservation) {
+    return new OrderId(reservation.value());
+  }
+
+  /**
+   * The declaration of a command.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  @SuppressWarnings("unchecked") // Of the command's own type.
+  static <C> SagaCommand<C> of(C command) {
+    return (SagaCommand<C>)
+        ALL.stream()
+            .filter(declaration -> declaration.kind().type().isInstance(command))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("Nobody here sends " + command));
+  }
+
+  static Command message(Object command) {
+    return of(command).messageOf(command);
+  }
+
+  /** To be sent again, as a task. */
+  static Attempt<?> failed(Object command, StatusRuntimeException cause) {
+    return new Attempt<>(of(command).kind(), command, CompletableFuture.failedFuture(cause));
+  }
+
+  TaskHandler<C> repeatedBy(CommandGateway gateway) {
+    return new TaskHandler<>(
+        kind, command -> gateway.execute(List.of(messageOf(command))).getFirst().orThrow());
+  }
+
+  private Command messageOf(C command) {
+    var message = Command.newBuilder();
+    write.accept(command, message);
+    return message.build();
+  }
+
+  private static void write(RequestPayment command, RequestPaymentRequest.Builder to) {
+    to.setOrderId(command.orderId().value())
+        .setAmount(command.amount().amount().toPlainString())
+        .setCurrency(command.amount().currency().getCurrencyCode());
+    if (command.paymentMethod() != null) {
+      to.setPaymentMethod(command.paymentMethod().value());
+    }
+  }
+
+  private static dev.orderflow.proto.ordering.v1.CancelReason reason(CancelReason reason) {
+    return switch (reason) {
+      case CUSTOMER_REQUEST ->
+          dev.orderflow.proto.ordering.v1.CancelReason.CANCEL_REASON_CUSTOMER_REQUEST;
+      case PAYMENT_FAILED ->
+          dev.orderflow.proto.ordering.v1.CancelReason.CANCEL_REASON_PAYMENT_FAILED;
+      case PAYMENT_TIMEOUT ->
+          dev.orderflow.proto.ordering.v1.CancelReason.CANCEL_REASON_PAYMENT_TIMEOUT;
+    };
+  }
+}

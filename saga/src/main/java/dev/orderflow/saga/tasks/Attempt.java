@@ -1,0 +1,41 @@
+package dev.orderflow.saga.tasks;
+
+import dev.orderflow.saga.commandside.Refusal;
+import dev.orderflow.saga.quarantine.DeadLetters;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An attempt to do something, which may become a task.
+ *
+ * @param data with which it is to be done
+ * @param end ends with the attempt; fails when it fails
+ */
+public record Attempt<T>(TaskKind<T> kind, T data, CompletableFuture<Void> end) {
+  /** Whether nothing more is to be done. */
+  public boolean isDone() {
+    return end.isDone() && !end.isCompletedExceptionally();
+  }
+
+  /** Why it has failed; null when it has not. */
+  public @Nullable Throwable failure() {
+    return end.isCompletedExceptionally() ? end.exceptionNow() : null;
+  }
+
+  /** Whether it has failed for good. */
+  public boolean isRefused() {
+    return Refusal.is(failure());
+  }
+
+  void giveUp(DeadLetters letters) {
+    kind.giveUp(data, failure(), 1, letters);
+  }
+
+  String id() {
+    return kind.id().apply(data);
+  }
+
+  String json() {
+    return kind.write(data);
+  }
+}

@@ -1,0 +1,105 @@
+package dev.orderflow.saga.tasks;
+
+import dev.orderflow.saga.Worker;
+import dev.orderflow.saga.quarantine.DeadLetters;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Writes sets of tasks into a table of db-scheduler's, each set in one statement. */
+final class JdbcTaskStore implements TaskStore {
+  private static final Logger LOG = LoggerFactory.getLogger(JdbcTaskStore.class);
+
+  private final String table;
+  private final JdbcClient jdbc;
+  private final DeadLetters letters;
+  private final RetryDelays delays;
+  private final WakeUp wakeUp;
+  private final Clock clock;
+
+  JdbcTaskStore(
+      Worker worker,
+      JdbcClient jdbc,
+      DeadLetters letters,
+      RetryDelays delays,
+      WakeUp wakeUp,
+      Clock clock) {
+    this.table = worker.taskTable();
+    this.jdbc = jdbc;
+    this.letters = letters;
+    this.delays = delays;
+    this.wakeUp = wakeUp;
+    this.clock = clock;
+  }
+
+  @Override
+  public void add(List<Attempt<?>> attempts, Duration patience) {
+    var tasks = new ArrayList<Attempt<?>>();
+    for (var attempt : attempts) {
+      if (attempt.isRefused()) {
+        attempt.giveUp(letters);
+      } else {
+        tasks.add(attempt);
+      }
+    }
+    if (tasks.isEmpty()) {
+      return;
+    }
+    var due = tasks.stream().map(task -> dueOf(task, patience)).toList();
+    jdbc.sql(
+            """
+            INSERT INTO %s AS stored (task_name, task_instance, task_data, execution_time, picked,
+              consecutive_failures, version)
+            SELECT DISTINCT ON (name, id) name, id, convert_to(data, 'UTF8'), due, false, failures, 1
+            FROM unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::int[])
+              AS task (name, id, data, due, failures)
+            ON CONFLICT (task_name, task_instance) DO UPDATE
+            SET execution_time = excluded.execution_time, consecutive_failures = 1
+            WHERE NOT stored.picked AND excluded.consecutive_failures > 0\
+            """
+                .formatted(table))
+        .param(names(tasks))
+        .param(ids(tasks))
+        .param(tasks.stream().map(Attempt::json).toArray(String[]::new))
+        .param(due.stream().map(Instant::toString).toArray(String[]::new))
+        .param(tasks.stream().map(task -> task.failure() == null ? 0 : 1).toArray(Integer[]::new))
+        .update();
+    due.forEach(wakeUp::at);
+  }
+
+  @Override
+  public void remove(List<Attempt<?>> attempts) {
+    jdbc.sql(
+            """
+            DELETE FROM %s WHERE NOT picked
+              AND (task_name, task_instance) IN (SELECT * FROM unnest(?::text[], ?::text[]))\
+            """
+                .formatted(table))
+        .param(names(attempts))
+        .param(ids(attempts))
+        .update();
+  }
+
+  private static String[] names(List<Attempt<?>> attempts) {
+    return attempts.stream().map(attempt -> attempt.kind().name()).toArray(String[]::new);
+  }
+
+  private static String[] ids(List<Attempt<?>> attempts) {
+    return attempts.stream().map(Attempt::id).toArray(String[]::new);
+  }
+
+  private Instant dueOf(Attempt<?> attempt, Duration patience) {
+    var failure = attempt.failure();
+    if (failure == null) {
+      return clock.instant().plus(patience);
+    }
+    var delay = delays.after(1);
+    LOG.warn("{}/{} failed: {}", attempt.kind().name(), attempt.id(), failure.toString());
+    return clock.instant().plus(delay);
+  }
+}

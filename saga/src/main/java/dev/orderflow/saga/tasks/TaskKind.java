@@ -1,0 +1,62 @@
+package dev.orderflow.saga.tasks;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
+import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.platform.serialization.EventJson;
+import dev.orderflow.saga.Worker;
+import dev.orderflow.saga.quarantine.DeadLetters;
+import dev.orderflow.saga.quarantine.KeptTask;
+import java.io.UncheckedIOException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A kind of tasks, declared once.
+ *
+ * @param worker whose tasks they are
+ * @param name is stored
+ * @param type of what a task is to be done with; its JSON is stored
+ * @param id names a task among those of its kind: one that is there already is not stored again
+ * @param order whose order a task is about; null when it is about none
+ */
+public record TaskKind<T>(
+    Worker worker,
+    String name,
+    Class<T> type,
+    Function<T, String> id,
+    Function<T, @Nullable OrderId> order) {
+  private static final Logger LOG = LoggerFactory.getLogger(TaskKind.class);
+  private static final ObjectMapper JSON = EventJson.mapper();
+
+  TaskDescriptor<T> descriptor() {
+    return TaskDescriptor.of(name, type);
+  }
+
+  /** Keeps a task as a dead letter, in the caller's transaction. */
+  void giveUp(T data, @Nullable Throwable cause, int attempts, DeadLetters letters) {
+    var task = new KeptTask(name, id.apply(data), write(data));
+    var refusal = task.identity() + " was refused: " + cause;
+    LOG.error("{}; it is kept as a dead letter", refusal);
+    letters.keep(worker, order.apply(data), task, refusal, attempts);
+  }
+
+  String write(T data) {
+    try {
+      return JSON.writeValueAsString(data);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  T read(String data) {
+    try {
+      return JSON.readValue(data, type);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package dev.orderflow.saga.ordering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.orderflow.api.DomainEvent;
+import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.api.payment.PaymentCompletedEvent;
+import dev.orderflow.api.payment.PaymentId;
+import dev.orderflow.api.payment.PaymentOutcome;
+import dev.orderflow.proto.command.v1.Command;
+import dev.orderflow.saga.commandside.CommandGateway;
+import dev.orderflow.saga.commandside.Outcome;
+import dev.orderflow.saga.consumption.PollHandler.Changes;
+import dev.orderflow.saga.tasks.Attempt;
+import dev.orderflow.saga.tasks.TaskStore;
+import dev.orderflow.saga.testing.SagaDatabase;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.OptimisticLockingFailureException;
+
+/** The rows of sagas in a real database, between instances. */
+class OrderSagaStoreIT {
+  private static final SagaDatabase DATABASE = new SagaDatabase();
+  private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+  private static final OrderId A = new OrderId("ORD-A");
+  private static final OrderId B = new OrderId("ORD-B");
+
+  private final OrderSagaStore store = new JdbcOrderSagaStore(DATABASE.jdbc());
+  private final List<Command.CommandCase> sent = new ArrayList<>();
+
+  OrderSagaStoreIT() {
+    DATABASE.jdbc().sql("DELETE FROM order_saga").update();
+  }
+
+  @Test
+  void what_was_written_is_read() {
+    var rows = List.of(row(A, 1, NOW, false), row(B, 1, null, true));
+
+    write(rows);
+
+    assertThat(store.find(List.of(A, B, new OrderId("ORD-C"))))
+        .containsExactlyInAnyOrderElementsOf(rows);
+  }
+
+  @Test
+  void sagas_of_which_one_was_written_by_others_are_not_written_at_all() {
+    write(List.of(row(A, 1, NOW, false), row(B, 1, NOW, false)));
+    write(List.of(row(B, 2, null, false)));
+
+    assertThatThrownBy(() -> write(List.of(row(A, 2, null, false), row(B, 2, NOW, true))))
+        .isInstanceOf(OptimisticLockingFailureException.class);
+    assertThatThrownBy(
+            () -> write(List.of(row(new OrderId("ORD-C"), 1, null, false), row(A, 1, null, false))))
+        .isInstanceOf(OptimisticLockingFailureException.class);
+
+    assertThat(store.find(List.of(A, B, new OrderId("ORD-C"))))
+        .containsExactlyInAnyOrder(row(A, 1, NOW, false), row(B, 2, null, false));
+  }
+
+  @Test
+  void a_deadline_and_an_outcome_that_meet_on_two_instances_are_decided_one_after_the_other() {
+    write(List.of(row(A, 1, NOW, false)));
+    var paid =
+        new PaymentCompletedEvent(
+            A,
+            PaymentId.of(A),
+            PaymentOutcome.SUCCESS,
+            null,
+            BigDecimal.TEN,
+            Currency.getInstance("EUR"),
+            NOW);
+    var passed = new PaymentDeadlinePassed(A, NOW);
+
+    var ofTheOutcome = instance(paid);
+    var ofTheDeadline = instance(passed);
+    commit(ofTheOutcome);
+    assertThatThrownBy(() -> commit(ofTheDeadline))
+        .isInstanceOf(OptimisticLockingFailureException.class);
+    commit(instance(passed));
+
+    assertThat(sent)
+        .containsExactly(Command.CommandCase.CONFIRM_ORDER, Command.CommandCase.CANCEL_ORDER);
+    assertThat(store.find(List.of(A)))
+        .singleElement()
+        .satisfies(row -> {
+          assertThat(row.saga()).contains("CONFIRMING_PAID_ORDER");
+          assertThat(row.deadline()).isNull();
+          assertThat(row.version()).isEqualTo(3);
+        });
+  }
+
+  @Test
+  void overdue_orders_are_taken_once_the_longest_overdue_first_and_come_again() {
+    write(
+        IntStream.range(0, 9)
+            .mapToObj(i -> row(new OrderId("ORD-" + i), 1, NOW.minusSeconds(i), false))
+            .toList());
+    write(List.of(row(A, 1, NOW.plusSeconds(1), false), row(B, 1, null, true)));
+    var until = NOW.plusSeconds(10);
+
+    assertThat(store.claimOverdue(NOW, until, 2))
+        .containsExactlyInAnyOrder(new OrderId("ORD-8"), new OrderId("ORD-7"));
+    assertThat(store.claimOverdue(NOW, until, 100)).hasSize(7);
+    assertThat(store.claimOverdue(NOW, until, 100)).isEmpty();
+    assertThat(store.claimOverdue(until, until.plusSeconds(10), 100)).hasSize(10);
+  }
+
+  /** Decides and sends, and has not yet written. */
+  private Changes instance(DomainEvent event) {
+    return new OrderSagaHandler(store, new Recording(), new NoTasks(), Duration.ofMinutes(15))
+        .handle(List.of(event));
+  }
+
+  private static void commit(Changes changes) {
+    DATABASE.transaction().executeWithoutResult(_ -> changes.write());
+  }
+
+  private void write(List<StoredSaga> rows) {
+    DATABASE.transaction().executeWithoutResult(_ -> store.write(rows));
+  }
+
+  private static StoredSaga row(OrderId orderId, long version, Instant deadline, boolean ended) {
+    var json =
+        "{\"orderId\":\"%s\",\"products\":[],\"stage\":\"WAITING_FOR_PAYMENT\"}".formatted(orderId);
+    return new StoredSaga(orderId, json, version, deadline, ended);
+  }
+
+  private final class Recording implements CommandGateway {
+    @Override
+    public List<Outcome> execute(List<Command> commands) {
+      commands.forEach(command -> sent.add(command.getCommandCase()));
+      return commands.stream().<Outcome>map(_ -> new Outcome.Decided()).toList();
+    }
+  }
+
+  private static final class NoTasks implements TaskStore {
+    @Override
+    public void add(List<Attempt<?>> attempts, Duration patience) {
+      assertThat(attempts).isEmpty();
+    }
+
+    @Override
+    public void remove(List<Attempt<?>> attempts) {}
+  }
+}

@@ -1,0 +1,122 @@
+package dev.orderflow.saga.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.api.ordering.OrderCommand.ConfirmOrder;
+import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.saga.Worker;
+import dev.orderflow.saga.quarantine.DeadLetters;
+import dev.orderflow.saga.testing.SagaDatabase;
+import io.grpc.Status;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class JdbcTaskStoreIT {
+  private static final SagaDatabase DATABASE = new SagaDatabase();
+  private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+  private static final TaskKind<ConfirmOrder> KIND =
+      new TaskKind<>(
+          Worker.ORDER_SAGA,
+          "confirm",
+          ConfirmOrder.class,
+          command -> command.orderId().value(),
+          ConfirmOrder::orderId);
+
+  private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+  private final DeadLetters letters = new DeadLetters(DATABASE.jdbc(), clock);
+  private final JdbcTaskStore store =
+      new JdbcTaskStore(
+          Worker.ORDER_SAGA,
+          DATABASE.jdbc(),
+          letters,
+          new RetryDelays(new Random(1)),
+          new WakeUp(clock, () -> {}),
+          clock);
+
+  JdbcTaskStoreIT() {
+    DATABASE.jdbc().sql("DELETE FROM scheduled_tasks").update();
+    DATABASE.jdbc().sql("DELETE FROM dead_letter").update();
+  }
+
+  @Test
+  void what_has_not_ended_comes_due_late_and_what_has_failed_comes_due_soon() {
+    store.add(
+        List.of(underWay("ORD-1"), failed("ORD-2", Status.UNAVAILABLE)), Duration.ofSeconds(15));
+
+    assertThat(due("= '2026-01-02T03:04:20Z'")).containsExactly("ORD-1");
+    assertThat(due("< '2026-01-02T03:04:06Z'")).containsExactly("ORD-2");
+    assertThat(
+            DATABASE
+                .jdbc()
+                .sql("SELECT convert_from(task_data, 'UTF8') FROM scheduled_tasks ORDER BY 1")
+                .query(String.class)
+                .list())
+        .containsExactly("{\"orderId\":\"ORD-1\"}", "{\"orderId\":\"ORD-2\"}");
+  }
+
+  @Test
+  void the_same_twice_is_one_task_and_what_fails_later_comes_due_soon() {
+    store.add(List.of(underWay("ORD-1"), underWay("ORD-1")), Duration.ofSeconds(15));
+    store.add(List.of(underWay("ORD-1")), Duration.ofSeconds(99));
+    assertThat(due("= '2026-01-02T03:04:20Z'")).containsExactly("ORD-1");
+
+    store.add(List.of(failed("ORD-1", Status.INTERNAL)), Duration.ofSeconds(15));
+
+    assertThat(due("< '2026-01-02T03:04:06Z'")).containsExactly("ORD-1");
+  }
+
+  @Test
+  void what_was_refused_is_a_letter_and_no_task() {
+    store.add(List.of(failed("ORD-1", Status.FAILED_PRECONDITION)), Duration.ZERO);
+
+    assertThat(due("IS NOT NULL")).isEmpty();
+    assertThat(letters.oldest(9))
+        .singleElement()
+        .satisfies(letter -> {
+          assertThat(letter.orderId()).isEqualTo(new OrderId("ORD-1"));
+          assertThat(letter.content().identity()).isEqualTo("confirm/ORD-1");
+          assertThat(letter.cause()).startsWith("confirm/ORD-1 was refused:");
+          assertThat(letter.attempts()).isEqualTo(1);
+        });
+  }
+
+  @Test
+  void tasks_that_are_done_go_but_for_those_that_are_being_worked_on() {
+    var attempts = List.<Attempt<?>>of(underWay("ORD-1"), underWay("ORD-2"));
+    store.add(attempts, Duration.ofSeconds(15));
+    DATABASE
+        .jdbc()
+        .sql("UPDATE scheduled_tasks SET picked = true WHERE task_instance = 'ORD-2'")
+        .update();
+
+    store.remove(attempts);
+    store.add(List.of(failed("ORD-2", Status.INTERNAL)), Duration.ZERO);
+
+    assertThat(due("= '2026-01-02T03:04:20Z'")).containsExactly("ORD-2");
+  }
+
+  private static Attempt<ConfirmOrder> underWay(String orderId) {
+    return new Attempt<>(KIND, new ConfirmOrder(new OrderId(orderId)), new CompletableFuture<>());
+  }
+
+  private static Attempt<ConfirmOrder> failed(String orderId, Status status) {
+    return new Attempt<>(
+        KIND,
+        new ConfirmOrder(new OrderId(orderId)),
+        CompletableFuture.failedFuture(status.asRuntimeException()));
+  }
+
+  private static List<String> due(String condition) {
+    return DATABASE
+        .jdbc()
+        .sql("SELECT task_instance FROM scheduled_tasks WHERE execution_time " + condition)
+        .query(String.class)
+        .list();
+  }
+}
