@@ -147,7 +147,11 @@ final class Launch {
             postgres,
             new PostgresDatabases(postgres, secrets),
             new Redis(data.redis(), endpoints.redis(), programs),
-            new Kafka(data.kafka(), endpoints.kafka(), endpoints.kafkaController()));
+            new Kafka(
+                data.kafka(),
+                endpoints.kafka(),
+                endpoints.kafkaController(),
+                programs.brokerArchive()));
     var identity = Identity.in(data.identity(), secrets, Services.WITH_DATA);
     var environment = new ServiceEnvironment(endpoints, identity, secrets, data.mails());
     var services = new ServiceProcesses(project, data.root(), cache, environment, http);

@@ -56,7 +56,7 @@ class LauncherIT {
       assertThat(pids(first)).hasSize(8).allMatch(LauncherIT::isAlive);
 
       for (var service : first.get("services")) {
-        assertThat(commandLine(service)).contains("-XX:SharedArchiveFile=");
+        assertThat(commandLine(service)).contains("-XX:AOTCache=");
         assertThat(environmentOf(service)).contains("ORDERFLOW_SAGA_PAYMENT_DEADLINE=10s");
       }
 

@@ -5,7 +5,6 @@ import dev.orderflow.platform.kafka.EventTopic;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;

@@ -12,8 +12,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** The Kafka broker, which is its own controller, in a JVM of its own. */
-public record Kafka(Path directory, int port, int controllerPort) {
+/**
+ * The Kafka broker, which is its own controller, in a JVM of its own.
+ *
+ * @param archive the file where a first broker, when it ends, keeps the classes that it has loaded;
+ *     the JVM of each later one maps it and needs about half the processor time until ready
+ */
+public record Kafka(Path directory, int port, int controllerPort, Path archive) {
 
   /** The broker as a process. */
   public ProcessSpec spec(LogFile log) {
@@ -30,6 +35,10 @@ public record Kafka(Path directory, int port, int controllerPort) {
             "-XX:+UseSerialGC",
             // Half the processor time until ready.
             "-XX:TieredStopAtLevel=1",
+            // A file that is missing or cut off is made anew.
+            "-XX:+AutoCreateSharedArchive",
+            "-XX:SharedArchiveFile=" + archive,
+            "-Xlog:cds*=off,aot*=off",
             "-XX:+ExitOnOutOfMemoryError",
             "-Dlog4j2.configurationFile=classpath:kafka-log4j2.xml",
             KafkaBroker.class.getName(),

@@ -53,6 +53,11 @@ public final class Programs {
         .resolve("redis-server");
   }
 
+  /** Where brokers of this build keep their classes; need not exist. */
+  public Path brokerArchive() throws IOException {
+    return new BrokerArchive(cache, System.getProperty("java.class.path")).file();
+  }
+
   private static InputStream resource(String name) {
     return Objects.requireNonNull(Programs.class.getResourceAsStream("/" + name), name);
   }

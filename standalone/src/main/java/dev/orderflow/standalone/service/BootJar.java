@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class BootJar implements AutoCloseable {
   private static final String IN_USE = "in-use";
   private static final int EXTRACT_WITHIN_SECONDS = 120;
+  private static final String LEARNED_BY = AotCache.class.getSimpleName() + Runtime.version();
 
   private final Path entry;
   private final FileChannel inUse;
@@ -44,7 +45,8 @@ final class BootJar implements AutoCloseable {
     var jar = find(project.resolve(module).resolve("target"), module);
     try {
       var origin = "%s-%s".formatted(module, hex(jar.toRealPath().toString().hashCode()));
-      var version = hex(Objects.hash(Files.size(jar), Files.getLastModifiedTime(jar)));
+      // What a JVM has learned of the jar is of no use to a JVM of another release.
+      var version = hex(Objects.hash(Files.size(jar), Files.getLastModifiedTime(jar), LEARNED_BY));
       var name = origin + "-" + version;
       var isNew = !Files.isDirectory(cache.root().resolve(name));
       var entry = cache.entry(name, directory -> extract(jar, directory));

@@ -57,7 +57,7 @@ public final class ServiceProcesses implements AutoCloseable {
     var command = new ArrayList<String>();
     command.add(JavaProcess.program());
     command.add(marker);
-    command.addAll(new ClassArchive(jar).options());
+    command.addAll(new AotCache(jar).options());
     command.addAll(Jvm.options(service));
     command.add("-jar");
     command.add(jar.toString());
@@ -88,7 +88,7 @@ public final class ServiceProcesses implements AutoCloseable {
     var jar = BootJar.of(project, service, cache);
     if (jar.isNew()) {
       try {
-        new ClassArchive(jar.path())
+        new AotCache(jar.path())
             .make(Jvm.options(service), environment.of(new ServiceInstance(service, 1, 0, 0)));
       } catch (IOException failure) {
         throw new StartFailedException(

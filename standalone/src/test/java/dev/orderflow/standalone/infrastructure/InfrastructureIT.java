@@ -156,7 +156,8 @@ class InfrastructureIT {
   }
 
   private Kafka kafka() {
-    return new Kafka(directory.resolve("kafka"), ports.next(), ports.next());
+    return new Kafka(
+        directory.resolve("kafka"), ports.next(), ports.next(), directory.resolve("kafka.jsa"));
   }
 
   private LogFile log(String name) {

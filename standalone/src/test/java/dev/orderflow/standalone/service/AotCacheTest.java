@@ -1,0 +1,98 @@
+package dev.orderflow.standalone.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.standalone.process.JavaProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AotCacheTest {
+  @TempDir private Path directory;
+
+  /** Stands for a service. */
+  public static final class Greeting {
+    private Greeting() {}
+
+    public static void main(String[] arguments) {
+      System.out.print("hello");
+    }
+  }
+
+  @Test
+  void a_service_that_was_tried_starts_with_what_was_learned() throws Exception {
+    var cache = new AotCache(jar());
+
+    cache.make(List.of("-XX:+UseSerialGC"), Map.of());
+
+    assertThat(directory.resolve("service.aot")).isNotEmptyFile();
+    assertThat(directory.resolve("service.aot.new")).doesNotExist();
+    assertThat(output(cache, List.of("-XX:+UseSerialGC", "-XX:AOTMode=on"))).isEqualTo("hello");
+  }
+
+  @Test
+  void a_jvm_that_it_does_not_suit_starts_without_a_word() throws Exception {
+    var cache = new AotCache(jar());
+    cache.make(List.of("-XX:+UseSerialGC"), Map.of());
+
+    assertThat(output(cache, List.of("-XX:+UseZGC"))).isEqualTo("hello");
+    Files.writeString(directory.resolve("service.aot"), "no cache");
+    assertThat(output(cache, List.of("-XX:+UseSerialGC"))).isEqualTo("hello");
+  }
+
+  @Test
+  void a_service_that_cannot_be_tried_is_started_without_one() throws IOException {
+    var cache = new AotCache(Files.writeString(directory.resolve("service.jar"), "no jar"));
+
+    cache.make(List.of(), Map.of());
+
+    assertThat(cache.options()).isEmpty();
+    assertThat(directory.resolve("aot-cache.log")).isNotEmptyFile();
+  }
+
+  @Test
+  void one_that_is_not_finished_is_not_used() throws IOException {
+    var cache = new AotCache(directory.resolve("service.jar"));
+    Files.createFile(directory.resolve("service.aot.new"));
+
+    assertThat(cache.options()).isEmpty();
+    Files.move(directory.resolve("service.aot.new"), directory.resolve("service.aot"));
+    assertThat(cache.options()).contains("-XX:AOTCache=" + directory.resolve("service.aot"));
+  }
+
+  private Path jar() throws IOException {
+    var manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Greeting.class.getName());
+    var name = Greeting.class.getName().replace('.', '/') + ".class";
+    var jar = directory.resolve("service.jar");
+    try (var out = new JarOutputStream(Files.newOutputStream(jar), manifest);
+        var in = Greeting.class.getResourceAsStream("/" + name)) {
+      out.putNextEntry(new JarEntry(name));
+      in.transferTo(out);
+    }
+    return jar;
+  }
+
+  private static String output(AotCache cache, List<String> options)
+      throws IOException, InterruptedException {
+    var command = new ArrayList<String>();
+    command.add(JavaProcess.program());
+    command.addAll(cache.options());
+    command.addAll(options);
+    command.addAll(List.of("-jar", cache.jar().toString()));
+    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    var output = new String(process.getInputStream().readAllBytes());
+    process.waitFor();
+    return output;
+  }
+}
