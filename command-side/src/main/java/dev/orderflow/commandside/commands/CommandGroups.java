@@ -41,7 +41,7 @@ final class CommandGroups {
   private static final Logger LOG = LoggerFactory.getLogger(CommandGroups.class);
 
   /** PostgreSQL keeps the locks of all transactions in a table of limited size. */
-  private static final int MOST_STREAMS = 1_500;
+  private static final int MOST_STREAMS = 1_000;
 
   /** PostgreSQL's unique_violation, lock_not_available and deadlock_detected. */
   private static final Set<String> ABOUT_ONE_STREAM = Set.of("23505", "55P03", "40P01");
@@ -188,7 +188,9 @@ final class CommandGroups {
   private static boolean isAboutOneStream(Throwable failure) {
     return Throwables.getCausalChain(failure).stream()
         .anyMatch(cause ->
-            cause instanceof SQLException sql && ABOUT_ONE_STREAM.contains(sql.getSQLState()));
+            cause instanceof SQLException sql
+                && sql.getSQLState() != null
+                && ABOUT_ONE_STREAM.contains(sql.getSQLState()));
   }
 
   private Decided transact(List<Prepared> group) {

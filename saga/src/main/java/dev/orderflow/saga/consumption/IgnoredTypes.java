@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -21,17 +20,12 @@ final class IgnoredTypes {
   IgnoredTypes(Collection<Class<? extends DomainEvent>> types) {
     names =
         types.stream()
-            .map(Class::getName)
-            .flatMap(
-                name -> Stream.of(name, CLOUD_EVENTS_PREFIX + name.substring(API_PREFIX.length())))
+            .map(type -> CLOUD_EVENTS_PREFIX + type.getName().substring(API_PREFIX.length()))
             .collect(Collectors.toUnmodifiableSet());
   }
 
   boolean contains(ConsumerRecord<?, ?> record) {
     var header = record.headers().lastHeader("ce_type");
-    if (header == null) {
-      header = record.headers().lastHeader("axon-message-type");
-    }
     return header != null
         && header.value() != null
         && names.contains(new String(header.value(), StandardCharsets.UTF_8));
