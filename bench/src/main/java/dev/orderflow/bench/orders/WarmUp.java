@@ -8,10 +8,10 @@ import java.util.stream.Collectors;
 
 /** Orders in blocks, until a block is no quicker than those before it. */
 final class WarmUp {
-  private static final int BLOCK = 1_000;
-  private static final int ALIKE = 3;
+  private static final int BLOCK = 4_000;
+  private static final int ALIKE = 4;
   private static final double WITHIN = 0.10;
-  private static final Duration AT_MOST = Duration.ofSeconds(100);
+  private static final Duration AT_MOST = Duration.ofMinutes(3);
 
   private final Customers customers;
   private final Shop shop;

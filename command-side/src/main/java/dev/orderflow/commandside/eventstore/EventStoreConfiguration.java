@@ -5,20 +5,16 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import javax.sql.DataSource;
-import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
-import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
 import org.axonframework.messaging.annotation.ClasspathParameterResolverFactory;
 import org.axonframework.messaging.annotation.MultiParameterResolverFactory;
 import org.axonframework.messaging.annotation.SimpleResourceParameterResolverFactory;
 import org.axonframework.serialization.Serializer;
-import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
-import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
 
 /** The event store on PostgreSQL. */
 @Configuration(proxyBeanMethods = false)
@@ -32,22 +28,15 @@ class EventStoreConfiguration {
     return Clock.tickMillis(ZoneOffset.UTC);
   }
 
+  /** It only reads, a statement at a time. */
   @Bean
-  TransactionManager axonTransactions(PlatformTransactionManager transactions) {
-    return new SpringTransactionManager(transactions);
-  }
-
-  @Bean
-  CommittedEvents committedEvents(
-      Serializer eventSerializer, DataSource dataSource, TransactionManager transactions) {
+  CommittedEvents committedEvents(Serializer eventSerializer, DataSource dataSource) {
     return new CommittedEvents(
         JdbcEventStorageEngine.builder()
             .eventSerializer(eventSerializer)
             .snapshotSerializer(eventSerializer)
-            .connectionProvider(
-                new UnitOfWorkAwareConnectionProviderWrapper(
-                    new SpringDataSourceConnectionProvider(dataSource)))
-            .transactionManager(transactions)
+            .connectionProvider(dataSource::getConnection)
+            .transactionManager(NoTransactionManager.instance())
             .gapTimeout(GAP_TIMEOUT_MS)
             .schema(
                 EventSchema.builder()

@@ -35,6 +35,7 @@ final class Publication implements SmartLifecycle {
   private final PublicationPosition position;
   private final TransactionTemplate transaction;
   private final CommitSignal signal;
+  private final Duration linger;
   private final int batchSize;
   private final Duration fallbackPoll;
   private final Duration claimInterval;
@@ -60,6 +61,7 @@ final class Publication implements SmartLifecycle {
     this.position = position;
     this.transaction = transaction;
     this.signal = signal;
+    this.linger = properties.linger();
     this.batchSize = properties.batchSize();
     this.fallbackPoll = properties.fallbackPoll();
     this.topicCheckInterval = topicCheckInterval;
@@ -128,13 +130,16 @@ final class Publication implements SmartLifecycle {
     republication.resume();
     var token = afterLookingAtTopics(claimed);
     var topicsLookedAt = System.nanoTime();
+    var published = topicsLookedAt;
     LOG.info("This instance publishes the events");
     signal.publishedHere(true);
     try {
       while (stop.getCount() > 0) {
+        pause(stop, gather(published));
         wakeUp.drainPermits();
         var batch = events.after(token, batchSize);
         if (!batch.isEmpty()) {
+          published = System.nanoTime();
           token = publish(batch);
         } else if (republication.isRequested()) {
           token = afterLookingAtTopics(token);
@@ -151,6 +156,12 @@ final class Publication implements SmartLifecycle {
       signal.publishedHere(false);
       release();
     }
+  }
+
+  /** How long events still gather. */
+  private Duration gather(long published) {
+    var left = linger.minusNanos(System.nanoTime() - published);
+    return left.isPositive() ? left : Duration.ZERO;
   }
 
   private TrackingToken publish(List<StoredEvent> batch) {
