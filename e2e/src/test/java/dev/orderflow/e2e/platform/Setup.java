@@ -27,8 +27,14 @@ public enum Setup {
           "ORDERFLOW_PAYMENT_PROVIDER_TIMEOUT", "17s"),
       EarlierData.OF_EACH_KIND),
 
-  /** Carries on what an earlier version has begun, with the settings that it comes with. */
-  CARRIES_ON(List.of("--no-demo-data"), Map.of(), EarlierData.UNDER_WAY),
+  /**
+   * Carries on what an earlier version has begun. Orders whose saga had not begun yet are older
+   * than any patience by now: only the deadlines that were stored count.
+   */
+  CARRIES_ON(
+      List.of("--no-demo-data"),
+      Map.of("ORDERFLOW_SAGA_PAYMENT_DEADLINE", "36500d"),
+      EarlierData.UNDER_WAY),
 
   /**
    * Two instances of each service, three of the query side, and nobody who looks by himself more
