@@ -38,7 +38,7 @@ class CommandConfiguration {
 
   @Bean
   Lane lane(CommandGroups groups, CommandProperties properties, MeterRegistry meters) {
-    return new Lane(groups, properties.maxGroup(), meters);
+    return new Lane(groups::decide, properties, meters);
   }
 
   @Bean

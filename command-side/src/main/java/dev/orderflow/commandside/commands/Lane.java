@@ -4,10 +4,13 @@ import dev.orderflow.platform.error.UnavailableException;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,14 +32,19 @@ final class Lane implements SmartLifecycle {
   private static final long LOOKS_UP_MS = 200;
 
   private final BlockingQueue<PendingCommand> queue = new LinkedBlockingQueue<>();
-  private final CommandGroups groups;
+  private final Consumer<List<PendingCommand>> groups;
   private final int maxGroup;
+  private final Duration linger;
   private final DistributionSummary groupSizes;
   private volatile @Nullable Thread worker;
 
-  Lane(CommandGroups groups, int maxGroup, MeterRegistry meters) {
+  /**
+   * @param groups decides commands together, and answers each
+   */
+  Lane(Consumer<List<PendingCommand>> groups, CommandProperties properties, MeterRegistry meters) {
     this.groups = groups;
-    this.maxGroup = maxGroup;
+    this.maxGroup = properties.maxGroup();
+    this.linger = properties.linger();
     this.groupSizes =
         DistributionSummary.builder("orderflow.commands.group")
             .description("commands that are decided together")
@@ -67,14 +75,19 @@ final class Lane implements SmartLifecycle {
 
   private void run() {
     var group = new ArrayList<PendingCommand>();
+    var lastBegan = System.nanoTime() - linger.toNanos();
     try {
       while (worker == Thread.currentThread()) {
         var next = queue.poll(LOOKS_UP_MS, TimeUnit.MILLISECONDS);
         if (next != null) {
           group.add(next);
+          if (queue.size() < maxGroup - 1) {
+            Thread.sleep(linger.minusNanos(System.nanoTime() - lastBegan));
+          }
+          lastBegan = System.nanoTime();
           queue.drainTo(group, maxGroup - 1);
           groupSizes.record(group.size());
-          groups.decide(group);
+          groups.accept(group);
           group.clear();
         }
       }

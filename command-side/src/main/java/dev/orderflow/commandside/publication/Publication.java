@@ -28,6 +28,9 @@ final class Publication implements SmartLifecycle {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
   private static final int SIGNS_OF_LIFE_PER_CLAIM = 3;
 
+  /** From how many events in a batch the next ones gather as long as they may. */
+  private static final int MANY = 10;
+
   private final CommittedEvents events;
   private final KafkaPublisher publisher;
   private final PublishedTopics topics;
@@ -130,22 +133,22 @@ final class Publication implements SmartLifecycle {
     republication.resume();
     var token = afterLookingAtTopics(claimed);
     var topicsLookedAt = System.nanoTime();
-    var published = topicsLookedAt;
+    var next = topicsLookedAt;
     LOG.info("This instance publishes the events");
     signal.publishedHere(true);
     try {
       while (stop.getCount() > 0) {
-        pause(stop, gather(published));
         wakeUp.drainPermits();
         var batch = events.after(token, batchSize);
         if (!batch.isEmpty()) {
-          published = System.nanoTime();
+          next = System.nanoTime() + gather(batch.size()).toNanos();
           token = publish(batch);
         } else if (republication.isRequested()) {
           token = afterLookingAtTopics(token);
         }
         if (batch.size() < batchSize) {
           awaitWakeUp(token);
+          pause(stop, Duration.ofNanos(next - System.nanoTime()));
         }
         if (System.nanoTime() - topicsLookedAt > topicCheckInterval.toNanos()) {
           token = afterLookingAtTopics(token);
@@ -158,10 +161,9 @@ final class Publication implements SmartLifecycle {
     }
   }
 
-  /** How long events still gather. */
-  private Duration gather(long published) {
-    var left = linger.minusNanos(System.nanoTime() - published);
-    return left.isPositive() ? left : Duration.ZERO;
+  /** One order alone waits for next to nothing at each of its steps. */
+  private Duration gather(int events) {
+    return linger.multipliedBy(Math.min(events, MANY)).dividedBy(MANY);
   }
 
   private TrackingToken publish(List<StoredEvent> batch) {

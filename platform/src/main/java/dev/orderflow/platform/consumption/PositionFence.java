@@ -1,8 +1,10 @@
 package dev.orderflow.platform.consumption;
 
+import dev.orderflow.platform.consumption.Positions.Advance;
 import dev.orderflow.platform.kafka.EventTopic;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -60,23 +62,28 @@ final class PositionFence implements ConsumerAwareRebalanceListener {
   }
 
   /**
-   * First statement of the transaction; holds the position's row until it ends.
+   * First statement of the transaction; holds the positions' rows until it ends.
    *
    * @throws FencedException when the batch must not be applied
    */
-  void pass(BatchRange range) {
-    var next = expected.get(range.partition());
-    if (next == null
-        || range.first() < next
-        || !positions.advance(
-            topicId(range.partition()), range.partition().partition(), next, range.next())) {
-      throw new FencedException(range.partition(), range.first());
+  void pass(List<BatchRange> batch) {
+    if (positions.advance(batch.stream().map(this::advance).toList()) < batch.size()) {
+      throw new FencedException("it does not begin where the projection stands");
     }
   }
 
+  private Advance advance(BatchRange range) {
+    var next = expected.get(range.partition());
+    if (next == null || range.first() < next) {
+      throw new FencedException(range.partition() + " from " + range.first());
+    }
+    return new Advance(
+        topicId(range.partition()), range.partition().partition(), next, range.next());
+  }
+
   /** After the commit. */
-  void passed(BatchRange range) {
-    expected.put(range.partition(), range.next());
+  void passed(List<BatchRange> batch) {
+    batch.forEach(range -> expected.put(range.partition(), range.next()));
   }
 
   /** Reads the positions again and continues from there. */

@@ -1,5 +1,6 @@
 package dev.orderflow.platform.consumption;
 
+import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -43,19 +44,33 @@ public final class Positions {
   }
 
   /**
-   * Moves a position and holds its row until the transaction ends.
+   * Moves positions and holds their rows until the transaction ends.
    *
-   * @return false when it is not where the caller expects it: somebody else has moved it
+   * @return how many of them were where the caller expects them; the others have been moved
    */
-  boolean advance(UUID topicId, int partition, long expected, long next) {
+  int advance(List<Advance> advances) {
     return jdbc.sql(
-                """
-                UPDATE projection_position SET next_offset = ?
-                WHERE projection = ? AND generation = ? AND topic_id = ? AND partition = ?
-                  AND next_offset = ?\
-                """)
-            .params(next, projection, generation, topicId, partition, expected)
-            .update()
-        == 1;
+            """
+            WITH held AS (
+              SELECT topic_id, partition, next
+              FROM projection_position
+              JOIN unnest(?::uuid[], ?::int[], ?::bigint[], ?::bigint[])
+                AS advance (topic_id, partition, expected, next) USING (topic_id, partition)
+              WHERE projection = ? AND generation = ? AND next_offset = expected
+              ORDER BY topic_id, partition FOR UPDATE OF projection_position)
+            UPDATE projection_position AS position SET next_offset = held.next
+            FROM held
+            WHERE projection = ? AND generation = ? AND position.topic_id = held.topic_id
+              AND position.partition = held.partition\
+            """)
+        .param(advances.stream().map(Advance::topicId).toArray(UUID[]::new))
+        .param(advances.stream().map(Advance::partition).toArray(Integer[]::new))
+        .param(advances.stream().map(Advance::expected).toArray(Long[]::new))
+        .param(advances.stream().map(Advance::next).toArray(Long[]::new))
+        .params(projection, generation, projection, generation)
+        .update();
   }
+
+  /** How far a batch gets in a partition, from where it is expected to stand. */
+  record Advance(UUID topicId, int partition, long expected, long next) {}
 }

@@ -45,10 +45,10 @@ final class ProjectionListener
     try {
       var events = batch.stream().map(this::read).toList();
       transaction.executeWithoutResult(_ -> {
-        ranges.forEach(fence::pass);
+        fence.pass(ranges);
         projection.apply(events);
       });
-      ranges.forEach(fence::passed);
+      fence.passed(ranges);
     } catch (FencedException e) {
       LOG.info("{} does not apply {}: not its turn", projection.name(), e.getMessage());
       fence.resynchronize(

@@ -35,6 +35,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class ConsumerGroups {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
+  /** Events may come again anyway; seldom commits let more of them, and cost Kafka less. */
+  private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(1);
+
   private final ConsumerFactory<String, byte[]> consumers;
   private final KafkaMessageConverter<String, byte[]> converter;
   private final DeadLetters letters;
@@ -110,6 +113,8 @@ public final class ConsumerGroups {
     var settings =
         new ContainerProperties(sources.stream().map(EventTopic::topicName).toArray(String[]::new));
     settings.setGroupId(group);
+    settings.setAckMode(ContainerProperties.AckMode.TIME);
+    settings.setAckTime(COMMIT_INTERVAL.toMillis());
     settings.setMissingTopicsFatal(false);
     settings.setShutdownTimeout(STOP_TIMEOUT.toMillis());
     settings
