@@ -8,7 +8,14 @@ import picocli.CommandLine.ParameterException;
 @Command(
     name = "orderflow",
     description = "Runs the whole Orderflow platform on one machine.",
-    subcommands = {Up.class, Reset.class, Rebuild.class, Republish.class, Audit.class},
+    subcommands = {
+      Up.class,
+      Reset.class,
+      Rebuild.class,
+      Republish.class,
+      Audit.class,
+      LoadDemoCatalog.class
+    },
     mixinStandardHelpOptions = true,
     version = "Orderflow 1.0.0-SNAPSHOT",
     synopsisSubcommandLabel = "COMMAND")

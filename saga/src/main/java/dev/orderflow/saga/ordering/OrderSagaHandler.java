@@ -1,5 +1,6 @@
 package dev.orderflow.saga.ordering;
 
+import com.google.common.base.Suppliers;
 import dev.orderflow.api.DomainEvent;
 import dev.orderflow.saga.commandside.CommandGateway;
 import dev.orderflow.saga.commandside.Outcome;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Carries the order sagas poll by poll: reads them, lets them decide, sends what they have decided,
@@ -21,14 +23,15 @@ final class OrderSagaHandler implements PollHandler {
   private final CommandGateway gateway;
   private final TaskStore tasks;
   private final Duration paymentDeadline;
-  private final Instant stockSettledSince;
+  private final Supplier<Instant> stockSettledSince;
 
   /**
    * @param paymentDeadline how long after it was placed an order may wait for its payment
    */
   OrderSagaHandler(
       OrderSagaStore sagas, CommandGateway gateway, TaskStore tasks, Duration paymentDeadline) {
-    this.stockSettledSince = sagas.stockSettledSince();
+    // Not before the first poll: a service is put together without its database.
+    this.stockSettledSince = Suppliers.memoize(sagas::stockSettledSince);
     this.sagas = sagas;
     this.gateway = gateway;
     this.tasks = tasks;
@@ -38,7 +41,7 @@ final class OrderSagaHandler implements PollHandler {
   @Override
   public Changes handle(List<DomainEvent> events) {
     var orders = events.stream().map(OrderSagaPoll::orderOf).distinct().toList();
-    var poll = new OrderSagaPoll(sagas.find(orders), paymentDeadline, stockSettledSince);
+    var poll = new OrderSagaPoll(sagas.find(orders), paymentDeadline, stockSettledSince.get());
     events.forEach(poll::hear);
     var changed = poll.changed();
     if (changed.isEmpty()) {
