@@ -36,26 +36,35 @@ class NetworkPolicyTest {
   private static final Pattern ARROW = Pattern.compile("\\s*([\\w &-]+?)\\s+-.*->\\s+(\\w+)\\s*");
 
   private static final String CLIENT = "client";
-  private static final String NAME_SERVER = "name server";
-  private static final String MONITORING = "monitoring";
+
+  /** What a cluster does for every program is not drawn. */
+  private static final String CLUSTER = "cluster";
 
   /** Those in other namespaces, by the labels of the namespace and of the pods. */
   private static final Map<List<?>, String> FOREIGN =
       Map.of(
           Arrays.asList(Map.of("orderflow.dev/clients", "true"), null), CLIENT,
-          Arrays.asList(Map.of("orderflow.dev/monitoring", "true"), null), MONITORING,
+          Arrays.asList(Map.of("orderflow.dev/monitoring", "true"), null), CLUSTER,
+          Arrays.asList(Map.of("kubernetes.io/metadata.name", "cnpg-system"), null), CLUSTER,
           List.of(
                   Map.of("kubernetes.io/metadata.name", "kube-system"),
                   Map.of("k8s-app", "kube-dns")),
-              NAME_SERVER);
+              CLUSTER);
 
   private static final Map<String, String> NAMES =
-      Map.of("command", "command-side", "query", "query-side", "pg", "postgres");
+      Map.of(
+          "command", "command-side",
+          "query", "query-side",
+          "pg", "postgres",
+          "idp", "identity-provider",
+          "provider", "payment-provider",
+          "smtp", "mail-server");
 
   /** What pushes nothing: who wants something of them calls. */
   private static final Set<String> STORES = Set.of("postgres", "kafka", "redis");
 
-  private static final Set<String> OUTSIDE = Set.of("idp", "provider", "smtp");
+  private static final Set<String> OUTSIDE =
+      Set.of("identity-provider", "payment-provider", "mail-server");
 
   private static final List<Call> DRAWN = readDrawing();
 
@@ -67,27 +76,32 @@ class NetworkPolicyTest {
 
   private static final Rule INCOMING =
       manifests ->
-          difference(
-              drawn(call -> isGuarded(manifests, call.to())), incoming(manifests).map(Call::drawn));
+          difference(drawn(NetworkPolicyTest::isInside), incoming(manifests).map(Call::drawn));
 
   /** What one side allows and the other does not is a call that fails. */
   private static final Rule AGREED =
       manifests ->
           difference(
-              outgoing(manifests).filter(call -> isGuarded(manifests, call.to())),
+              outgoing(manifests).filter(NetworkPolicyTest::isInside),
               incoming(manifests).filter(call -> !call.from().equals(CLIENT)));
 
+  /** Stores are only called. */
   private static final Rule CLOSED =
       manifests ->
           manifests.workloads().stream()
               .filter(workload ->
-                  policies(manifests)
-                      .map(V1NetworkPolicy::getSpec)
-                      .filter(policy ->
-                          policy.getPolicyTypes().containsAll(List.of("Ingress", "Egress")))
-                      .noneMatch(policy ->
-                          workload.isSelectedBy(policy.getPodSelector().getMatchLabels())))
+                  !policyTypes(manifests, workload)
+                      .containsAll(
+                          workload.isService() ? List.of("Ingress", "Egress") : List.of("Ingress")))
               .map(Workload::name);
+
+  /** Strimzi lets everybody in whom a listener does not keep out. */
+  private static final Rule CLOSED_LISTENERS =
+      manifests ->
+          manifests
+              .ofKind("Kafka")
+              .map(Object::toString)
+              .filter(kafka -> !kafka.contains("networkPolicyPeers\":[{"));
 
   @Test
   void theDrawingIsRead() {
@@ -96,7 +110,7 @@ class NetworkPolicyTest {
             new Call("client", "gateway", 0),
             new Call("gateway", "query-side", 0),
             new Call("query-side", "kafka", 0),
-            new Call("saga", "smtp", 0));
+            new Call("saga", "mail-server", 0));
   }
 
   @Test
@@ -150,6 +164,27 @@ class NetworkPolicyTest {
     CLOSED.isBrokenBy(words, others);
   }
 
+  @Test
+  void noListenerOfKafkaIsOpen() {
+    CLOSED_LISTENERS.holds();
+  }
+
+  @Test
+  void aListenerThatIsOpenIsNoticed() {
+    assertThat(
+            CLOSED_LISTENERS.violations(
+                Manifests.parse("{kind: Kafka, spec: {kafka: {listeners: [{port: 9092}]}}}")))
+        .isNotEmpty();
+  }
+
+  private static Set<String> policyTypes(Manifests manifests, Workload workload) {
+    return policies(manifests)
+        .map(V1NetworkPolicy::getSpec)
+        .filter(policy -> workload.isSelectedBy(policy.getPodSelector().getMatchLabels()))
+        .flatMap(policy -> policy.getPolicyTypes().stream())
+        .collect(Collectors.toSet());
+  }
+
   private static Stream<String> difference(Stream<Call> expected, Stream<Call> found) {
     var wanted = expected.collect(Collectors.toSet());
     var there = found.collect(Collectors.toSet());
@@ -171,9 +206,8 @@ class NetworkPolicyTest {
     return !OUTSIDE.contains(name) || manifests.yaml().contains("ipBlock:");
   }
 
-  /** The policies of stores that operators run are the operators'. */
-  private static boolean isGuarded(Manifests manifests, String name) {
-    return manifests.workloads().stream().anyMatch(workload -> workload.name().equals(name));
+  private static boolean isInside(Call call) {
+    return !OUTSIDE.contains(call.to());
   }
 
   private static Stream<Call> outgoing(Manifests manifests) {
@@ -182,10 +216,10 @@ class NetworkPolicyTest {
             Stream.ofNullable(policy.getSpec().getEgress())
                 .flatMap(List::stream)
                 .flatMap(rule -> peers(manifests, policy, rule.getTo(), rule.getPorts()))
-                .filter(peer -> !peer.name().equals(NAME_SERVER))
                 .flatMap(peer ->
                     pods(manifests, policy.getSpec().getPodSelector())
-                        .map(from -> new Call(from, peer.name(), peer.port()))));
+                        .map(from -> new Call(from, peer.name(), peer.port()))))
+        .filter(NetworkPolicyTest::isDrawn);
   }
 
   private static Stream<Call> incoming(Manifests manifests) {
@@ -194,30 +228,41 @@ class NetworkPolicyTest {
             Stream.ofNullable(policy.getSpec().getIngress())
                 .flatMap(List::stream)
                 .flatMap(rule -> peers(manifests, policy, rule.getFrom(), rule.getPorts()))
-                .filter(peer -> !peer.name().equals(MONITORING))
                 .flatMap(peer ->
                     pods(manifests, policy.getSpec().getPodSelector())
-                        .map(to -> new Call(peer.name(), to, peer.port()))));
+                        .map(to -> new Call(peer.name(), to, peer.port()))))
+        .filter(NetworkPolicyTest::isDrawn);
+  }
+
+  /** The instances of a store are one, as they are drawn. */
+  private static boolean isDrawn(Call call) {
+    return !call.from().equals(call.to())
+        && !call.from().equals(CLUSTER)
+        && !call.to().equals(CLUSTER);
   }
 
   private static Stream<V1NetworkPolicy> policies(Manifests manifests) {
     return manifests.all(V1NetworkPolicy.class).stream();
   }
 
-  /** One of those that a rule lets through, and where. No peers at all means everybody. */
+  /**
+   * One of those that a rule lets through, and where; no peers mean everybody, no ports every one.
+   */
   private record Peer(String name, int port) {}
 
   private static Stream<Peer> peers(
       Manifests manifests,
       V1NetworkPolicy policy,
       @Nullable List<V1NetworkPolicyPeer> peers,
-      List<V1NetworkPolicyPort> ports) {
+      @Nullable List<V1NetworkPolicyPort> ports) {
     var names =
         peers == null || peers.isEmpty()
             ? Stream.of("everybody")
             : peers.stream().flatMap(peer -> names(manifests, policy, peer));
-    return names.flatMap(
-        name -> ports.stream().map(port -> new Peer(name, port.getPort().getIntValue())));
+    return ports == null || ports.isEmpty()
+        ? names.map(name -> new Peer(name + ", at every port", 0))
+        : names.flatMap(
+            name -> ports.stream().map(port -> new Peer(name, port.getPort().getIntValue())));
   }
 
   private static Stream<String> names(

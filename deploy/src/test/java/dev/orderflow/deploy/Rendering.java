@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /** What a cluster gets, with the name of the overlay that says so. */
 record Rendering(String name, Manifests manifests) {
-  static final List<String> OVERLAYS = List.of("try");
+  static final List<String> OVERLAYS = List.of("try", "production");
   private static final List<Rendering> ALL = renderAll();
 
   /** Every overlay. Where nothing renders, the files of the first as they are written. */
@@ -16,9 +16,13 @@ record Rendering(String name, Manifests manifests) {
     return ALL;
   }
 
-  /** The one with everything in it, for manifests that break a rule. */
-  static Manifests complete() {
-    return ALL.getFirst().manifests();
+  /** The first one that has these words, for manifests that break a rule. */
+  static Manifests with(String words) {
+    return ALL.stream()
+        .map(Rendering::manifests)
+        .filter(manifests -> manifests.yaml().contains(words))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("Nowhere: " + words));
   }
 
   private static List<Rendering> renderAll() {

@@ -19,7 +19,7 @@ interface Rule {
 
   /** The manifests with these words in the place of those break it: the rule can fail. */
   default void isBrokenBy(String words, String others) {
-    assertThat(violations(Rendering.complete().replacing(words, others)))
+    assertThat(violations(Rendering.with(words).replacing(words, others)))
         .as("\"%s\" instead of \"%s\"", others, words)
         .isNotEmpty();
   }

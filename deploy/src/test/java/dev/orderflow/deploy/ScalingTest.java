@@ -3,6 +3,7 @@ package dev.orderflow.deploy;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1PodDisruptionBudget;
 import io.kubernetes.client.openapi.models.V2HorizontalPodAutoscaler;
+import io.kubernetes.client.openapi.models.V2MetricSpec;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,8 +18,9 @@ class ScalingTest {
   /** The command side's pool has none for the signals of commits. */
   private static final int SIGNAL_CONNECTIONS = 2;
 
-  private static final Pattern MAX_CONNECTIONS =
-      Pattern.compile("max_connections(?:=|: ?)\"?(\\d+)");
+  private static final String OPERATIONS = Project.read(Project.ROOT.resolve("docs/operations.md"));
+
+  private static final Pattern MAX_CONNECTIONS = Pattern.compile("max_connections(?:=|: ')(\\d+)");
 
   private static final Rule TARGETS =
       manifests ->
@@ -50,6 +52,13 @@ class ScalingTest {
               .filter(scaler -> Stream.of("query-side", "saga").anyMatch(target(scaler)::equals))
               .filter(scaler -> scaler.getSpec().getMaxReplicas() > PARTITIONS)
               .map(ScalingTest::target);
+
+  private static final Rule MEASURED =
+      manifests ->
+          manifests.all(V2HorizontalPodAutoscaler.class).stream()
+              .flatMap(scaler -> scaler.getSpec().getMetrics().stream())
+              .filter(metric -> !isMeasured(metric))
+              .map(Object::toString);
 
   private static final Rule CONNECTED =
       manifests -> {
@@ -114,6 +123,17 @@ class ScalingTest {
   }
 
   @Test
+  void whatIsScaledByIsAMetricThatIsDescribed() {
+    MEASURED.holds();
+  }
+
+  @Test
+  void aMetricThatIsNotDescribedIsNoticed() {
+    MEASURED.isBrokenBy("name: cpu", "name: memory");
+    MEASURED.isBrokenBy("type: Resource", "type: External");
+  }
+
+  @Test
   void theDatabaseHasAConnectionForEveryPool() {
     CONNECTED.holds();
   }
@@ -126,6 +146,14 @@ class ScalingTest {
   })
   void tooFewConnectionsAreNoticed(String words, String others) {
     CONNECTED.isBrokenBy(words, others);
+  }
+
+  private static boolean isMeasured(V2MetricSpec metric) {
+    return switch (metric.getType()) {
+      case "Resource" -> metric.getResource().getName().equals("cpu");
+      case "Pods" -> OPERATIONS.contains("`" + metric.getPods().getMetric().getName() + "`");
+      default -> false;
+    };
   }
 
   private static String target(V2HorizontalPodAutoscaler scaler) {

@@ -34,7 +34,7 @@ class SecretsTest {
   @ParameterizedTest
   @CsvSource({
     "SPRING_GRPC_SERVER_PORT:, SPRING_DATASOURCE_PASSWORD:",
-    "name: JAVA_TOOL_OPTIONS, name: ORDERFLOW_IDENTITY_CLIENT_SECRET",
+    "name: KAFKA_HEAP_OPTS, name: KAFKA_SSL_KEYSTORE_PASSWORD",
     "SIGNING_KEY: file:/run/, SIGNING_KEY: MIIEvQ",
   })
   void aSecretInAManifestIsNoticed(String words, String others) {
