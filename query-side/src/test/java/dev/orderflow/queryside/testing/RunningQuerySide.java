@@ -46,7 +46,7 @@ public final class RunningQuerySide implements AutoCloseable {
         new Database(),
         new CommandSideDouble(),
         new Tokens(),
-        new Publisher(TestKafka.bootstrapServers()),
+        new Publisher(TestKafka.sharedBootstrapServers()),
         // Too long to wait for: what changes is told of, or the tests wait in vain.
         "--orderflow.streams.sign-of-life=1h");
   }
@@ -68,7 +68,7 @@ public final class RunningQuerySide implements AutoCloseable {
             "--spring.datasource.url=" + database.url(),
             "--spring.datasource.username=" + database.role(),
             "--spring.data.redis.port=" + TestRedis.shared().port(),
-            "--spring.kafka.bootstrap-servers=" + TestKafka.bootstrapServers(),
+            "--spring.kafka.bootstrap-servers=" + TestKafka.sharedBootstrapServers(),
             "--orderflow.identity.issuer=" + Tokens.ISSUER,
             "--orderflow.identity.public-key=file:" + tokens.publicKey(temporaryDirectory()),
             "--orderflow.grpc.command-side=" + commandSide.target(),
