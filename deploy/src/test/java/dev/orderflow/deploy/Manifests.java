@@ -70,7 +70,7 @@ record Manifests(String yaml, List<JsonObject> objects) {
 
   /** The names of the objects of one kind. */
   Stream<String> names(String kind) {
-    return ofKind(kind).map(object -> at(object, "metadata").get("name").getAsString());
+    return ofKind(kind).map(Manifests::nameOf);
   }
 
   /** What makes pods. */
@@ -96,14 +96,24 @@ record Manifests(String yaml, List<JsonObject> objects) {
 
   private Stream<Map.Entry<String, Map<String, String>>> operated() {
     return Stream.concat(
-            ofKind("Cluster").map(cluster -> at(cluster, "spec", "inheritedMetadata", "labels")),
-            ofKind("KafkaNodePool")
-                .map(pool -> at(pool, "spec", "template", "pod", "metadata", "labels")))
-        .map(labels ->
-            labels.asMap().entrySet().stream()
-                .collect(
-                    Collectors.toMap(Map.Entry::getKey, label -> label.getValue().getAsString())))
-        .map(labels -> Map.entry(Objects.requireNonNull(labels.get(Workload.STORE)), labels));
+        ofKind("Cluster")
+            .map(cluster -> {
+              var labels = labels(at(cluster, "spec", "inheritedMetadata", "labels"));
+              labels.put("cnpg.io/cluster", nameOf(cluster));
+              return Map.entry(Objects.requireNonNull(labels.get(Workload.STORE)), labels);
+            }),
+        ofKind("KafkaNodePool")
+            .map(pool -> labels(at(pool, "spec", "template", "pod", "metadata", "labels")))
+            .map(labels -> Map.entry(Objects.requireNonNull(labels.get(Workload.STORE)), labels)));
+  }
+
+  private static Map<String, String> labels(JsonObject labels) {
+    return labels.asMap().entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, label -> label.getValue().getAsString()));
+  }
+
+  private static String nameOf(JsonObject object) {
+    return at(object, "metadata").get("name").getAsString();
   }
 
   private static JsonObject at(JsonObject object, String... path) {
