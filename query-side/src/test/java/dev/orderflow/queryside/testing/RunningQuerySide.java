@@ -222,6 +222,11 @@ public final class RunningQuerySide implements AutoCloseable {
     return application.getBean(CallThreads.class);
   }
 
+  /** What a setting is on it. */
+  public <T> T setting(String name, Class<T> type) {
+    return application.getEnvironment().getRequiredProperty(name, type);
+  }
+
   /** A token of a customer. */
   public String customer(String name) {
     return tokens.token(name, "customer");
