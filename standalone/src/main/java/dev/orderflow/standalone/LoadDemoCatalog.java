@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -38,11 +39,22 @@ final class LoadDemoCatalog implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // set by picocli
   private URI gateway;
 
+  @Option(
+      names = "--token-uri",
+      paramLabel = "URL",
+      description =
+          "Where tokens come from, by client credentials (admin, admin); by default the gateway's"
+              + " /oauth2/token.")
+  private @Nullable URI tokenUri;
+
   @Override
   public Integer call() {
     try (var http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         var poll = new Poll()) {
-      var door = new FrontDoor(gateway.toString(), http);
+      var door =
+          tokenUri == null
+              ? new FrontDoor(gateway.toString(), http)
+              : new FrontDoor(gateway.toString(), tokenUri, http);
       var token = new AtomicReference<String>();
       poll.until(
               RETRY,

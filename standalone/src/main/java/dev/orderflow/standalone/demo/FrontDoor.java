@@ -19,6 +19,7 @@ public final class FrontDoor {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
 
   private final String url;
+  private final URI tokenUri;
   private final HttpClient http;
   private final JsonMapper json = JsonMapper.shared();
 
@@ -40,9 +41,15 @@ public final class FrontDoor {
     }
   }
 
-  /** A door at the gateway's base address. */
+  /** A door at the base address of a gateway that issues the tokens itself. */
   public FrontDoor(String url, HttpClient http) {
+    this(url, URI.create(url + "/oauth2/token"), http);
+  }
+
+  /** A door at the gateway's base address, with tokens from somewhere else. */
+  public FrontDoor(String url, URI tokenUri, HttpClient http) {
     this.url = url;
+    this.tokenUri = tokenUri;
     this.http = http;
   }
 
@@ -52,7 +59,7 @@ public final class FrontDoor {
         Base64.getEncoder()
             .encodeToString((clientId + ":" + secret).getBytes(StandardCharsets.UTF_8));
     return send(
-        request("/oauth2/token")
+        request(tokenUri)
             .header("Authorization", "Basic " + credentials)
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(BodyPublishers.ofString("grant_type=client_credentials")));
@@ -79,7 +86,11 @@ public final class FrontDoor {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(url + path)).timeout(ANSWER_WITHIN);
+    return request(URI.create(url + path));
+  }
+
+  private static HttpRequest.Builder request(URI uri) {
+    return HttpRequest.newBuilder(uri).timeout(ANSWER_WITHIN);
   }
 
   private Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
