@@ -115,10 +115,12 @@ class PodsE2E {
   @Test
   void a_pod_that_is_not_ready_gets_no_calls_until_it_is() {
     var pod = platform.pods("query-side").getFirst();
+    var lives = platform.lives(pod);
 
     platform.pause(pod);
     await("it is not ready").atMost(SOON).until(() -> !platform.isReady(pod));
     await("no read waits for it").atMost(SOON).until(this::nothingWaits);
+    assertThat(platform.lives(pod)).as("not because it was started again").isEqualTo(lives);
 
     platform.unpause(pod);
     awaitShare(pod, "query-side", HTTP, this::read);

@@ -1,6 +1,9 @@
 package dev.orderflow.e2e.pods;
 
 import dev.orderflow.e2e.platform.CommandLine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,9 +48,16 @@ record Docker(CommandLine commandLine, String name) {
     commandLine.run(line(options), all.toString());
   }
 
-  /** Takes all away. */
+  /** Takes all away but what the containers have said. */
   void remove() {
-    for (var container : run("ps", "--all", "--quiet", "--filter", label()).lines().toList()) {
+    var containers = run("ps", "--all", "--format={{.Names}}", "--filter", label());
+    for (var container : containers.lines().toList()) {
+      var said = run("logs", container);
+      try {
+        Files.writeString(commandLine.log().resolveSibling(container + ".log"), said);
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      }
       run("rm", "--force", "--volumes", container);
     }
     run("volume", "prune", "--force", "--filter", label());
