@@ -21,6 +21,8 @@ final class Pod {
   /** The first of those that a cluster makes between two lives; it makes them ever longer. */
   private static final int BACK_OFF_SECONDS = 10;
 
+  private static final Duration WHOLE_LIFE = Duration.ofDays(1);
+
   private final String name;
   private final Workload workload;
   private final Manifests manifests;
@@ -31,6 +33,7 @@ final class Pod {
   private volatile boolean ready;
   private volatile boolean leaving;
   private volatile int lives;
+  private volatile int exitCode;
   private @Nullable CompletableFuture<Void> life;
 
   /**
@@ -90,19 +93,20 @@ final class Pod {
     while (!leaving) {
       docker.run("start", container());
       lives++;
-      address =
-          docker.run(
-              "inspect",
-              "--format={{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}",
-              container());
+      address = inspected("{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}");
       try (var _ = new Probing(this, docker)) {
-        docker.run("wait", container());
+        docker.succeeds(WHOLE_LIFE, List.of("wait", container()));
       }
+      exitCode = Integer.parseInt(inspected("{{.State.ExitCode}}"));
       ready(false);
       if (lives > 1 && !leaving) {
         pause(BACK_OFF_SECONDS);
       }
     }
+  }
+
+  private String inspected(String template) {
+    return docker.run("inspect", "--format", template, container());
   }
 
   private static void pause(int seconds) {
@@ -115,7 +119,7 @@ final class Pod {
   }
 
   /** As its probes say; one that leaves takes no calls, whatever they say. */
-  void ready(boolean passes) {
+  synchronized void ready(boolean passes) {
     var was = ready;
     ready = passes && !leaving;
     if (was != ready) {
@@ -131,13 +135,16 @@ final class Pod {
     docker.run("stop", "--time", Integer.toString(grace), container());
   }
 
-  /** Callers hear of it at once; it is done when the container has gone. */
-  CompletableFuture<Void> delete() {
+  /** Callers hear of it at once; the exit code is there when the container has gone. */
+  CompletableFuture<Integer> delete() {
     leaving = true;
     ready(false);
     return CompletableFuture.runAsync(this::end, EACH_IN_A_THREAD)
         .thenCompose(_ -> Objects.requireNonNull(life))
-        .thenRun(() -> docker.run("rm", "--volumes", container()));
+        .thenApply(_ -> {
+          docker.run("rm", "--volumes", container());
+          return exitCode;
+        });
   }
 
   private List<String> creation() {

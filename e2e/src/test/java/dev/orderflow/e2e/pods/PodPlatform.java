@@ -26,7 +26,7 @@ public final class PodPlatform implements AutoCloseable {
   private static final String AUDIT =
       "cd /run/orderflow/secrets;"
           + " export SPRING_DATASOURCE_USERNAME=$(cat spring.datasource.username)"
-          + " SPRING_DATASOURCE_PASSWORD=$(cat spring.datasource.password); cd -;"
+          + " SPRING_DATASOURCE_PASSWORD=$(cat spring.datasource.password); cd /opt/orderflow;"
           + " exec java -Xmx64m -cp service.jar dev.orderflow.commandside.audit.AuditProgram";
 
   private final Docker docker;
@@ -157,8 +157,8 @@ public final class PodPlatform implements AutoCloseable {
     docker.run("unpause", pod(pod).container());
   }
 
-  /** Another one takes its place at once; done when the pod has gone. */
-  public CompletableFuture<Void> delete(String pod) {
+  /** Another one takes its place at once; the exit code is there when the pod has gone. */
+  public CompletableFuture<Integer> delete(String pod) {
     var leaving = pod(pod);
     assertThat(leaving.workload().isStateful()).as("is to have another name").isFalse();
     pods.remove(leaving);
