@@ -39,7 +39,7 @@ final class CacheBenchmarks implements AutoCloseable {
   private static final int CHANGES = 200;
   private static final double MILLI = 1e6;
 
-  private final TestRedis redis = new TestRedis();
+  private final TestRedis redis = TestRedis.with();
   private final VersionedRows rows = new VersionedRows();
   private final List<RedisClient> clients = new ArrayList<>();
   private final List<CachedView<String>> instances;

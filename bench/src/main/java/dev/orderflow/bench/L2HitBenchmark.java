@@ -17,7 +17,7 @@ final class L2HitBenchmark {
 
   static List<Result> run() throws Exception {
     var results = new ArrayList<Result>();
-    try (var redis = new TestRedis()) {
+    try (var redis = TestRedis.with()) {
       for (var threads : List.of(1, 8)) {
         var ran =
             new Runner(

@@ -47,7 +47,7 @@ public final class Instance implements AutoCloseable {
     settings.put("--spring.grpc.server.port", "0");
     settings.put("--spring.datasource.url", database.url());
     settings.put("--spring.datasource.username", database.user());
-    settings.put("--spring.kafka.bootstrap-servers", TestKafka.bootstrapServers());
+    settings.put("--spring.kafka.bootstrap-servers", TestKafka.sharedBootstrapServers());
     settings.put("--orderflow.grpc.query-side", "instances:///127.0.0.1:1");
     settings.put("--orderflow.identity.issuer", TestTokens.ISSUER);
     settings.put("--orderflow.identity.public-key", "file:" + publicKey);

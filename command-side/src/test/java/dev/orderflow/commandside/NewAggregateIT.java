@@ -37,7 +37,7 @@ class NewAggregateIT {
             new KafkaConsumer<>(
                 Map.<String, Object>of(
                     "bootstrap.servers",
-                    TestKafka.bootstrapServers(),
+                    TestKafka.sharedBootstrapServers(),
                     "group.id",
                     UUID.randomUUID().toString(),
                     "auto.offset.reset",

@@ -92,7 +92,8 @@ class PublicationIT {
       var before = product(instance);
       awaitPublished(before);
 
-      try (var admin = Admin.create(Map.of("bootstrap.servers", TestKafka.bootstrapServers()))) {
+      try (var admin =
+          Admin.create(Map.of("bootstrap.servers", TestKafka.sharedBootstrapServers()))) {
         admin.deleteTopics(List.of(EventTopic.PRODUCTS.topicName())).all().get();
       }
 
@@ -156,7 +157,8 @@ class PublicationIT {
   @Test
   void a_topic_that_somebody_else_has_made_is_told_to_keep_every_event() throws Exception {
     var name = EventTopic.PRODUCTS.topicName();
-    try (var admin = Admin.create(Map.of("bootstrap.servers", TestKafka.bootstrapServers()))) {
+    try (var admin =
+        Admin.create(Map.of("bootstrap.servers", TestKafka.sharedBootstrapServers()))) {
       try (var _ = start("60s")) {
         var topic = new ConfigResource(ConfigResource.Type.TOPIC, name);
         var forgetful = new AlterConfigOp(new ConfigEntry("retention.ms", "604800000"), OpType.SET);
@@ -274,7 +276,7 @@ class PublicationIT {
         new KafkaConsumer<>(
             Map.<String, Object>of(
                 "bootstrap.servers",
-                TestKafka.bootstrapServers(),
+                TestKafka.sharedBootstrapServers(),
                 "group.id",
                 UUID.randomUUID().toString(),
                 "auto.offset.reset",

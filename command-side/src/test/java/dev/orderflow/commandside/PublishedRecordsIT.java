@@ -65,7 +65,7 @@ class PublishedRecordsIT {
     try (var consumer =
         new KafkaConsumer<>(
             Map.of(
-                "bootstrap.servers", TestKafka.bootstrapServers(),
+                "bootstrap.servers", TestKafka.sharedBootstrapServers(),
                 "group.id", UUID.randomUUID().toString(),
                 "auto.offset.reset", "earliest"),
             new StringDeserializer(),

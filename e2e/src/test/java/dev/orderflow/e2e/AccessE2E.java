@@ -16,11 +16,13 @@ import dev.orderflow.e2e.shop.Shop;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Callers who may not, and places that are not there. */
+@Tag("front-door")
 @RunsOn(Setup.ONE_OF_EACH)
 class AccessE2E {
   private final Platform platform;

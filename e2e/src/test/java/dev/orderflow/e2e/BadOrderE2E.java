@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Orders that cannot be: each is refused with its reason, and without any effect. */
+@Tag("front-door")
 @RunsOn(Setup.ONE_OF_EACH)
 class BadOrderE2E {
   private static final int IN_STOCK = 10;

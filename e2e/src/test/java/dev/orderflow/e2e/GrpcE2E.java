@@ -36,9 +36,11 @@ import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The other surface, which tells the same story. */
+@Tag("front-door")
 @RunsOn(Setup.ONE_OF_EACH)
 class GrpcE2E {
   private static final Metadata.Key<String> AUTHORIZATION =

@@ -16,8 +16,10 @@ import dev.orderflow.e2e.shop.Stock;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("front-door")
 @RunsOn(Setup.ONE_OF_EACH)
 class OrderFlowE2E {
   private static final Duration SOON = Duration.ofSeconds(20);

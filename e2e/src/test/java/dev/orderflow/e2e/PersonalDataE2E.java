@@ -9,7 +9,7 @@ import dev.orderflow.e2e.audit.EventLog;
 import dev.orderflow.e2e.audit.EventRecord;
 import dev.orderflow.e2e.audit.KafkaLog;
 import dev.orderflow.e2e.audit.StoredText;
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.LocalPlatform;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.OrderRequest.Contact;
@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Test;
 
 @RunsOn(Setup.ONE_OF_EACH)
 class PersonalDataE2E {
-  private final Platform platform;
+  private final LocalPlatform platform;
 
-  PersonalDataE2E(Platform platform) {
+  PersonalDataE2E(LocalPlatform platform) {
     this.platform = platform;
   }
 

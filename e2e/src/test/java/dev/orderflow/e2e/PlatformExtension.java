@@ -3,6 +3,8 @@ package dev.orderflow.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.e2e.audit.Audit;
+import dev.orderflow.e2e.platform.ContainerPlatform;
+import dev.orderflow.e2e.platform.LocalPlatform;
 import dev.orderflow.e2e.platform.Platform;
 import dev.orderflow.e2e.platform.Setup;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,7 @@ final class PlatformExtension implements ParameterResolver, AfterAllCallback {
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return parameter.getParameter().getType() == Platform.class;
+    return Platform.class.isAssignableFrom(parameter.getParameter().getType());
   }
 
   @Override
@@ -56,7 +58,10 @@ final class PlatformExtension implements ParameterResolver, AfterAllCallback {
         return running;
       }
       close();
-      var started = Platform.fresh(wanted);
+      var started =
+          Boolean.getBoolean("orderflow.e2e.containers")
+              ? ContainerPlatform.fresh(wanted)
+              : LocalPlatform.fresh(wanted);
       platform = started;
       started.start();
       return started;

@@ -23,9 +23,11 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What other programs read on Kafka. */
+@Tag("front-door")
 @RunsOn(Setup.ONE_OF_EACH)
 class PublishedEventsE2E {
   private final Shop shop;

@@ -4,7 +4,7 @@ import static dev.orderflow.e2e.shop.Shop.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.LocalPlatform;
 import dev.orderflow.e2e.platform.Processes;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.Order;
@@ -26,9 +26,9 @@ import org.junit.jupiter.api.Test;
 class RepublishE2E {
   private static final Duration HEALED_WITHIN = Duration.ofSeconds(60);
 
-  private final Platform platform;
+  private final LocalPlatform platform;
 
-  RepublishE2E(Platform platform) {
+  RepublishE2E(LocalPlatform platform) {
     this.platform = platform;
   }
 

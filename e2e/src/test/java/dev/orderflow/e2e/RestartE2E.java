@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.e2e.platform.Cluster;
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.LocalPlatform;
 import dev.orderflow.e2e.platform.Processes;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.Order;
@@ -25,13 +25,13 @@ import tools.jackson.databind.node.ObjectNode;
 /** The data outlives the processes, however they end. */
 @RunsOn(Setup.IMPATIENT)
 class RestartE2E {
-  private final Platform platform;
+  private final LocalPlatform platform;
   private Product product;
   private Order confirmed;
   private Order cancelled;
   private Stock stock;
 
-  RestartE2E(Platform platform) {
+  RestartE2E(LocalPlatform platform) {
     this.platform = platform;
   }
 

@@ -5,7 +5,7 @@ import static dev.orderflow.e2e.shop.Shop.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.LocalPlatform;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.Order;
 import dev.orderflow.e2e.shop.Shop;
@@ -31,10 +31,10 @@ class UnderWayUpgradeE2E {
   private static final int PIECES = 10;
   private static final int ORDERED = 2;
 
-  private final Platform platform;
+  private final LocalPlatform platform;
   private final Shop shop;
 
-  UnderWayUpgradeE2E(Platform platform) {
+  UnderWayUpgradeE2E(LocalPlatform platform) {
     this.platform = platform;
     shop = platform.shop();
   }

@@ -6,7 +6,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.LocalPlatform;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.Order;
 import dev.orderflow.e2e.shop.OrderRequest;
@@ -38,7 +38,7 @@ class UpgradeE2E {
   /** Of products whose orders and reservations were open. */
   private static final Set<String> OPEN = Set.of("PROD-WAITING", "PROD-OVERDUE", "PROD-RESERVED");
 
-  private final Platform platform;
+  private final LocalPlatform platform;
   private final Shop shop;
   private final List<Earlier> answers;
 
@@ -54,7 +54,7 @@ class UpgradeE2E {
     }
   }
 
-  UpgradeE2E(Platform platform) throws IOException {
+  UpgradeE2E(LocalPlatform platform) throws IOException {
     this.platform = platform;
     shop = platform.shop();
     try (var file = getClass().getResourceAsStream("/upgrade/answers.json")) {

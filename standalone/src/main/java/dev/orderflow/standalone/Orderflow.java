@@ -18,7 +18,9 @@ import picocli.CommandLine.ParameterException;
     },
     mixinStandardHelpOptions = true,
     version = "Orderflow 1.0.0-SNAPSHOT",
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    footer =
+        "%nverify-containers runs the platform in containers and tries it; it needs a Docker engine.")
 public final class Orderflow implements Runnable {
   @CommandLine.Spec
   @SuppressWarnings("NullAway.Init") // set by picocli

@@ -1,202 +1,34 @@
 package dev.orderflow.e2e.platform;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
 import dev.orderflow.e2e.shop.Shop;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
-/** A whole platform on random ports and with data of its own, started by {@code ./orderflow up}. */
-public final class Platform {
-  private static final String READY = "Orderflow is ready";
-  private static final Duration READY_WITHIN = Duration.ofMinutes(3);
-  private static final Duration STOPPED_WITHIN = Duration.ofMinutes(1);
-  private static final Path PROJECT =
+/** A whole platform on random ports and with data of its own. */
+public interface Platform {
+  /** Where Orderflow's own sources are. */
+  Path PROJECT =
       Path.of(System.getProperty("basedir", System.getProperty("user.dir")))
           .toAbsolutePath()
           .getParent();
 
-  private final Setup setup;
-  private final Path data;
-  private final Path console;
-  private @Nullable Process launcher;
-  private @Nullable Shop shop;
-
-  private Platform(Setup setup) {
-    this.setup = setup;
-    var home = PROJECT.resolve("e2e/target/platforms");
-    this.data = home.resolve(setup.directory());
-    this.console = home.resolve(setup.directory() + ".console");
-  }
-
-  /** A platform with no data but its setup's; what an earlier run of the tests has left is gone. */
-  public static Platform fresh(Setup setup) {
-    var platform = new Platform(setup);
-    try {
-      Files.createDirectories(platform.console.getParent());
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
-    var reset = platform.launch("reset", List.of(), platform.console);
-    assertThat(exitCode(reset)).as("exit code of reset, see %s", platform.console).isZero();
-    setup.data().ifPresent(archive -> EarlierData.unpack(archive, platform.data));
-    return platform;
-  }
-
   /** What it was made from. */
-  public Setup setup() {
-    return setup;
-  }
+  Setup setup();
 
-  /** Returns when the platform says that it is ready; its data is what an earlier life has left. */
-  public void start() {
-    var begin = System.nanoTime();
-    var options = new ArrayList<>(List.of("--gateway-port", "0"));
-    options.addAll(setup.options());
-    var started = launch("up", options, console);
-    launcher = started;
-    await("the platform is ready, see " + console)
-        .atMost(READY_WITHIN)
-        .failFast("the launcher ended, see " + console, () -> !started.isAlive())
-        .until(() -> says(READY));
-    shop = new Shop(cluster().gateway().url());
-    System.out.printf(
-        "%s: ready after %.1f s, %d MiB%n",
-        setup,
-        Duration.ofNanos(System.nanoTime() - begin).toMillis() / 1000.0,
-        Processes.memoryMiB(processes()));
-  }
+  /** Returns when the platform is ready; its data is what an earlier life has left. */
+  void start();
 
-  /** Asks the launcher to end, as Ctrl-C does, and answers its exit code. */
-  public int stop() {
-    var running = launcher;
-    if (running == null) {
-      return 0;
-    }
-    running.destroy();
-    launcher = null;
-    return exitCode(running);
-  }
+  /** Ends it as an operator would, and answers the exit code. */
+  int stop();
 
-  /** Kills the launcher, and nobody else. */
-  public void killLauncher() {
-    var running = Objects.requireNonNull(launcher);
-    running.destroyForcibly();
-    exitCode(running);
-    launcher = null;
-  }
+  /** Whether it was started and not stopped. */
+  boolean isRunning();
 
-  /** Whether there is a launcher. */
-  public boolean isRunning() {
-    return launcher != null && launcher.isAlive();
-  }
-
-  /** Whether the launcher of this life has printed a line that starts so. */
-  public boolean says(String line) {
-    return console().stream().anyMatch(one -> one.strip().startsWith(line));
-  }
-
-  /** What the launcher has printed in this life. */
-  public List<String> console() {
-    try {
-      return Files.readAllLines(console);
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
-  }
-
-  /** As it is at this moment. */
-  public Cluster cluster() {
-    return Cluster.read(clusterFile());
-  }
-
-  /** Exists while the platform is ready. */
-  public Path clusterFile() {
-    return data.resolve("cluster.json");
-  }
-
-  /** Where all data is. */
-  public Path data() {
-    return data;
-  }
-
-  /** The texts of the mails that were written. */
-  public List<String> mails() {
-    var directory = data.resolve("mails");
-    if (Files.notExists(directory)) {
-      return List.of();
-    }
-    try (var files = Files.list(directory)) {
-      // What is not finished has another name.
-      return files.filter(file -> file.toString().endsWith(".eml")).map(Platform::text).toList();
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
-  }
-
-  private static String text(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
-  }
+  /** Where everything is at this moment. */
+  Cluster cluster();
 
   /** The way in, in this life. */
-  public Shop shop() {
-    return Objects.requireNonNull(shop);
-  }
+  Shop shop();
 
-  private List<Long> processes() {
-    var pids = new ArrayList<>(cluster().pids().values());
-    pids.add(Objects.requireNonNull(launcher).pid());
-    return pids;
-  }
-
-  /** Runs another command beside the launcher, and answers its exit code. */
-  public int run(String command) {
-    var output = console.resolveSibling(setup.directory() + "." + command);
-    return exitCode(launch(command, List.of(), output));
-  }
-
-  private Process launch(String command, List<String> options, Path output) {
-    var line = new ArrayList<String>();
-    line.add(PROJECT.resolve("orderflow").toString());
-    line.add(command);
-    line.addAll(List.of("--data-dir", data.toString()));
-    line.addAll(options);
-    var builder =
-        new ProcessBuilder(line)
-            .directory(PROJECT.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile());
-    builder.environment().putAll(setup.environment());
-    builder.environment().putAll(Map.of("JAVA_HOME", System.getProperty("java.home")));
-    try {
-      return builder.start();
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
-  }
-
-  private static int exitCode(Process process) {
-    try {
-      return process.onExit().get(STOPPED_WITHIN.toSeconds(), TimeUnit.SECONDS).exitValue();
-    } catch (InterruptedException | ExecutionException | TimeoutException failure) {
-      process.destroyForcibly();
-      throw new IllegalStateException("the launcher does not end", failure);
-    }
-  }
+  /** Runs one of the operators' commands beside it, and answers its exit code. */
+  int run(String command);
 }

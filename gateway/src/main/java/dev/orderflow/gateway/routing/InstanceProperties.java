@@ -7,7 +7,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Where the instances of each service listen: base URLs, of which scheme, host and port count.
+ * Where the instances of each service listen: base URLs, of which scheme, host and port count. A
+ * host name stands for all of its addresses.
  *
  * @param commandSide instances of the command side
  * @param querySide instances of the query side

@@ -30,12 +30,14 @@ class RoutingConfiguration {
   RouterFunction<ServerResponse> routes(
       InstanceProperties addresses,
       ForwardingProperties forwarding,
+      NameLookups nameLookups,
       ProxyExchangeHandlerFunction calls,
       ProxyExchangeHandlerFunction streams,
       ObjectProvider<RateLimit> rateLimit) {
     var all = RouterFunctions.route();
     for (var service : Service.values()) {
       var instances = new Instances(addresses.of(service));
+      nameLookups.follow(instances);
       for (var route : service.routes()) {
         var builder =
             GatewayRouterFunctions.route(route.name())
@@ -48,6 +50,11 @@ class RoutingConfiguration {
       }
     }
     return all.build();
+  }
+
+  @Bean
+  NameLookups nameLookups(ForwardingProperties forwarding) {
+    return new NameLookups(forwarding.resolveEvery());
   }
 
   @Bean

@@ -20,4 +20,23 @@ class InstancesTest {
     assertThat(instances.inTurn()).containsExactly(THREE, ONE, TWO);
     assertThat(instances.inTurn()).containsExactly(ONE, TWO, THREE);
   }
+
+  @Test
+  void addresses_stay_as_they_are_in_their_order_when_they_are_looked_up() {
+    var instances = new Instances(List.of(TWO, ONE, URI.create("http://[::1]:3")));
+
+    instances.lookUp();
+
+    assertThat(instances.inTurn()).containsExactly(TWO, ONE, URI.create("http://[::1]:3"));
+  }
+
+  @Test
+  void behind_https_the_name_is_asked_since_the_certificate_is_made_out_to_it() {
+    var named = URI.create("https://localhost:1");
+    var instances = new Instances(List.of(named));
+
+    instances.lookUp();
+
+    assertThat(instances.inTurn()).containsExactly(named);
+  }
 }

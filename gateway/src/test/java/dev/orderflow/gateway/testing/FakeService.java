@@ -5,7 +5,6 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -32,14 +31,24 @@ public final class FakeService implements AutoCloseable {
 
   /** Listens on a free port. */
   public FakeService(String name) {
+    this(name, "127.0.0.1", 0);
+  }
+
+  /** Listens on this loopback address and port; 0 is a free one. */
+  public FakeService(String name, String address, int port) {
     this.name = name;
     this.handler = exchange -> answer(exchange, 200, name);
-    listen(0);
+    listen(new InetSocketAddress(address, port));
   }
 
   /** Its base URL. */
   public String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    return "http://" + server.getAddress().getHostString() + ":" + port();
+  }
+
+  /** Its port. */
+  public int port() {
+    return server.getAddress().getPort();
   }
 
   /** Its name, which is what it answers. */
@@ -78,7 +87,7 @@ public final class FakeService implements AutoCloseable {
 
   /** Comes back on the same port. */
   public void restart() {
-    listen(server.getAddress().getPort());
+    listen(server.getAddress());
   }
 
   /** Dies. */
@@ -91,9 +100,9 @@ public final class FakeService implements AutoCloseable {
     die();
   }
 
-  private void listen(int port) {
+  private void listen(InetSocketAddress address) {
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+      server = HttpServer.create(address, 0);
       server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
       server.createContext("/", this::handle);
       server.start();

@@ -4,6 +4,8 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -42,6 +45,11 @@ public record Keys(KeyPair pair) {
   /** The location of the private key, written below the directory. */
   public String privateKeyIn(Path directory) {
     return pem("PRIVATE KEY", pair.getPrivate().getEncoded(), directory.resolve("private.pem"));
+  }
+
+  /** The public key as an issuer tells it, a JWK set. */
+  public String jwks() {
+    return new JWKSet(new RSAKey.Builder((RSAPublicKey) pair.getPublic()).build()).toString();
   }
 
   /** A token for an hour. */

@@ -10,15 +10,16 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.converter.RsaKeyConverters;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.jwt.JwtDecoders;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.firewall.HttpFirewall;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,7 +40,7 @@ public class TokenAutoConfiguration {
 
   private static JwtDecoder verifying(IdentityProperties identity) throws IOException {
     if (identity.issuerUri() != null) {
-      return JwtDecoders.fromIssuerLocation(identity.issuerUri());
+      return new DiscoveringJwtDecoder(identity.issuerUri());
     }
     try (var pem = Objects.requireNonNull(identity.publicKey()).getInputStream()) {
       var key = Objects.requireNonNull(RsaKeyConverters.x509().convert(pem));
@@ -82,8 +83,22 @@ public class TokenAutoConfiguration {
                 .authenticationEntryPoint(
                     (request, response, error) -> refuse(request, response, error, json))
                 .accessDeniedHandler(
-                    (request, response, error) -> refuse(request, response, error, json)))
+                    (request, response, error) -> refuse(request, response, error, json))
+                .withObjectPostProcessor(answeringFailures(json)))
         .build();
+  }
+
+  /** Left alone, the filter throws what is no fault of the token's past all who could answer. */
+  private static ObjectPostProcessor<BearerTokenAuthenticationFilter> answeringFailures(
+      JsonMapper json) {
+    return new ObjectPostProcessor<>() {
+      @Override
+      public <O extends BearerTokenAuthenticationFilter> O postProcess(O filter) {
+        filter.setAuthenticationFailureHandler(
+            (request, response, error) -> refuse(request, response, error, json));
+        return filter;
+      }
+    };
   }
 
   private static void refuse(

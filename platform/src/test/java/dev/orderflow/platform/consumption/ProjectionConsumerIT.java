@@ -39,7 +39,7 @@ class ProjectionConsumerIT {
 
   private final TestPostgres.Database database = TestPostgres.newDatabase();
   private final JdbcClient jdbc = JdbcClient.create(database.dataSource());
-  private final String kafka = TestKafka.bootstrapServers();
+  private final String kafka = TestKafka.sharedBootstrapServers();
   private final String group = "group-" + UUID.randomUUID();
   private final Topics topics = new Topics(kafka, (short) 1);
   private final EventRecordConverter converter = new EventRecordConverter(EventJson.serializer());

@@ -39,7 +39,7 @@ class CachedViewIT {
 
   private final TextFormat format =
       new TextFormat("text", "view-" + UUID.randomUUID() + "-invalidation");
-  private final TestRedis redis = new TestRedis();
+  private final TestRedis redis = TestRedis.with();
   private final VersionedRows rows = new VersionedRows();
   private final List<Instance> instances = new ArrayList<>();
 

@@ -159,7 +159,7 @@ class RedisLevelIT extends SharedLevelContract {
 
   @Test
   void a_connection_whose_other_end_has_long_been_silent_is_given_up_and_made_anew() {
-    try (var redis = new TestRedis();
+    try (var redis = TestRedis.with();
         var own = RedisClient.create("redis://127.0.0.1:" + redis.port())) {
       var ownLink = new RedisLink(own, Duration.ofMillis(100));
       await().untilAsserted(ownLink::connect);
@@ -200,7 +200,7 @@ class RedisLevelIT extends SharedLevelContract {
   @Test
   void what_was_there_before_a_restart_is_not_seen_even_if_the_server_has_kept_it()
       throws Exception {
-    try (var redis = new TestRedis("--appendonly", "yes", "--appendfsync", "always");
+    try (var redis = TestRedis.with("--appendonly", "yes", "--appendfsync", "always");
         var own = RedisClient.create("redis://127.0.0.1:" + redis.port())) {
       var ownLink = new RedisLink(own, SETTINGS.timeout());
       await().untilAsserted(ownLink::connect);

@@ -46,7 +46,7 @@ public final class RunningQuerySide implements AutoCloseable {
         new Database(),
         new CommandSideDouble(),
         new Tokens(),
-        new Publisher(TestKafka.bootstrapServers()),
+        new Publisher(TestKafka.sharedBootstrapServers()),
         // Too long to wait for: what changes is told of, or the tests wait in vain.
         "--orderflow.streams.sign-of-life=1h");
   }
@@ -68,7 +68,7 @@ public final class RunningQuerySide implements AutoCloseable {
             "--spring.datasource.url=" + database.url(),
             "--spring.datasource.username=" + database.role(),
             "--spring.data.redis.port=" + TestRedis.shared().port(),
-            "--spring.kafka.bootstrap-servers=" + TestKafka.bootstrapServers(),
+            "--spring.kafka.bootstrap-servers=" + TestKafka.sharedBootstrapServers(),
             "--orderflow.identity.issuer=" + Tokens.ISSUER,
             "--orderflow.identity.public-key=file:" + tokens.publicKey(temporaryDirectory()),
             "--orderflow.grpc.command-side=" + commandSide.target(),
@@ -220,6 +220,11 @@ public final class RunningQuerySide implements AutoCloseable {
   /** On which threads calls were answered. */
   public CallThreads callThreads() {
     return application.getBean(CallThreads.class);
+  }
+
+  /** What a setting is on it. */
+  public <T> T setting(String name, Class<T> type) {
+    return application.getEnvironment().getRequiredProperty(name, type);
   }
 
   /** A token of a customer. */

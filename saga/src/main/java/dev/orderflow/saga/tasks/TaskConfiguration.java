@@ -47,7 +47,7 @@ class TaskConfiguration {
       TaskProperties properties,
       DeadLetters letters,
       TransactionTemplate transaction,
-      @Value("${orderflow.instance:1}") String instance,
+      @Value("${orderflow.instance}") String instance,
       Clock clock) {
     var delays = new RetryDelays(new Random());
     var failures = new FailedTasks(delays, letters, transaction);

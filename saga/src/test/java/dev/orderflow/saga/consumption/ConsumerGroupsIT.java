@@ -36,15 +36,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
-import org.springframework.kafka.test.EmbeddedKafkaBroker;
 
 /** A group on a real broker whose topic is deleted and created anew. */
 class ConsumerGroupsIT {
   private static final EventTopic TOPIC = EventTopic.ORDERS;
 
-  private final EmbeddedKafkaBroker kafka = TestKafka.start();
-  private final Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.getBrokersAsString()));
-  private final Topics topics = new Topics(kafka.getBrokersAsString(), (short) 1);
+  private final TestKafka kafka = TestKafka.start();
+  private final Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+  private final Topics topics = new Topics(kafka.bootstrapServers(), (short) 1);
   private final SagaDatabase database = new SagaDatabase();
   private final Queue<String> read = new ConcurrentLinkedQueue<>();
   private TopicFollower consumer = newConsumer();
@@ -59,7 +58,7 @@ class ConsumerGroupsIT {
     consumer.stop();
     topics.close();
     admin.close();
-    kafka.destroy();
+    kafka.close();
   }
 
   @Test
@@ -136,7 +135,7 @@ class ConsumerGroupsIT {
   }
 
   private void publish(String series, int count) {
-    try (var events = new Events(kafka.getBrokersAsString())) {
+    try (var events = new Events(kafka.bootstrapServers())) {
       for (var i = 0; i < count; i++) {
         events.publish(new OrderConfirmedEvent(new OrderId("ORD-" + series + i), Instant.EPOCH));
       }
@@ -156,7 +155,7 @@ class ConsumerGroupsIT {
         new DefaultKafkaConsumerFactory<>(
             Map.of(
                 "bootstrap.servers",
-                kafka.getBrokersAsString(),
+                kafka.bootstrapServers(),
                 "auto.offset.reset",
                 "earliest",
                 "enable.auto.commit",

@@ -39,14 +39,13 @@ import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.kafka.test.EmbeddedKafkaBroker;
 
 /** Instances of the service with everything that they need, and a look into what they did. */
 public final class SagaPlatform implements AutoCloseable {
   private final AtomicInteger orders = new AtomicInteger();
   private final TokenEndpoint tokens = new TokenEndpoint();
-  private final EmbeddedKafkaBroker kafka = TestKafka.start();
-  private final Events events = new Events(kafka.getBrokersAsString());
+  private final TestKafka kafka = TestKafka.start();
+  private final Events events = new Events(kafka.bootstrapServers());
   private final FakeCommandSide commandSide = new FakeCommandSide(events);
   private final FakeCommandSideServer server = new FakeCommandSideServer(commandSide);
   private final Path mails;
@@ -76,7 +75,7 @@ public final class SagaPlatform implements AutoCloseable {
         IntStream.rangeClosed(1, count)
             .mapToObj(number ->
                 SagaInstance.start(
-                    number, database, kafka.getBrokersAsString(), server, tokens, mails, settings))
+                    number, database, kafka.bootstrapServers(), server, tokens, mails, settings))
             .toList();
     jdbc = instances.getFirst().getBean(JdbcClient.class);
   }
@@ -130,7 +129,7 @@ public final class SagaPlatform implements AutoCloseable {
     server.close();
     events.close();
     tokens.close();
-    kafka.destroy();
+    kafka.close();
   }
 
   /** An order that nobody has heard of. */

@@ -46,7 +46,7 @@ class ReservationExpiryConfiguration {
   ReservationExpiry reservationExpiry(
       DataSource dataSource,
       ObjectProvider<CommandGateway> commands,
-      @Value("${orderflow.instance:1}") String instance,
+      @Value("${orderflow.instance}") String instance,
       Clock clock) {
     var scheduler =
         Scheduler.create(

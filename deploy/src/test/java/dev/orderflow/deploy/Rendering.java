@@ -1,0 +1,77 @@
+package dev.orderflow.deploy;
+
+import com.google.gson.JsonElement;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What a cluster gets, with the name of the overlay that says so. */
+record Rendering(String name, Manifests manifests) {
+  static final List<String> OVERLAYS = List.of("try", "production");
+  private static final List<Rendering> ALL = renderAll();
+
+  /** Every overlay. Where nothing renders, the files of the first as they are written. */
+  static List<Rendering> all() {
+    return ALL;
+  }
+
+  /** The first one that has these words, for manifests that break a rule. */
+  static Manifests with(String words) {
+    return ALL.stream()
+        .map(Rendering::manifests)
+        .filter(manifests -> manifests.yaml().contains(words))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("Nowhere: " + words));
+  }
+
+  private static List<Rendering> renderAll() {
+    return Kustomize.onThisMachine()
+        .map(kustomize -> OVERLAYS.stream().map(overlay -> rendered(kustomize, overlay)).toList())
+        .orElseGet(() -> List.of(new Rendering("try, as it is written", asWritten())));
+  }
+
+  private static Rendering rendered(Kustomize kustomize, String overlay) {
+    var directory = Project.KUBERNETES.resolve("overlays").resolve(overlay);
+    return new Rendering(overlay, Manifests.parse(kustomize.render(directory)));
+  }
+
+  private static Manifests asWritten() {
+    return Manifests.parse(
+        Stream.of("base", "components/redis", "overlays/try")
+            .map(Project.KUBERNETES::resolve)
+            .flatMap(directory -> Project.filesBelow(directory, Rendering::isYaml).stream())
+            .flatMap(file ->
+                file.endsWith("kustomization.yaml")
+                    ? generated(Manifests.parse(Project.read(file)))
+                    : Stream.of(Project.read(file)))
+            .collect(Collectors.joining("\n---\n")));
+  }
+
+  private static boolean isYaml(Path file) {
+    return file.toString().endsWith(".yaml");
+  }
+
+  /** The ConfigMaps that a kustomization generates of literals. */
+  private static Stream<String> generated(Manifests kustomization) {
+    return kustomization.objects().stream()
+        .flatMap(object -> Stream.ofNullable(object.getAsJsonArray("configMapGenerator")))
+        .flatMap(generators -> generators.asList().stream())
+        .map(JsonElement::getAsJsonObject)
+        .filter(generator -> generator.has("literals"))
+        .map(generator ->
+            generator.getAsJsonArray("literals").asList().stream()
+                .map(literal -> literal.getAsString().replaceFirst("=", ": "))
+                .collect(
+                    Collectors.joining(
+                        "\n  ",
+                        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: %s}\ndata:\n  "
+                            .formatted(generator.get("name").getAsString()),
+                        "")));
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,14 @@
+package dev.orderflow.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class SharedFilesTest {
+  /** A copy, because a kustomization takes no files from above it. */
+  @Test
+  void bothDatabasesMakeTheRolesAlike() {
+    assertThat(Project.KUBERNETES.resolve("overlays/try/10-roles.sh"))
+        .hasSameTextualContentAs(Project.ROOT.resolve("deploy/docker/initdb/10-roles.sh"));
+  }
+}

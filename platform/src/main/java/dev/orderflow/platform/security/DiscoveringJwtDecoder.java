@@ -1,0 +1,68 @@
+package dev.orderflow.platform.security;
+
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import com.google.common.util.concurrent.UncheckedExecutionException;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtException;
+import org.springframework.security.oauth2.jwt.JwtValidators;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.web.client.RestOperations;
+import org.springframework.web.client.RestTemplate;
+
+/**
+ * Verifies the tokens of an OpenID Connect issuer, which is asked for its keys when the first token
+ * comes: it need not be there when a service starts. Until it has answered, tokens cannot be
+ * judged, and the next one asks again. All that come meanwhile share one attempt, so that nobody
+ * waits longer than one takes.
+ */
+final class DiscoveringJwtDecoder implements JwtDecoder {
+  private static final Logger LOG = LoggerFactory.getLogger(DiscoveringJwtDecoder.class);
+  private static final Duration TIMEOUT = Duration.ofSeconds(3);
+
+  private final String issuerUri;
+  private final RestOperations http;
+  private final Cache<String, JwtDecoder> found = CacheBuilder.newBuilder().build();
+
+  /**
+   * @param issuerUri the issuer, as tokens name it
+   */
+  DiscoveringJwtDecoder(String issuerUri) {
+    this(issuerUri, TIMEOUT);
+  }
+
+  DiscoveringJwtDecoder(String issuerUri, Duration timeout) {
+    this.issuerUri = issuerUri;
+    var requests =
+        new JdkClientHttpRequestFactory(HttpClient.newBuilder().connectTimeout(timeout).build());
+    requests.setReadTimeout(timeout);
+    http = new RestTemplate(requests);
+  }
+
+  @Override
+  public Jwt decode(String token) {
+    return verifying().decode(token);
+  }
+
+  private JwtDecoder verifying() {
+    try {
+      return found.get(issuerUri, this::discover);
+    } catch (ExecutionException | UncheckedExecutionException e) {
+      LOG.warn("The issuer {} does not tell its keys: {}", issuerUri, String.valueOf(e.getCause()));
+      throw new JwtException("the issuer's keys are not known yet", e);
+    }
+  }
+
+  private JwtDecoder discover() {
+    var decoder = NimbusJwtDecoder.withIssuerLocation(issuerUri).restOperations(http).build();
+    decoder.setJwtValidator(JwtValidators.createDefaultWithIssuer(issuerUri));
+    return decoder;
+  }
+}
