@@ -24,9 +24,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -127,28 +124,12 @@ class ContainersE2E {
   @FieldSource("SERVICES")
   void a_rolling_replacement_fails_no_read_and_no_order_that_is_sent_again(String service) {
     var traffic = Traffic.start(shop, product);
-    var reads = new AtomicInteger();
-    var failures = new ConcurrentLinkedQueue<String>();
-    var done = new AtomicBoolean();
-    var reader =
-        Thread.startVirtualThread(() -> {
-          while (!done.get()) {
-            var answer = shop.anybody().get("/products/" + product.productId());
-            reads.incrementAndGet();
-            if (answer.status() != 200) {
-              failures.add(answer.toString());
-            }
-          }
-        });
+    var reads = Reads.start(shop, product);
 
     platform.replaceAll(service);
 
-    done.set(true);
-    join(reader);
-    var orders = traffic.close();
-    System.out.printf(
-        "all %s replaced: %d reads, %d orders%n", service, reads.get(), orders.size());
-    assertThat(failures).as("of %d reads", reads.get()).isEmpty();
+    assertThat(reads.close()).isEmpty();
+    System.out.printf("all %s replaced beside %d orders%n", service, traffic.close().size());
   }
 
   @Test
@@ -208,14 +189,5 @@ class ContainersE2E {
             .withDeadlineAfter(Duration.ofSeconds(5))
             .getStock(GetStockRequest.newBuilder().setProductId(product.productId()).build());
     assertThat(answer.getProductId()).isEqualTo(product.productId());
-  }
-
-  private static void join(Thread thread) {
-    try {
-      thread.join();
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(stopped);
-    }
   }
 }

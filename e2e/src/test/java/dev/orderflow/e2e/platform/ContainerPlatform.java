@@ -1,6 +1,5 @@
 package dev.orderflow.e2e.platform;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,15 +9,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +27,6 @@ public final class ContainerPlatform implements Platform {
   public static final List<String> SERVICES =
       List.of("command-side", "query-side", "saga", "gateway");
 
-  private static final Duration LONGEST_COMMAND = Duration.ofMinutes(8);
   private static final String AUDIT =
       "SPRING_DATASOURCE_PASSWORD=$(cat /run/secrets/spring.datasource.password)"
           + " exec java -Xmx64m -cp service.jar dev.orderflow.commandside.audit.AuditProgram";
@@ -39,12 +34,12 @@ public final class ContainerPlatform implements Platform {
   private final Setup setup;
   private final String project = "orderflow-" + ProcessHandle.current().pid();
   private final Map<String, String> environment = new TreeMap<>();
-  private final Path output;
+  private final CommandLine commandLine;
   private @Nullable Shop shop;
 
   private ContainerPlatform(Setup setup) {
     this.setup = setup;
-    this.output = PROJECT.resolve("e2e/target/containers.log");
+    this.commandLine = new CommandLine(PROJECT.resolve("e2e/target/containers.log"), environment);
     environment.putAll(setup.environment());
     for (var port :
         List.of(
@@ -199,6 +194,15 @@ public final class ContainerPlatform implements Platform {
     Transport(String metric) {
       this.metric = metric;
     }
+
+    /** How many calls an instance says that it has answered, those of its operators left out. */
+    public long calls(String metrics) {
+      return metrics
+          .lines()
+          .filter(line -> line.startsWith(metric) && !line.contains("/actuator"))
+          .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+          .sum();
+    }
   }
 
   private long callsOf(String container, Transport transport) {
@@ -210,11 +214,7 @@ public final class ContainerPlatform implements Platform {
             "-c",
             "exec 3<>/dev/tcp/127.0.0.1/8080;"
                 + " printf 'GET /actuator/prometheus HTTP/1.0\\r\\n\\r\\n' >&3; cat <&3");
-    return metrics
-        .lines()
-        .filter(line -> line.startsWith(transport.metric) && !line.contains("/actuator"))
-        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-        .sum();
+    return transport.calls(metrics);
   }
 
   /** What each container uses, and all of them together. */
@@ -244,41 +244,12 @@ public final class ContainerPlatform implements Platform {
                 "--project-directory",
                 "."));
     command.addAll(List.of(arguments));
-    return run(command);
+    return commandLine.run(command);
   }
 
   private String docker(String... arguments) {
     var command = new ArrayList<>(List.of("docker"));
     command.addAll(List.of(arguments));
-    return run(command);
-  }
-
-  private String run(List<String> command) {
-    try {
-      Files.createDirectories(output.getParent());
-      var answer = Files.createTempFile(output.getParent(), "docker", ".out");
-      try {
-        var builder =
-            new ProcessBuilder(command)
-                .directory(PROJECT.toFile())
-                .redirectError(ProcessBuilder.Redirect.appendTo(output.toFile()))
-                .redirectOutput(answer.toFile());
-        builder.environment().putAll(environment);
-        var process = builder.start();
-        assertThat(process.waitFor(LONGEST_COMMAND.toSeconds(), TimeUnit.SECONDS))
-            .as("%s ends, see %s", command, output)
-            .isTrue();
-        var text = Files.readString(answer, UTF_8).strip();
-        assertThat(process.exitValue()).as("%s: %s; see %s", command, text, output).isZero();
-        return text;
-      } finally {
-        Files.delete(answer);
-      }
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(stopped);
-    }
+    return commandLine.run(command);
   }
 }

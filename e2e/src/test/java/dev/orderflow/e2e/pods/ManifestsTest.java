@@ -1,0 +1,45 @@
+package dev.orderflow.e2e.pods;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.orderflow.e2e.platform.Platform;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ManifestsTest {
+  private final String redis;
+
+  ManifestsTest() throws IOException {
+    redis =
+        Files.readString(Platform.PROJECT.resolve("deploy/kubernetes/components/redis/redis.yaml"));
+  }
+
+  @Test
+  void what_is_done_is_read() {
+    assertThat(Manifests.parse(redis).workloads())
+        .singleElement()
+        .satisfies(workload -> assertThat(workload.replicas()).isEqualTo(1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "enableServiceLinks: false, enableServiceLinks: true",
+    "enableServiceLinks: false, 'enableServiceLinks: false\n      hostNetwork: true'",
+    "periodSeconds: 2, 'periodSeconds: 2\n            initialDelaySeconds: 5'",
+    "allowPrivilegeEscalation: false, procMount: Default",
+    "type: RuntimeDefault, type: Localhost",
+    "runAsUser: 999, runAsUser: 0",
+    "emptyDir: {}, hostPath: {}",
+    "kind: Service, kind: Job",
+  })
+  void what_is_not_done_is_refused(String words, String others) {
+    var manifests = redis.replace(words, others);
+
+    assertThat(manifests).isNotEqualTo(redis);
+    assertThatThrownBy(() -> Manifests.parse(manifests)).isNotNull();
+  }
+}
