@@ -52,8 +52,7 @@ public final class TestPostgres {
 
   private static Database database(String name) {
     return new Database(
-        name,
-        "jdbc:postgresql://127.0.0.1:%d/%s?password=%s".formatted(Server.PORT, name, USER));
+        name, "jdbc:postgresql://127.0.0.1:%d/%s?password=%s".formatted(Server.PORT, name, USER));
   }
 
   private static final class Server {
