@@ -54,7 +54,7 @@ final class PlatformExtension implements ParameterResolver, AfterAllCallback {
 
     Platform of(Setup wanted) {
       var running = platform;
-      if (running != null && running.setup() == wanted && running.isRunning()) {
+      if (running != null && running.suits(wanted) && running.isRunning()) {
         return running;
       }
       close();

@@ -7,10 +7,12 @@ import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Shop;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Whichever instance changes an order, and whichever is asked: who watches it sees it change. */
+@Tag("front-door")
 @RunsOn(Setup.TWO_OF_EACH_WITHOUT_POLLS)
 @Timeout(120)
 class WatchedOrderE2E {

@@ -68,6 +68,19 @@ class SagaFlowIT {
   }
 
   @Test
+  void how_far_it_is_behind_is_measured() {
+    eventually()
+        .untilAsserted(() ->
+            assertThat(platform.ask(0, "GET", "/actuator/prometheus", null).body())
+                .contains(lagOf("order-saga"), lagOf("payment-worker"))
+                .contains(lagOf("notification-worker")));
+  }
+
+  private static String lagOf(String worker) {
+    return "kafka_consumer_fetch_manager_records_lag_max{client_id=\"consumer-" + worker;
+  }
+
+  @Test
   void a_declined_order_is_cancelled() {
     var order = platform.place("pm_card_chargeDeclined");
 

@@ -57,6 +57,11 @@ public final class LocalPlatform implements Platform {
   }
 
   @Override
+  public boolean suits(Setup wanted) {
+    return setup == wanted;
+  }
+
+  @Override
   public void start() {
     var begin = System.nanoTime();
     var options = new ArrayList<>(List.of("--gateway-port", "0"));

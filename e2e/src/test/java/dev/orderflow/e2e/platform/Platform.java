@@ -14,6 +14,9 @@ public interface Platform {
   /** What it was made from. */
   Setup setup();
 
+  /** Whether tests may share it that ask for this setup. */
+  boolean suits(Setup wanted);
+
   /** Returns when the platform is ready; its data is what an earlier life has left. */
   void start();
 

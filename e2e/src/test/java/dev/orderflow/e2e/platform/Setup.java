@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The platforms that tests run on; those with the same one share it. */
 public enum Setup {
-  /** As it comes, with the demo catalog. */
+  /** As it comes, with the demo catalog; it measures as in compose.observability.yaml. */
   ONE_OF_EACH(
       List.of(),
       Map.of(
+          "MANAGEMENT_METRICS_DISTRIBUTION_PERCENTILESHISTOGRAM_HTTP_SERVER_REQUESTS", "true",
+          "MANAGEMENT_METRICS_DISTRIBUTION_PERCENTILESHISTOGRAM_GRPC_SERVER", "true",
           "ORDERFLOW_PAYMENT_SIMULATED_SLOW", "3s",
           "ORDERFLOW_INVENTORY_RESERVATION_TTL", "5s")),
 

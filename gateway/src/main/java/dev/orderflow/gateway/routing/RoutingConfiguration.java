@@ -3,7 +3,8 @@ package dev.orderflow.gateway.routing;
 import static org.springframework.web.servlet.function.RequestPredicates.method;
 import static org.springframework.web.servlet.function.RequestPredicates.path;
 
-import dev.orderflow.gateway.ratelimit.RateLimit;
+import dev.orderflow.gateway.ratelimit.CountedRequests;
+import dev.orderflow.platform.ratelimit.RateLimit;
 import dev.orderflow.platform.security.RequestRules;
 import dev.orderflow.platform.security.Scope;
 import java.net.http.HttpClient;
@@ -44,7 +45,7 @@ class RoutingConfiguration {
                 .route(
                     method(route.method()).and(path(route.path())),
                     route.streams() ? streams : calls);
-        rateLimit.ifAvailable(builder::filter);
+        rateLimit.ifAvailable(limit -> builder.filter(new CountedRequests(limit)));
         builder.filter(new Failover(instances, forwarding.maxRequestSize()));
         all.add(builder.build());
       }

@@ -1,6 +1,7 @@
 package dev.orderflow.platform.kafka;
 
 import dev.orderflow.platform.serialization.EventJson;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -9,6 +10,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.axonframework.extensions.kafka.eventhandling.KafkaMessageConverter;
 import org.axonframework.serialization.Serializer;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -16,6 +18,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.core.MicrometerConsumerListener;
 
 /** What every service that reads or writes the topics needs. */
 @AutoConfiguration(
@@ -44,7 +47,8 @@ public class KafkaAutoConfiguration {
   @Bean
   ConsumerFactory<String, byte[]> eventConsumers(
       @Value("${spring.kafka.bootstrap-servers}") String bootstrapServers,
-      EventTopicProperties properties) {
+      EventTopicProperties properties,
+      ObjectProvider<MeterRegistry> meters) {
     Map<String, Object> settings = new HashMap<>();
     settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
@@ -62,7 +66,11 @@ public class KafkaAutoConfiguration {
         (int) properties.sessionTimeout().toMillis() / HEARTBEATS_PER_SESSION);
     // The broker closes connections in moments after it comes back; do not wait long to try again.
     settings.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
-    return new DefaultKafkaConsumerFactory<>(settings);
+    var consumers = new DefaultKafkaConsumerFactory<String, byte[]>(settings);
+    // Among Kafka's own metrics is the lag in records.
+    meters.ifAvailable(
+        registry -> consumers.addListener(new MicrometerConsumerListener<>(registry)));
+    return consumers;
   }
 
   private static final int HEARTBEATS_PER_SESSION = 6;

@@ -38,7 +38,7 @@ class NotificationsIT {
 
   @BeforeEach
   void listen() {
-    server.execute("CREATE ROLE " + listener + " LOGIN");
+    server.execute("CREATE ROLE %1$s LOGIN PASSWORD '%1$s'".formatted(listener));
     connection =
         new KeptConnection(
             new Details(),
@@ -106,7 +106,7 @@ class NotificationsIT {
 
     @Override
     public String getPassword() {
-      return "";
+      return listener;
     }
 
     @Override

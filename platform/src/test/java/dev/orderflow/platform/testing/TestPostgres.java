@@ -21,10 +21,10 @@ public final class TestPostgres {
   /**
    * A database of its own.
    *
-   * @param url for JDBC
+   * @param url for JDBC; the password is in it
    */
   public record Database(String name, String url) {
-    /** Its user may do everything, and needs no password. */
+    /** Its user may do everything. */
     public String user() {
       return USER;
     }
@@ -51,7 +51,8 @@ public final class TestPostgres {
   }
 
   private static Database database(String name) {
-    return new Database(name, "jdbc:postgresql://127.0.0.1:%d/%s".formatted(Server.PORT, name));
+    return new Database(
+        name, "jdbc:postgresql://127.0.0.1:%d/%s?password=%s".formatted(Server.PORT, name, USER));
   }
 
   private static final class Server {
@@ -76,7 +77,6 @@ public final class TestPostgres {
     private static int inContainer() {
       var container =
           new ServerContainer(IMAGE, 5432)
-              .withEnv("POSTGRES_HOST_AUTH_METHOD", "trust")
               .withEnv("POSTGRES_PASSWORD", USER)
               .withCommand(
                   "postgres", "-c", "max_connections=" + MAX_CONNECTIONS, "-c", "fsync=off")

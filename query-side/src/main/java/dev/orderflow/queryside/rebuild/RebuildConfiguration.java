@@ -15,7 +15,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.core.ConsumerFactory;
-import org.springframework.kafka.core.MicrometerConsumerListener;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Feeds every projection from its topics, in each of its generations. */
@@ -39,8 +38,6 @@ class RebuildConfiguration {
       EventTopicProperties properties,
       MeterRegistry meters,
       Clock clock) {
-    // Among Kafka's own metrics is the lag in records.
-    consumers.addListener(new MicrometerConsumerListener<>(meters));
     var followers =
         projections.stream()
             .map(projection -> {

@@ -13,14 +13,15 @@ public final class Database {
   private final JdbcTemplate operator = new JdbcTemplate(database.dataSource());
 
   public Database() {
-    operator.execute("CREATE ROLE " + role() + " LOGIN");
+    // The address has the password of the server's own user in it.
+    operator.execute("CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(role(), database.user()));
     operator.execute("ALTER ROLE " + role() + " SET search_path = query_side");
     operator.execute("CREATE SCHEMA query_side AUTHORIZATION " + role());
   }
 
   /** Names no user. */
   public String url() {
-    return database.url().substring(0, database.url().indexOf('?'));
+    return database.url();
   }
 
   public String role() {

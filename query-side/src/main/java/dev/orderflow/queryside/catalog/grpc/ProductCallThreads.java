@@ -2,6 +2,7 @@ package dev.orderflow.queryside.catalog.grpc;
 
 import static com.google.common.util.concurrent.MoreExecutors.directExecutor;
 
+import dev.orderflow.platform.ratelimit.RateLimit;
 import dev.orderflow.proto.catalog.v1.ProductServiceGrpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -10,6 +11,7 @@ import io.grpc.netty.NettyServerBuilder;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.grpc.server.autoconfigure.GrpcServerExecutorProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,8 +31,11 @@ class ProductCallThreads {
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
   @Bean
-  ServerBuilderCustomizer<NettyServerBuilder> transportThreads(GrpcServerExecutorProvider threads) {
+  ServerBuilderCustomizer<NettyServerBuilder> transportThreads(
+      GrpcServerExecutorProvider threads, ObjectProvider<RateLimit> rateLimit) {
     var virtualThreads = threads.getExecutor();
+    // Counting a call waits for Redis.
+    var limited = rateLimit.getIfAvailable() != null;
     return server ->
         server
             .executor(directExecutor())
@@ -39,7 +44,7 @@ class ProductCallThreads {
                   @Override
                   public <ReqT, RespT> @Nullable Executor getExecutor(
                       ServerCall<ReqT, RespT> call, Metadata headers) {
-                    return neverBlocks(call, headers) ? null : virtualThreads;
+                    return !limited && neverBlocks(call, headers) ? null : virtualThreads;
                   }
                 });
   }

@@ -1,7 +1,6 @@
-package dev.orderflow.gateway.ratelimit;
+package dev.orderflow.platform.ratelimit;
 
 import io.github.bucket4j.BucketConfiguration;
-import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.distributed.proxy.AsyncProxyManager;
 import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
@@ -17,7 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A token bucket for each caller, kept in Redis so that all gateways draw from the same. */
+/** A token bucket for each caller, kept in Redis so that all instances draw from the same. */
 final class Buckets implements AutoCloseable {
   private static final String PREFIX = "rate-limit:";
 
@@ -46,14 +45,14 @@ final class Buckets implements AutoCloseable {
     redis = RedisURI.create(properties.redis());
   }
 
-  /** Draws one token from the caller's bucket; fails when Redis does. */
-  CompletableFuture<ConsumptionProbe> draw(String caller) {
+  /** Whether there was one token to draw from the caller's bucket; fails when Redis does. */
+  CompletableFuture<Boolean> draw(String caller) {
     return connection()
         .thenCompose(buckets ->
             buckets
                 .builder()
                 .build(PREFIX + caller, () -> CompletableFuture.completedFuture(configuration))
-                .tryConsumeAndReturnRemaining(1));
+                .tryConsume(1));
   }
 
   private synchronized CompletableFuture<AsyncProxyManager<String>> connection() {

@@ -1,4 +1,4 @@
-package dev.orderflow.gateway.ratelimit;
+package dev.orderflow.platform.ratelimit;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

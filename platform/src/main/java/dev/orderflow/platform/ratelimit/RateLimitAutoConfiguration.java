@@ -1,0 +1,46 @@
+package dev.orderflow.platform.ratelimit;
+
+import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
+import io.grpc.ServerInterceptor;
+import java.util.List;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.grpc.server.GlobalServerInterceptor;
+import org.springframework.grpc.server.security.GrpcSecurity;
+
+/** Limits callers when a limit is set; without one there is no connection to Redis either. */
+@AutoConfiguration
+@ConditionalOnClass(Bucket4jLettuce.class)
+@ConditionalOnExpression("${orderflow.gateway.rate-limit.requests-per-second:0} > 0")
+@EnableConfigurationProperties(RateLimitProperties.class)
+public class RateLimitAutoConfiguration {
+  @Bean
+  Buckets buckets(RateLimitProperties properties) {
+    return new Buckets(properties);
+  }
+
+  @Bean
+  RateLimit rateLimit(Buckets buckets, RateLimitProperties properties) {
+    return new RateLimit(buckets, properties.patience());
+  }
+
+  /** Where there is a gRPC server: its callers go past the gateway. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(GlobalServerInterceptor.class)
+  static class Grpc {
+    /** After the token was checked, which says who calls. */
+    @Bean
+    @GlobalServerInterceptor
+    @Order(GrpcSecurity.CONTEXT_FILTER_ORDER + 1)
+    ServerInterceptor grpcRateLimit(
+        RateLimit limit, @Value("${orderflow.gateway.trusted-proxies:}") List<String> proxies) {
+      return new GrpcRateLimit(limit, new TrustedProxies(proxies));
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.orderflow.platform.ratelimit;
+
+import com.google.common.net.InetAddresses;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.security.web.util.matcher.IpAddressMatcher;
+
+/** Proxies whose word on where a call comes from counts. */
+final class TrustedProxies {
+  private final List<IpAddressMatcher> blocks;
+
+  /**
+   * @param blocks their addresses, CIDR
+   */
+  TrustedProxies(List<String> blocks) {
+    this.blocks = blocks.stream().map(IpAddressMatcher::new).toList();
+  }
+
+  /**
+   * The address of the client: the last one in the chain that is no trusted proxy's. Empty when a
+   * trusted address names nobody: then the call is the platform's own.
+   *
+   * @param peer who is connected
+   * @param forwardedFor what each in turn has seen, the newest last
+   */
+  Optional<String> clientOf(String peer, List<String> forwardedFor) {
+    if (forwardedFor.isEmpty() && isTrusted(peer)) {
+      return Optional.empty();
+    }
+    var client = peer;
+    for (var seen : forwardedFor.reversed()) {
+      if (!isTrusted(client)) {
+        break;
+      }
+      client = seen;
+    }
+    return Optional.of(client);
+  }
+
+  private boolean isTrusted(String address) {
+    return InetAddresses.isInetAddress(address)
+        && blocks.stream().anyMatch(block -> block.matches(address));
+  }
+}
