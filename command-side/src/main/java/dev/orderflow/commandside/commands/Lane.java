@@ -1,5 +1,6 @@
 package dev.orderflow.commandside.commands;
 
+import com.google.common.collect.Queues;
 import dev.orderflow.platform.error.UnavailableException;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -81,11 +82,9 @@ final class Lane implements SmartLifecycle {
         var next = queue.poll(LOOKS_UP_MS, TimeUnit.MILLISECONDS);
         if (next != null) {
           group.add(next);
-          if (queue.size() < maxGroup - 1) {
-            Thread.sleep(linger.minusNanos(System.nanoTime() - lastBegan));
-          }
+          var left = linger.toNanos() - (System.nanoTime() - lastBegan);
+          Queues.drain(queue, group, maxGroup - 1, left, TimeUnit.NANOSECONDS);
           lastBegan = System.nanoTime();
-          queue.drainTo(group, maxGroup - 1);
           groupSizes.record(group.size());
           groups.accept(group);
           group.clear();

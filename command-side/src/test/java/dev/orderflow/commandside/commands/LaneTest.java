@@ -49,13 +49,16 @@ class LaneTest {
   }
 
   @Test
-  void a_full_group_waits_for_no_others() throws Exception {
-    var started = started(Duration.ofHours(1), 1);
-
-    add(started).get(10, TimeUnit.SECONDS);
+  void a_group_that_is_full_waits_no_longer() throws Exception {
+    var started = started(Duration.ofHours(1), 2);
     add(started).get(10, TimeUnit.SECONDS);
 
-    assertThat(groups).containsExactly(1, 1);
+    var next = List.of(add(started), add(started));
+
+    for (var answer : next) {
+      answer.get(10, TimeUnit.SECONDS);
+    }
+    assertThat(groups).containsExactly(1, 2);
   }
 
   @Test
