@@ -7,6 +7,8 @@ import dev.orderflow.saga.quarantine.DeadLetter;
 import dev.orderflow.saga.quarantine.DeadLetters;
 import dev.orderflow.saga.quarantine.KeptRecord;
 import dev.orderflow.saga.quarantine.KeptTask;
+import dev.orderflow.saga.tasks.HopelessException;
+import dev.orderflow.saga.tasks.OwnFailureException;
 import dev.orderflow.saga.tasks.TaskHandler;
 import io.grpc.StatusRuntimeException;
 import java.util.function.Function;
@@ -65,11 +67,13 @@ final class LetterRetry {
     }
   }
 
-  /** Only the command side's messages are known to quote nothing. */
+  /** Only the command side's messages, and those made for letters, are known to quote nothing. */
   private static String cause(RuntimeException failure) {
     return "It failed again: "
         + (failure instanceof StatusRuntimeException answer
             ? answer.getMessage()
-            : failure.getClass().getName());
+            : failure instanceof OwnFailureException || failure instanceof HopelessException
+                ? failure.getMessage()
+                : failure.getClass().getName());
   }
 }
