@@ -1,7 +1,12 @@
 package dev.orderflow.commandside;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orderflow.proto.ordering.v1.Contact;
+import dev.orderflow.proto.ordering.v1.OrderServiceGrpc;
+import dev.orderflow.proto.ordering.v1.PlaceOrderItem;
+import dev.orderflow.proto.ordering.v1.PlaceOrderRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -9,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an order takes, and what a refused one leaves. */
 @ExtendWith(SharedShop.class)
@@ -140,6 +146,77 @@ class PlacementIT {
 
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.body().path("violations").get(0).path("field").asString()).isEqualTo(field);
+  }
+
+  @Test
+  void an_order_holds_no_more_pieces_than_it_may_in_all_its_lines() {
+    var product = shop.product(20_000);
+    var line =
+        "{\"productId\": \"%s\", \"quantity\": %d, \"expectedPrice\": 50000, \"priceVersion\": 1}";
+    var body = "{\"version\": \"%s\", \"items\": [%s, %s]}";
+
+    var refused =
+        shop.first()
+            .send(
+                "POST",
+                "/orders",
+                shop.alice(),
+                body.formatted(
+                    Shop.newKey("alice"),
+                    line.formatted(product, 10_000),
+                    line.formatted(product, 1)));
+
+    assertThat(refused.code()).isEqualTo("VALIDATION_FAILED");
+    var violation = refused.body().path("violations").get(0);
+    assertThat(violation.path("field").asString()).isEqualTo("items");
+    assertThat(violation.path("message").asString())
+        .isEqualTo("must be at most 10000 pieces in all; place several orders");
+    assertThat(shop.levels(product)).containsExactly(20_000, 0, 0);
+    var placed =
+        shop.first()
+            .send(
+                "POST",
+                "/orders",
+                shop.alice(),
+                body.formatted(
+                    Shop.newKey("alice"),
+                    line.formatted(product, 9_999),
+                    line.formatted(product, 1)));
+    assertThat(placed.status()).as("%s", placed.body()).isEqualTo(201);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"anh@example", "a..nh@example.com", "ánh@example.com", "anh@[127.0.0.1]"})
+  void an_address_that_the_mailer_would_refuse_is_refused_over_rest_and_grpc(String address) {
+    var product = shop.product(1);
+    var body =
+        """
+        {"version": "%s", "contact": {"email": "%s"}, "items": [
+          {"productId": "%s", "quantity": 1, "expectedPrice": 50000, "priceVersion": 1}]}\
+        """
+            .formatted(Shop.newKey("alice"), address, product);
+
+    var refused = shop.first().send("POST", "/orders", shop.alice(), body);
+
+    assertThat(refused.code()).isEqualTo("VALIDATION_FAILED");
+    assertThat(refused.body().path("violations").get(0).path("field").asString())
+        .isEqualTo("contact.email");
+    assertThat(refused.raw().body()).doesNotContain(address);
+    assertThatThrownBy(() ->
+            shop.grpc(OrderServiceGrpc::newBlockingStub, shop.alice())
+                .placeOrder(
+                    PlaceOrderRequest.newBuilder()
+                        .setVersion(Shop.newKey("alice"))
+                        .setContact(Contact.newBuilder().setEmail(address))
+                        .addItems(
+                            PlaceOrderItem.newBuilder()
+                                .setProductId(product)
+                                .setQuantity(1)
+                                .setExpectedPrice("50000")
+                                .setPriceVersion(1))
+                        .build()))
+        .hasMessageContaining("INVALID_ARGUMENT")
+        .hasMessageNotContaining(address);
   }
 
   private void assertRefused(String body, int status, String code) {

@@ -144,7 +144,7 @@ class ApiDescriptionE2E {
         place("INVALID_IDEMPOTENCY_KEY", body -> body.put("version", OrderRequest.newKey(BOB))),
         place("VALIDATION_FAILED", body -> body.putArray("items")),
         place("PRICE_CHANGED", body -> line(body).put("expectedPrice", 1)),
-        place("INSUFFICIENT_STOCK", body -> line(body).put("quantity", 1_000_000)),
+        place("INSUFFICIENT_STOCK", body -> line(body).put("quantity", 10_000)),
         place("PRODUCT_NOT_FOUND", body -> line(body).put("productId", "PROD-UNKNOWN")),
         place("PRODUCT_INACTIVE", body -> line(body).put("productId", offSale.productId())),
         failing(

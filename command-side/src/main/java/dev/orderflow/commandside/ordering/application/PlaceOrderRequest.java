@@ -4,6 +4,7 @@ import dev.orderflow.api.InvalidValueException;
 import dev.orderflow.api.Quantity;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.api.ordering.Contact;
+import dev.orderflow.api.ordering.EmailAddress;
 import dev.orderflow.api.ordering.IdempotencyKey;
 import dev.orderflow.api.ordering.OrderCommand.PlaceOrder;
 import dev.orderflow.api.ordering.OrderLine;
@@ -59,10 +60,23 @@ public record PlaceOrderRequest(
     return new PlaceOrderRequest(header, items, paymentMethod, contact, locale);
   }
 
-  PlaceOrder toCommand(UserId userId) {
+  /**
+   * Makes the command.
+   *
+   * @param maxPieces most pieces, over all lines
+   * @throws InvalidRequestException names what breaks a rule
+   */
+  PlaceOrder toCommand(UserId userId, long maxPieces) {
     var key = key(userId);
     var check = new RequestCheck();
     var lines = lines(check);
+    if (lines.stream().mapToLong(line -> line.quantity().value()).sum() > maxPieces) {
+      check.violated(
+          "items", "must be at most %d pieces in all; place several orders".formatted(maxPieces));
+    }
+    if (contact != null) {
+      check.optional("contact.email", contact.email(), EmailAddress::new);
+    }
     var method = check.optional("paymentMethod", paymentMethod, PaymentMethod::new);
     return check.orThrow(() -> new PlaceOrder(userId, key, lines, method, contactOrNull()));
   }

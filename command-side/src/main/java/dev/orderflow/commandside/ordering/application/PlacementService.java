@@ -25,18 +25,21 @@ public class PlacementService {
   private final AggregateType<Order, OrderCommand> orders;
   private final KnownPrices knownPrices;
   private final PriceCheck priceCheck;
+  private final OrderingProperties properties;
 
   PlacementService(
       CommandGateway commands,
       Aggregates aggregates,
       AggregateType<Order, OrderCommand> orders,
       KnownPrices knownPrices,
-      PriceCheck priceCheck) {
+      PriceCheck priceCheck,
+      OrderingProperties properties) {
     this.commands = commands;
     this.aggregates = aggregates;
     this.orders = orders;
     this.knownPrices = knownPrices;
     this.priceCheck = priceCheck;
+    this.properties = properties;
   }
 
   /**
@@ -45,7 +48,7 @@ public class PlacementService {
    * @throws Rejection when it cannot be placed; then nothing has changed
    */
   public PlacedOrder place(UserId userId, PlaceOrderRequest request) throws Rejection {
-    var command = request.toCommand(userId);
+    var command = request.toCommand(userId, properties.maxPieces());
     var changes = changes(command.lines());
     return changes.isEmpty()
         ? commands.execute(command, PlacedOrder.class)

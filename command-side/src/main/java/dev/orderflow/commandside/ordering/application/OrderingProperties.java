@@ -1,0 +1,20 @@
+package dev.orderflow.commandside.ordering.application;
+
+import dev.orderflow.api.Quantity;
+import dev.orderflow.api.ordering.OrderCommand.PlaceOrder;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * What one order may hold.
+ *
+ * @param maxPieces most pieces of one order, over all of its lines
+ */
+@Validated
+@ConfigurationProperties("orderflow.ordering")
+record OrderingProperties(
+    @DefaultValue("10000") @Min(1) @Max(PlaceOrder.MAX_LINES * (long) Quantity.MAX)
+        long maxPieces) {}
