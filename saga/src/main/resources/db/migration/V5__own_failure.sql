@@ -3,7 +3,10 @@
 CREATE TABLE own_failure (
   task_name     text        NOT NULL,
   task_instance text        NOT NULL,
+  -- Whose failure it is: the payment method. Null when that cannot be told.
+  party         text,
   times         int         NOT NULL,
   since         timestamptz NOT NULL,
   PRIMARY KEY (task_name, task_instance)
 );
+CREATE INDEX own_failure_by_party ON own_failure (party);

@@ -8,6 +8,6 @@ import dev.orderflow.saga.tasks.OwnFailureException;
  */
 final class MailPutOffException extends OwnFailureException {
   MailPutOffException(Mail mail, int reply) {
-    super(mail + " is put off by the mail server with reply " + reply, true);
+    super(mail + " is put off by the mail server with reply " + reply, true, null);
   }
 }

@@ -1,5 +1,6 @@
 package dev.orderflow.saga.payment;
 
+import dev.orderflow.api.payment.PaymentEvent;
 import dev.orderflow.api.payment.PaymentRefundedEvent;
 import dev.orderflow.platform.consumption.TopicFollower;
 import dev.orderflow.platform.kafka.EventTopic;
@@ -11,12 +12,15 @@ import dev.orderflow.saga.consumption.ConsumerGroups;
 import dev.orderflow.saga.tasks.OwnFailures;
 import dev.orderflow.saga.tasks.TaskHandler;
 import dev.orderflow.saga.tasks.TaskHandlers;
+import dev.orderflow.saga.tasks.TaskKind;
 import dev.orderflow.saga.tasks.TaskProperties;
 import dev.orderflow.saga.tasks.TaskQueues;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import org.springframework.beans.factory.ObjectProvider;
@@ -60,7 +64,7 @@ class PaymentConfiguration {
         payments,
         provider,
         provider.forRepetitions(),
-        ownFailures::before,
+        new Suspects(ownFailures, properties.silentPerMethod()),
         new Batcher<>(gateway::execute, executor)::add,
         requestedAt -> requestedAt.plus(paymentDeadline).isBefore(clock.instant()),
         new Attempts(
@@ -85,5 +89,12 @@ class PaymentConfiguration {
   TopicFollower paymentWorkerConsumer(ConsumerGroups groups, PaymentWorker worker) {
     return groups.join(
         Worker.PAYMENT, List.of(EventTopic.PAYMENTS), List.of(PaymentRefundedEvent.class), worker);
+  }
+
+  private record Suspects(OwnFailures failures, int most) implements PaymentWorker.Repeated {
+    @Override
+    public <T extends PaymentEvent> Set<T> of(TaskKind<T> kind, Collection<T> requests) {
+      return failures.suspects(kind, requests, PaymentWorker::methodOf, most);
+    }
   }
 }

@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns to the provider and reports what it answered. A request may come again after any time, and
@@ -42,7 +43,10 @@ final class PaymentWorker implements PollHandler {
   private final Attempts attempts;
   private final Predicate<Instant> isOverdue;
 
-  /** Tells which requests the provider has left unanswered before. */
+  /**
+   * Tells which requests the provider is likely to leave unanswered: it has before, or too many of
+   * the same payment method.
+   */
   @FunctionalInterface
   interface Repeated {
     /** Those of the requests. */
@@ -158,6 +162,13 @@ final class PaymentWorker implements PollHandler {
                 .thenAccept(Outcome::orThrow));
   }
 
+  /** At a provider a payment method is one customer's; null when the request names none. */
+  static @Nullable String methodOf(PaymentEvent request) {
+    return request instanceof PaymentRequestedEvent charge && charge.paymentMethod() != null
+        ? charge.paymentMethod().value()
+        : null;
+  }
+
   /** What the guard has not let through was not asked: that says nothing about the request. */
   private Throwable unanswered(ProviderCall<?> call, PaymentEvent request, Throwable failure) {
     var cause = failure instanceof CompletionException ? failure.getCause() : failure;
@@ -168,7 +179,8 @@ final class PaymentWorker implements PollHandler {
           new OwnFailureException(
               "The provider does not answer to %s of %s: %s"
                   .formatted(call.kind().name(), request.paymentId(), other.getClass().getName()),
-              request instanceof RefundRequestedEvent || !isOverdue.test(request.timestamp()));
+              request instanceof RefundRequestedEvent || !isOverdue.test(request.timestamp()),
+              methodOf(request));
     };
   }
 }

@@ -5,6 +5,7 @@ import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import dev.orderflow.saga.quarantine.DeadLetters;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +47,8 @@ final class FailedTasks {
       case OwnFailureException own ->
           transaction.executeWithoutResult(_ -> {
             var id = failed.getExecution().getId();
-            var history = Objects.requireNonNull(ownFailures.add(kind.name(), List.of(id)).get(id));
+            var history =
+                Objects.requireNonNull(ownFailures.add(kind.name(), Map.of(id, own)).get(id));
             if (history.since().plus(giveUpAfter).isAfter(failed.getTimeDone())) {
               tryAgain(failed, task, delays.after(own, history.times()), own.toString());
             } else {

@@ -7,10 +7,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -96,16 +96,15 @@ final class JdbcTaskStore implements TaskStore {
 
   /** By kind and id. */
   private Map<String, Map<String, History>> noteOwnFailures(List<Attempt<?>> tasks) {
-    return tasks.stream()
-        .filter(task -> task.failure() instanceof OwnFailureException)
-        .collect(
-            Collectors.groupingBy(
-                task -> task.kind().name(), Collectors.mapping(Attempt::id, Collectors.toSet())))
-        .entrySet()
-        .stream()
-        .collect(
-            Collectors.toMap(
-                Map.Entry::getKey, kind -> ownFailures.add(kind.getKey(), kind.getValue())));
+    var failures = new HashMap<String, Map<String, OwnFailureException>>();
+    for (var task : tasks) {
+      if (task.failure() instanceof OwnFailureException own) {
+        failures.computeIfAbsent(task.kind().name(), _ -> new HashMap<>()).put(task.id(), own);
+      }
+    }
+    var histories = new HashMap<String, Map<String, History>>();
+    failures.forEach((kind, ofKind) -> histories.put(kind, ownFailures.add(kind, ofKind)));
+    return histories;
   }
 
   private static String[] names(List<Attempt<?>> attempts) {

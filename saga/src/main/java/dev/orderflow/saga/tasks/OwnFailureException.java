@@ -1,5 +1,7 @@
 package dev.orderflow.saga.tasks;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A failure that lies in what was to be done and not in its surroundings: others of its kind may be
  * done meanwhile. It is tried again ever more slowly, so that it takes nothing from the others, and
@@ -7,6 +9,7 @@ package dev.orderflow.saga.tasks;
  */
 public class OwnFailureException extends RuntimeException {
   private final boolean pressing;
+  private final @Nullable String party;
 
   /**
    * Says what has failed.
@@ -14,10 +17,16 @@ public class OwnFailureException extends RuntimeException {
    * @param message holds nothing personal
    * @param pressing false when nothing depends on it any more: then it is tried with the longest
    *     pauses
+   * @param party whose failures are counted together; null when that cannot be told
    */
-  public OwnFailureException(String message, boolean pressing) {
+  public OwnFailureException(String message, boolean pressing, @Nullable String party) {
     super(message);
     this.pressing = pressing;
+    this.party = party;
+  }
+
+  @Nullable String party() {
+    return party;
   }
 
   boolean isPressing() {

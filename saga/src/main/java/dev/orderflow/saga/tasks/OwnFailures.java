@@ -5,10 +5,13 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -32,36 +35,66 @@ public final class OwnFailures {
    */
   record History(int times, Instant since) {}
 
-  /** Which of the tasks of a kind have failed by themselves before. */
-  public <T> Set<T> before(TaskKind<T> kind, Collection<T> tasks) {
+  /**
+   * Which of the tasks of a kind are likely to fail by themselves: they have before, or too many of
+   * their party have.
+   *
+   * @param party of a task; null when that cannot be told
+   * @param most failures of a party that say nothing about its other tasks
+   */
+  public <T> Set<T> suspects(
+      TaskKind<T> kind, Collection<T> tasks, Function<T, @Nullable String> party, int most) {
     if (tasks.isEmpty()) {
       return Set.of();
     }
     var ids =
         jdbc.sql(
-                "SELECT task_instance FROM own_failure WHERE task_name = ? AND task_instance = ANY (?)")
+                """
+                SELECT task_instance FROM own_failure
+                WHERE task_name = ? AND task_instance = ANY (?)\
+                """)
             .param(kind.name())
             .param(tasks.stream().map(kind.id()).toArray(String[]::new))
             .query(String.class)
             .set();
-    var found = new HashSet<>(tasks);
-    found.removeIf(task -> !ids.contains(kind.id().apply(task)));
-    return found;
+    var parties =
+        jdbc.sql(
+                """
+                SELECT party FROM own_failure WHERE party = ANY (?)
+                GROUP BY party HAVING count(*) >= ?\
+                """)
+            .param(tasks.stream().map(party).filter(Objects::nonNull).toArray(String[]::new))
+            .param(most)
+            .query(String.class)
+            .set();
+    return tasks.stream()
+        .filter(task -> ids.contains(kind.id().apply(task)) || parties.contains(party.apply(task)))
+        .collect(Collectors.toSet());
   }
 
-  /** Notes a failure more of each, in the caller's transaction. Gives the histories by id. */
-  Map<String, History> add(String kind, Collection<String> ids) {
+  /**
+   * Notes a failure more of each, in the caller's transaction. Gives the histories by id.
+   *
+   * @param failures by id
+   */
+  Map<String, History> add(String kind, Map<String, OwnFailureException> failures) {
     var histories = new HashMap<String, History>();
+    var ids = List.copyOf(failures.keySet());
     jdbc.sql(
             """
-            INSERT INTO own_failure AS known (task_name, task_instance, times, since)
-            SELECT DISTINCT ?, id, 1, ?::timestamptz FROM unnest(?::text[]) AS id
+            INSERT INTO own_failure AS known (task_name, task_instance, party, times, since)
+            SELECT ?, id, party, 1, ?::timestamptz
+            FROM unnest(?::text[], ?::text[]) AS failure (id, party)
             ON CONFLICT (task_name, task_instance) DO UPDATE SET times = known.times + 1
             RETURNING task_instance, times, since\
             """)
         .param(kind)
         .param(clock.instant().toString())
         .param(ids.toArray(String[]::new))
+        .param(
+            ids.stream()
+                .map(id -> Objects.requireNonNull(failures.get(id)).party())
+                .toArray(String[]::new))
         .query(row -> {
           histories.put(
               row.getString("task_instance"),

@@ -10,6 +10,7 @@ final class Guard {
     return new PaymentProperties(
         timeout,
         calls,
+        20,
         pause,
         new PaymentProperties.Simulated(1, Duration.ZERO, Duration.ZERO, Duration.ZERO));
   }

@@ -82,18 +82,35 @@ class JdbcTaskStoreIT {
     store.add(List.of(failedByItself("ORD-1")), Duration.ZERO);
     store.add(List.of(failedByItself("ORD-1")), Duration.ZERO);
     assertThat(due("BETWEEN '2026-01-02T03:04:25Z' AND '2026-01-02T03:04:45Z'")).hasSize(1);
-    assertThat(failures.before(KIND, List.of(new ConfirmOrder(new OrderId("ORD-1"))))).hasSize(1);
+    assertThat(suspects(failures, "ORD-1", 99)).containsExactly("ORD-1");
 
     store.remove(List.of(underWay("ORD-1")));
 
-    assertThat(failures.before(KIND, List.of(new ConfirmOrder(new OrderId("ORD-1"))))).isEmpty();
+    assertThat(suspects(failures, "ORD-1", 99)).isEmpty();
+  }
+
+  @Test
+  void too_many_failures_of_a_party_make_its_other_tasks_suspects() {
+    var failures = new OwnFailures(DATABASE.jdbc(), clock);
+    store.add(List.of(failedByItself("ORD-1"), failedByItself("ORD-2")), Duration.ZERO);
+
+    assertThat(suspects(failures, "ORD-3", 3)).isEmpty();
+    assertThat(suspects(failures, "ORD-3", 2)).containsExactly("ORD-3");
+  }
+
+  private static List<String> suspects(OwnFailures failures, String orderId, int most) {
+    return failures
+        .suspects(KIND, List.of(new ConfirmOrder(new OrderId(orderId))), _ -> "pm_1", most)
+        .stream()
+        .map(command -> command.orderId().value())
+        .toList();
   }
 
   private static Attempt<ConfirmOrder> failedByItself(String orderId) {
     return new Attempt<>(
         KIND,
         new ConfirmOrder(new OrderId(orderId)),
-        CompletableFuture.failedFuture(new OwnFailureException("silent", true)));
+        CompletableFuture.failedFuture(new OwnFailureException("silent", true, "pm_1")));
   }
 
   @Test

@@ -26,7 +26,7 @@ class RetryDelaysTest {
 
   @Test
   void what_fails_by_itself_is_tried_ever_more_seldom_up_to_the_longest_pause() {
-    var own = new OwnFailureException("silent", true);
+    var own = new OwnFailureException("silent", true, null);
 
     assertThat(delays.after(own, 1)).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(10));
     assertThat(delays.after(own, 4)).isBetween(Duration.ofSeconds(40), Duration.ofSeconds(80));
@@ -35,7 +35,7 @@ class RetryDelaysTest {
 
   @Test
   void what_presses_no_more_is_tried_with_the_longest_pauses_at_once() {
-    assertThat(delays.after(new OwnFailureException("silent", false), 1))
+    assertThat(delays.after(new OwnFailureException("silent", false, null), 1))
         .isBetween(Duration.ofMinutes(30), Duration.ofHours(1));
   }
 
