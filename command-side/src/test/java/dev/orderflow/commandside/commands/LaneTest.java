@@ -2,7 +2,9 @@ package dev.orderflow.commandside.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import dev.orderflow.platform.error.UnavailableException;
 import io.grpc.Context;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class LaneTest {
   private final List<Integer> groups = new CopyOnWriteArrayList<>();
   private @Nullable Lane lane;
+  private volatile CountDownLatch hangs = new CountDownLatch(0);
 
   @AfterEach
   void stop() {
@@ -69,6 +73,20 @@ class LaneTest {
     assertThatThrownBy(() -> add(stopped)).isInstanceOf(UnavailableException.class);
   }
 
+  @Test
+  void a_lane_goes_round_while_it_is_idle_and_makes_no_step_while_a_group_hangs() {
+    var idle = started(Duration.ZERO, 100);
+    await().until(() -> idle.sinceLastStep().isPositive());
+    assertThat(idle.sinceLastStep()).isLessThan(Duration.ofSeconds(10));
+
+    hangs = new CountDownLatch(1);
+    var _ = add(idle);
+
+    await().until(() -> idle.sinceLastStep().toMillis() > 1_000);
+    hangs.countDown();
+    await().until(() -> idle.sinceLastStep().toMillis() < 1_000);
+  }
+
   private Lane started(Duration linger, int maxGroup) {
     var started =
         new Lane(
@@ -81,6 +99,7 @@ class LaneTest {
   }
 
   private void decide(List<PendingCommand> group) {
+    Uninterruptibles.awaitUninterruptibly(hangs);
     groups.add(group.size());
     group.forEach(pending -> pending.answer().complete("decided"));
   }

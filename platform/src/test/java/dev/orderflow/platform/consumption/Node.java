@@ -91,6 +91,10 @@ final class Node implements AutoCloseable {
     return settings;
   }
 
+  Duration sinceLastPoll() {
+    return consumer.sinceLastPoll();
+  }
+
   @Override
   public void close() {
     consumer.stop();

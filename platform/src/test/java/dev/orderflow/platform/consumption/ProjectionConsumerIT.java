@@ -200,6 +200,28 @@ class ProjectionConsumerIT {
     }
   }
 
+  @Test
+  void a_consumer_that_hangs_in_its_work_asks_for_no_records_and_that_is_seen() {
+    var paused = new CountDownLatch(1);
+    var resume = new CountDownLatch(1);
+    publish(1);
+    try (var hanging =
+        Node.startWithActionBeforeTransaction(
+            database, kafka, group, () -> pauseOnce(paused, resume))) {
+      awaitLatch(paused);
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> hanging.sinceLastPoll().compareTo(Duration.ofSeconds(7)) > 0);
+
+      resume.countDown();
+
+      // An idle one asks every 5 s.
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> hanging.sinceLastPoll().compareTo(Duration.ofSeconds(6)) < 0);
+    }
+  }
+
   private static void pauseOnce(CountDownLatch paused, CountDownLatch resume) {
     if (paused.getCount() > 0) {
       paused.countDown();
