@@ -50,7 +50,12 @@ public enum Setup {
           "ORDERFLOW_SAGA_TASK_POLL_INTERVAL", "60s",
           "ORDERFLOW_KAFKA_CHECK_INTERVAL", "60s",
           // Longer than a test that waits for it may take.
-          "ORDERFLOW_STREAMS_SIGN_OF_LIFE", "10m"));
+          "ORDERFLOW_STREAMS_SIGN_OF_LIFE", "10m")),
+
+  /** Two instances of each service, as an operator would run them. */
+  TWO_OF_EACH(
+      List.of("--command-side", "2", "--query-side", "2", "--saga", "2", "--no-demo-data"),
+      Map.of("ORDERFLOW_PAYMENT_SIMULATED_SLOW", "2s"));
 
   private final List<String> options;
   private final Map<String, String> environment;
