@@ -58,11 +58,19 @@ public abstract sealed class Rejection extends Exception {
 
   /** The price version has moved since the caller looked. */
   public static final class PriceVersionMoved extends Rejection {
+    private final long currentVersion;
+
     /** Says where it is now. */
     public PriceVersionMoved(ProductId productId, long currentVersion) {
       super(
           "The price of %s is at version %d now; read it again and decide anew."
               .formatted(productId, currentVersion));
+      this.currentVersion = currentVersion;
+    }
+
+    /** Where it is now. */
+    public long currentVersion() {
+      return currentVersion;
     }
   }
 

@@ -20,7 +20,7 @@ class CallerRules {
   RequestRules restRules() {
     return requests ->
         requests
-            .requestMatchers(HttpMethod.GET, "/inventory/*")
+            .requestMatchers("/inventory/*")
             .permitAll()
             .requestMatchers("/products/**", "/inventory/**", "/admin/publication/**")
             .hasAuthority(STAFF.authority())

@@ -97,7 +97,16 @@ class ErrorCatalogueIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(
+      names = {
+        "METHOD_NOT_ALLOWED",
+        "NOT_ACCEPTABLE",
+        "CONTENT_TOO_LARGE",
+        "URI_TOO_LONG",
+        "UNSUPPORTED_MEDIA_TYPE",
+        "HEADERS_TOO_LARGE"
+      },
+      mode = EnumSource.Mode.EXCLUDE) // They are about HTTP.
   void grpc_answers_with_a_status_and_its_details(ErrorCode code) throws Exception {
     var provocation = provocation(code);
 
@@ -240,6 +249,21 @@ class ErrorCatalogueIT {
                             .setIfPriceVersion(9)
                             .build()));
       }
+      case METHOD_NOT_ALLOWED -> overHttp(405, "PATCH", "/orders", "");
+      case NOT_ACCEPTABLE -> overHttp(406, "GET", stock(), "", "Accept", "text/html");
+      case CONTENT_TOO_LARGE ->
+          overHttp(
+              413,
+              "POST",
+              "/orders",
+              "a=" + "x".repeat(3_000_000),
+              "Content-Type",
+              "application/x-www-form-urlencoded");
+      case URI_TOO_LONG -> overHttp(414, "GET", "/inventory/" + "x".repeat(20_000), "");
+      case UNSUPPORTED_MEDIA_TYPE ->
+          overHttp(415, "POST", "/orders", "<order/>", "Content-Type", "application/xml");
+      case HEADERS_TOO_LARGE ->
+          overHttp(431, "GET", stock(), "", "Accept-Language", "x".repeat(20_000));
       case IDEMPOTENCY_KEY_REUSED -> {
         var product = shop.product(5);
         var key = key();
@@ -293,6 +317,21 @@ class ErrorCatalogueIT {
         () -> where.order(where.first(), token, key, product, quantity, price, 1),
         grpcCode,
         () -> orders(where, token).placeOrder(request));
+  }
+
+  private Provocation overHttp(
+      int httpStatus, String method, String path, String body, String... headers) {
+    return new Provocation(
+        httpStatus,
+        () -> shop.first().send(method, path, shop.alice(), body, headers),
+        Status.Code.UNKNOWN,
+        () -> {
+          throw new AssertionError("not over gRPC");
+        });
+  }
+
+  private String stock() {
+    return "/inventory/" + shop.product(0);
   }
 
   private static Provocation cancellation(

@@ -76,7 +76,7 @@ final class Failover implements HandlerFilterFunction<ServerResponse, ServerResp
     return switch (failure instanceof ResourceAccessException ? failure.getCause() : failure) {
       case ConnectException _, NoRouteToHostException _, HttpConnectTimeoutException _ -> true;
       case HttpTimeoutException _ -> false;
-      case null, default -> method.equals(HttpMethod.GET);
+      case null, default -> method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
     };
   }
 }

@@ -32,17 +32,16 @@ final class RequestBody {
     try {
       var bytes = request.servletRequest().getInputStream().readNBytes(max + 1);
       if (bytes.length > max) {
-        throw invalid("must not be larger than " + max + " bytes");
+        throw invalid(ErrorCode.CONTENT_TOO_LARGE, "must not be larger than " + max + " bytes");
       }
       return new RequestBody(bytes);
     } catch (IOException _) {
-      throw invalid("must arrive whole");
+      throw invalid(ErrorCode.VALIDATION_FAILED, "must arrive whole");
     }
   }
 
-  private static InvalidRequestException invalid(String message) {
-    return new InvalidRequestException(
-        ErrorCode.VALIDATION_FAILED, List.of(new FieldViolation("request", message)));
+  private static InvalidRequestException invalid(ErrorCode code, String message) {
+    return new InvalidRequestException(code, List.of(new FieldViolation("request", message)));
   }
 
   /** The request with this body, unread. */

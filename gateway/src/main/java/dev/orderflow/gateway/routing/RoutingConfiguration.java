@@ -1,9 +1,10 @@
 package dev.orderflow.gateway.routing;
 
-import static org.springframework.web.servlet.function.RequestPredicates.method;
+import static org.springframework.web.servlet.function.RequestPredicates.methods;
 import static org.springframework.web.servlet.function.RequestPredicates.path;
 
 import dev.orderflow.gateway.ratelimit.CountedRequests;
+import dev.orderflow.platform.error.AllowedMethods;
 import dev.orderflow.platform.ratelimit.RateLimit;
 import dev.orderflow.platform.security.RequestRules;
 import dev.orderflow.platform.security.Scope;
@@ -18,6 +19,7 @@ import org.springframework.cloud.gateway.server.mvc.handler.ProxyExchangeHandler
 import org.springframework.cloud.gateway.server.mvc.handler.RestClientProxyExchange;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.servlet.function.RouterFunction;
@@ -43,13 +45,16 @@ class RoutingConfiguration {
         var builder =
             GatewayRouterFunctions.route(route.name())
                 .route(
-                    method(route.method()).and(path(route.path())),
-                    route.streams() ? streams : calls);
+                    methods(route.methods().toArray(HttpMethod[]::new)).and(path(route.path())),
+                    request -> (route.streams(request.method()) ? streams : calls).handle(request));
         rateLimit.ifAvailable(limit -> builder.filter(new CountedRequests(limit)));
         builder.filter(new Failover(instances, forwarding.maxRequestSize()));
         all.add(builder.build());
       }
     }
+    Route.methodsByPath()
+        .forEach((path, methods) ->
+            all.route(path(path), new OtherMethods(AllowedMethods.withImplied(methods))));
     return all.build();
   }
 
@@ -62,12 +67,14 @@ class RoutingConfiguration {
   RequestRules requestRules() {
     return requests -> {
       for (var route : Route.values()) {
-        var rule = requests.requestMatchers(route.method(), route.path());
-        switch (route.access()) {
-          case ANYBODY -> rule.permitAll();
-          case TOKEN -> rule.authenticated();
-          case CUSTOMER -> rule.hasAuthority(Scope.CUSTOMER.authority());
-          case STAFF -> rule.hasAuthority(Scope.STAFF.authority());
+        for (var method : route.methods()) {
+          var rule = requests.requestMatchers(method, route.path());
+          switch (route.access()) {
+            case ANYBODY -> rule.permitAll();
+            case TOKEN -> rule.authenticated();
+            case CUSTOMER -> rule.hasAuthority(Scope.CUSTOMER.authority());
+            case STAFF -> rule.hasAuthority(Scope.STAFF.authority());
+          }
         }
       }
       // What is no route is the gateway's own and open to all, or is not there: 404, not 401.

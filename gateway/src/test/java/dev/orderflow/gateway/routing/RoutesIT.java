@@ -94,9 +94,6 @@ class RoutesIT {
   @CsvSource({
     "GET,  /nothing",
     "GET,  /",
-    "GET,  /products/PROD-1/price",
-    "PUT,  /orders/ORD-1",
-    "POST, /inventory/PROD-1",
     "GET,  /error",
     "GET,  /actuator/env",
     "GET,  /products/actuator/health",

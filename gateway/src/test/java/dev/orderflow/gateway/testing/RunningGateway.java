@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -98,7 +99,10 @@ public final class RunningGateway implements AutoCloseable {
 
   /** A request to it. */
   public HttpRequest.Builder request(String method, String path) {
-    var body = method.equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofString("{}");
+    var body =
+        Set.of("GET", "HEAD", "OPTIONS").contains(method)
+            ? BodyPublishers.noBody()
+            : BodyPublishers.ofString("{}");
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
         .method(method, body);
   }

@@ -39,6 +39,11 @@ public record Failure(
     return new Failure(code, detail, List.of(), List.of(), List.of());
   }
 
+  /** What a caller is told of what is nobody's fault but ours. */
+  public static Failure bug() {
+    return of(ErrorCode.INTERNAL, "This is a bug of ours; it has been logged.");
+  }
+
   /** A request that breaks rules of its form. */
   public static Failure invalid(ErrorCode code, List<FieldViolation> violations) {
     var detail =
@@ -69,7 +74,7 @@ public record Failure(
       default ->
           isOutage(error)
               ? of(ErrorCode.UNAVAILABLE, "A part of the platform does not answer; try again.")
-              : of(ErrorCode.INTERNAL, "This is a bug of ours; it has been logged.");
+              : bug();
     };
   }
 

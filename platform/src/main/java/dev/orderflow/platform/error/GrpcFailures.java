@@ -64,11 +64,19 @@ public final class GrpcFailures {
 
   private static Code codeOf(ErrorCode code) {
     return switch (code) {
-      case MISSING_IDEMPOTENCY_KEY, INVALID_IDEMPOTENCY_KEY, VALIDATION_FAILED ->
+      case MISSING_IDEMPOTENCY_KEY,
+          INVALID_IDEMPOTENCY_KEY,
+          VALIDATION_FAILED,
+          NOT_ACCEPTABLE,
+          CONTENT_TOO_LARGE,
+          URI_TOO_LONG,
+          UNSUPPORTED_MEDIA_TYPE,
+          HEADERS_TOO_LARGE ->
           Code.INVALID_ARGUMENT;
       case UNAUTHENTICATED -> Code.UNAUTHENTICATED;
       case FORBIDDEN -> Code.PERMISSION_DENIED;
       case PRODUCT_NOT_FOUND, ORDER_NOT_FOUND, NOT_FOUND -> Code.NOT_FOUND;
+      case METHOD_NOT_ALLOWED -> Code.UNIMPLEMENTED;
       case PRICE_CHANGED,
           INSUFFICIENT_STOCK,
           PRODUCT_INACTIVE,

@@ -36,6 +36,9 @@ final class Words {
   static final String IDEMPOTENCY_KEY = "Idempotency-Key";
   static final String IDEMPOTENT_REPLAYED = "Idempotent-Replayed";
 
+  private static final Pattern TAGS =
+      Pattern.compile("\\*|(?:W/)?\"[^\"]*\"(?: *, *(?:W/)?\"[^\"]*\")*");
+
   private static final String IN_MAJOR_UNITS = ", in major units of the currency.";
 
   private static final Map<String, Consumer<Schema<?>>> MEANINGS =
@@ -149,8 +152,9 @@ final class Words {
           entry(
               HttpHeaders.IF_MATCH,
               form(
-                  "The priceVersion that must still hold, as in \"3\".",
-                  Pattern.compile("\\*|\"\\d{1,18}\""))),
+                  "The priceVersion that must still hold, as in \"3\", or the product's ETag; several"
+                      + " with commas between them, or * for any.",
+                  TAGS)),
           entry(
               ConsistencyHeader.NAME,
               meaning(
@@ -158,13 +162,13 @@ final class Words {
                       + " it may send those of up to %d writes, with commas between them."
                           .formatted(ConsistencyHeader.MAX_MARKS))),
           entry("Last-Event-ID", meaning("The id of the last event that the caller has.")),
-          entry(HttpHeaders.IF_NONE_MATCH, meaning("The ETag of what the caller has.")),
+          entry(HttpHeaders.IF_NONE_MATCH, form("The ETags of what the caller has, or *.", TAGS)),
           entry(
               HttpHeaders.ETAG,
               form(
-                  "The version of what is answered. That of a write is the priceVersion, for"
-                      + " If-Match.",
-                  Pattern.compile("\"v?\\d+\""))),
+                  "The version of what is answered. That of a product begins with its"
+                      + " priceVersion, and can be sent as If-Match of a change of its price.",
+                  Pattern.compile("\"\\d+(?:-\\d+)?\""))),
           entry(HttpHeaders.LOCATION, meaning("Where it is read.").andThen(Words::uriReference)),
           entry(HttpHeaders.RETRY_AFTER, meaning("After how many seconds to try again.")),
           entry(HttpHeaders.WWW_AUTHENTICATE, meaning("How to authenticate: Bearer.")));

@@ -1,7 +1,7 @@
 package dev.orderflow.platform.security;
 
 import dev.orderflow.platform.error.Failure;
-import dev.orderflow.platform.error.Problems;
+import dev.orderflow.platform.error.ProblemWriter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -73,7 +74,9 @@ public class TokenAutoConfiguration {
         .requestCache(AbstractHttpConfigurer::disable)
         .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .authorizeHttpRequests(requests -> {
-          requests.requestMatchers("/actuator/**", "/error", "/v3/api-docs").permitAll();
+          // Which methods there are is no secret; what they do is decided when they are called.
+          requests.requestMatchers(HttpMethod.OPTIONS).permitAll();
+          requests.requestMatchers("/actuator/**", "/v3/api-docs").permitAll();
           rules.apply(requests);
           requests.anyRequest().authenticated();
         })
@@ -104,9 +107,6 @@ public class TokenAutoConfiguration {
   private static void refuse(
       HttpServletRequest request, HttpServletResponse response, Exception error, JsonMapper json)
       throws IOException {
-    var answer = Problems.answer(Failure.of(error), request.getRequestURI());
-    response.setStatus(answer.getStatusCode().value());
-    answer.getHeaders().forEach((name, values) -> response.setHeader(name, values.getFirst()));
-    json.writeValue(response.getOutputStream(), answer.getBody());
+    new ProblemWriter(json).write(Failure.of(error), request, response);
   }
 }

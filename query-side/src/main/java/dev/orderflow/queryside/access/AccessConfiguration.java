@@ -9,7 +9,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.grpc.server.GlobalServerInterceptor;
 import org.springframework.grpc.server.security.AuthenticationProcessInterceptor;
 import org.springframework.grpc.server.security.GrpcSecurity;
-import org.springframework.http.HttpMethod;
 
 /** Products are open to everybody; orders need a token, and then show only what is the caller's. */
 @Configuration(proxyBeanMethods = false)
@@ -18,7 +17,7 @@ class AccessConfiguration {
   RequestRules restRules() {
     return requests ->
         requests
-            .requestMatchers(HttpMethod.GET, "/products", "/products/*")
+            .requestMatchers("/products", "/products/*")
             .permitAll()
             .requestMatchers("/admin/**")
             .hasAuthority(Scope.STAFF.authority());

@@ -12,6 +12,7 @@ import dev.orderflow.queryside.ordering.application.OrderQueries;
 import dev.orderflow.queryside.ordering.application.OrderWatch;
 import dev.orderflow.queryside.ordering.application.OwnOrderWrites;
 import dev.orderflow.queryside.paging.PageRequest;
+import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -101,6 +103,20 @@ class OrderController {
     return ResponseEntity.ok()
         .cacheControl(CacheControl.noStore())
         .body(OrderEvents.of(watch.open(caller, order, known)));
+  }
+
+  /** What the stream would begin with, without the stream. */
+  @RequestMapping(
+      method = RequestMethod.HEAD,
+      path = "/{orderId}/events",
+      produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+  @Hidden
+  ResponseEntity<Void> headOfEvents(@PathVariable String orderId) throws Rejection.OrderNotFound {
+    orders.find(Caller.current(), idOf(orderId));
+    return ResponseEntity.ok()
+        .contentType(MediaType.TEXT_EVENT_STREAM)
+        .cacheControl(CacheControl.noStore())
+        .build();
   }
 
   private void awaitWritten(@Nullable String consistency) {
