@@ -78,6 +78,21 @@ public record Failure(
     return code == ErrorCode.UNAVAILABLE || code == ErrorCode.RATE_LIMITED;
   }
 
+  /** How many single things are wrong. */
+  int details() {
+    return violations.size() + changes.size() + shortages.size();
+  }
+
+  /** The same, of which only the first things are told. */
+  Failure withFirst(int most) {
+    return new Failure(
+        code, detail, first(most, violations), first(most, changes), first(most, shortages));
+  }
+
+  private static <T> List<T> first(int most, List<T> all) {
+    return all.subList(0, Math.min(most, all.size()));
+  }
+
   private static Failure of(Rejection rejection) {
     var detail = textOf(rejection);
     return switch (rejection) {
