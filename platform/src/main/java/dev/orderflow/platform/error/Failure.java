@@ -111,6 +111,7 @@ public record Failure(
               ErrorCode.INSUFFICIENT_STOCK, detail, List.of(), List.of(), shortStock.shortages());
       case Rejection.ReservationNotFound _ -> of(ErrorCode.NOT_FOUND, detail);
       case Rejection.ReservationIdReused _ -> of(ErrorCode.IDEMPOTENCY_KEY_REUSED, detail);
+      case Rejection.ReceiptKeyReused _ -> of(ErrorCode.IDEMPOTENCY_KEY_REUSED, detail);
       case Rejection.OrderNotFound _ -> of(ErrorCode.ORDER_NOT_FOUND, detail);
       case Rejection.OrderNotCancellable _ -> of(ErrorCode.ORDER_NOT_CANCELLABLE, detail);
       case Rejection.OrderNotPaid _ -> of(ErrorCode.ORDER_NOT_PAID, detail);

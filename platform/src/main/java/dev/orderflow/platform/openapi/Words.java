@@ -14,6 +14,7 @@ import dev.orderflow.api.ordering.OrderStatus;
 import dev.orderflow.api.ordering.PaymentMethod;
 import dev.orderflow.api.ordering.UserId;
 import dev.orderflow.platform.consistency.ConsistencyHeader;
+import dev.orderflow.platform.idempotency.IdempotencyHeaders;
 import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.Schema;
@@ -33,9 +34,6 @@ import org.springframework.http.HttpHeaders;
  * front. The bounds are those of the published language.
  */
 final class Words {
-  static final String IDEMPOTENCY_KEY = "Idempotency-Key";
-  static final String IDEMPOTENT_REPLAYED = "Idempotent-Replayed";
-
   private static final String IN_MAJOR_UNITS = ", in major units of the currency.";
 
   private static final Map<String, Consumer<Schema<?>>> MEANINGS =
@@ -141,11 +139,15 @@ final class Words {
           entry("requested", count("Pieces asked for, in all lines together.", 1)),
           // Headers
           entry(
-              IDEMPOTENCY_KEY,
+              IdempotencyHeaders.KEY,
               form(
-                  "The idempotency key, instead of the body's version; both must agree.",
-                  Pattern.compile("\"?" + IdempotencyKey.FORM + "\"?"))),
-          entry(IDEMPOTENT_REPLAYED, meaning("true: the key had placed this order before.")),
+                  "The caller's name for this request, which takes effect once. That of an order is"
+                      + " its version; where the body has that, too, both must agree. That of a"
+                      + " receipt counts for 24 hours.",
+                  Pattern.compile("[!-~]{1,210}"))),
+          entry(
+              IdempotencyHeaders.REPLAYED,
+              meaning("true: an earlier request with this key has taken effect.")),
           entry(
               HttpHeaders.IF_MATCH,
               form(
