@@ -148,6 +148,16 @@ public abstract sealed class Rejection extends Exception {
     }
   }
 
+  /** The key of a receipt stands for a receipt of another quantity. */
+  public static final class ReceiptKeyReused extends Rejection {
+    /** Says what it stands for. */
+    public ReceiptKeyReused(Quantity received) {
+      super(
+          "The idempotency key has taken in %d pieces before; use a new one for another receipt."
+              .formatted(received.value()));
+    }
+  }
+
   /** There is no such order, or it is somebody else's. */
   public static final class OrderNotFound extends Rejection {
     /** Without a name: whether the order exists is nobody else's business. */

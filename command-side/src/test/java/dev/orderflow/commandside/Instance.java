@@ -67,13 +67,13 @@ public final class Instance implements AutoCloseable {
     return context.getBeansOfType(type).values();
   }
 
+  String url() {
+    return "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
+  }
+
   Answer send(String method, String path, String token, String body, String... headers) {
     var request =
-        HttpRequest.newBuilder(
-                URI.create(
-                    "http://127.0.0.1:"
-                        + context.getEnvironment().getProperty("local.server.port")
-                        + path))
+        HttpRequest.newBuilder(URI.create(url() + path))
             .header("Content-Type", "application/json")
             .method(method, HttpRequest.BodyPublishers.ofString(body));
     if (!token.isEmpty()) {

@@ -79,6 +79,11 @@ class ApiDescriptionE2E {
     allowed(staff.post(path(offSale, "deactivate"), ""), 200);
     allowed(
         staff.post("/inventory/" + product.productId() + "/receipts", "{\"quantity\": 1}"), 200);
+    for (var replayed : List.of("", "true")) {
+      var receipts = "/inventory/" + product.productId() + "/receipts";
+      var received = staff.post(receipts, "{\"quantity\": 1}", "Idempotency-Key", "note-1");
+      assertThat(allowed(received, 200).header("Idempotent-Replayed")).isEqualTo(replayed);
+    }
     allowed(shop.anybody().get("/inventory/" + product.productId()), 200);
 
     var contact = new Contact("Alice", "alice@example.com", "Here\n1");

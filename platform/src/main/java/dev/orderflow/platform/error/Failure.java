@@ -83,6 +83,21 @@ public record Failure(
     return code == ErrorCode.UNAVAILABLE || code == ErrorCode.RATE_LIMITED;
   }
 
+  /** How many single things are wrong. */
+  int details() {
+    return violations.size() + changes.size() + shortages.size();
+  }
+
+  /** The same, of which only the first things are told. */
+  Failure withFirst(int most) {
+    return new Failure(
+        code, detail, first(most, violations), first(most, changes), first(most, shortages));
+  }
+
+  private static <T> List<T> first(int most, List<T> all) {
+    return all.subList(0, Math.min(most, all.size()));
+  }
+
   private static Failure of(Rejection rejection) {
     var detail = textOf(rejection);
     return switch (rejection) {
@@ -101,6 +116,7 @@ public record Failure(
               ErrorCode.INSUFFICIENT_STOCK, detail, List.of(), List.of(), shortStock.shortages());
       case Rejection.ReservationNotFound _ -> of(ErrorCode.NOT_FOUND, detail);
       case Rejection.ReservationIdReused _ -> of(ErrorCode.IDEMPOTENCY_KEY_REUSED, detail);
+      case Rejection.ReceiptKeyReused _ -> of(ErrorCode.IDEMPOTENCY_KEY_REUSED, detail);
       case Rejection.OrderNotFound _ -> of(ErrorCode.ORDER_NOT_FOUND, detail);
       case Rejection.OrderNotCancellable _ -> of(ErrorCode.ORDER_NOT_CANCELLABLE, detail);
       case Rejection.OrderNotPaid _ -> of(ErrorCode.ORDER_NOT_PAID, detail);

@@ -71,6 +71,9 @@ final class CallDescription implements GlobalOperationComponentsCustomizer {
     for (var header : answer.headers()) {
       response.addHeaderObject(header, Words.header(header));
     }
+    for (var header : answer.headersAtTimes()) {
+      response.addHeaderObject(header, Words.header(header).required(false));
+    }
     var status = HttpStatus.valueOf(answer.status());
     return status.is2xxSuccessful() && status != HttpStatus.NO_CONTENT
         ? response.content(bodyOf(generated))

@@ -2,8 +2,6 @@ package dev.orderflow.platform.ratelimit;
 
 import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
 import io.grpc.ServerInterceptor;
-import java.util.List;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
@@ -38,9 +36,8 @@ public class RateLimitAutoConfiguration {
     @Bean
     @GlobalServerInterceptor
     @Order(GrpcSecurity.CONTEXT_FILTER_ORDER + 1)
-    ServerInterceptor grpcRateLimit(
-        RateLimit limit, @Value("${orderflow.gateway.trusted-proxies:}") List<String> proxies) {
-      return new GrpcRateLimit(limit, new TrustedProxies(proxies));
+    ServerInterceptor grpcRateLimit(RateLimit limit) {
+      return new GrpcRateLimit(limit);
     }
   }
 }

@@ -1,8 +1,11 @@
 package dev.orderflow.platform.security;
 
 import jakarta.validation.constraints.AssertTrue;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.io.Resource;
 import org.springframework.validation.annotation.Validated;
 
@@ -15,6 +18,8 @@ import org.springframework.validation.annotation.Validated;
  * @param tokenUri where this service gets its own token, by client credentials
  * @param clientId the name of this service at {@code tokenUri}
  * @param clientSecret its secret
+ * @param services the subjects, or client ids, of the services' tokens where they are not the
+ *     services' own names, as with an external issuer
  */
 @Validated
 @ConfigurationProperties("orderflow.identity")
@@ -24,7 +29,18 @@ public record IdentityProperties(
     @Nullable Resource publicKey,
     @Nullable String tokenUri,
     @Nullable String clientId,
-    @Nullable String clientSecret) {
+    @Nullable String clientSecret,
+    @DefaultValue Map<ServiceName, Set<String>> services) {
+  /** Keeps its own copy of the services. */
+  public IdentityProperties {
+    services = Map.copyOf(services);
+  }
+
+  /** How the tokens of a service may name it. */
+  Set<String> namesOf(ServiceName service) {
+    return services.getOrDefault(service, Set.of(service.value()));
+  }
+
   /** Tokens must be verifiable in one way. */
   @AssertTrue(
       message =

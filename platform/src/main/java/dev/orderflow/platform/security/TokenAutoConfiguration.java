@@ -20,6 +20,7 @@ import org.springframework.security.converter.RsaKeyConverters;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.firewall.HttpFirewall;
@@ -54,6 +55,14 @@ public class TokenAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
+  JwtAuthenticationConverter callerAuthorities(IdentityProperties identity) {
+    var converter = new JwtAuthenticationConverter();
+    converter.setJwtGrantedAuthoritiesConverter(new CallerAuthorities(identity));
+    return converter;
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
   HttpFirewall httpFirewall() {
     return PlainHeaders.firewall();
   }
@@ -78,7 +87,10 @@ public class TokenAutoConfiguration {
           requests.requestMatchers(HttpMethod.OPTIONS).permitAll();
           requests.requestMatchers("/actuator/**", "/v3/api-docs").permitAll();
           rules.apply(requests);
-          requests.anyRequest().authenticated();
+          // Services call over gRPC only.
+          requests
+              .anyRequest()
+              .hasAnyAuthority(Scope.CUSTOMER.authority(), Scope.STAFF.authority());
         })
         .oauth2ResourceServer(server ->
             server
