@@ -182,6 +182,22 @@ public abstract sealed class Rejection extends Exception {
     }
   }
 
+  /** Nobody can cancel an order for a payment that has not failed. */
+  public static final class PaymentNotFailed extends Rejection {
+    /** Without details. */
+    public PaymentNotFailed() {
+      super("The payment of the order has not failed.");
+    }
+  }
+
+  /** Only what was paid for a cancelled order is given back. */
+  public static final class OrderNotCancelled extends Rejection {
+    /** Without details. */
+    public OrderNotCancelled() {
+      super("The order is not cancelled: its payment is kept.");
+    }
+  }
+
   /** The idempotency key has placed another order. */
   public static final class IdempotencyKeyReused extends Rejection {
     /** Says what to do. */

@@ -21,6 +21,7 @@ import dev.orderflow.proto.ordering.v1.PlaceOrderItem;
 import dev.orderflow.proto.ordering.v1.PlaceOrderRequest;
 import dev.orderflow.proto.payment.v1.GetPaymentRequest;
 import dev.orderflow.proto.payment.v1.PaymentServiceGrpc;
+import dev.orderflow.proto.payment.v1.RequestRefundRequest;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
@@ -71,7 +72,9 @@ class ErrorCatalogueIT {
       int httpStatus, Supplier<Instance.Answer> rest, Status.Code grpcCode, Runnable grpc) {}
 
   @ParameterizedTest
-  @EnumSource(names = "ORDER_NOT_PAID", mode = EnumSource.Mode.EXCLUDE) // Only services confirm.
+  @EnumSource( // Only services confirm and refund.
+      names = {"ORDER_NOT_PAID", "ORDER_NOT_CANCELLED"},
+      mode = EnumSource.Mode.EXCLUDE)
   void rest_answers_with_a_problem(ErrorCode code) {
     var provocation = provocation(code);
 
@@ -234,6 +237,16 @@ class ErrorCatalogueIT {
             Status.Code.FAILED_PRECONDITION,
             () -> confirm(order));
       }
+      case ORDER_NOT_CANCELLED -> {
+        var order = confirmedOrder();
+        yield new Provocation(
+            409,
+            () -> {
+              throw new AssertionError("not over REST");
+            },
+            Status.Code.FAILED_PRECONDITION,
+            () -> refund(order));
+      }
       case PRECONDITION_FAILED -> {
         var product = shop.product(0);
         yield new Provocation(
@@ -366,6 +379,15 @@ class ErrorCatalogueIT {
     var _ =
         orders(shop, shop.service())
             .confirmOrder(ConfirmOrderRequest.newBuilder().setOrderId(order).build());
+  }
+
+  private void refund(String order) {
+    var _ =
+        shop.grpc(PaymentServiceGrpc::newBlockingStub, shop.service())
+            .requestRefund(
+                RequestRefundRequest.newBuilder()
+                    .setPaymentId(order.replace("ORD-", "PAY-"))
+                    .build());
   }
 
   /** An event that nobody can read, as if a bug of ours had written it. */

@@ -112,6 +112,19 @@ class ApiDescriptionE2E {
     await("the letter is sent on")
         .atMost(Duration.ofSeconds(20))
         .until(() -> staff.get("/admin/dead-letters").body().path("deadLetters").isEmpty());
+    quarantine.keepConfirmation(confirmed.orderId());
+    var another = staff.get("/admin/dead-letters").body().path("deadLetters").get(0);
+    allowed(staff.delete("/admin/dead-letters/" + another.path("id")), 202);
+
+    quarantine.keepForeignRecord("ORD-foreign");
+    var foreign = "/admin/projections/order-view/dead-letters";
+    var kept = allowed(staff.get(foreign), 200).body().path("deadLetters").get(0);
+    assertThat(kept.at("/record/key").asString()).isEqualTo("ORD-foreign");
+    allowed(staff.post(foreign + "/" + kept.path("id") + "/retry", ""), 202);
+    allowed(staff.delete(foreign + "/" + kept.path("id")), 202);
+    await("the record is discarded")
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> staff.get(foreign).body().path("deadLetters").isEmpty());
 
     allowed(staff.post("/admin/projections/order-view/rebuild", ""), 202);
     allowed(staff.get("/admin/projections"), 200);
@@ -185,6 +198,16 @@ class ApiDescriptionE2E {
             "NOT_FOUND",
             "retrying",
             it -> it.as(STAFF).post("/admin/dead-letters/999999999/retry", "")),
+        failing(
+            "NOT_FOUND", "discarding", it -> it.as(STAFF).delete("/admin/dead-letters/999999999")),
+        failing(
+            "NOT_FOUND",
+            "discarding a record",
+            it -> it.as(STAFF).delete("/admin/projections/order-view/dead-letters/999999999")),
+        failing(
+            "NOT_FOUND",
+            "letters of no view",
+            it -> it.as(STAFF).get("/admin/projections/no-view/dead-letters")),
         failing(
             "NOT_FOUND",
             "rebuilding",

@@ -39,6 +39,14 @@ public enum Setup {
       EarlierData.UNDER_WAY),
 
   /**
+   * Strangers write to its topics, so what is there is not as the event store has it. A payment
+   * that is not answered is given up soon.
+   */
+  FORGED_RECORDS(
+      List.of("--no-demo-data"),
+      Map.of("ORDERFLOW_SAGA_PAYMENT_DEADLINE", "20s", "ORDERFLOW_PAYMENT_SIMULATED_SLOW", "3s")),
+
+  /**
    * Two instances of each service, three of the query side, and nobody who looks by himself more
    * than once a minute.
    */
@@ -69,6 +77,11 @@ public enum Setup {
     this.options = options;
     this.environment = environment;
     this.data = data;
+  }
+
+  /** Whether its topics hold what the event store does and nothing else. */
+  public boolean isClean() {
+    return this != FORGED_RECORDS;
   }
 
   List<String> options() {

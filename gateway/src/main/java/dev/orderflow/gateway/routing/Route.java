@@ -45,7 +45,8 @@ enum Route {
   GET_PUBLICATION(GET, "/admin/publication/**", COMMAND_SIDE, STAFF),
   REPUBLISH(POST, "/admin/publication/**", COMMAND_SIDE, STAFF),
   LIST_DEAD_LETTERS(GET, "/admin/dead-letters/**", SAGA, STAFF),
-  RETRY_DEAD_LETTER(POST, "/admin/dead-letters/**", SAGA, STAFF);
+  RETRY_DEAD_LETTER(POST, "/admin/dead-letters/**", SAGA, STAFF),
+  DISCARD_DEAD_LETTER(DELETE, "/admin/dead-letters/**", SAGA, STAFF);
 
   @SuppressWarnings("ImmutableEnumChecker") // It is immutable, and does not say so.
   private final HttpMethod method;

@@ -34,6 +34,8 @@ public enum ErrorCode {
   ORDER_NOT_CANCELLABLE(409, "The order can no longer be cancelled"),
   /** The order cannot be confirmed before its payment has succeeded. */
   ORDER_NOT_PAID(409, "The order is not paid"),
+  /** Only what was paid for a cancelled order is given back. */
+  ORDER_NOT_CANCELLED(409, "The order is not cancelled"),
   /** What the caller has seen has changed meanwhile. */
   PRECONDITION_FAILED(412, "The precondition does not hold"),
   /** The body is larger than the limit. */

@@ -118,7 +118,9 @@ public record Failure(
       case Rejection.ReservationIdReused _ -> of(ErrorCode.IDEMPOTENCY_KEY_REUSED, detail);
       case Rejection.ReceiptKeyReused _ -> of(ErrorCode.IDEMPOTENCY_KEY_REUSED, detail);
       case Rejection.OrderNotFound _ -> of(ErrorCode.ORDER_NOT_FOUND, detail);
-      case Rejection.OrderNotCancellable _ -> of(ErrorCode.ORDER_NOT_CANCELLABLE, detail);
+      case Rejection.OrderNotCancellable _, Rejection.PaymentNotFailed _ ->
+          of(ErrorCode.ORDER_NOT_CANCELLABLE, detail);
+      case Rejection.OrderNotCancelled _ -> of(ErrorCode.ORDER_NOT_CANCELLED, detail);
       case Rejection.OrderNotPaid _ -> of(ErrorCode.ORDER_NOT_PAID, detail);
       case Rejection.IdempotencyKeyReused _ -> of(ErrorCode.IDEMPOTENCY_KEY_REUSED, detail);
       case Rejection.PaymentNotFound _ -> of(ErrorCode.NOT_FOUND, detail);

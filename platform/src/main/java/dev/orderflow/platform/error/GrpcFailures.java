@@ -121,7 +121,8 @@ public final class GrpcFailures {
           INSUFFICIENT_STOCK,
           PRODUCT_INACTIVE,
           ORDER_NOT_CANCELLABLE,
-          ORDER_NOT_PAID ->
+          ORDER_NOT_PAID,
+          ORDER_NOT_CANCELLED ->
           Code.FAILED_PRECONDITION;
       case PRODUCT_ALREADY_EXISTS, IDEMPOTENCY_KEY_REUSED -> Code.ALREADY_EXISTS;
       case PRECONDITION_FAILED -> Code.ABORTED;

@@ -96,7 +96,15 @@ final class Words {
           entry(
               "payload",
               text("The event or the command, up to its first 4096 characters.", 0, 4_096)),
+          entry("record", meaning("Where the record is on Kafka; only when it is one.")),
+          entry("topic", meaning("The topic's name.")),
+          entry("topicId", meaning("The topic's id: one that was created anew has another.")),
+          entry("partition", count("The partition of the topic.", 0)),
+          entry("offset", count("The place in the partition.", 0)),
+          entry("key", meaning("The record's key; none when it has none.")),
           // Projections
+          entry("letters", count("How many records it could not take in.", 0)),
+          entry("heldUp", count("How many keys have stopped at one of them.", 0)),
           entry("projections", meaning("All projections.")),
           entry("projection", meaning("Names the projection.")),
           entry("Projection.name", meaning("Names the projection.")),

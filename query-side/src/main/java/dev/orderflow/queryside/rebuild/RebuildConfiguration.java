@@ -5,6 +5,7 @@ import dev.orderflow.platform.consumption.ProjectionConsumer;
 import dev.orderflow.platform.kafka.EventTopicProperties;
 import dev.orderflow.platform.kafka.Topics;
 import dev.orderflow.queryside.projection.MeasuredProjection;
+import dev.orderflow.queryside.quarantine.Letters;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -33,6 +34,7 @@ class RebuildConfiguration {
       JdbcClient jdbc,
       TransactionTemplate transaction,
       KafkaMessageConverter<String, byte[]> converter,
+      Letters letters,
       ConsumerFactory<String, byte[]> consumers,
       Topics topics,
       EventTopicProperties properties,
@@ -54,6 +56,7 @@ class RebuildConfiguration {
                           new Positions(jdbc, projection.name(), generation),
                           transaction,
                           converter,
+                          letters.of(projection.name()),
                           consumers,
                           topics,
                           properties.checkInterval()));

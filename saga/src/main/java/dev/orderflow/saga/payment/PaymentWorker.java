@@ -6,7 +6,6 @@ import dev.orderflow.api.payment.PaymentEvent;
 import dev.orderflow.api.payment.PaymentId;
 import dev.orderflow.api.payment.PaymentRefundedEvent;
 import dev.orderflow.api.payment.PaymentRequestedEvent;
-import dev.orderflow.api.payment.PaymentStatus;
 import dev.orderflow.api.payment.RefundRequestedEvent;
 import dev.orderflow.proto.command.v1.Command;
 import dev.orderflow.saga.attempts.Attempts;
@@ -21,8 +20,8 @@ import java.util.function.Function;
 
 /**
  * Turns to the provider and reports what it answered. A request may come again after any time, and
- * an attempt may end anywhere: the command side is asked first whether it is still open, and the
- * provider recognises a repetition by its key.
+ * an attempt may end anywhere: the command side is asked first whether it is still open, and for
+ * how much, and the provider recognises a repetition by its key.
  */
 final class PaymentWorker implements PollHandler {
   private final Payments payments;
@@ -52,26 +51,26 @@ final class PaymentWorker implements PollHandler {
             .filter(PaymentEvent.class::isInstance)
             .map(PaymentEvent.class::cast)
             .toList();
-    var statuses = statusOf(requests);
+    var known = known(requests);
     return attempts.conclude(
         requests.stream()
             .<Attempt<?>>mapMulti((request, begun) -> {
               switch (request) {
                 case PaymentRequestedEvent charge ->
-                    begun.accept(begin(ProviderCall.CHARGE, charge, statuses));
+                    begun.accept(begin(ProviderCall.CHARGE, charge, known));
                 case RefundRequestedEvent refund ->
-                    begun.accept(begin(ProviderCall.REFUND, refund, statuses));
+                    begun.accept(begin(ProviderCall.REFUND, refund, known));
                 case PaymentCompletedEvent _, PaymentRefundedEvent _ -> {}
               }
             })
             .toList());
   }
 
-  /** Where the payments stand; fails when that cannot be known, whichever of them is to blame. */
-  private CompletableFuture<Map<PaymentId, PaymentStatus>> statusOf(List<PaymentEvent> requests) {
+  /** How the payments stand; fails when that cannot be known, whichever of them is to blame. */
+  private CompletableFuture<Map<PaymentId, KnownPayment>> known(List<PaymentEvent> requests) {
     try {
       return CompletableFuture.completedFuture(
-          payments.statusOf(requests.stream().map(PaymentEvent::paymentId).distinct().toList()));
+          payments.find(requests.stream().map(PaymentEvent::paymentId).distinct().toList()));
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(
           new IllegalStateException("The payments are not known", e));
@@ -79,9 +78,9 @@ final class PaymentWorker implements PollHandler {
   }
 
   private <T extends PaymentEvent> Attempt<T> begin(
-      ProviderCall<T> call, T request, CompletableFuture<Map<PaymentId, PaymentStatus>> statuses) {
+      ProviderCall<T> call, T request, CompletableFuture<Map<PaymentId, KnownPayment>> known) {
     return new Attempt<>(
-        call.kind(), request, statuses.thenCompose(known -> attempt(call, request, known)));
+        call.kind(), request, known.thenCompose(found -> attempt(call, request, found)));
   }
 
   /**
@@ -90,22 +89,25 @@ final class PaymentWorker implements PollHandler {
    * @throws RuntimeException when it is not done
    */
   <T extends PaymentEvent> void finish(ProviderCall<T> call, T request) {
-    Attempts.await(attempt(call, request, payments.statusOf(List.of(request.paymentId()))));
+    Attempts.await(attempt(call, request, payments.find(List.of(request.paymentId()))));
   }
 
   private <T extends PaymentEvent> CompletableFuture<Void> attempt(
-      ProviderCall<T> call, T request, Map<PaymentId, PaymentStatus> statuses) {
-    var status = statuses.get(request.paymentId());
-    if (status == null) {
+      ProviderCall<T> call, T request, Map<PaymentId, KnownPayment> known) {
+    var payment = known.get(request.paymentId());
+    if (payment == null) {
       var unknown = Status.NOT_FOUND.withDescription("There is no " + request.paymentId());
       return CompletableFuture.failedFuture(unknown.asRuntimeException());
     }
-    if (status != call.open()) {
+    if (payment.status() != call.open()) {
       return CompletableFuture.completedFuture(null);
     }
     return attempts.begin(
         call.kind().name() + "/" + request.paymentId(),
         () ->
-            call.ask().apply(provider, request).thenCompose(gateway).thenAccept(Outcome::orThrow));
+            call.ask()
+                .put(provider, request, payment)
+                .thenCompose(gateway)
+                .thenAccept(Outcome::orThrow));
   }
 }

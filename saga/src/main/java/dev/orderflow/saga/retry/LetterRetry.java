@@ -1,8 +1,9 @@
 package dev.orderflow.saga.retry;
 
+import dev.orderflow.platform.consumption.Outage;
 import dev.orderflow.saga.commandside.Refusal;
 import dev.orderflow.saga.consumption.ConsumerGroups;
-import dev.orderflow.saga.consumption.Outage;
+import dev.orderflow.saga.consumption.UnreadableRecordException;
 import dev.orderflow.saga.quarantine.DeadLetter;
 import dev.orderflow.saga.quarantine.DeadLetters;
 import dev.orderflow.saga.quarantine.KeptRecord;
@@ -65,11 +66,13 @@ final class LetterRetry {
     }
   }
 
-  /** Only the command side's messages are known to quote nothing. */
+  /** Only these messages are known to quote nothing. */
   private static String cause(RuntimeException failure) {
     return "It failed again: "
-        + (failure instanceof StatusRuntimeException answer
-            ? answer.getMessage()
-            : failure.getClass().getName());
+        + switch (failure) {
+          case StatusRuntimeException answer -> answer.getMessage();
+          case UnreadableRecordException unreadable -> unreadable.getMessage();
+          default -> failure.getClass().getName();
+        };
   }
 }

@@ -73,14 +73,18 @@ public final class PaymentModel {
 
   private PaymentWorker newWorker() {
     return new PaymentWorker(
-        payments -> noting(() -> chance.call(() -> statusOf(payments))),
+        payments -> noting(() -> chance.call(() -> find(payments))),
         new NotingProvider(),
         this::record,
         new Attempts(() -> database, transaction, Duration.ZERO, PATIENCE, MANY, Runnable::run));
   }
 
-  private Map<PaymentId, PaymentStatus> statusOf(Collection<PaymentId> payments) {
-    return payments.stream().collect(toMap(identity(), commandSide::statusOf));
+  private Map<PaymentId, KnownPayment> find(Collection<PaymentId> payments) {
+    return payments.stream()
+        .collect(
+            toMap(
+                identity(),
+                id -> new KnownPayment(commandSide.statusOf(id), commandSide.amountOf(id), null)));
   }
 
   private CompletableFuture<Outcome> record(Command command) {
