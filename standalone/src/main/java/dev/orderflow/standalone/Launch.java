@@ -13,6 +13,7 @@ import dev.orderflow.standalone.infrastructure.Redis;
 import dev.orderflow.standalone.process.FreePorts;
 import dev.orderflow.standalone.process.Ledger;
 import dev.orderflow.standalone.process.Poll;
+import dev.orderflow.standalone.process.RestartPatience;
 import dev.orderflow.standalone.process.StartFailedException;
 import dev.orderflow.standalone.service.Endpoints;
 import dev.orderflow.standalone.service.ServiceEnvironment;
@@ -157,6 +158,14 @@ final class Launch {
     var services = new ServiceProcesses(project, data.root(), cache, environment, http);
     var ledger = new Ledger(data.ledgerFile());
     return new Platform(
-        endpoints, infrastructure, services, data::log, ledger, clusterFile, poll, console);
+        endpoints,
+        infrastructure,
+        services,
+        data::log,
+        ledger,
+        clusterFile,
+        poll,
+        console,
+        RestartPatience.of(System.getenv(RestartPatience.VARIABLE)));
   }
 }

@@ -39,6 +39,7 @@ final class Platform implements ProcessEvents, AutoCloseable {
   private final ClusterFile clusterFile;
   private final Poll poll;
   private final Console console;
+  private final Duration restartPatience;
   private final List<Running> running = new ArrayList<>();
   private final FutureTask<@Nullable Void> closing = new FutureTask<>(this::stopAll);
   private boolean closed;
@@ -62,7 +63,8 @@ final class Platform implements ProcessEvents, AutoCloseable {
       Ledger ledger,
       ClusterFile clusterFile,
       Poll poll,
-      Console console) {
+      Console console,
+      Duration restartPatience) {
     this.endpoints = endpoints;
     this.infrastructure = infrastructure;
     this.services = services;
@@ -71,6 +73,7 @@ final class Platform implements ProcessEvents, AutoCloseable {
     this.clusterFile = clusterFile;
     this.poll = poll;
     this.console = console;
+    this.restartPatience = restartPatience;
   }
 
   /** Completes when every process is ready; fails as soon as one cannot be started. */
@@ -170,7 +173,7 @@ final class Platform implements ProcessEvents, AutoCloseable {
     if (closed) {
       return CompletableFuture.failedFuture(new CancellationException());
     }
-    var process = new SupervisedProcess(spec, poll, this);
+    var process = new SupervisedProcess(spec, poll, this, restartPatience);
     running.add(new Running(stage, process));
     return process.start();
   }

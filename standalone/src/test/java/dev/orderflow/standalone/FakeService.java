@@ -40,6 +40,7 @@ public final class FakeService {
     var port = Integer.parseInt(System.getenv("SERVER_PORT"));
     var server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
     server.createContext("/actuator/health/readiness", FakeService::ok);
+    server.createContext("/actuator/health/liveness", FakeService::ok);
     server.createContext(
         "/environment", exchange -> answer(exchange, 200, System.getenv().toString()));
     server.createContext(

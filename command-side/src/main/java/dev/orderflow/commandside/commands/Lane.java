@@ -2,6 +2,8 @@ package dev.orderflow.commandside.commands;
 
 import com.google.common.collect.Queues;
 import dev.orderflow.platform.error.UnavailableException;
+import dev.orderflow.platform.liveness.OngoingWork;
+import dev.orderflow.platform.liveness.Steps;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,7 +23,7 @@ import org.springframework.context.SmartLifecycle;
  * The queue in which commands wait, and the one thread that decides them: while it commits a group,
  * the next one gathers. How long the queue can get is for those to limit who fill it.
  */
-final class Lane implements SmartLifecycle {
+final class Lane implements SmartLifecycle, OngoingWork {
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
 
   /** Below that of the servers, so that it stops when nobody can send commands any more. */
@@ -37,6 +39,7 @@ final class Lane implements SmartLifecycle {
   private final int maxGroup;
   private final Duration linger;
   private final DistributionSummary groupSizes;
+  private final Steps steps = new Steps();
   private volatile @Nullable Thread worker;
 
   /**
@@ -79,6 +82,7 @@ final class Lane implements SmartLifecycle {
     var lastBegan = System.nanoTime() - linger.toNanos();
     try {
       while (worker == Thread.currentThread()) {
+        steps.step();
         var next = queue.poll(LOOKS_UP_MS, TimeUnit.MILLISECONDS);
         if (next != null) {
           group.add(next);
@@ -114,6 +118,16 @@ final class Lane implements SmartLifecycle {
             .answer()
             .completeExceptionally(
                 new UnavailableException("This instance stops; try again.", null)));
+  }
+
+  @Override
+  public String workName() {
+    return "command-lane";
+  }
+
+  @Override
+  public Duration sinceLastStep() {
+    return isRunning() ? steps.sinceLast() : Duration.ZERO;
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.orderflow.commandside.publication;
 
 import dev.orderflow.commandside.eventstore.CommittedEvents;
 import dev.orderflow.commandside.eventstore.CommittedEvents.StoredEvent;
+import dev.orderflow.platform.liveness.OngoingWork;
+import dev.orderflow.platform.liveness.Steps;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -22,7 +24,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Kafka has acknowledged a whole batch, and only while this instance holds the claim on it. After a
  * failure the batch is sent again from the stored token, so records may repeat, never be missing.
  */
-final class Publication implements SmartLifecycle {
+final class Publication implements SmartLifecycle, OngoingWork {
   private static final Logger LOG = LoggerFactory.getLogger(Publication.class);
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(250);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
@@ -44,6 +46,7 @@ final class Publication implements SmartLifecycle {
   private final Duration claimInterval;
   private final Duration topicCheckInterval;
   private final Semaphore wakeUp = new Semaphore(0);
+  private final Steps steps = new Steps();
   private @Nullable Thread worker;
   private @Nullable CountDownLatch stopped;
 
@@ -105,6 +108,16 @@ final class Publication implements SmartLifecycle {
   }
 
   @Override
+  public String workName() {
+    return PublicationPosition.NAME;
+  }
+
+  @Override
+  public Duration sinceLastStep() {
+    return steps.sinceLast();
+  }
+
+  @Override
   public synchronized boolean isRunning() {
     return stopped != null;
   }
@@ -112,6 +125,7 @@ final class Publication implements SmartLifecycle {
   private void run(CountDownLatch stop) {
     try {
       while (stop.getCount() > 0) {
+        steps.step();
         try {
           publishWhileClaimed(stop);
         } catch (PublicationPosition.NotClaimedException _) {
@@ -124,6 +138,7 @@ final class Publication implements SmartLifecycle {
     } catch (InterruptedException _) {
       LOG.debug("Publication was told to stop");
     } finally {
+      steps.end();
       publisher.close();
     }
   }
@@ -138,6 +153,7 @@ final class Publication implements SmartLifecycle {
     signal.publishedHere(true);
     try {
       while (stop.getCount() > 0) {
+        steps.step();
         wakeUp.drainPermits();
         var batch = events.after(token, batchSize);
         if (!batch.isEmpty()) {

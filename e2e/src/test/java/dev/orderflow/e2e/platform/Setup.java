@@ -26,7 +26,9 @@ public enum Setup {
       Map.of(
           "ORDERFLOW_SAGA_PAYMENT_DEADLINE", "10s",
           "ORDERFLOW_PAYMENT_SIMULATED_SLOW", "14s",
-          "ORDERFLOW_PAYMENT_PROVIDER_TIMEOUT", "17s"),
+          "ORDERFLOW_PAYMENT_PROVIDER_TIMEOUT", "17s",
+          // A test freezes a process for longer than it could be frozen by default.
+          "ORDERFLOW_RESTART_PATIENCE", "60s"),
       EarlierData.OF_EACH_KIND),
 
   /**

@@ -69,6 +69,11 @@ public final class ProjectionConsumer implements SmartLifecycle {
     return follower.isRunning();
   }
 
+  /** How long ago it has asked for events; zero before it has begun. Does not block. */
+  public Duration sinceLastPoll() {
+    return follower.sinceLastStep();
+  }
+
   private ConcurrentMessageListenerContainer<String, byte[]> container(
       Map<EventTopic, UUID> topicIds) {
     var fence = new PositionFence(positions, topicIds);

@@ -2,6 +2,7 @@ package dev.orderflow.platform.consumption;
 
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.platform.kafka.Topics;
+import dev.orderflow.platform.liveness.OngoingWork;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,7 +23,7 @@ import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
  * another one in its place when a topic was created anew: such a topic keeps its name but not its
  * id, and what is known of the old one does not hold for it.
  */
-public final class TopicFollower implements SmartLifecycle {
+public final class TopicFollower implements SmartLifecycle, OngoingWork {
   private static final Logger LOG = LoggerFactory.getLogger(TopicFollower.class);
 
   private final String name;
@@ -33,7 +34,7 @@ public final class TopicFollower implements SmartLifecycle {
       containers;
 
   private @Nullable ScheduledExecutorService watch;
-  private @Nullable ConcurrentMessageListenerContainer<String, byte[]> container;
+  private volatile @Nullable ConcurrentMessageListenerContainer<String, byte[]> container;
   private Map<EventTopic, UUID> followed = Map.of();
 
   /**
@@ -85,6 +86,17 @@ public final class TopicFollower implements SmartLifecycle {
     return watch != null;
   }
 
+  @Override
+  public String workName() {
+    return name;
+  }
+
+  @Override
+  public Duration sinceLastStep() {
+    var running = container;
+    return running == null ? Duration.ZERO : LastPoll.of(running);
+  }
+
   private void look() {
     try {
       var current = new HashMap<>(topics.ensure());
@@ -112,9 +124,10 @@ public final class TopicFollower implements SmartLifecycle {
   }
 
   private synchronized void stopContainer() {
-    if (container != null) {
-      container.stop();
+    var running = container;
+    if (running != null) {
       container = null;
+      running.stop();
     }
   }
 }

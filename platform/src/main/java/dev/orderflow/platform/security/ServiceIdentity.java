@@ -1,6 +1,7 @@
 package dev.orderflow.platform.security;
 
 import dev.orderflow.platform.error.UnavailableException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.springframework.security.oauth2.client.OAuth2AuthorizeRequest;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
@@ -12,6 +13,9 @@ import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
  */
 public final class ServiceIdentity implements Supplier<String> {
   static final String REGISTRATION = "orderflow";
+
+  /** So that one asks, and the others wait; no monitor, for it is held while the token comes. */
+  private final ReentrantLock lock = new ReentrantLock();
 
   private final OAuth2AuthorizedClientManager clients;
   private final OAuth2AuthorizeRequest request;
@@ -28,7 +32,8 @@ public final class ServiceIdentity implements Supplier<String> {
    * @throws UnavailableException when the token endpoint does not answer
    */
   @Override
-  public synchronized String get() {
+  public String get() {
+    lock.lock();
     try {
       var client = clients.authorize(request);
       if (client == null) {
@@ -37,6 +42,8 @@ public final class ServiceIdentity implements Supplier<String> {
       return client.getAccessToken().getTokenValue();
     } catch (OAuth2AuthorizationException e) {
       throw new UnavailableException("The token endpoint does not answer.", e);
+    } finally {
+      lock.unlock();
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +33,7 @@ final class GenerationFollower implements SmartLifecycle {
   private final JdbcClient jdbc;
   private final Topics topics;
   private final IntFunction<ProjectionConsumer> consumers;
-  private final Map<Integer, ProjectionConsumer> fed = new HashMap<>();
+  private final Map<Integer, ProjectionConsumer> fed = new ConcurrentHashMap<>();
   private @Nullable ScheduledExecutorService watch;
   private @Nullable Comparison comparison;
   private volatile @Nullable Roles seen;
@@ -71,6 +72,14 @@ final class GenerationFollower implements SmartLifecycle {
   double building() {
     var roles = seen;
     return roles == null || roles.building() == null ? 0 : roles.building().generation();
+  }
+
+  /** How long ago the slowest of its consumers has asked for events. Does not block. */
+  Duration sinceLastPoll() {
+    return fed.values().stream()
+        .map(ProjectionConsumer::sinceLastPoll)
+        .max(Duration::compareTo)
+        .orElse(Duration.ZERO);
   }
 
   @Override

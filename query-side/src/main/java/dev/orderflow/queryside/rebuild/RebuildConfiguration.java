@@ -4,11 +4,13 @@ import dev.orderflow.platform.consumption.Positions;
 import dev.orderflow.platform.consumption.ProjectionConsumer;
 import dev.orderflow.platform.kafka.EventTopicProperties;
 import dev.orderflow.platform.kafka.Topics;
+import dev.orderflow.platform.liveness.OngoingWork;
 import dev.orderflow.queryside.projection.MeasuredProjection;
 import dev.orderflow.queryside.quarantine.Letters;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.axonframework.extensions.kafka.eventhandling.KafkaMessageConverter;
 import org.springframework.context.SmartLifecycle;
@@ -27,7 +29,7 @@ class RebuildConfiguration {
   }
 
   @Bean
-  SmartLifecycle projectionFeeds(
+  Feeds projectionFeeds(
       List<RebuildableProjection> projections,
       Generations generations,
       TakeOver takeOver,
@@ -78,7 +80,20 @@ class RebuildConfiguration {
   }
 
   /** The followers of all projections, started and stopped as one. */
-  private record Feeds(List<GenerationFollower> followers) implements SmartLifecycle {
+  record Feeds(List<GenerationFollower> followers) implements SmartLifecycle, OngoingWork {
+    @Override
+    public String workName() {
+      return "projections";
+    }
+
+    @Override
+    public Duration sinceLastStep() {
+      return followers.stream()
+          .map(GenerationFollower::sinceLastPoll)
+          .max(Duration::compareTo)
+          .orElse(Duration.ZERO);
+    }
+
     @Override
     public void start() {
       followers.forEach(GenerationFollower::start);

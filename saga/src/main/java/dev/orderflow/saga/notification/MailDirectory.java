@@ -3,6 +3,7 @@ package dev.orderflow.saga.notification;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,9 @@ import java.util.Properties;
 
 /** Keeps mails as files, for set-ups without a mail server. The same mail is the same file. */
 final class MailDirectory implements PostOffice {
+  /** One for all mails: to make one opens jars and loads classes. */
+  private final Session session = Session.getInstance(new Properties());
+
   private final Path directory;
   private final String from;
 
@@ -23,12 +27,13 @@ final class MailDirectory implements PostOffice {
   public void send(Mail mail) {
     var name = mail.id().replace('/', '-') + ".eml";
     try {
+      var content = new ByteArrayOutputStream();
+      MimeMails.compose(new MimeMessage(session), from, mail).writeTo(content);
       Files.createDirectories(directory);
-      var draft = Files.createTempFile(directory, name, ".draft");
-      try (var file = Files.newOutputStream(draft)) {
-        MimeMails.compose(new MimeMessage(Session.getInstance(new Properties())), from, mail)
-            .writeTo(file);
-      }
+      // The same draft each time, for what a crash has left is sent again: and each time the same
+      // bytes, so that it does not matter who wrote them.
+      var draft = directory.resolve(name + ".draft");
+      Files.write(draft, content.toByteArray());
       Files.move(draft, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException | MessagingException e) {
       throw new MailNotSentException(mail, e);

@@ -1,7 +1,6 @@
 package dev.orderflow.saga.notification;
 
 import jakarta.mail.MessagingException;
-import java.util.Arrays;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.springframework.mail.MailException;
@@ -10,6 +9,8 @@ import org.springframework.mail.javamail.JavaMailSender;
 
 /** Sends mails over SMTP. */
 final class MailServer implements PostOffice {
+  private static final int CLOSING = 421;
+
   private final JavaMailSender sender;
   private final String from;
 
@@ -23,32 +24,35 @@ final class MailServer implements PostOffice {
     try {
       sender.send(MimeMails.compose(sender.createMimeMessage(), from, mail));
     } catch (MailSendException e) {
-      throw Arrays.stream(e.getMessageExceptions()).anyMatch(MailServer::isRefusal)
-          ? new MailRefusedException(mail)
-          : new MailNotSentException(mail, e);
+      var reply = replyAboutIt(e);
+      throw switch (reply / 100) {
+        case 5 -> new MailRefusedException(mail);
+        case 4 -> new MailPutOffException(mail, reply);
+        default -> new MailNotSentException(mail, e);
+      };
     } catch (MailException | MessagingException e) {
       throw new MailNotSentException(mail, e);
     }
   }
 
-  /** A reply 5yz, RFC 5321, about the recipient or the content; what is about us may pass. */
-  private static boolean isRefusal(Exception failure) {
-    for (Exception cause = failure;
-        cause instanceof MessagingException step;
-        cause = step.getNextException()) {
-      if (switch (step) {
-        case SMTPAddressFailedException address -> isPermanent(address.getReturnCode());
-        case SMTPSendFailedException send ->
-            isPermanent(send.getReturnCode()) && !send.getCommand().startsWith("MAIL");
-        default -> false;
-      }) {
-        return true;
+  /** The reply, RFC 5321, about the recipient or the content; 0 for what is about us. */
+  private static int replyAboutIt(MailSendException failed) {
+    for (var failure : failed.getMessageExceptions()) {
+      for (Exception cause = failure;
+          cause instanceof MessagingException step;
+          cause = step.getNextException()) {
+        var reply =
+            switch (step) {
+              case SMTPAddressFailedException address -> address.getReturnCode();
+              case SMTPSendFailedException send when !send.getCommand().startsWith("MAIL") ->
+                  send.getReturnCode();
+              default -> 0;
+            };
+        if (reply > 0 && reply != CLOSING) {
+          return reply;
+        }
       }
     }
-    return false;
-  }
-
-  private static boolean isPermanent(int reply) {
-    return reply / 100 == 5;
+    return 0;
   }
 }

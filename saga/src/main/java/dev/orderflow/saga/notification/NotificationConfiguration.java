@@ -9,9 +9,10 @@ import dev.orderflow.saga.tasks.TaskHandler;
 import dev.orderflow.saga.tasks.TaskHandlers;
 import dev.orderflow.saga.tasks.TaskProperties;
 import dev.orderflow.saga.tasks.TaskQueues;
+import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -28,8 +29,23 @@ class NotificationConfiguration {
   /** Longer than a mail may take: connecting, and every answer, has a limit of seconds. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  private final Executor executor =
-      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("mail-", 0).factory());
+  /**
+   * Few threads, and not virtual ones: the mail library opens jars, loads classes and takes
+   * monitors around what blocks, which holds virtual threads to their carriers.
+   */
+  private final ExecutorService executor;
+
+  NotificationConfiguration(NotificationProperties properties) {
+    executor =
+        Executors.newFixedThreadPool(
+            properties.mailThreads(), Thread.ofPlatform().daemon().name("mail-", 0).factory());
+  }
+
+  /** What was not sent by then is sent by the next life. */
+  @PreDestroy
+  void stop() {
+    executor.shutdownNow();
+  }
 
   /** A mail server when one is configured, else files. */
   @Bean

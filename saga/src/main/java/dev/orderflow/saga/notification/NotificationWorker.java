@@ -14,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Tells a customer once what has happened to the order, if there is an address to write to. The
@@ -25,8 +23,6 @@ final class NotificationWorker implements PollHandler {
   /** Tasks for notices that could not be given at once. */
   static final TaskKind<Notice> NOTIFY =
       new TaskKind<>(Worker.NOTIFICATION, "notify", Notice.class, Notice::id, Notice::orderId);
-
-  private static final Logger LOG = LoggerFactory.getLogger(NotificationWorker.class);
 
   private final SentNotifications sent;
   private final Contacts contacts;
@@ -98,18 +94,7 @@ final class NotificationWorker implements PollHandler {
   }
 
   private CompletableFuture<Void> mail(Notice notice, Contact contact) {
-    return CompletableFuture.supplyAsync(() -> isSent(notice, contact), executor)
-        .thenCompose(
-            isSent -> isSent ? notes.add(notice) : CompletableFuture.completedFuture(null));
-  }
-
-  private boolean isSent(Notice notice, Contact contact) {
-    try {
-      postOffice.send(texts.write(notice, contact));
-      return true;
-    } catch (MailRefusedException _) {
-      LOG.warn("The mail about {} is refused for good and given up", notice.orderId());
-      return false;
-    }
+    return CompletableFuture.runAsync(() -> postOffice.send(texts.write(notice, contact)), executor)
+        .thenCompose(_ -> notes.add(notice));
   }
 }

@@ -8,6 +8,7 @@ interface PostOffice {
    *
    * @throws MailRefusedException when it will never be accepted
    * @throws MailNotSentException when it was not accepted; it may be sent again
+   * @throws MailPutOffException when only this mail was not accepted; it may be sent again
    */
   void send(Mail mail);
 }

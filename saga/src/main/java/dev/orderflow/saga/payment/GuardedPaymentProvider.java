@@ -4,6 +4,7 @@ import dev.orderflow.api.Money;
 import dev.orderflow.api.ordering.PaymentMethod;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -16,7 +17,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,19 +29,23 @@ import org.jspecify.annotations.Nullable;
  * ends within a time limit, only so many are waited for at once, and after too many failures the
  * provider is left alone for a while. A call that is not let through fails at once and has moved no
  * money. A declined charge is an answer, no failure.
+ *
+ * <p>What is hopeless takes nothing from what is hopeful: that a call is not answered says nothing
+ * about a provider that has answered others meanwhile, and what was not answered before is asked
+ * through {@link #forRepetitions}.
  */
 final class GuardedPaymentProvider implements PaymentProvider, MeterBinder {
-  // A single silent payment is repeated 4 or 5 times a minute. So it takes over ten of them at
-  // once,
-  // and no more than as many answers, before the others have to pause.
   private static final int WINDOW_SECONDS = 60;
   private static final int FEWEST_CALLS = 50;
   private static final int FAILURE_PERCENT = 50;
   private static final int TRIAL_CALLS = 10;
+  private static final int SHARE_OF_REPETITIONS = 10;
 
   private final PaymentProvider provider;
   private final Duration timeout;
   private final Bulkhead bulkhead;
+  private final Bulkhead repetitions;
+  private final AtomicLong answered = new AtomicLong();
   private final CircuitBreaker circuitBreaker;
 
   /**
@@ -46,13 +54,11 @@ final class GuardedPaymentProvider implements PaymentProvider, MeterBinder {
   GuardedPaymentProvider(PaymentProvider provider, PaymentProperties properties, Clock clock) {
     this.provider = provider;
     timeout = properties.providerTimeout();
-    bulkhead =
-        Bulkhead.of(
-            "payment-provider",
-            BulkheadConfig.custom()
-                .maxConcurrentCalls(properties.providerCalls())
-                .maxWaitDuration(Duration.ZERO)
-                .build());
+    bulkhead = bulkhead("payment-provider", properties.providerCalls());
+    repetitions =
+        bulkhead(
+            "payment-provider-repetitions",
+            Math.max(1, properties.providerCalls() / SHARE_OF_REPETITIONS));
     circuitBreaker =
         CircuitBreaker.of(
             "payment-provider",
@@ -65,6 +71,21 @@ final class GuardedPaymentProvider implements PaymentProvider, MeterBinder {
                 .waitDurationInOpenState(properties.providerPause())
                 .permittedNumberOfCallsInHalfOpenState(TRIAL_CALLS)
                 .build());
+  }
+
+  private static Bulkhead bulkhead(String name, int calls) {
+    return Bulkhead.of(
+        name,
+        BulkheadConfig.custom().maxConcurrentCalls(calls).maxWaitDuration(Duration.ZERO).build());
+  }
+
+  /**
+   * The same provider for calls that it has left unanswered before. They have a tenth of the
+   * places, and no part in the circuit breaker: while it is not closed none is made, and it closes
+   * and opens by the others.
+   */
+  PaymentProvider forRepetitions() {
+    return new Repetitions();
   }
 
   @Override
@@ -80,12 +101,79 @@ final class GuardedPaymentProvider implements PaymentProvider, MeterBinder {
 
   private <T> CompletableFuture<T> guarded(Supplier<CompletableFuture<T>> call) {
     return bulkhead
-        .executeCompletionStage(() ->
-            // The time limit lies innermost: an answer that never comes is a failure and gives its
-            // place back. It ends a copy, for the provider may still be at it.
-            circuitBreaker.executeCompletionStage(
-                () -> call.get().copy().orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)))
+        .executeCompletionStage(() -> {
+          var answeredBefore = answered.get();
+          var begin = circuitBreaker.getCurrentTimestamp();
+          if (!circuitBreaker.tryAcquirePermission()) {
+            return notPermitted();
+          }
+          return limited(call)
+              .whenComplete((_, failure) -> {
+                var took = circuitBreaker.getCurrentTimestamp() - begin;
+                var unit = circuitBreaker.getTimestampUnit();
+                if (failure == null) {
+                  circuitBreaker.onSuccess(took, unit);
+                } else if (failure instanceof TimeoutException && answered.get() > answeredBefore) {
+                  circuitBreaker.releasePermission();
+                } else {
+                  circuitBreaker.onError(took, unit, failure);
+                }
+              });
+        })
         .toCompletableFuture();
+  }
+
+  /**
+   * The time limit lies innermost: an answer that never comes is a failure and gives its place
+   * back. It ends a copy, for the provider may still be at it.
+   */
+  private <T> CompletableFuture<T> limited(Supplier<CompletableFuture<T>> call) {
+    CompletableFuture<T> answer;
+    try {
+      answer = call.get();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    var limited = new CompletableFuture<T>();
+    var _ =
+        answer.whenComplete((value, failure) -> {
+          if (failure == null) {
+            answered.incrementAndGet();
+            limited.complete(value);
+          } else {
+            limited.completeExceptionally(
+                failure instanceof CompletionException && failure.getCause() != null
+                    ? failure.getCause()
+                    : failure);
+          }
+        });
+    return limited.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private <T> CompletableFuture<T> notPermitted() {
+    return CompletableFuture.failedFuture(
+        CallNotPermittedException.createCallNotPermittedException(circuitBreaker));
+  }
+
+  private final class Repetitions implements PaymentProvider {
+    @Override
+    public CompletableFuture<ChargeAnswer> charge(
+        String idempotencyKey, Money amount, @Nullable PaymentMethod paymentMethod) {
+      return whileClosed(() -> provider.charge(idempotencyKey, amount, paymentMethod));
+    }
+
+    @Override
+    public CompletableFuture<Void> refund(String idempotencyKey, String chargeKey) {
+      return whileClosed(() -> provider.refund(idempotencyKey, chargeKey));
+    }
+
+    private <T> CompletableFuture<T> whileClosed(Supplier<CompletableFuture<T>> call) {
+      return circuitBreaker.getState() == State.CLOSED
+          ? repetitions
+              .executeCompletionStage(() -> GuardedPaymentProvider.this.limited(call))
+              .toCompletableFuture()
+          : notPermitted();
+    }
   }
 
   @Override

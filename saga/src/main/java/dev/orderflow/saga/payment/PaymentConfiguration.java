@@ -8,6 +8,7 @@ import dev.orderflow.saga.attempts.Attempts;
 import dev.orderflow.saga.attempts.Batcher;
 import dev.orderflow.saga.commandside.CommandGateway;
 import dev.orderflow.saga.consumption.ConsumerGroups;
+import dev.orderflow.saga.tasks.OwnFailures;
 import dev.orderflow.saga.tasks.TaskHandler;
 import dev.orderflow.saga.tasks.TaskHandlers;
 import dev.orderflow.saga.tasks.TaskProperties;
@@ -19,6 +20,7 @@ import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -45,16 +47,22 @@ class PaymentConfiguration {
   @Bean
   PaymentWorker paymentWorker(
       Payments payments,
-      PaymentProvider provider,
+      GuardedPaymentProvider provider,
+      OwnFailures ownFailures,
       CommandGateway gateway,
       ObjectProvider<TaskQueues> queues,
       TransactionTemplate transaction,
       PaymentProperties properties,
-      TaskProperties tasks) {
+      TaskProperties tasks,
+      @Value("${orderflow.saga.payment-deadline}") Duration paymentDeadline,
+      Clock clock) {
     return new PaymentWorker(
         payments,
         provider,
+        provider.forRepetitions(),
+        ownFailures::before,
         new Batcher<>(gateway::execute, executor)::add,
+        requestedAt -> requestedAt.plus(paymentDeadline).isBefore(clock.instant()),
         new Attempts(
             () -> queues.getObject().of(Worker.PAYMENT),
             transaction,

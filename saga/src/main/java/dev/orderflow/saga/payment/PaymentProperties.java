@@ -15,14 +15,15 @@ import org.springframework.validation.annotation.Validated;
  * How the payment worker treats the provider.
  *
  * @param providerTimeout how long it waits for an answer before it asks again
- * @param providerCalls how many calls of the provider one instance has under way at once
+ * @param providerCalls how many calls of the provider one instance has under way at once; a tenth
+ *     more for those that it has left unanswered before
  * @param providerPause how long the provider is not asked at all after it kept failing
  */
 @Validated
 @ConfigurationProperties("orderflow.payment")
 public record PaymentProperties(
     @DefaultValue("10s") @DurationMin(millis = 1) Duration providerTimeout,
-    @DefaultValue("500") @Positive int providerCalls,
+    @DefaultValue("1000") @Positive int providerCalls,
     @DefaultValue("5s") @DurationMin(millis = 1) Duration providerPause,
     @DefaultValue @Valid Simulated simulated) {
   /**

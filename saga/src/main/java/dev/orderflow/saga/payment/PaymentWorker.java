@@ -12,11 +12,20 @@ import dev.orderflow.saga.attempts.Attempts;
 import dev.orderflow.saga.commandside.Outcome;
 import dev.orderflow.saga.consumption.PollHandler;
 import dev.orderflow.saga.tasks.Attempt;
+import dev.orderflow.saga.tasks.OwnFailureException;
+import dev.orderflow.saga.tasks.TaskKind;
+import io.github.resilience4j.bulkhead.BulkheadFullException;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.grpc.Status;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Turns to the provider and reports what it answered. A request may come again after any time, and
@@ -26,20 +35,38 @@ import java.util.function.Function;
 final class PaymentWorker implements PollHandler {
   private final Payments payments;
   private final PaymentProvider provider;
+  private final PaymentProvider forRepetitions;
+  private final Repeated repeated;
   private final Function<Command, CompletableFuture<Outcome>> gateway;
   private final Attempts attempts;
+  private final Predicate<Instant> isOverdue;
+
+  /** Tells which requests the provider has left unanswered before. */
+  @FunctionalInterface
+  interface Repeated {
+    /** Those of the requests. */
+    <T extends PaymentEvent> Set<T> of(TaskKind<T> kind, Collection<T> requests);
+  }
 
   /**
    * @param provider whose answers come in a limited time, or fail
+   * @param forRepetitions the same for what it has left unanswered before
+   * @param isOverdue whether the order of a payment that was asked for then waits for it no longer
    * @param gateway sends a command
    */
   PaymentWorker(
       Payments payments,
       PaymentProvider provider,
+      PaymentProvider forRepetitions,
+      Repeated repeated,
       Function<Command, CompletableFuture<Outcome>> gateway,
+      Predicate<Instant> isOverdue,
       Attempts attempts) {
     this.payments = payments;
     this.provider = provider;
+    this.forRepetitions = forRepetitions;
+    this.repeated = repeated;
+    this.isOverdue = isOverdue;
     this.gateway = gateway;
     this.attempts = attempts;
   }
@@ -52,18 +79,28 @@ final class PaymentWorker implements PollHandler {
             .map(PaymentEvent.class::cast)
             .toList();
     var known = known(requests);
+    var charges =
+        repeated.of(ProviderCall.CHARGE.kind(), only(requests, PaymentRequestedEvent.class));
+    var refunds =
+        repeated.of(ProviderCall.REFUND.kind(), only(requests, RefundRequestedEvent.class));
     return attempts.conclude(
         requests.stream()
             .<Attempt<?>>mapMulti((request, begun) -> {
               switch (request) {
                 case PaymentRequestedEvent charge ->
-                    begun.accept(begin(ProviderCall.CHARGE, charge, known));
+                    begun.accept(
+                        begin(ProviderCall.CHARGE, charge, charges.contains(charge), known));
                 case RefundRequestedEvent refund ->
-                    begun.accept(begin(ProviderCall.REFUND, refund, known));
+                    begun.accept(
+                        begin(ProviderCall.REFUND, refund, refunds.contains(refund), known));
                 case PaymentCompletedEvent _, PaymentRefundedEvent _ -> {}
               }
             })
             .toList());
+  }
+
+  private static <T extends PaymentEvent> List<T> only(List<PaymentEvent> events, Class<T> type) {
+    return events.stream().filter(type::isInstance).map(type::cast).toList();
   }
 
   /** How the payments stand; fails when that cannot be known, whichever of them is to blame. */
@@ -78,9 +115,14 @@ final class PaymentWorker implements PollHandler {
   }
 
   private <T extends PaymentEvent> Attempt<T> begin(
-      ProviderCall<T> call, T request, CompletableFuture<Map<PaymentId, KnownPayment>> known) {
+      ProviderCall<T> call,
+      T request,
+      boolean isRepeated,
+      CompletableFuture<Map<PaymentId, KnownPayment>> known) {
     return new Attempt<>(
-        call.kind(), request, known.thenCompose(found -> attempt(call, request, found)));
+        call.kind(),
+        request,
+        known.thenCompose(found -> attempt(call, request, isRepeated, found)));
   }
 
   /**
@@ -89,11 +131,12 @@ final class PaymentWorker implements PollHandler {
    * @throws RuntimeException when it is not done
    */
   <T extends PaymentEvent> void finish(ProviderCall<T> call, T request) {
-    Attempts.await(attempt(call, request, payments.find(List.of(request.paymentId()))));
+    var isRepeated = !repeated.of(call.kind(), List.of(request)).isEmpty();
+    Attempts.await(attempt(call, request, isRepeated, payments.find(List.of(request.paymentId()))));
   }
 
   private <T extends PaymentEvent> CompletableFuture<Void> attempt(
-      ProviderCall<T> call, T request, Map<PaymentId, KnownPayment> known) {
+      ProviderCall<T> call, T request, boolean isRepeated, Map<PaymentId, KnownPayment> known) {
     var payment = known.get(request.paymentId());
     if (payment == null) {
       var unknown = Status.NOT_FOUND.withDescription("There is no " + request.paymentId());
@@ -106,8 +149,24 @@ final class PaymentWorker implements PollHandler {
         call.kind().name() + "/" + request.paymentId(),
         () ->
             call.ask()
-                .put(provider, request, payment)
+                .put(isRepeated ? forRepetitions : provider, request, payment)
+                .exceptionallyCompose(
+                    failure -> CompletableFuture.failedFuture(unanswered(call, request, failure)))
                 .thenCompose(gateway)
                 .thenAccept(Outcome::orThrow));
+  }
+
+  /** What the guard has not let through was not asked: that says nothing about the request. */
+  private Throwable unanswered(ProviderCall<?> call, PaymentEvent request, Throwable failure) {
+    var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return switch (cause) {
+      case null -> failure;
+      case CallNotPermittedException _, BulkheadFullException _ -> cause;
+      case Throwable other ->
+          new OwnFailureException(
+              "The provider does not answer to %s of %s: %s"
+                  .formatted(call.kind().name(), request.paymentId(), other.getClass().getName()),
+              request instanceof RefundRequestedEvent || !isOverdue.test(request.timestamp()));
+    };
   }
 }

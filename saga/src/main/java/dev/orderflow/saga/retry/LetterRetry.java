@@ -8,6 +8,8 @@ import dev.orderflow.saga.quarantine.DeadLetter;
 import dev.orderflow.saga.quarantine.DeadLetters;
 import dev.orderflow.saga.quarantine.KeptRecord;
 import dev.orderflow.saga.quarantine.KeptTask;
+import dev.orderflow.saga.tasks.HopelessException;
+import dev.orderflow.saga.tasks.OwnFailureException;
 import dev.orderflow.saga.tasks.TaskHandler;
 import io.grpc.StatusRuntimeException;
 import java.util.function.Function;
@@ -66,12 +68,14 @@ final class LetterRetry {
     }
   }
 
-  /** Only these messages are known to quote nothing. */
+  /** Only the command side's messages, and those made for letters, are known to quote nothing. */
   private static String cause(RuntimeException failure) {
     return "It failed again: "
         + switch (failure) {
           case StatusRuntimeException answer -> answer.getMessage();
           case UnreadableRecordException unreadable -> unreadable.getMessage();
+          case OwnFailureException own -> own.getMessage();
+          case HopelessException hopeless -> hopeless.getMessage();
           default -> failure.getClass().getName();
         };
   }

@@ -24,7 +24,12 @@ public record Attempt<T>(TaskKind<T> kind, T data, CompletableFuture<Void> end) 
 
   /** Whether it has failed for good. */
   public boolean isRefused() {
-    return Refusal.is(failure());
+    return isHopeless(failure());
+  }
+
+  /** Whether no other try would go better. */
+  static boolean isHopeless(@Nullable Throwable failure) {
+    return failure instanceof HopelessException || Refusal.is(failure);
   }
 
   void giveUp(DeadLetters letters) {

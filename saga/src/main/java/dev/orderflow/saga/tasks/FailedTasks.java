@@ -2,45 +2,75 @@ package dev.orderflow.saga.tasks;
 
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
-import dev.orderflow.saga.commandside.Refusal;
 import dev.orderflow.saga.quarantine.DeadLetters;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Decides what becomes of a task that failed. One that was refused for good becomes a dead letter.
- * All others are tried again for ever: an outage has no length that could be known, and a task that
- * waits holds up nobody.
+ * Decides what becomes of a task that failed. One that was refused for good becomes a dead letter,
+ * and so does one that has failed by itself for too long. All others are tried again for ever: an
+ * outage has no length that could be known, and a task that waits holds up nobody.
  */
 final class FailedTasks {
   private static final Logger LOG = LoggerFactory.getLogger(FailedTasks.class);
 
   private final RetryDelays delays;
   private final DeadLetters letters;
+  private final OwnFailures ownFailures;
+  private final Duration giveUpAfter;
   private final TransactionTemplate transaction;
 
-  FailedTasks(RetryDelays delays, DeadLetters letters, TransactionTemplate transaction) {
+  /**
+   * @param giveUpAfter how long what fails by itself is tried
+   */
+  FailedTasks(
+      RetryDelays delays,
+      DeadLetters letters,
+      OwnFailures ownFailures,
+      Duration giveUpAfter,
+      TransactionTemplate transaction) {
     this.delays = delays;
     this.letters = letters;
+    this.ownFailures = ownFailures;
+    this.giveUpAfter = giveUpAfter;
     this.transaction = transaction;
   }
 
   <T> void handle(TaskKind<T> kind, ExecutionComplete failed, ExecutionOperations<T> task) {
     var cause = failed.getCause().orElse(null);
-    if (Refusal.is(cause)) {
-      var data = kind.type().cast(failed.getExecution().taskInstance.getData());
-      transaction.executeWithoutResult(_ -> {
-        kind.giveUp(data, cause, attempts(failed), letters);
-        task.remove();
-      });
-    } else {
-      tryAgain(failed, task, cause == null ? "its instance died" : cause.toString());
+    switch (cause) {
+      case OwnFailureException own ->
+          transaction.executeWithoutResult(_ -> {
+            var id = failed.getExecution().getId();
+            var history = Objects.requireNonNull(ownFailures.add(kind.name(), List.of(id)).get(id));
+            if (history.since().plus(giveUpAfter).isAfter(failed.getTimeDone())) {
+              tryAgain(failed, task, delays.after(own, history.times()), own.toString());
+            } else {
+              giveUp(kind, failed, task, own);
+            }
+          });
+      case null -> tryAgain(failed, task, delays.after(attempts(failed)), "its instance died");
+      case Throwable other when Attempt.isHopeless(other) ->
+          transaction.executeWithoutResult(_ -> giveUp(kind, failed, task, other));
+      case Throwable other ->
+          tryAgain(failed, task, delays.after(attempts(failed)), other.toString());
     }
   }
 
-  private void tryAgain(ExecutionComplete failed, ExecutionOperations<?> task, String cause) {
-    var delay = delays.after(attempts(failed));
+  private <T> void giveUp(
+      TaskKind<T> kind, ExecutionComplete failed, ExecutionOperations<T> task, Throwable cause) {
+    var data = kind.type().cast(failed.getExecution().taskInstance.getData());
+    kind.giveUp(data, cause, attempts(failed), letters);
+    ownFailures.forget(List.of(kind.name()), List.of(failed.getExecution().getId()));
+    task.remove();
+  }
+
+  private static void tryAgain(
+      ExecutionComplete failed, ExecutionOperations<?> task, Duration delay, String cause) {
     LOG.warn(
         "{}/{} failed, attempt {}, next in {} ms: {}",
         failed.getExecution().getTaskName(),

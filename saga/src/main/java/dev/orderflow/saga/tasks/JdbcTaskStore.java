@@ -2,11 +2,15 @@ package dev.orderflow.saga.tasks;
 
 import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.quarantine.DeadLetters;
+import dev.orderflow.saga.tasks.OwnFailures.History;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,6 +22,7 @@ final class JdbcTaskStore implements TaskStore {
   private final String table;
   private final JdbcClient jdbc;
   private final DeadLetters letters;
+  private final OwnFailures ownFailures;
   private final RetryDelays delays;
   private final WakeUp wakeUp;
   private final Clock clock;
@@ -26,12 +31,14 @@ final class JdbcTaskStore implements TaskStore {
       Worker worker,
       JdbcClient jdbc,
       DeadLetters letters,
+      OwnFailures ownFailures,
       RetryDelays delays,
       WakeUp wakeUp,
       Clock clock) {
     this.table = worker.taskTable();
     this.jdbc = jdbc;
     this.letters = letters;
+    this.ownFailures = ownFailures;
     this.delays = delays;
     this.wakeUp = wakeUp;
     this.clock = clock;
@@ -50,7 +57,8 @@ final class JdbcTaskStore implements TaskStore {
     if (tasks.isEmpty()) {
       return;
     }
-    var due = tasks.stream().map(task -> dueOf(task, patience)).toList();
+    var histories = noteOwnFailures(tasks);
+    var due = tasks.stream().map(task -> dueOf(task, patience, histories)).toList();
     jdbc.sql(
             """
             INSERT INTO %s AS stored (task_name, task_instance, task_data, execution_time, picked,
@@ -83,6 +91,21 @@ final class JdbcTaskStore implements TaskStore {
         .param(names(attempts))
         .param(ids(attempts))
         .update();
+    ownFailures.forget(List.of(names(attempts)), List.of(ids(attempts)));
+  }
+
+  /** By kind and id. */
+  private Map<String, Map<String, History>> noteOwnFailures(List<Attempt<?>> tasks) {
+    return tasks.stream()
+        .filter(task -> task.failure() instanceof OwnFailureException)
+        .collect(
+            Collectors.groupingBy(
+                task -> task.kind().name(), Collectors.mapping(Attempt::id, Collectors.toSet())))
+        .entrySet()
+        .stream()
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey, kind -> ownFailures.add(kind.getKey(), kind.getValue())));
   }
 
   private static String[] names(List<Attempt<?>> attempts) {
@@ -93,12 +116,21 @@ final class JdbcTaskStore implements TaskStore {
     return attempts.stream().map(Attempt::id).toArray(String[]::new);
   }
 
-  private Instant dueOf(Attempt<?> attempt, Duration patience) {
+  private static int times(Map<String, Map<String, History>> histories, Attempt<?> attempt) {
+    var ofKind = Objects.requireNonNull(histories.get(attempt.kind().name()));
+    return Objects.requireNonNull(ofKind.get(attempt.id())).times();
+  }
+
+  private Instant dueOf(
+      Attempt<?> attempt, Duration patience, Map<String, Map<String, History>> histories) {
     var failure = attempt.failure();
     if (failure == null) {
       return clock.instant().plus(patience);
     }
-    var delay = delays.after(1);
+    var delay =
+        failure instanceof OwnFailureException own
+            ? delays.after(own, times(histories, attempt))
+            : delays.after(1);
     LOG.warn("{}/{} failed: {}", attempt.kind().name(), attempt.id(), failure.toString());
     return clock.instant().plus(delay);
   }

@@ -46,11 +46,13 @@ class TaskConfiguration {
       List<TaskHandlers> handlers,
       TaskProperties properties,
       DeadLetters letters,
+      OwnFailures ownFailures,
       TransactionTemplate transaction,
       @Value("${orderflow.instance}") String instance,
       Clock clock) {
-    var delays = new RetryDelays(new Random());
-    var failures = new FailedTasks(delays, letters, transaction);
+    var delays = new RetryDelays(new Random(), properties.firstPause(), properties.longestPause());
+    var failures =
+        new FailedTasks(delays, letters, ownFailures, properties.giveUpAfter(), transaction);
     var schedulers = new ArrayList<Scheduler>();
     var stores = new EnumMap<Worker, TaskStore>(Worker.class);
     for (var worker : Worker.values()) {
@@ -58,13 +60,14 @@ class TaskConfiguration {
           handlers.stream()
               .flatMap(part -> part.handlers().stream())
               .filter(handler -> handler.kind().worker() == worker)
-              .<Task<?>>map(handler -> handler.task(failures))
+              .<Task<?>>map(handler -> handler.task(failures, ownFailures))
               .toList();
       var scheduler = scheduler(worker, tasks, dataSource, properties, instance, clock);
       var wakeUp = new WakeUp(clock, scheduler::triggerCheckForDueExecutions);
       scheduler.registerSchedulerListener(wakeUp);
       schedulers.add(scheduler);
-      stores.put(worker, new JdbcTaskStore(worker, jdbc, letters, delays, wakeUp, clock));
+      stores.put(
+          worker, new JdbcTaskStore(worker, jdbc, letters, ownFailures, delays, wakeUp, clock));
     }
     return new TaskQueues(schedulers, stores);
   }

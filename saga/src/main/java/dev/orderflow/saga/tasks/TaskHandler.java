@@ -3,6 +3,7 @@ package dev.orderflow.saga.tasks;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.orderflow.saga.quarantine.KeptTask;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -21,10 +22,15 @@ public record TaskHandler<T>(TaskKind<T> kind, Consumer<T> work) {
     work.accept(kind.read(task.data()));
   }
 
-  OneTimeTask<T> task(FailedTasks failures) {
+  OneTimeTask<T> task(FailedTasks failures, OwnFailures ownFailures) {
     return Tasks.oneTime(kind.descriptor())
         .onFailure((failed, task) -> failures.handle(kind, failed, task))
         .onDeadExecutionRevive()
-        .execute((instance, _) -> work.accept(instance.getData()));
+        .execute((instance, context) -> {
+          work.accept(instance.getData());
+          if (context.getExecution().consecutiveFailures > 0) {
+            ownFailures.forget(List.of(kind.name()), List.of(instance.getId()));
+          }
+        });
   }
 }

@@ -39,9 +39,15 @@ public record TaskKind<T>(
   /** Keeps a task as a dead letter, in the caller's transaction. */
   void giveUp(T data, @Nullable Throwable cause, int attempts, DeadLetters letters) {
     var task = new KeptTask(name, id.apply(data), write(data));
-    var refusal = task.identity() + " was refused: " + cause;
-    LOG.error("{}; it is kept as a dead letter", refusal);
-    letters.keep(worker, order.apply(data), task, refusal, attempts);
+    var reason =
+        task.identity()
+            + switch (cause) {
+              case OwnFailureException own -> " was given up: " + own.getMessage();
+              case HopelessException hopeless -> " was refused: " + hopeless.getMessage();
+              case null, default -> " was refused: " + cause;
+            };
+    LOG.error("{}; it is kept as a dead letter", reason);
+    letters.keep(worker, order.apply(data), task, reason, attempts);
   }
 
   String write(T data) {

@@ -67,6 +67,53 @@ class GuardedPaymentProviderTest {
   }
 
   @Test
+  void that_some_get_no_answer_says_nothing_about_a_provider_that_answers_others_meanwhile() {
+    provider.next = new CompletableFuture<>();
+    guarded = guarded(SHORT.multipliedBy(20), MANY);
+    var silent = IntStream.range(0, 300).mapToObj(_ -> charge(guarded)).toList();
+
+    provider.next = answered();
+    assertThat(charge(guarded)).isCompletedWithValue(ChargeAnswer.success());
+
+    assertThat(CompletableFuture.allOf(silent.toArray(CompletableFuture[]::new)))
+        .failsWithin(LIMIT);
+    assertThat(charge(guarded)).isCompletedWithValue(ChargeAnswer.success());
+  }
+
+  @Test
+  void what_was_left_unanswered_before_opens_nothing_and_takes_a_tenth_of_the_places() {
+    provider.next = new CompletableFuture<>();
+    guarded = guarded(LONG, 20);
+    var repetitions = guarded.forRepetitions();
+    var _ = charge(repetitions);
+    var _ = charge(repetitions);
+
+    assertRefused(charge(repetitions), BulkheadFullException.class);
+
+    provider.next = failed();
+    guarded = guarded(LONG, MANY);
+    for (var i = 0; i < MANY; i++) {
+      var _ = charge(guarded.forRepetitions());
+    }
+    provider.next = answered();
+    assertThat(charge(guarded)).isCompletedWithValue(ChargeAnswer.success());
+  }
+
+  @Test
+  void what_was_left_unanswered_before_is_no_trial() {
+    open();
+    clock.pass(PAUSE.plusMillis(1));
+    provider.next = answered();
+    times(1);
+
+    assertRefused(charge(guarded.forRepetitions()), CallNotPermittedException.class);
+
+    times(9);
+    assertState("closed");
+    assertThat(charge(guarded.forRepetitions())).isCompletedWithValue(ChargeAnswer.success());
+  }
+
+  @Test
   void a_call_that_was_given_up_gives_its_place_back_and_leaves_the_call_itself_alone() {
     var silent = new CompletableFuture<ChargeAnswer>();
     provider.next = silent;

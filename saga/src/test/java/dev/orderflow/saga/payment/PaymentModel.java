@@ -22,11 +22,13 @@ import dev.orderflow.saga.simulation.CommandSideModel;
 import dev.orderflow.saga.simulation.Database;
 import dev.orderflow.saga.simulation.Gateway;
 import dev.orderflow.saga.simulation.Mishap;
+import dev.orderflow.saga.tasks.TaskKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -38,6 +40,14 @@ public final class PaymentModel {
   private static final int INSTANCES = 8;
   private static final int MANY = 1_000;
   private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private static final PaymentWorker.Repeated NONE_REPEATED =
+      new PaymentWorker.Repeated() {
+        @Override
+        public <T extends PaymentEvent> Set<T> of(TaskKind<T> kind, Collection<T> requests) {
+          return Set.of();
+        }
+      };
 
   private final ProviderModel provider;
   private final CommandSideModel commandSide;
@@ -75,7 +85,10 @@ public final class PaymentModel {
     return new PaymentWorker(
         payments -> noting(() -> chance.call(() -> find(payments))),
         new NotingProvider(),
+        new NotingProvider(),
+        NONE_REPEATED,
         this::record,
+        _ -> false,
         new Attempts(() -> database, transaction, Duration.ZERO, PATIENCE, MANY, Runnable::run));
   }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.orderflow.api.Money;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.api.ordering.PaymentMethod;
+import dev.orderflow.api.payment.PaymentEvent;
 import dev.orderflow.api.payment.PaymentId;
 import dev.orderflow.api.payment.PaymentRequestedEvent;
 import dev.orderflow.api.payment.PaymentStatus;
@@ -17,7 +18,10 @@ import dev.orderflow.saga.attempts.Attempts;
 import dev.orderflow.saga.commandside.Outcome;
 import dev.orderflow.saga.consumption.PollHandler.Changes;
 import dev.orderflow.saga.tasks.Attempt;
+import dev.orderflow.saga.tasks.OwnFailureException;
+import dev.orderflow.saga.tasks.TaskKind;
 import dev.orderflow.saga.tasks.TaskStore;
+import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.math.BigDecimal;
@@ -29,6 +33,7 @@ import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -58,19 +63,25 @@ class PaymentWorkerTest {
   private final CompletableFuture<ChargeAnswer> answer = new CompletableFuture<>();
   private PaymentStatus status = PaymentStatus.REQUESTED;
   private @Nullable RuntimeException unknown;
+  private boolean unanswered;
 
   private final FakeTaskStore tasks = new FakeTaskStore();
   private Outcome outcome = new Outcome.Decided();
   private PaymentWorker worker = worker(Duration.ofMillis(50), 1);
 
   private PaymentWorker worker(Duration providerTimeout, int calls) {
-    return new PaymentWorker(
-        this::find,
+    var provider =
         new GuardedPaymentProvider(
             new FakeProvider(),
             Guard.properties(providerTimeout, calls, Duration.ofSeconds(5)),
-            Clock.systemUTC()),
+            Clock.systemUTC());
+    return new PaymentWorker(
+        this::find,
+        provider,
+        provider.forRepetitions(),
+        new Unanswered(),
         this::record,
+        _ -> false,
         new Attempts(
             () -> tasks,
             new TransactionTemplate(new NoTransactions()),
@@ -146,6 +157,35 @@ class PaymentWorkerTest {
     assertThatThrownBy(() -> worker.finish(ProviderCall.CHARGE, CHARGE));
 
     assertThat(done).hasSize(1);
+  }
+
+  @Test
+  void that_the_provider_is_silent_is_a_failure_of_the_charge_itself() {
+    assertThatThrownBy(() -> worker.finish(ProviderCall.CHARGE, CHARGE))
+        .isInstanceOf(OwnFailureException.class)
+        .hasMessageContaining("charge of PAY-1");
+  }
+
+  @Test
+  void what_was_silent_before_takes_no_place_of_the_others() {
+    worker = worker(Duration.ofSeconds(30), 1);
+    worker.handle(List.of(CHARGE)).write();
+    unanswered = true;
+    status = PaymentStatus.REFUND_REQUESTED;
+
+    worker.finish(ProviderCall.REFUND, REFUND);
+
+    assertThat(done).last().isEqualTo("complete refund PAY-1");
+  }
+
+  @Test
+  void that_the_guard_lets_a_charge_not_through_is_no_failure_of_its_own() {
+    worker = worker(Duration.ofSeconds(30), 1);
+    worker.handle(List.of(CHARGE)).write();
+    status = PaymentStatus.REFUND_REQUESTED;
+
+    assertThatThrownBy(() -> worker.finish(ProviderCall.REFUND, REFUND))
+        .isInstanceOf(BulkheadFullException.class);
   }
 
   @Test
@@ -297,6 +337,13 @@ class PaymentWorkerTest {
           default -> throw new IllegalArgumentException(command.toString());
         });
     return CompletableFuture.completedFuture(outcome);
+  }
+
+  private final class Unanswered implements PaymentWorker.Repeated {
+    @Override
+    public <T extends PaymentEvent> Set<T> of(TaskKind<T> kind, Collection<T> requests) {
+      return unanswered ? Set.copyOf(requests) : Set.of();
+    }
   }
 
   private static final class FakeTaskStore implements TaskStore {

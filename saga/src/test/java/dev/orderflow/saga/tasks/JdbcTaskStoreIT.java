@@ -35,13 +35,15 @@ class JdbcTaskStoreIT {
           Worker.ORDER_SAGA,
           DATABASE.jdbc(),
           letters,
-          new RetryDelays(new Random(1)),
+          new OwnFailures(DATABASE.jdbc(), clock),
+          new RetryDelays(new Random(1), Duration.ofSeconds(10), Duration.ofHours(1)),
           new WakeUp(clock, () -> {}),
           clock);
 
   JdbcTaskStoreIT() {
     DATABASE.jdbc().sql("DELETE FROM scheduled_tasks").update();
     DATABASE.jdbc().sql("DELETE FROM dead_letter").update();
+    DATABASE.jdbc().sql("DELETE FROM own_failure").update();
   }
 
   @Test
@@ -69,6 +71,29 @@ class JdbcTaskStoreIT {
     store.add(List.of(failed("ORD-1", Status.INTERNAL)), Duration.ofSeconds(15));
 
     assertThat(due("< '2026-01-02T03:04:06Z'")).containsExactly("ORD-1");
+  }
+
+  @Test
+  void what_fails_by_itself_again_and_again_comes_due_ever_later_until_it_is_done() {
+    var failures = new OwnFailures(DATABASE.jdbc(), clock);
+
+    store.add(List.of(failedByItself("ORD-1")), Duration.ZERO);
+    assertThat(due("BETWEEN '2026-01-02T03:04:10Z' AND '2026-01-02T03:04:15Z'")).hasSize(1);
+    store.add(List.of(failedByItself("ORD-1")), Duration.ZERO);
+    store.add(List.of(failedByItself("ORD-1")), Duration.ZERO);
+    assertThat(due("BETWEEN '2026-01-02T03:04:25Z' AND '2026-01-02T03:04:45Z'")).hasSize(1);
+    assertThat(failures.before(KIND, List.of(new ConfirmOrder(new OrderId("ORD-1"))))).hasSize(1);
+
+    store.remove(List.of(underWay("ORD-1")));
+
+    assertThat(failures.before(KIND, List.of(new ConfirmOrder(new OrderId("ORD-1"))))).isEmpty();
+  }
+
+  private static Attempt<ConfirmOrder> failedByItself(String orderId) {
+    return new Attempt<>(
+        KIND,
+        new ConfirmOrder(new OrderId(orderId)),
+        CompletableFuture.failedFuture(new OwnFailureException("silent", true)));
   }
 
   @Test

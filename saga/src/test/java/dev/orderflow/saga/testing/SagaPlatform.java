@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
@@ -83,9 +84,21 @@ public final class SagaPlatform implements AutoCloseable {
   /** Asks an instance, counted from 0, over REST; with the token of a scope, or without one. */
   public HttpResponse<String> ask(int instance, String method, String path, @Nullable String scope)
       throws IOException, InterruptedException {
+    return ask(instance, method, path, scope, Duration.ofSeconds(30));
+  }
+
+  /**
+   * Asks an instance, counted from 0, over REST; with the token of a scope, or without one.
+   *
+   * @param within the time in which it must answer
+   */
+  public HttpResponse<String> ask(
+      int instance, String method, String path, @Nullable String scope, Duration within)
+      throws IOException, InterruptedException {
     var port = instances.get(instance).getEnvironment().getProperty("local.server.port");
     var request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .timeout(within)
             .method(method, HttpRequest.BodyPublishers.noBody());
     if (scope != null) {
       request.header("Authorization", "Bearer " + tokens.signed(scope));

@@ -6,6 +6,9 @@ import dev.orderflow.standalone.process.OwnerOnlyFile;
 import dev.orderflow.standalone.process.ProcessSpec;
 import dev.orderflow.standalone.process.StopSignal;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +22,13 @@ import java.util.Map;
  *     the JVM of each later one maps it and needs about half the processor time until ready
  */
 public record Kafka(Path directory, int port, int controllerPort, Path archive) {
+  private static final int TIMEOUT_MILLIS = 3_000;
+
+  /**
+   * The request that every client begins with and every broker answers, ApiVersions in version 0 of
+   * Kafka's protocol: its size, key 18, version 0, correlation id 1, no client id.
+   */
+  private static final byte[] API_VERSIONS = {0, 0, 0, 10, 0, 18, 0, 0, 0, 0, 0, 1, -1, -1};
 
   /** The broker as a process. */
   public ProcessSpec spec(LogFile log) {
@@ -53,7 +63,18 @@ public record Kafka(Path directory, int port, int controllerPort, Path archive) 
         StopSignal.TERM,
         Duration.ofSeconds(12),
         () -> OwnerOnlyFile.directory(directory),
-        this::isReady);
+        this::isReady,
+        this::answers);
+  }
+
+  private boolean answers() throws IOException {
+    try (var socket = new Socket()) {
+      socket.connect(
+          new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), TIMEOUT_MILLIS);
+      socket.setSoTimeout(TIMEOUT_MILLIS);
+      socket.getOutputStream().write(API_VERSIONS);
+      return socket.getInputStream().read() >= 0;
+    }
   }
 
   private boolean isReady(long pid) throws IOException {

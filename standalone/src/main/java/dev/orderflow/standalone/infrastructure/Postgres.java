@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.util.PSQLException;
 
 /**
  * The PostgreSQL server, durable: what it has acknowledged is on the disk.
@@ -26,6 +27,7 @@ public record Postgres(
   /** Follows the data directory's name where one is made, until it is complete. */
   public static final String UNFINISHED = ".new";
 
+  private static final int LIFE_TIMEOUT_SECONDS = 3;
   private static final String MAINTENANCE_DATABASE = "postgres";
 
   /** The server as a process. */
@@ -72,7 +74,8 @@ public record Postgres(
           cluster.endRemains();
           cluster.create(log);
         },
-        pid -> accepts());
+        _ -> accepts(),
+        this::answers);
   }
 
   /** The address of a database, without user and password. */
@@ -94,6 +97,17 @@ public record Postgres(
   /** A connection of the superuser to the database that every server has. */
   Connection connect() throws SQLException {
     return connect(MAINTENANCE_DATABASE);
+  }
+
+  /** Also a server that refuses, since it recovers or is full, is one that works. */
+  private boolean answers() {
+    try (var connection = connect()) {
+      return connection.isValid(LIFE_TIMEOUT_SECONDS);
+    } catch (PSQLException failure) {
+      return failure.getServerErrorMessage() != null;
+    } catch (SQLException failure) {
+      return false;
+    }
   }
 
   private boolean accepts() {

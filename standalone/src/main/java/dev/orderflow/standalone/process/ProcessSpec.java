@@ -21,6 +21,7 @@ import java.util.Map;
  * @param stopWithin after this time it is killed
  * @param beforeStart runs before every start
  * @param readiness tells whether the process does its work yet
+ * @param liveness tells whether the process, which was ready, still works
  */
 public record ProcessSpec(
     String name,
@@ -34,7 +35,8 @@ public record ProcessSpec(
     StopSignal stopSignal,
     Duration stopWithin,
     Preparation beforeStart,
-    Readiness readiness) {
+    Readiness readiness,
+    Liveness liveness) {
 
   /** Work that has to be done before a process can start. */
   @FunctionalInterface
@@ -51,6 +53,16 @@ public record ProcessSpec(
   public interface Readiness {
     /** True when the process with this id is ready; an {@link IOException} means that it is not. */
     boolean isReady(long pid) throws IOException, InterruptedException;
+  }
+
+  /** Tells whether a process that was ready still works. */
+  @FunctionalInterface
+  public interface Liveness {
+    /**
+     * True when the process answers. That it does not in a time that is long for it is an {@link
+     * IOException}, or false: one that hangs lets nobody wait here for ever.
+     */
+    boolean isAlive() throws IOException, InterruptedException;
   }
 
   /** Copies what could change. */

@@ -5,12 +5,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One child process over its lives. Until it has been ready once, its end is a failure of the
  * start; from then on it is started again, with the same command and so on the same ports, until
- * {@link #stop}.
+ * {@link #stop}. One that runs but does not answer any more is ended, and started again, too.
  */
 public final class SupervisedProcess {
   private static final Duration READINESS_INTERVAL = Duration.ofMillis(50);
@@ -21,21 +22,28 @@ public final class SupervisedProcess {
   private final Poll poll;
   private final ProcessEvents events;
   private final Duration readyWithin;
+  private final Duration patience;
   private final Backoff backoff = new Backoff();
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private @Nullable Process process;
   private long startedNanos;
   private boolean stopping;
 
-  /** Nothing runs before {@link #start}. */
-  public SupervisedProcess(ProcessSpec spec, Poll poll, ProcessEvents events) {
-    this(spec, poll, events, READY_WITHIN);
+  /**
+   * Nothing runs before {@link #start}.
+   *
+   * @param patience how long it may leave every question unanswered when it was ready
+   */
+  public SupervisedProcess(ProcessSpec spec, Poll poll, ProcessEvents events, Duration patience) {
+    this(spec, poll, events, patience, READY_WITHIN);
   }
 
-  SupervisedProcess(ProcessSpec spec, Poll poll, ProcessEvents events, Duration readyWithin) {
+  SupervisedProcess(
+      ProcessSpec spec, Poll poll, ProcessEvents events, Duration patience, Duration readyWithin) {
     this.spec = spec;
     this.poll = poll;
     this.events = events;
+    this.patience = patience;
     this.readyWithin = readyWithin;
   }
 
@@ -108,6 +116,7 @@ public final class SupervisedProcess {
 
   private void watch(Process started) {
     var birth = startedNanos;
+    var hangs = new AtomicBoolean();
     var answer =
         poll.until(
             READINESS_INTERVAL,
@@ -119,6 +128,7 @@ public final class SupervisedProcess {
             var again = !ready.complete(null);
             if (!ready.isCancelled()) {
               events.ready(spec, since(birth), again);
+              watchLife(started, hangs);
             }
           } else if (started.isAlive()) {
             giveUp(started);
@@ -131,8 +141,32 @@ public final class SupervisedProcess {
               var givenUp = answer.isCompletedExceptionally();
               reported.cancel(false);
               answer.cancel(false);
-              ended(givenUp ? notReady() : "ended with exit code " + gone.exitValue());
+              ended(
+                  hangs.get()
+                      ? notAlive()
+                      : givenUp ? notReady() : "ended with exit code " + gone.exitValue());
             });
+  }
+
+  private void watchLife(Process started, AtomicBoolean hangs) {
+    new LifeWatch(
+            spec.liveness(),
+            patience,
+            poll,
+            () -> started.isAlive() && !isStopping(),
+            () -> {
+              hangs.set(true);
+              started.destroyForcibly();
+            })
+        .begin();
+  }
+
+  private synchronized boolean isStopping() {
+    return stopping;
+  }
+
+  private String notAlive() {
+    return "did not answer for %d s and was ended".formatted(patience.toSeconds());
   }
 
   /** Before the first readiness this is the end of the start; later, a kill brings a new life. */

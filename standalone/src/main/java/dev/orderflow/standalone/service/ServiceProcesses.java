@@ -20,7 +20,11 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Makes the processes of services out of their jars. */
 public final class ServiceProcesses implements AutoCloseable {
   private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
-  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
+  private static final Duration READY_ANSWER_WITHIN = Duration.ofSeconds(2);
+
+  /** Long enough for a busy machine. */
+  private static final Duration LIFE_ANSWER_WITHIN = Duration.ofSeconds(3);
+
   private static final int OK = 200;
 
   private final Path project;
@@ -61,10 +65,6 @@ public final class ServiceProcesses implements AutoCloseable {
     command.addAll(Jvm.options(service));
     command.add("-jar");
     command.add(jar.toString());
-    var readiness =
-        HttpRequest.newBuilder(URI.create(instance.http() + "/actuator/health/readiness"))
-            .timeout(ANSWER_WITHIN)
-            .build();
     return new ProcessSpec(
         instance.name(),
         instance.name(),
@@ -77,7 +77,17 @@ public final class ServiceProcesses implements AutoCloseable {
         StopSignal.TERM,
         STOP_WITHIN,
         ProcessSpec.Preparation.NONE,
-        pid -> http.send(readiness, BodyHandlers.discarding()).statusCode() == OK);
+        _ -> isOk(instance, "readiness", READY_ANSWER_WITHIN),
+        () -> isOk(instance, "liveness", LIFE_ANSWER_WITHIN));
+  }
+
+  private boolean isOk(ServiceInstance instance, String health, Duration within)
+      throws IOException, InterruptedException {
+    var question =
+        HttpRequest.newBuilder(URI.create(instance.http() + "/actuator/health/" + health))
+            .timeout(within)
+            .build();
+    return http.send(question, BodyHandlers.discarding()).statusCode() == OK;
   }
 
   private BootJar jar(String service) {

@@ -165,7 +165,7 @@ class InfrastructureIT {
   }
 
   private void start(ProcessSpec spec) {
-    var process = new SupervisedProcess(spec, poll, restarts);
+    var process = new SupervisedProcess(spec, poll, restarts, Duration.ofMinutes(5));
     server = Optional.of(process);
     process.start().join();
   }

@@ -26,6 +26,7 @@ final class Specs {
         StopSignal.TERM,
         Duration.ofSeconds(1),
         ProcessSpec.Preparation.NONE,
-        pid -> true);
+        pid -> true,
+        () -> true);
   }
 }

@@ -10,11 +10,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SupervisedProcessTest {
+  private static final Duration PATIENCE = Duration.ofMillis(500);
+
   private final Recorder events = new Recorder();
   private final Poll poll = new Poll();
   @TempDir private Path directory;
@@ -38,7 +41,9 @@ class SupervisedProcessTest {
 
   @Test
   void a_process_that_ends_before_it_is_ready_fails_the_start_and_its_last_words_are_told() {
-    process = new SupervisedProcess(notReady("echo $GREETING, I am broken; exit 3"), poll, events);
+    process =
+        new SupervisedProcess(
+            notReady("echo $GREETING, I am broken; exit 3"), poll, events, PATIENCE);
 
     assertThatThrownBy(() -> process.start().join())
         .hasCauseInstanceOf(StartFailedException.class)
@@ -50,7 +55,7 @@ class SupervisedProcessTest {
 
   @Test
   void a_program_that_does_not_exist_fails_the_start() {
-    process = new SupervisedProcess(notReady("exec /no/such/program"), poll, events);
+    process = new SupervisedProcess(notReady("exec /no/such/program"), poll, events, PATIENCE);
 
     assertThatThrownBy(() -> process.start().join()).hasMessageContaining("/no/such/program");
   }
@@ -70,7 +75,7 @@ class SupervisedProcessTest {
   @Test
   void a_process_that_cannot_be_prepared_again_is_tried_until_it_can() {
     var healthy = Specs.shell("child", directory, "exec sleep 300");
-    process = new SupervisedProcess(failingOnItsSecondStart(healthy), poll, events);
+    process = new SupervisedProcess(failingOnItsSecondStart(healthy), poll, events, PATIENCE);
     process.start().join();
 
     events.lives.getFirst().destroyForcibly();
@@ -87,6 +92,7 @@ class SupervisedProcessTest {
             with(spec, ProcessSpec.Preparation.NONE, pid -> events.lives.size() != 2),
             poll,
             events,
+            PATIENCE,
             Duration.ofMillis(500));
     process.start().join();
 
@@ -99,6 +105,47 @@ class SupervisedProcessTest {
   }
 
   @Test
+  void a_process_that_runs_but_does_not_answer_any_more_is_replaced() {
+    var spec = Specs.shell("child", directory, "exec sleep 300");
+    process =
+        new SupervisedProcess(
+            alive(
+                spec,
+                () -> {
+                  if (events.lives.size() == 1) {
+                    throw new IOException("silent");
+                  }
+                  return true;
+                }),
+            poll,
+            events,
+            PATIENCE);
+
+    process.start().join();
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> events.ready.equals(List.of(false, true)));
+    assertThat(events.lives).hasSize(2);
+    assertThat(events.lives.getFirst().isAlive()).isFalse();
+    assertThat(events.deaths).singleElement().asString().contains("did not answer");
+  }
+
+  @Test
+  void a_process_that_answers_now_and_then_is_left_alone() {
+    var spec = Specs.shell("child", directory, "exec sleep 300");
+    var asked = new AtomicInteger();
+    // Two answers in a row are missing, and then one comes.
+    process =
+        new SupervisedProcess(
+            alive(spec, () -> asked.incrementAndGet() % 3 == 0), poll, events, PATIENCE);
+
+    process.start().join();
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> asked.get() == 7);
+    assertThat(events.deaths).isEmpty();
+    assertThat(events.lives).hasSize(1);
+  }
+
+  @Test
   void the_preparation_of_a_first_start_can_write_to_the_log() {
     var log = new LogFile(directory.resolve("logs").resolve("child.log"));
     var spec = Specs.shell("child", directory, "exec sleep 300", log);
@@ -106,7 +153,8 @@ class SupervisedProcessTest {
         new SupervisedProcess(
             with(spec, () -> Files.writeString(log.path(), "prepared\n"), spec.readiness()),
             poll,
-            events);
+            events,
+            PATIENCE);
 
     process.start().join();
 
@@ -150,7 +198,8 @@ class SupervisedProcessTest {
   }
 
   private void supervise(String script) {
-    process = new SupervisedProcess(Specs.shell("child", directory, script), poll, events);
+    process =
+        new SupervisedProcess(Specs.shell("child", directory, script), poll, events, PATIENCE);
   }
 
   private ProcessSpec notReady(String script) {
@@ -184,7 +233,25 @@ class SupervisedProcessTest {
         spec.stopSignal(),
         spec.stopWithin(),
         preparation,
-        readiness);
+        readiness,
+        spec.liveness());
+  }
+
+  private static ProcessSpec alive(ProcessSpec spec, ProcessSpec.Liveness liveness) {
+    return new ProcessSpec(
+        spec.name(),
+        spec.title(),
+        spec.address(),
+        spec.command(),
+        spec.marker(),
+        spec.environment(),
+        spec.workingDirectory(),
+        spec.log(),
+        spec.stopSignal(),
+        spec.stopWithin(),
+        spec.beforeStart(),
+        spec.readiness(),
+        liveness);
   }
 
   private static final class Recorder implements ProcessEvents {

@@ -1,0 +1,80 @@
+package dev.orderflow.standalone.process;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Notices that a process which still runs does not answer any more. A process that is merely slow
+ * answers now and then: it takes several misses in a row, over a time.
+ */
+final class LifeWatch {
+  private static final Duration INTERVAL = Duration.ofSeconds(2);
+  private static final int FEWEST_MISSES = 3;
+
+  private final ProcessSpec.Liveness liveness;
+  private final Duration patience;
+  private final Poll poll;
+  private final BooleanSupplier isWanted;
+  private final Runnable hangs;
+  private @Nullable Long silentSince;
+  private int misses;
+
+  /**
+   * @param patience how long all answers must be missing
+   * @param isWanted whether the process runs and is to run
+   * @param hangs called once, when it does not answer any more
+   */
+  LifeWatch(
+      ProcessSpec.Liveness liveness,
+      Duration patience,
+      Poll poll,
+      BooleanSupplier isWanted,
+      Runnable hangs) {
+    this.liveness = liveness;
+    this.patience = patience;
+    this.poll = poll;
+    this.isWanted = isWanted;
+    this.hangs = hangs;
+  }
+
+  void begin() {
+    poll.after(INTERVAL, this::look);
+  }
+
+  private void look() {
+    var asked = System.nanoTime();
+    try {
+      if (!isWanted.getAsBoolean()) {
+        return;
+      }
+      if (answers()) {
+        silentSince = null;
+        misses = 0;
+      } else if (isTooLong(asked) && isWanted.getAsBoolean()) {
+        hangs.run();
+        return;
+      }
+      begin();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean answers() throws InterruptedException {
+    try {
+      return liveness.isAlive();
+    } catch (IOException silent) {
+      return false;
+    }
+  }
+
+  private boolean isTooLong(long asked) {
+    misses++;
+    if (silentSince == null) {
+      silentSince = asked;
+    }
+    return misses >= FEWEST_MISSES && System.nanoTime() - silentSince >= patience.toNanos();
+  }
+}
