@@ -80,8 +80,7 @@ class ApiDescriptionE2E {
     allowed(
         staff.post("/inventory/" + product.productId() + "/receipts", "{\"quantity\": 1}"), 200);
     for (var replayed : List.of("", "true")) {
-      var receipts = "/inventory/" + product.productId() + "/receipts";
-      var received = staff.post(receipts, "{\"quantity\": 1}", "Idempotency-Key", "note-1");
+      var received = staff.post(receipts(), "{\"quantity\": 1}", "Idempotency-Key", "note-1");
       assertThat(allowed(received, 200).header("Idempotent-Replayed")).isEqualTo(replayed);
     }
     allowed(shop.anybody().get("/inventory/" + product.productId()), 200);
@@ -144,6 +143,10 @@ class ApiDescriptionE2E {
 
     assertThat(answer.code()).as("%s", answer).isEqualTo(failing.code());
     description.assertThatItAllows(answer);
+  }
+
+  private String receipts() {
+    return "/inventory/" + product.productId() + "/receipts";
   }
 
   record Failing(String code, String name, Function<Shop, Answer> request) {
@@ -230,6 +233,18 @@ class ApiDescriptionE2E {
             "PRODUCT_NOT_FOUND",
             "receiving",
             it -> it.as(STAFF).post("/inventory/PROD-UNKNOWN/receipts", "{\"quantity\": 1}")),
+        failing(
+            "INVALID_IDEMPOTENCY_KEY",
+            "receiving",
+            it -> it.as(STAFF).post(receipts(), "{\"quantity\": 1}", "Idempotency-Key", "a b")),
+        failing(
+            "IDEMPOTENCY_KEY_REUSED",
+            "receiving",
+            it -> {
+              it.as(STAFF).post(receipts(), "{\"quantity\": 1}", "Idempotency-Key", "note-2");
+              return it.as(STAFF)
+                  .post(receipts(), "{\"quantity\": 2}", "Idempotency-Key", "note-2");
+            }),
         failing(
             "PRODUCT_NOT_FOUND",
             "activating",
