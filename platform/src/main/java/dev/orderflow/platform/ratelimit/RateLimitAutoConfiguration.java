@@ -34,13 +34,13 @@ public class RateLimitAutoConfiguration {
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnClass(GlobalServerInterceptor.class)
   static class Grpc {
-    /** After the token was checked, which says who calls. */
+    /** After the token was checked, which says who calls, and among the calls that have a place. */
     @Bean
     @GlobalServerInterceptor
-    @Order(GrpcSecurity.CONTEXT_FILTER_ORDER + 1)
+    @Order(GrpcSecurity.CONTEXT_FILTER_ORDER + 2)
     ServerInterceptor grpcRateLimit(
         RateLimit limit, @Value("${orderflow.gateway.trusted-proxies:}") List<String> proxies) {
-      return new GrpcRateLimit(limit, new TrustedProxies(proxies));
+      return new GrpcRateLimit(limit, new GrpcAddresses(proxies));
     }
   }
 }
