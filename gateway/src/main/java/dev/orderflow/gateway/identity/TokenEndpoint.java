@@ -1,5 +1,12 @@
 package dev.orderflow.gateway.identity;
 
+import dev.orderflow.platform.bounds.Bound;
+import dev.orderflow.platform.bounds.OpenRequest;
+import dev.orderflow.platform.error.ErrorCode;
+import dev.orderflow.platform.error.Failure;
+import dev.orderflow.platform.error.Problems;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.http.ProblemDetail;
 import com.nimbusds.jose.jwk.JWKSet;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +33,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @ConditionalOnProperty("orderflow.gateway.issuer.signing-key")
 final class TokenEndpoint {
+  /** Few at a time, so that reads are not starved by them. */
+  private static final int SIGN_INS = 32;
+
+  private static final int SIGN_INS_PER_CALLER = 16;
+
+  private final Bound signIns = new Bound("token requests", SIGN_INS, SIGN_INS_PER_CALLER);
   private final Clients clients;
   private final TokenIssuer issuer;
   private final Map<String, Object> publicKeys;
@@ -40,8 +53,10 @@ final class TokenEndpoint {
   ResponseEntity<TokenResponse> token(
       @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false)
           @Nullable String authorization,
-      @RequestParam MultiValueMap<String, String> form) {
-    var client = clients.authenticate(authorization);
+      @RequestParam MultiValueMap<String, String> form,
+      HttpServletRequest request) {
+    OpenRequest.of(request).enter(signIns);
+    var client = clients.authenticate(authorization, request.getRemoteAddr());
     var grantType = only("grant_type", form);
     if (grantType == null) {
       throw new TokenRequestException("invalid_request", "grant_type is missing.");
@@ -67,6 +82,18 @@ final class TokenEndpoint {
   @GetMapping("/oauth2/jwks")
   Map<String, Object> keys() {
     return publicKeys;
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> slowDown(SignInPausedException pause, HttpServletRequest request) {
+    var answer =
+        Problems.answer(
+            Failure.of(ErrorCode.RATE_LIMITED, String.valueOf(pause.getMessage())),
+            request.getRequestURI());
+    return ResponseEntity.status(answer.getStatusCode())
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .header(HttpHeaders.RETRY_AFTER, Long.toString(pause.retryAfterSeconds()))
+        .body(answer.getBody());
   }
 
   @ExceptionHandler
