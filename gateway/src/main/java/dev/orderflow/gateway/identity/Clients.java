@@ -46,8 +46,7 @@ final class Clients {
       var clientId = formDecoded(parts[0]);
       var secret = parts.length == 2 ? formDecoded(parts[1]) : "";
       var client = clients.get(clientId);
-      if (failed.allow(
-              clientId, address, () -> client != null && client.hasSecret(secret))
+      if (failed.allow(clientId, address, () -> client != null && client.hasSecret(secret))
           && client != null) {
         return client;
       }

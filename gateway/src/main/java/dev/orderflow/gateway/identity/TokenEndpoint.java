@@ -1,13 +1,10 @@
 package dev.orderflow.gateway.identity;
 
-import dev.orderflow.platform.bounds.Bound;
-import dev.orderflow.platform.bounds.OpenRequest;
+import com.nimbusds.jose.jwk.JWKSet;
 import dev.orderflow.platform.error.ErrorCode;
 import dev.orderflow.platform.error.Failure;
 import dev.orderflow.platform.error.Problems;
 import jakarta.servlet.http.HttpServletRequest;
-import org.springframework.http.ProblemDetail;
-import com.nimbusds.jose.jwk.JWKSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +14,7 @@ import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -33,12 +31,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @ConditionalOnProperty("orderflow.gateway.issuer.signing-key")
 final class TokenEndpoint {
-  /** Few at a time, so that reads are not starved by them. */
-  private static final int SIGN_INS = 32;
-
-  private static final int SIGN_INS_PER_CALLER = 16;
-
-  private final Bound signIns = new Bound("token requests", SIGN_INS, SIGN_INS_PER_CALLER);
   private final Clients clients;
   private final TokenIssuer issuer;
   private final Map<String, Object> publicKeys;
@@ -55,7 +47,6 @@ final class TokenEndpoint {
           @Nullable String authorization,
       @RequestParam MultiValueMap<String, String> form,
       HttpServletRequest request) {
-    OpenRequest.of(request).enter(signIns);
     var client = clients.authenticate(authorization, request.getRemoteAddr());
     var grantType = only("grant_type", form);
     if (grantType == null) {

@@ -47,8 +47,7 @@ final class RequestBody {
       for (var read = arriving.read(piece); read >= 0; read = arriving.read(piece)) {
         if (body.size() + read > limit.toBytes()) {
           throw invalid(
-              ErrorCode.CONTENT_TOO_LARGE,
-              "must not be larger than " + limit.toBytes() + " bytes");
+              ErrorCode.CONTENT_TOO_LARGE, "must not be larger than " + limit.toBytes() + " bytes");
         }
         if (System.nanoTime() - until > 0) {
           throw invalid(

@@ -5,8 +5,9 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import com.google.common.base.Ticker;
-import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
+import com.google.common.cache.CacheLoader;
+import com.google.common.cache.LoadingCache;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +15,9 @@ import org.slf4j.Marker;
 
 /**
  * Lets each condition write one line a minute, however often it is met: a warning or an error with
- * the same words of the same logger and, when it comes with an exception, the same kind from the same
- * place. Lines of lower levels may be more, and are bounded all the same. Errors of a second kind
- * are never hidden by those of a first.
+ * the same words of the same logger and, when it comes with an exception, the same kind from the
+ * same place. Lines of lower levels may be more, and are bounded all the same. Errors of a second
+ * kind are never hidden by those of a first.
  */
 final class RepeatedLines extends TurboFilter {
   private static final Duration WINDOW = Duration.ofMinutes(1);
@@ -24,7 +25,7 @@ final class RepeatedLines extends TurboFilter {
   private static final int WARNINGS = 1;
   private static final int OTHERS = 30;
 
-  private final Cache<Condition, AtomicInteger> met;
+  private final LoadingCache<Condition, AtomicInteger> met;
 
   RepeatedLines(Ticker ticker) {
     met =
@@ -32,7 +33,7 @@ final class RepeatedLines extends TurboFilter {
             .maximumSize(CONDITIONS)
             .expireAfterWrite(WINDOW)
             .ticker(ticker)
-            .build();
+            .build(CacheLoader.from(() -> new AtomicInteger()));
   }
 
   @Override
@@ -48,10 +49,7 @@ final class RepeatedLines extends TurboFilter {
       return FilterReply.NEUTRAL;
     }
     var count =
-        met.asMap()
-            .computeIfAbsent(
-                new Condition(logger.getName(), level, format, kindOf(error)),
-                _ -> new AtomicInteger())
+        met.getUnchecked(new Condition(logger.getName(), level, format, kindOf(error)))
             .incrementAndGet();
     return count > (level.isGreaterOrEqual(Level.WARN) ? WARNINGS : OTHERS)
         ? FilterReply.DENY

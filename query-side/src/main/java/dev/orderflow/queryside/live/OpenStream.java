@@ -34,9 +34,9 @@ public final class OpenStream<S> {
   }
 
   /**
-   * Tells the reader the current state and then every newer one, until it is final, the reader is gone or
-   * the stream is ended. Blocks the calling thread meanwhile; a slow reader is told the newest state only. A look
-   * that fails for want of a server ends nothing: it is repeated.
+   * Tells the reader the current state and then every newer one, until it is final, the reader is
+   * gone or the stream is ended. Blocks the calling thread meanwhile; a slow reader is told the
+   * newest state only. A look that fails for want of a server ends nothing: it is repeated.
    *
    * @throws IOException when the reader is gone
    * @throws UnavailableException when this instance stops
