@@ -66,10 +66,11 @@ class IssuerConfiguration {
   }
 
   @Bean
-  Clients clients(IssuerProperties properties, JsonMapper json) throws IOException {
+  Clients clients(IssuerProperties properties, JsonMapper json, Clock clock) throws IOException {
     var file = Objects.requireNonNull(properties.clients(), "orderflow.gateway.issuer.clients");
     try (var content = file.getInputStream()) {
-      return new Clients(json.readValue(content, new TypeReference<List<Client>>() {}));
+      return new Clients(
+          json.readValue(content, new TypeReference<List<Client>>() {}), new FailedSignIns(clock));
     }
   }
 

@@ -22,12 +22,18 @@ import org.springframework.core.annotation.Order;
 import org.springframework.grpc.server.GlobalServerInterceptor;
 import org.springframework.grpc.server.ServerBuilderCustomizer;
 import org.springframework.grpc.server.security.GrpcSecurity;
+import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Bounds what each surface of a service may cost its process. */
 @AutoConfiguration(after = GrpcAutoConfiguration.class)
 @EnableConfigurationProperties({RequestProperties.class, CallProperties.class})
 public class BoundsAutoConfiguration {
+  private static final String HEALTH = "/actuator/health";
+  private static final String FORM = MediaType.APPLICATION_FORM_URLENCODED_VALUE;
+  private static final int FORMS = 64;
+  private static final int FORMS_PER_CALLER = 32;
+
   /** After Spring Boot's own, whose executor for virtual threads knows no bound. */
   @Bean
   @Order(Ordered.LOWEST_PRECEDENCE)
@@ -39,7 +45,7 @@ public class BoundsAutoConfiguration {
     };
   }
 
-  /** After the token was checked, which says who calls. */
+  /** After the token was checked, which says who calls. How a process is can always be asked. */
   @Bean
   FilterRegistrationBean<RequestBounds> requestBounds(
       RequestProperties bounds, JsonMapper json, MeterRegistry meters) {
@@ -47,8 +53,34 @@ public class BoundsAutoConfiguration {
     Gauge.builder("orderflow.requests.open", requests::held)
         .description("HTTP requests that are worked on")
         .register(meters);
-    var filter = new FilterRegistrationBean<>(new RequestBounds(requests, new ProblemWriter(json)));
-    filter.setOrder(SecurityFilterProperties.DEFAULT_FILTER_ORDER + 1);
+    return at(
+        SecurityFilterProperties.DEFAULT_FILTER_ORDER + 1,
+        "requestBounds",
+        new RequestBounds(
+            requests,
+            request -> !request.getRequestURI().startsWith(HEALTH),
+            new ProblemWriter(json)));
+  }
+
+  /** Before anything reads parameters: those of a form have to arrive first. */
+  @Bean
+  FilterRegistrationBean<RequestBounds> formBounds(JsonMapper json) {
+    return at(
+        Ordered.HIGHEST_PRECEDENCE + 5,
+        "formBounds",
+        new RequestBounds(
+            new Bound("forms", FORMS, FORMS_PER_CALLER),
+            request ->
+                request.getContentType() != null
+                    && request.getContentType().regionMatches(true, 0, FORM, 0, FORM.length()),
+            new ProblemWriter(json)));
+  }
+
+  private static FilterRegistrationBean<RequestBounds> at(
+      int order, String name, RequestBounds bounds) {
+    var filter = new FilterRegistrationBean<>(bounds);
+    filter.setName(name);
+    filter.setOrder(order);
     return filter;
   }
 

@@ -9,27 +9,31 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.function.Predicate;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Gives each request its place among those that are worked on, or refuses it at once. A stream that
  * goes on when the request's thread has left has given its place back: streams have bounds of their
- * own. Whether the process is well can be asked at any time.
+ * own.
  */
 final class RequestBounds extends OncePerRequestFilter {
-  private static final String HEALTH = "/actuator/health";
-
-  private final Bound requests;
+  private final Bound places;
+  private final Predicate<HttpServletRequest> bounded;
   private final ProblemWriter problems;
 
-  RequestBounds(Bound requests, ProblemWriter problems) {
-    this.requests = requests;
+  /**
+   * @param bounded which requests need a place
+   */
+  RequestBounds(Bound places, Predicate<HttpServletRequest> bounded, ProblemWriter problems) {
+    this.places = places;
+    this.bounded = bounded;
     this.problems = problems;
   }
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    return request.getRequestURI().startsWith(HEALTH);
+    return !bounded.test(request);
   }
 
   @Override
@@ -38,7 +42,7 @@ final class RequestBounds extends OncePerRequestFilter {
       throws ServletException, IOException {
     try (var open = OpenRequest.begin(request)) {
       try {
-        open.enter(requests);
+        open.enter(places);
       } catch (OverloadedException | UnavailableException e) {
         problems.write(Failure.of(e), request, response);
         return;

@@ -23,6 +23,9 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAd
  */
 @ControllerAdvice
 final class Utf8Bodies extends RequestBodyAdviceAdapter {
+  /** Several times the largest order or product. */
+  private static final int MAX_BYTES = 128 * 1024;
+
   @Override
   public boolean supports(
       MethodParameter parameter,
@@ -33,7 +36,7 @@ final class Utf8Bodies extends RequestBodyAdviceAdapter {
 
   /**
    * @throws HttpMessageNotReadableException when it is not UTF-8
-   * @throws ErrorResponseException when it says that it is not
+   * @throws ErrorResponseException when it says that it is not, or is too large
    */
   @Override
   public HttpInputMessage beforeBodyRead(
@@ -48,7 +51,10 @@ final class Utf8Bodies extends RequestBodyAdviceAdapter {
         && !type.getCharset().equals(StandardCharsets.UTF_8)) {
       throw new ErrorResponseException(HttpStatus.UNSUPPORTED_MEDIA_TYPE);
     }
-    var bytes = message.getBody().readAllBytes();
+    var bytes = message.getBody().readNBytes(MAX_BYTES + 1);
+    if (bytes.length > MAX_BYTES) {
+      throw new ErrorResponseException(HttpStatus.CONTENT_TOO_LARGE);
+    }
     // By these zeros, which are no JSON anyway, Jackson recognises UTF-16 and UTF-32.
     if (bytes.length > 1 && (bytes[0] == 0 || bytes[1] == 0)) {
       throw new HttpMessageNotReadableException("not UTF-8", message);

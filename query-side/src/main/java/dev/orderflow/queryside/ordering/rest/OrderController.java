@@ -3,6 +3,7 @@ package dev.orderflow.queryside.ordering.rest;
 import dev.orderflow.api.InvalidValueException;
 import dev.orderflow.api.Rejection;
 import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.platform.bounds.ClientConnection;
 import dev.orderflow.platform.consistency.ConsistencyHeader;
 import dev.orderflow.platform.error.ErrorCode;
 import dev.orderflow.platform.openapi.Answers;
@@ -14,6 +15,7 @@ import dev.orderflow.queryside.ordering.application.OwnOrderWrites;
 import dev.orderflow.queryside.paging.PageRequest;
 import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
@@ -90,7 +92,8 @@ class OrderController {
   ResponseEntity<SseEmitter> events(
       @PathVariable String orderId,
       @RequestHeader(name = LAST_EVENT_ID, required = false) @Nullable String lastEventId,
-      @RequestHeader(name = ConsistencyHeader.NAME, required = false) @Nullable String consistency)
+      @RequestHeader(name = ConsistencyHeader.NAME, required = false) @Nullable String consistency,
+      HttpServletRequest request)
       throws Rejection.OrderNotFound {
     awaitWritten(consistency);
     var caller = Caller.current();
@@ -102,7 +105,7 @@ class OrderController {
     }
     return ResponseEntity.ok()
         .cacheControl(CacheControl.noStore())
-        .body(OrderEvents.of(watch.open(caller, order, known)));
+        .body(OrderEvents.of(watch.open(caller, order, known), ClientConnection.of(request)));
   }
 
   /** What the stream would begin with, without the stream. */
