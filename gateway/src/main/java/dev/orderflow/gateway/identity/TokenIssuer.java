@@ -3,6 +3,7 @@ package dev.orderflow.gateway.identity;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
@@ -11,21 +12,24 @@ import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 
-/** Makes tokens. */
+/** Makes access tokens: RFC 9068. */
 final class TokenIssuer {
   private final JwtEncoder encoder;
   private final String issuer;
+  private final String audience;
   private final Duration lifetime;
   private final Clock clock;
 
   /**
    * @param encoder signs with the key whose public half every service knows
    * @param issuer the claim that every service expects
+   * @param audience the platform, as every service knows it
    * @param lifetime of each token
    */
-  TokenIssuer(JwtEncoder encoder, String issuer, Duration lifetime, Clock clock) {
+  TokenIssuer(JwtEncoder encoder, String issuer, String audience, Duration lifetime, Clock clock) {
     this.encoder = encoder;
     this.issuer = issuer;
+    this.audience = audience;
     this.lifetime = lifetime;
     this.clock = clock;
   }
@@ -47,12 +51,14 @@ final class TokenIssuer {
         JwtClaimsSet.builder()
             .issuer(issuer)
             .subject(client.clientId())
+            .audience(List.of(audience))
+            .claim("client_id", client.clientId())
             .claim("scope", scope)
             .issuedAt(now)
             .expiresAt(now.plus(lifetime))
             .id(UUID.randomUUID().toString())
             .build();
-    var header = JwsHeader.with(SignatureAlgorithm.RS256).type("JWT").build();
+    var header = JwsHeader.with(SignatureAlgorithm.RS256).type("at+jwt").build();
     var token = encoder.encode(JwtEncoderParameters.from(header, claims));
     return new TokenResponse(token.getTokenValue(), "Bearer", lifetime.toSeconds(), scope);
   }

@@ -62,7 +62,7 @@ public final class ServiceProcesses implements AutoCloseable {
     command.add("-jar");
     command.add(jar.toString());
     var readiness =
-        HttpRequest.newBuilder(URI.create(instance.http() + "/actuator/health/readiness"))
+        HttpRequest.newBuilder(URI.create(instance.management() + "/actuator/health/readiness"))
             .timeout(ANSWER_WITHIN)
             .build();
     return new ProcessSpec(
