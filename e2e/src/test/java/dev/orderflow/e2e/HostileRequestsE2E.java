@@ -14,9 +14,10 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -32,10 +33,14 @@ class HostileRequestsE2E {
   private static final long SEED = Long.getLong("orderflow.fuzz.seed", new Random().nextLong());
   private static final int AT_ONCE = 8;
   private static final int ANSWER_WITHIN_MILLIS = 30_000;
+  private static final Pattern FOREIGN = Pattern.compile("(?i)<html(?! lang)|java\\.lang");
+  private static final Pattern OUR_REFUSAL =
+      Pattern.compile("(?i)content-type: application/(problem\\+)?json");
   private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 (\\d{3})");
 
   private final Platform platform;
   private final AtomicInteger answered = new AtomicInteger();
+  private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
   private final AtomicInteger created = new AtomicInteger();
 
   HostileRequestsE2E(Platform platform) {
@@ -73,6 +78,7 @@ class HostileRequestsE2E {
     System.out.printf(
         "%d hostile requests, seed %d: %d answered, %d products created%n",
         REQUESTS, SEED, answered.get(), created.get());
+    assertThat(wrong.stream().limit(20)).as("of %d", wrong.size()).isEmpty();
     assertThat(answered.get()).isGreaterThan(REQUESTS * 8 / 10);
     assertThat(events() - before).as("new events, seed %d", SEED).isEqualTo(created.get());
   }
@@ -84,23 +90,20 @@ class HostileRequestsE2E {
   private void send(int number, URI target, List<String> tokens) {
     var request = HostileRequest.of(new Random(SEED + number), tokens);
     var answer = answer(request, target);
-    var status = STATUS.matcher(answer);
-    // Nothing at all: a connection that was closed because no request was to be seen.
-    if (!status.lookingAt()) {
-      assertThat(answer).as(() -> what(number, target, request, answer)).isEmpty();
-      return;
+    if (!answer.isEmpty()) {
+      answered.incrementAndGet();
     }
-    answered.incrementAndGet();
-    var code = Integer.parseInt(status.group(1));
+    // Without a status: it was hung up on, or it took what it got for HTTP/0.9.
+    var status = STATUS.matcher(answer);
+    var code = status.lookingAt() ? Integer.parseInt(status.group(1)) : 0;
     if (code == 201 && request.creates()) {
       created.incrementAndGet();
     }
-    assertThat(code < 500 || code == 503).as(() -> what(number, target, request, answer)).isTrue();
-    if (code >= 400) {
-      assertThat(answer.toLowerCase(Locale.ROOT))
-          .as(() -> what(number, target, request, answer))
-          .containsPattern("content-type: application/(problem\\+)?json")
-          .doesNotContain("<html", "java.lang");
+    var isBug = code >= 500 && code != 503;
+    var isForeign =
+        FOREIGN.matcher(answer).find() || (code >= 400 && !OUR_REFUSAL.matcher(answer).find());
+    if (isBug || isForeign) {
+      wrong.add(what(number, target, request, answer));
     }
   }
 
