@@ -86,7 +86,9 @@ class ErrorCatalogueIT {
         .hasValue("application/problem+json");
     assertThat(answer.body().path("status").asInt()).isEqualTo(provocation.httpStatus());
     assertThat(answer.body().path("instance").asString())
-        .isEqualTo(answer.raw().request().uri().getPath());
+        .isEqualTo(
+            // What is too long is not read to its end.
+            code == ErrorCode.URI_TOO_LONG ? "/" : answer.raw().request().uri().getPath());
     for (var field : new String[] {"type", "title", "detail"}) {
       assertThat(answer.body().path(field).asString()).as(field).isNotBlank();
     }

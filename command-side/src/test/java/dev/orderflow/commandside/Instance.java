@@ -79,8 +79,8 @@ public final class Instance implements AutoCloseable {
     if (!token.isEmpty()) {
       request.header("Authorization", "Bearer " + token);
     }
-    if (headers.length > 0) {
-      request.headers(headers);
+    for (var i = 0; i < headers.length; i += 2) {
+      request.setHeader(headers[i], headers[i + 1]);
     }
     try {
       var response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());

@@ -61,6 +61,7 @@ class IssuerConfiguration {
     return new TokenIssuer(
         new NimbusJwtEncoder(new ImmutableJWKSet<>(signingKeys)),
         Objects.requireNonNull(identity.issuer(), "orderflow.identity.issuer"),
+        identity.audience(),
         properties.tokenLifetime(),
         clock);
   }

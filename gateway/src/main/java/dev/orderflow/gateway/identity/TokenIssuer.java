@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,10 +16,11 @@ import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 
-/** Makes tokens. */
+/** Makes access tokens: RFC 9068. */
 final class TokenIssuer {
   private final JwtEncoder encoder;
   private final String issuer;
+  private final String audience;
   private final Duration lifetime;
   private final Clock clock;
   private final ConcurrentMap<Grant, Issued> issued = new ConcurrentHashMap<>();
@@ -26,11 +28,13 @@ final class TokenIssuer {
   /**
    * @param encoder signs with the key whose public half every service knows
    * @param issuer the claim that every service expects
+   * @param audience the platform, as every service knows it
    * @param lifetime of each token
    */
-  TokenIssuer(JwtEncoder encoder, String issuer, Duration lifetime, Clock clock) {
+  TokenIssuer(JwtEncoder encoder, String issuer, String audience, Duration lifetime, Clock clock) {
     this.encoder = encoder;
     this.issuer = issuer;
+    this.audience = audience;
     this.lifetime = lifetime;
     this.clock = clock;
   }
@@ -66,12 +70,14 @@ final class TokenIssuer {
         JwtClaimsSet.builder()
             .issuer(issuer)
             .subject(client.clientId())
+            .audience(List.of(audience))
+            .claim("client_id", client.clientId())
             .claim("scope", scope)
             .issuedAt(now)
             .expiresAt(now.plus(lifetime))
             .id(UUID.randomUUID().toString())
             .build();
-    var header = JwsHeader.with(SignatureAlgorithm.RS256).type("JWT").build();
+    var header = JwsHeader.with(SignatureAlgorithm.RS256).type("at+jwt").build();
     var token = encoder.encode(JwtEncoderParameters.from(header, claims));
     return new Issued(token.getTokenValue(), scope, now.plus(lifetime));
   }

@@ -29,6 +29,7 @@ class TokenIssuerTest {
             return Jwt.withTokenValue("the-token").header("alg", "RS256").claim("a", "b").build();
           },
           "http://issuer.test",
+          "orderflow",
           Duration.ofMinutes(5),
           ((InstantSource) () -> now).withZone(ZoneOffset.UTC));
 

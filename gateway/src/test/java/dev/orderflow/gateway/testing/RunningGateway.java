@@ -48,6 +48,7 @@ public final class RunningGateway implements AutoCloseable {
     var keys = Keys.generate();
     var all = new LinkedHashMap<String, Object>();
     all.put("server.port", "0");
+    all.put("management.server.port", "0");
     all.put("server.address", "127.0.0.1");
     all.put("orderflow.identity.issuer", Keys.ISSUER);
     all.put("orderflow.instances.command-side", NOBODY);
@@ -95,6 +96,15 @@ public final class RunningGateway implements AutoCloseable {
   /** Its port. */
   public int port() {
     return port;
+  }
+
+  /** A request to the port that is not public. */
+  public HttpRequest.Builder managementRequest(String path) {
+    return HttpRequest.newBuilder(
+        URI.create(
+            "http://127.0.0.1:"
+                + context.getEnvironment().getRequiredProperty("local.management.port")
+                + path));
   }
 
   /** A request to it. */

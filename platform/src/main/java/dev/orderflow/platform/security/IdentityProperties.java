@@ -15,6 +15,7 @@ import org.springframework.validation.annotation.Validated;
  * @param issuerUri an OpenID Connect issuer whose tokens and keys are trusted; for production
  * @param issuer the issuer claim that tokens must have, when {@code publicKey} verifies them
  * @param publicKey a PEM file with the RSA key that verifies tokens; instead of {@code issuerUri}
+ * @param audience the claim {@code aud} that tokens must have: they are for this platform
  * @param tokenUri where this service gets its own token, by client credentials
  * @param clientId the name of this service at {@code tokenUri}
  * @param clientSecret its secret
@@ -27,6 +28,7 @@ public record IdentityProperties(
     @Nullable String issuerUri,
     @Nullable String issuer,
     @Nullable Resource publicKey,
+    @DefaultValue("orderflow") String audience,
     @Nullable String tokenUri,
     @Nullable String clientId,
     @Nullable String clientSecret,

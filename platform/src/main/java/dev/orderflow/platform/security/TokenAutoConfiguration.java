@@ -18,7 +18,6 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.converter.RsaKeyConverters;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
@@ -42,13 +41,13 @@ public class TokenAutoConfiguration {
 
   private static JwtDecoder verifying(IdentityProperties identity) throws IOException {
     if (identity.issuerUri() != null) {
-      return new DiscoveringJwtDecoder(identity.issuerUri());
+      return new DiscoveringJwtDecoder(identity.issuerUri(), identity.audience());
     }
     try (var pem = Objects.requireNonNull(identity.publicKey()).getInputStream()) {
       var key = Objects.requireNonNull(RsaKeyConverters.x509().convert(pem));
-      var decoder = NimbusJwtDecoder.withPublicKey(key).build();
+      var decoder = NimbusJwtDecoder.withPublicKey(key).validateType(false).build();
       decoder.setJwtValidator(
-          JwtValidators.createDefaultWithIssuer(Objects.requireNonNull(identity.issuer())));
+          AccessTokens.of(Objects.requireNonNull(identity.issuer()), identity.audience()));
       return decoder;
     }
   }
