@@ -61,6 +61,6 @@ done
 
 in_cluster port-forward service/gateway 8080:8080 > "$log" &
 forward=$!
-curl -sSf --retry 30 --retry-delay 1 --retry-all-errors -o "$log" "$url/actuator/health/readiness"
+curl -sSf --retry 30 --retry-delay 1 --retry-all-errors -o "$log" "$url/products"
 place_order
 echo "The platform answers at $url while this is forwarded: kubectl --context kind-$cluster -n orderflow port-forward service/gateway 8080:8080"

@@ -58,11 +58,19 @@ public abstract sealed class Rejection extends Exception {
 
   /** The price version has moved since the caller looked. */
   public static final class PriceVersionMoved extends Rejection {
+    private final long currentVersion;
+
     /** Says where it is now. */
     public PriceVersionMoved(ProductId productId, long currentVersion) {
       super(
           "The price of %s is at version %d now; read it again and decide anew."
               .formatted(productId, currentVersion));
+      this.currentVersion = currentVersion;
+    }
+
+    /** Where it is now. */
+    public long currentVersion() {
+      return currentVersion;
     }
   }
 
@@ -140,6 +148,16 @@ public abstract sealed class Rejection extends Exception {
     }
   }
 
+  /** The key of a receipt stands for a receipt of another quantity. */
+  public static final class ReceiptKeyReused extends Rejection {
+    /** Says what it stands for. */
+    public ReceiptKeyReused(Quantity received) {
+      super(
+          "The idempotency key has taken in %d pieces before; use a new one for another receipt."
+              .formatted(received.value()));
+    }
+  }
+
   /** There is no such order, or it is somebody else's. */
   public static final class OrderNotFound extends Rejection {
     /** Without a name: whether the order exists is nobody else's business. */
@@ -161,6 +179,22 @@ public abstract sealed class Rejection extends Exception {
     /** Without details. */
     public OrderNotPaid() {
       super("The payment of the order has not succeeded.");
+    }
+  }
+
+  /** Nobody can cancel an order for a payment that has not failed. */
+  public static final class PaymentNotFailed extends Rejection {
+    /** Without details. */
+    public PaymentNotFailed() {
+      super("The payment of the order has not failed.");
+    }
+  }
+
+  /** Only what was paid for a cancelled order is given back. */
+  public static final class OrderNotCancelled extends Rejection {
+    /** Without details. */
+    public OrderNotCancelled() {
+      super("The order is not cancelled: its payment is kept.");
     }
   }
 

@@ -164,6 +164,36 @@ class ValueObjectsTest {
         .doesNotThrowAnyException();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "\u00a0\u2003",
+        "\u200b\u200d\ufeff",
+        "\u202e",
+        "\u0301",
+        "\u3164",
+        "\u2800",
+        "\ufe0f"
+      })
+  void a_name_has_something_to_see(String nothing) {
+    var price = new Money(BigDecimal.TEN, Money.currency("VND"));
+
+    assertThatThrownBy(() -> new CreateProduct(LINE.productId(), nothing, "", price))
+        .isInstanceOf(InvalidValueException.class);
+    assertThatCode(() -> new CreateProduct(LINE.productId(), "e" + nothing, "", price))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void a_line_is_one_line() {
+    assertThatThrownBy(() -> TextRule.requireLine("name", "a\u2028b", 10))
+        .isInstanceOf(InvalidValueException.class);
+    assertThatCode(() -> TextRule.requireLines("description", "a\u2028b", 10))
+        .doesNotThrowAnyException();
+  }
+
   @Test
   void text_has_no_control_characters() {
     var nul = "a" + (char) 0;

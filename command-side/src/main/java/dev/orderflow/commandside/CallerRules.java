@@ -1,8 +1,9 @@
 package dev.orderflow.commandside;
 
 import static dev.orderflow.platform.security.Scope.CUSTOMER;
-import static dev.orderflow.platform.security.Scope.SERVICE;
 import static dev.orderflow.platform.security.Scope.STAFF;
+import static dev.orderflow.platform.security.ServiceName.SAGA;
+import static dev.orderflow.platform.security.ServiceName.SHOP;
 
 import dev.orderflow.platform.security.RequestRules;
 import org.springframework.context.annotation.Bean;
@@ -13,14 +14,17 @@ import org.springframework.grpc.server.security.GrpcSecurity;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.Customizer;
 
-/** Which scope each call needs, on both surfaces side by side. */
+/**
+ * Which scope each call needs, on both surfaces side by side, and of the services which one. The
+ * other services need nothing here: what they ask, they ask in the name of their callers.
+ */
 @Configuration(proxyBeanMethods = false)
 class CallerRules {
   @Bean
   RequestRules restRules() {
     return requests ->
         requests
-            .requestMatchers(HttpMethod.GET, "/inventory/*")
+            .requestMatchers("/inventory/*")
             .permitAll()
             .requestMatchers("/products/**", "/inventory/**", "/admin/publication/**")
             .hasAuthority(STAFF.authority())
@@ -46,21 +50,26 @@ class CallerRules {
                 .methods("orderflow.inventory.v1.InventoryService/ReceiveStock")
                 .hasAuthority(STAFF.authority())
                 .methods(
-                    "orderflow.inventory.v1.InventoryService/*", "inventory.InventoryService/*")
-                .hasAnyAuthority(STAFF.authority(), SERVICE.authority())
+                    "orderflow.inventory.v1.InventoryService/ReserveStock",
+                    "inventory.InventoryService/CheckAndReserveStock")
+                .hasAnyAuthority(STAFF.authority(), SHOP.authority())
+                .methods(
+                    "orderflow.inventory.v1.InventoryService/CommitStock",
+                    "orderflow.inventory.v1.InventoryService/ReleaseStock")
+                .hasAnyAuthority(STAFF.authority(), SHOP.authority(), SAGA.authority())
                 .methods("orderflow.ordering.v1.OrderService/PlaceOrder")
                 .hasAuthority(CUSTOMER.authority())
                 .methods("orderflow.ordering.v1.OrderService/ConfirmOrder")
-                .hasAuthority(SERVICE.authority())
+                .hasAuthority(SAGA.authority())
                 .methods("orderflow.ordering.v1.OrderService/CancelOrder")
-                .hasAnyAuthority(CUSTOMER.authority(), SERVICE.authority())
+                .hasAnyAuthority(CUSTOMER.authority(), SAGA.authority())
                 .methods("orderflow.ordering.v1.OrderService/GetOrder")
-                .authenticated()
+                .hasAnyAuthority(CUSTOMER.authority(), STAFF.authority(), SAGA.authority())
                 .methods(
                     "orderflow.ordering.v1.ContactService/*",
                     "orderflow.payment.v1.PaymentService/*",
                     "orderflow.command.v1.CommandService/*")
-                .hasAuthority(SERVICE.authority())
+                .hasAuthority(SAGA.authority())
                 .allRequests()
                 .denyAll())
         .oauth2ResourceServer(server -> server.jwt(Customizer.withDefaults()))

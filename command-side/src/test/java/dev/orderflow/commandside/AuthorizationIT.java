@@ -33,14 +33,18 @@ class AuthorizationIT {
     FORGER,
     CUSTOMER,
     STAFF,
-    SERVICE
+    COMMAND_SIDE,
+    QUERY_SIDE,
+    SAGA,
+    SHOP,
+    UNKNOWN_SERVICE
   }
 
-  private static final Set<Who> ANYBODY =
-      EnumSet.of(Who.NOBODY, Who.CUSTOMER, Who.STAFF, Who.SERVICE);
+  private static final Set<Who> ANYBODY = EnumSet.complementOf(EnumSet.of(Who.FORGER));
   private static final Set<Who> CUSTOMER = EnumSet.of(Who.CUSTOMER);
   private static final Set<Who> STAFF = EnumSet.of(Who.STAFF);
-  private static final Set<Who> SERVICE = EnumSet.of(Who.SERVICE);
+  private static final Set<Who> SAGA = EnumSet.of(Who.SAGA);
+  private static final Set<Who> SHOP = EnumSet.of(Who.SHOP);
 
   private static final Map<String, Set<Who>> GRPC =
       new TreeMap<>(
@@ -51,30 +55,30 @@ class AuthorizationIT {
               Map.entry("orderflow.catalog.v1.CatalogCommandService/DeactivateProduct", STAFF),
               Map.entry("orderflow.inventory.v1.InventoryService/ReceiveStock", STAFF),
               Map.entry(
-                  "orderflow.inventory.v1.InventoryService/ReserveStock", either(STAFF, SERVICE)),
+                  "orderflow.inventory.v1.InventoryService/ReserveStock", either(STAFF, SHOP)),
               Map.entry(
-                  "orderflow.inventory.v1.InventoryService/CommitStock", either(STAFF, SERVICE)),
+                  "orderflow.inventory.v1.InventoryService/CommitStock",
+                  either(STAFF, either(SHOP, SAGA))),
               Map.entry(
-                  "orderflow.inventory.v1.InventoryService/ReleaseStock", either(STAFF, SERVICE)),
+                  "orderflow.inventory.v1.InventoryService/ReleaseStock",
+                  either(STAFF, either(SHOP, SAGA))),
               Map.entry("orderflow.inventory.v1.InventoryService/GetStock", ANYBODY),
               Map.entry("orderflow.ordering.v1.OrderService/PlaceOrder", CUSTOMER),
-              Map.entry("orderflow.ordering.v1.OrderService/ConfirmOrder", SERVICE),
-              Map.entry(
-                  "orderflow.ordering.v1.OrderService/CancelOrder", either(CUSTOMER, SERVICE)),
+              Map.entry("orderflow.ordering.v1.OrderService/ConfirmOrder", SAGA),
+              Map.entry("orderflow.ordering.v1.OrderService/CancelOrder", either(CUSTOMER, SAGA)),
               Map.entry(
                   "orderflow.ordering.v1.OrderService/GetOrder",
-                  either(CUSTOMER, either(STAFF, SERVICE))),
-              Map.entry("orderflow.ordering.v1.ContactService/GetContact", SERVICE),
-              Map.entry("orderflow.ordering.v1.ContactService/GetContacts", SERVICE),
-              Map.entry("orderflow.command.v1.CommandService/Execute", SERVICE),
-              Map.entry("orderflow.payment.v1.PaymentService/RequestPayment", SERVICE),
-              Map.entry("orderflow.payment.v1.PaymentService/CompletePayment", SERVICE),
-              Map.entry("orderflow.payment.v1.PaymentService/RequestRefund", SERVICE),
-              Map.entry("orderflow.payment.v1.PaymentService/CompleteRefund", SERVICE),
-              Map.entry("orderflow.payment.v1.PaymentService/GetPayment", SERVICE),
-              Map.entry("orderflow.payment.v1.PaymentService/GetPayments", SERVICE),
-              Map.entry(
-                  "inventory.InventoryService/CheckAndReserveStock", either(STAFF, SERVICE))));
+                  either(CUSTOMER, either(STAFF, SAGA))),
+              Map.entry("orderflow.ordering.v1.ContactService/GetContact", SAGA),
+              Map.entry("orderflow.ordering.v1.ContactService/GetContacts", SAGA),
+              Map.entry("orderflow.command.v1.CommandService/Execute", SAGA),
+              Map.entry("orderflow.payment.v1.PaymentService/RequestPayment", SAGA),
+              Map.entry("orderflow.payment.v1.PaymentService/CompletePayment", SAGA),
+              Map.entry("orderflow.payment.v1.PaymentService/RequestRefund", SAGA),
+              Map.entry("orderflow.payment.v1.PaymentService/CompleteRefund", SAGA),
+              Map.entry("orderflow.payment.v1.PaymentService/GetPayment", SAGA),
+              Map.entry("orderflow.payment.v1.PaymentService/GetPayments", SAGA),
+              Map.entry("inventory.InventoryService/CheckAndReserveStock", either(STAFF, SHOP))));
 
   static final List<Arguments> REST =
       List.of(
@@ -86,6 +90,9 @@ class AuthorizationIT {
           Arguments.of("GET", "/inventory/P", ANYBODY),
           Arguments.of("POST", "/orders", CUSTOMER),
           Arguments.of("POST", "/orders/ORD-1/cancel", CUSTOMER),
+          Arguments.of("GET", "/admin/publication", STAFF),
+          Arguments.of("POST", "/admin/publication/no-such-call", STAFF),
+          Arguments.of("GET", "/no-such-path", either(CUSTOMER, STAFF)),
           Arguments.of("DELETE", "/customers/carol/personal-data", either(CUSTOMER, STAFF)),
           Arguments.of("DELETE", "/customers/somebody-else/personal-data", STAFF));
 
@@ -184,7 +191,11 @@ class AuthorizationIT {
       case FORGER -> new TestTokens().token("admin", "staff service customer");
       case CUSTOMER -> shop.token("carol", "customer");
       case STAFF -> shop.staff();
-      case SERVICE -> shop.service();
+      case COMMAND_SIDE -> shop.token("command-side", "service");
+      case QUERY_SIDE -> shop.token("query-side", "service");
+      case SAGA -> shop.service();
+      case SHOP -> shop.token("shop", "service");
+      case UNKNOWN_SERVICE -> shop.token("carol", "service");
     };
   }
 }

@@ -21,6 +21,7 @@ import dev.orderflow.proto.ordering.v1.PlaceOrderItem;
 import dev.orderflow.proto.ordering.v1.PlaceOrderRequest;
 import dev.orderflow.proto.payment.v1.GetPaymentRequest;
 import dev.orderflow.proto.payment.v1.PaymentServiceGrpc;
+import dev.orderflow.proto.payment.v1.RequestRefundRequest;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
@@ -71,7 +72,9 @@ class ErrorCatalogueIT {
       int httpStatus, Supplier<Instance.Answer> rest, Status.Code grpcCode, Runnable grpc) {}
 
   @ParameterizedTest
-  @EnumSource(names = "ORDER_NOT_PAID", mode = EnumSource.Mode.EXCLUDE) // Only services confirm.
+  @EnumSource( // Only services confirm and refund.
+      names = {"ORDER_NOT_PAID", "ORDER_NOT_CANCELLED"},
+      mode = EnumSource.Mode.EXCLUDE)
   void rest_answers_with_a_problem(ErrorCode code) {
     var provocation = provocation(code);
 
@@ -83,7 +86,9 @@ class ErrorCatalogueIT {
         .hasValue("application/problem+json");
     assertThat(answer.body().path("status").asInt()).isEqualTo(provocation.httpStatus());
     assertThat(answer.body().path("instance").asString())
-        .isEqualTo(answer.raw().request().uri().getPath());
+        .isEqualTo(
+            // What is too long is not read to its end.
+            code == ErrorCode.URI_TOO_LONG ? "/" : answer.raw().request().uri().getPath());
     for (var field : new String[] {"type", "title", "detail"}) {
       assertThat(answer.body().path(field).asString()).as(field).isNotBlank();
     }
@@ -97,7 +102,16 @@ class ErrorCatalogueIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(
+      names = {
+        "METHOD_NOT_ALLOWED",
+        "NOT_ACCEPTABLE",
+        "CONTENT_TOO_LARGE",
+        "URI_TOO_LONG",
+        "UNSUPPORTED_MEDIA_TYPE",
+        "HEADERS_TOO_LARGE"
+      },
+      mode = EnumSource.Mode.EXCLUDE) // They are about HTTP.
   void grpc_answers_with_a_status_and_its_details(ErrorCode code) throws Exception {
     var provocation = provocation(code);
 
@@ -225,6 +239,16 @@ class ErrorCatalogueIT {
             Status.Code.FAILED_PRECONDITION,
             () -> confirm(order));
       }
+      case ORDER_NOT_CANCELLED -> {
+        var order = confirmedOrder();
+        yield new Provocation(
+            409,
+            () -> {
+              throw new AssertionError("not over REST");
+            },
+            Status.Code.FAILED_PRECONDITION,
+            () -> refund(order));
+      }
       case PRECONDITION_FAILED -> {
         var product = shop.product(0);
         yield new Provocation(
@@ -240,6 +264,21 @@ class ErrorCatalogueIT {
                             .setIfPriceVersion(9)
                             .build()));
       }
+      case METHOD_NOT_ALLOWED -> overHttp(405, "PATCH", "/orders", "");
+      case NOT_ACCEPTABLE -> overHttp(406, "GET", stock(), "", "Accept", "text/html");
+      case CONTENT_TOO_LARGE ->
+          overHttp(
+              413,
+              "POST",
+              "/orders",
+              "a=" + "x".repeat(3_000_000),
+              "Content-Type",
+              "application/x-www-form-urlencoded");
+      case URI_TOO_LONG -> overHttp(414, "GET", "/inventory/" + "x".repeat(20_000), "");
+      case UNSUPPORTED_MEDIA_TYPE ->
+          overHttp(415, "POST", "/orders", "<order/>", "Content-Type", "application/xml");
+      case HEADERS_TOO_LARGE ->
+          overHttp(431, "GET", stock(), "", "Accept-Language", "x".repeat(20_000));
       case IDEMPOTENCY_KEY_REUSED -> {
         var product = shop.product(5);
         var key = key();
@@ -295,6 +334,21 @@ class ErrorCatalogueIT {
         () -> orders(where, token).placeOrder(request));
   }
 
+  private Provocation overHttp(
+      int httpStatus, String method, String path, String body, String... headers) {
+    return new Provocation(
+        httpStatus,
+        () -> shop.first().send(method, path, shop.alice(), body, headers),
+        Status.Code.UNKNOWN,
+        () -> {
+          throw new AssertionError("not over gRPC");
+        });
+  }
+
+  private String stock() {
+    return "/inventory/" + shop.product(0);
+  }
+
   private static Provocation cancellation(
       int httpStatus, Status.Code grpcCode, Shop where, String order) {
     return new Provocation(
@@ -327,6 +381,15 @@ class ErrorCatalogueIT {
     var _ =
         orders(shop, shop.service())
             .confirmOrder(ConfirmOrderRequest.newBuilder().setOrderId(order).build());
+  }
+
+  private void refund(String order) {
+    var _ =
+        shop.grpc(PaymentServiceGrpc::newBlockingStub, shop.service())
+            .requestRefund(
+                RequestRefundRequest.newBuilder()
+                    .setPaymentId(order.replace("ORD-", "PAY-"))
+                    .build());
   }
 
   /** An event that nobody can read, as if a bug of ours had written it. */

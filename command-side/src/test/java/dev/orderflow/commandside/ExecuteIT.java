@@ -67,7 +67,7 @@ class ExecuteIT {
             confirm("ORD-unknown"),
             confirm("no id"),
             cancel(cancelled, CancelReason.CANCEL_REASON_UNSPECIFIED),
-            cancel(cancelled, CancelReason.CANCEL_REASON_PAYMENT_FAILED));
+            cancel(cancelled, CancelReason.CANCEL_REASON_PAYMENT_TIMEOUT));
 
     assertThat(outcomes.subList(0, 5).stream().map(outcome -> outcome.getError().getCode()))
         .containsExactly(

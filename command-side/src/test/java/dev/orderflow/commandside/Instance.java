@@ -67,20 +67,20 @@ public final class Instance implements AutoCloseable {
     return context.getBeansOfType(type).values();
   }
 
+  String url() {
+    return "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
+  }
+
   Answer send(String method, String path, String token, String body, String... headers) {
     var request =
-        HttpRequest.newBuilder(
-                URI.create(
-                    "http://127.0.0.1:"
-                        + context.getEnvironment().getProperty("local.server.port")
-                        + path))
+        HttpRequest.newBuilder(URI.create(url() + path))
             .header("Content-Type", "application/json")
             .method(method, HttpRequest.BodyPublishers.ofString(body));
     if (!token.isEmpty()) {
       request.header("Authorization", "Bearer " + token);
     }
-    if (headers.length > 0) {
-      request.headers(headers);
+    for (var i = 0; i < headers.length; i += 2) {
+      request.setHeader(headers[i], headers[i + 1]);
     }
     try {
       var response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());

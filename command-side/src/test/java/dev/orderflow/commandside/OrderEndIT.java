@@ -108,10 +108,10 @@ class OrderEndIT {
   void a_cancelled_order_keeps_its_first_reason_and_is_not_confirmed_any_more() {
     var id = shop.orderId(shop.product(5));
 
-    cancel(id, CancelReason.CANCEL_REASON_PAYMENT_FAILED);
+    cancel(id, CancelReason.CANCEL_REASON_PAYMENT_TIMEOUT);
 
-    assertThat(cancel(id, CancelReason.CANCEL_REASON_PAYMENT_TIMEOUT).getCancelReason())
-        .isEqualTo(CancelReason.CANCEL_REASON_PAYMENT_FAILED);
+    assertThat(cancel(id, CancelReason.CANCEL_REASON_PAYMENT_FAILED).getCancelReason())
+        .isEqualTo(CancelReason.CANCEL_REASON_PAYMENT_TIMEOUT);
     assertThat(confirm(id).getStatus()).isEqualTo(OrderStatus.ORDER_STATUS_CANCELLED);
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** No order at a price that is not the product's, whichever instance has changed it. */
@@ -53,8 +54,8 @@ class PriceGuardIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1", "W/\"1\"", "\"v1\"", "\"x\"", "\"1\", \"2\""})
-  void a_precondition_that_is_no_price_version_is_refused(String ifMatch) {
+  @ValueSource(strings = {"1", "\"1", "\"1\" \"2\"", "*, \"1\"", ""})
+  void a_precondition_that_has_not_its_form_is_refused(String ifMatch) {
     var product = shop.product(0);
 
     var refused = shop.changePrice(shop.first(), product, 60000, "If-Match", ifMatch);
@@ -64,10 +65,55 @@ class PriceGuardIT {
         .isEqualTo("If-Match");
   }
 
-  @Test
-  void a_precondition_that_any_version_meets_changes_the_price() {
-    assertThat(shop.changePrice(shop.first(), shop.product(0), 60000, "If-Match", "*").status())
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "*",
+        "\"1\"",
+        "\"1-17\"",
+        "\"1\", \"2\"",
+        "\"9\",\"x\" , \"1-4\"",
+        "W/\"9\", \"1\""
+      })
+  void a_precondition_that_the_price_meets_changes_it(String ifMatch) {
+    var product = shop.product(0);
+
+    assertThat(shop.changePrice(shop.first(), product, 60000, "If-Match", ifMatch).status())
         .isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\'',
+      value = {
+        "If-Match|\"2\"",
+        "If-Match|\"0\"",
+        "If-Match|W/\"1\"",
+        "If-Match|\"v1\", \"2-1\"",
+        "If-None-Match|*",
+        "If-None-Match|\"1\"",
+        "If-None-Match|W/\"1-17\", \"3\""
+      })
+  void a_precondition_that_the_price_does_not_meet_changes_nothing(String name, String value) {
+    var product = shop.product(0);
+
+    var refused = shop.changePrice(shop.first(), product, 60000, name, value);
+
+    assertThat(refused.status()).isEqualTo(412);
+    assertThat(refused.code()).isEqualTo("PRECONDITION_FAILED");
+    assertThat(shop.changePrice(shop.first(), product, 60000, "If-Match", "\"1\"").status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void a_price_of_another_version_than_the_caller_names_is_changed() {
+    var product = shop.product(0);
+
+    assertThat(shop.changePrice(shop.first(), product, 60000, "If-None-Match", "\"2\"").status())
+        .isEqualTo(200);
+    assertThat(shop.changePrice(shop.first(), product, 70000, "If-None-Match", "\"2\"").status())
+        .isEqualTo(412);
   }
 
   @Test

@@ -118,7 +118,8 @@ class PublicationIT {
       awaitLive(first);
       awaitLive(second);
       var identities =
-          jdbc.sql("SELECT event_id || ' ' || sequence_number FROM domain_event")
+          jdbc.sql(
+                  "SELECT event_id || ' ' || lpad(sequence_number::text, 19, '0') FROM domain_event")
               .query(String.class)
               .list();
       assertThat(published(before))

@@ -227,7 +227,7 @@ class ReservationIT {
   }
 
   @Test
-  void staff_and_services_hold_stock_without_an_order_and_customers_do_not() {
+  void staff_and_the_shops_programs_hold_stock_without_an_order_and_customers_do_not() {
     var product = product(5);
     var request = reserve(product, 1, null);
 
@@ -237,7 +237,7 @@ class ReservationIT {
         "UNAUTHENTICATED",
         "UNAUTHENTICATED",
         () -> InventoryServiceGrpc.newBlockingStub(channel).reserveStock(request));
-    assertThat(as("saga", "service").reserveStock(request).getLevels())
+    assertThat(as("shop", "service").reserveStock(request).getLevels())
         .isEqualTo(levels(product, 4, 1, 0));
   }
 

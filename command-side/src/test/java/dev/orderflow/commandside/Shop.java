@@ -72,6 +72,11 @@ final class Shop implements AutoCloseable {
     return instances.getLast();
   }
 
+  /** Starts a further instance, which remembers nothing yet. */
+  Instance another() {
+    return Instance.start(database, publicKey);
+  }
+
   TestPostgres.Database database() {
     return database;
   }

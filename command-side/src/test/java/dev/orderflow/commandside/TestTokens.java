@@ -48,6 +48,7 @@ public final class TestTokens {
               new JWSHeader(JWSAlgorithm.RS256),
               new JWTClaimsSet.Builder()
                   .issuer(ISSUER)
+                  .audience("orderflow")
                   .subject(subject)
                   .claim("scope", scope)
                   .expirationTime(Date.from(Instant.now().plusSeconds(600)))

@@ -79,6 +79,10 @@ class ApiDescriptionE2E {
     allowed(staff.post(path(offSale, "deactivate"), ""), 200);
     allowed(
         staff.post("/inventory/" + product.productId() + "/receipts", "{\"quantity\": 1}"), 200);
+    for (var replayed : List.of("", "true")) {
+      var received = staff.post(receipts(), "{\"quantity\": 1}", "Idempotency-Key", "note-1");
+      assertThat(allowed(received, 200).header("Idempotent-Replayed")).isEqualTo(replayed);
+    }
     allowed(shop.anybody().get("/inventory/" + product.productId()), 200);
 
     var contact = new Contact("Alice", "alice@example.com", "Here\n1");
@@ -107,6 +111,19 @@ class ApiDescriptionE2E {
     await("the letter is sent on")
         .atMost(Duration.ofSeconds(20))
         .until(() -> staff.get("/admin/dead-letters").body().path("deadLetters").isEmpty());
+    quarantine.keepConfirmation(confirmed.orderId());
+    var another = staff.get("/admin/dead-letters").body().path("deadLetters").get(0);
+    allowed(staff.delete("/admin/dead-letters/" + another.path("id")), 202);
+
+    quarantine.keepForeignRecord("ORD-foreign");
+    var foreign = "/admin/projections/order-view/dead-letters";
+    var kept = allowed(staff.get(foreign), 200).body().path("deadLetters").get(0);
+    assertThat(kept.at("/record/key").asString()).isEqualTo("ORD-foreign");
+    allowed(staff.post(foreign + "/" + kept.path("id") + "/retry", ""), 202);
+    allowed(staff.delete(foreign + "/" + kept.path("id")), 202);
+    await("the record is discarded")
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> staff.get(foreign).body().path("deadLetters").isEmpty());
 
     allowed(staff.post("/admin/projections/order-view/rebuild", ""), 202);
     allowed(staff.get("/admin/projections"), 200);
@@ -126,6 +143,10 @@ class ApiDescriptionE2E {
 
     assertThat(answer.code()).as("%s", answer).isEqualTo(failing.code());
     description.assertThatItAllows(answer);
+  }
+
+  private String receipts() {
+    return "/inventory/" + product.productId() + "/receipts";
   }
 
   record Failing(String code, String name, Function<Shop, Answer> request) {
@@ -181,6 +202,16 @@ class ApiDescriptionE2E {
             "retrying",
             it -> it.as(STAFF).post("/admin/dead-letters/999999999/retry", "")),
         failing(
+            "NOT_FOUND", "discarding", it -> it.as(STAFF).delete("/admin/dead-letters/999999999")),
+        failing(
+            "NOT_FOUND",
+            "discarding a record",
+            it -> it.as(STAFF).delete("/admin/projections/order-view/dead-letters/999999999")),
+        failing(
+            "NOT_FOUND",
+            "letters of no view",
+            it -> it.as(STAFF).get("/admin/projections/no-view/dead-letters")),
+        failing(
             "NOT_FOUND",
             "rebuilding",
             it -> it.as(STAFF).post("/admin/projections/no-view/rebuild", "")),
@@ -202,6 +233,18 @@ class ApiDescriptionE2E {
             "PRODUCT_NOT_FOUND",
             "receiving",
             it -> it.as(STAFF).post("/inventory/PROD-UNKNOWN/receipts", "{\"quantity\": 1}")),
+        failing(
+            "INVALID_IDEMPOTENCY_KEY",
+            "receiving",
+            it -> it.as(STAFF).post(receipts(), "{\"quantity\": 1}", "Idempotency-Key", "a b")),
+        failing(
+            "IDEMPOTENCY_KEY_REUSED",
+            "receiving",
+            it -> {
+              it.as(STAFF).post(receipts(), "{\"quantity\": 1}", "Idempotency-Key", "note-2");
+              return it.as(STAFF)
+                  .post(receipts(), "{\"quantity\": 2}", "Idempotency-Key", "note-2");
+            }),
         failing(
             "PRODUCT_NOT_FOUND",
             "activating",

@@ -107,10 +107,7 @@ class StormE2E {
       if (!answer.code().equals("PRICE_CHANGED")) {
         return new Told(request.version(), answer);
       }
-      var change = answer.body().path("changes").get(0);
-      now =
-          now.atPrice(
-              change.path("currentPrice").decimalValue(), change.path("currentVersion").asLong());
+      now = now.atChangedPrice(answer);
     }
   }
 }

@@ -133,6 +133,7 @@ class ArchitectureTest {
                     "..queryside.access..",
                     "..queryside.cache..",
                     "..queryside.live..",
+                    "..queryside.quarantine..",
                     "..queryside.rebuild..")
                 .should()
                 .dependOnClassesThat()

@@ -22,7 +22,9 @@ import dev.orderflow.proto.ordering.v1.WatchOrderRequest;
 import dev.orderflow.proto.ordering.v1.WatchOrderResponse;
 import dev.orderflow.queryside.testing.RunningQuerySide;
 import io.grpc.Context;
+import io.grpc.Metadata;
 import io.grpc.Status;
+import io.grpc.stub.MetadataUtils;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -42,6 +44,7 @@ class StreamKeepingIT {
       RunningQuerySide.shared()
           .another(
               "--orderflow.streams.sign-of-life=50ms",
+              "--orderflow.gateway.trusted-proxies=127.0.0.1/32",
               "--orderflow.streams.max-open=3",
               "--orderflow.streams.max-per-caller=2");
 
@@ -122,15 +125,40 @@ class StreamKeepingIT {
   }
 
   @Test
-  void an_instance_has_only_so_many_streams_those_of_anonymous_readers_included() throws Exception {
+  void readers_without_a_token_have_only_so_many_streams_per_address() throws Exception {
     RUNNING.publisher().publish(created("MANY-1", 0));
     RUNNING.awaitVersion("MANY-1", 1);
     try (var call = Context.current().withCancellation()) {
+      for (var i = 0; i < 2; i++) {
+        call.call(() -> watchProduct("MANY-1", "192.0.2.1").next());
+      }
+
+      assertFails(
+          () -> watchProduct("MANY-1", "192.0.2.1").next(),
+          Status.Code.RESOURCE_EXHAUSTED,
+          "RATE_LIMITED");
+      call.call(() -> watchProduct("MANY-1", "192.0.2.2").next());
+      assertThat(RUNNING.openStreams()).isEqualTo(3);
+    }
+    await().until(() -> RUNNING.openStreams() == 0);
+    try (var call = Context.current().withCancellation()) {
+      call.call(() -> watchProduct("MANY-1", "192.0.2.1").next());
+    }
+  }
+
+  @Test
+  void an_instance_has_only_so_many_streams_those_of_anonymous_readers_included() throws Exception {
+    RUNNING.publisher().publish(created("MANY-2", 0));
+    RUNNING.awaitVersion("MANY-2", 1);
+    try (var call = Context.current().withCancellation()) {
       for (var i = 0; i < 3; i++) {
-        call.call(() -> watchProduct("MANY-1").next());
+        var address = "192.0.2." + i;
+        call.call(() -> watchProduct("MANY-2", address).next());
       }
       assertFails(
-          () -> watchProduct("MANY-1").next(), Status.Code.RESOURCE_EXHAUSTED, "RATE_LIMITED");
+          () -> watchProduct("MANY-2", "192.0.2.9").next(),
+          Status.Code.RESOURCE_EXHAUSTED,
+          "RATE_LIMITED");
     }
   }
 
@@ -184,8 +212,12 @@ class StreamKeepingIT {
         .watchOrder(WatchOrderRequest.newBuilder().setOrderId(orderId(user, 1).value()).build());
   }
 
-  private static Iterator<WatchProductResponse> watchProduct(String id) {
+  /** As a proxy that is trusted passes it on. */
+  private static Iterator<WatchProductResponse> watchProduct(String id, String address) {
+    var forwarded = new Metadata();
+    forwarded.put(Metadata.Key.of("x-forwarded-for", Metadata.ASCII_STRING_MARSHALLER), address);
     return ProductServiceGrpc.newBlockingStub(RUNNING.channel())
+        .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(forwarded))
         .watchProduct(WatchProductRequest.newBuilder().setProductId(id).build());
   }
 

@@ -178,17 +178,56 @@ class QuarantineIT {
   }
 
   @Test
-  void a_record_that_is_no_event_holds_up_its_order_with_each_worker_that_reads_it()
-      throws Exception {
+  void a_record_that_is_no_event_is_kept_with_its_place_and_its_order_goes_on() throws Exception {
     var order = platform.newOrder();
-    platform.publishUnreadable(EventTopic.ORDERS, order);
+    for (var topic : EventTopic.ALL) {
+      platform.publishUnreadable(topic, order);
+    }
+    platform.commandSide().publish(order, platform.placed(order, "pm_card_visa", Instant.now()));
+
+    eventually().until(() -> isConfirmed(order));
+    // The saga reads three topics, the payment worker one of them, the notification worker another.
+    var kept = eventually().until(() -> foreign(order), letters -> letters.size() == 5);
+    assertThat(kept.stream().map(letter -> letter.path("source").asString()))
+        .containsOnly("order-saga", "payment-worker", "notification-worker");
+    assertThat(kept)
+        .allSatisfy(letter -> {
+          assertThat(letter.has("orderId")).isFalse();
+          assertThat(letter.path("cause").asString()).isNotEmpty();
+          assertThat(letter.path("record").path("topic").asString()).isNotEmpty();
+          assertThat(letter.path("record").path("offset").isIntegralNumber()).isTrue();
+        });
+    for (var letter : kept) {
+      assertThat(discard(letter)).isEqualTo(202);
+    }
+    eventually().until(() -> foreign(order).isEmpty());
+  }
+
+  @Test
+  void what_a_later_release_wrote_holds_up_its_order_until_it_is_discarded() throws Exception {
+    var order = platform.newOrder();
+    platform.publishLater(order);
     platform.commandSide().publish(order, platform.placed(order, "pm_card_visa", Instant.now()));
     var later = platform.laterOrderOfTheSamePartition(order);
     eventually().until(() -> isConfirmed(later));
 
-    assertThat(awaitLetters(order, 4).stream().map(letter -> letter.path("source").asString()))
+    var kept = awaitLetters(order, 4);
+    assertThat(kept.stream().map(letter -> letter.path("source").asString()))
         .containsOnly("order-saga", "notification-worker");
     assertThat(platform.called(order, "RequestPayment")).isEmpty();
+    retry(0, kept.getFirst());
+    eventually()
+        .until(() -> letters(order).getFirst().path("attempts").asInt(), attempts -> attempts > 1);
+    assertThat(letters(order).getFirst().path("cause").asString()).contains("later release");
+
+    for (var letter : kept) {
+      if (letter.path("attempts").asInt() > 0) {
+        discard(letter);
+      }
+    }
+
+    eventually().until(() -> isConfirmed(order));
+    eventually().until(() -> letters(order).isEmpty());
   }
 
   @Test
@@ -215,6 +254,9 @@ class QuarantineIT {
     "POST, /999999999/retry,      staff, 404",
     "POST, /-1/retry,             staff, 404",
     "POST, /first/retry,          staff, 400",
+    "DELETE, /1,                       , 401",
+    "DELETE, /1,               customer, 403",
+    "DELETE, /999999999,          staff, 404",
     "POST, /99999999999999999999/retry, staff, 400",
   })
   void only_staff_are_answered_and_only_about_letters_that_are_there(
@@ -249,6 +291,20 @@ class QuarantineIT {
         .valueStream()
         .filter(letter -> letter.path("orderId").asString("").equals(order.value()))
         .toList();
+  }
+
+  private static List<JsonNode> foreign(OrderId order) throws Exception {
+    return json(platform.ask(1, "GET", "/admin/dead-letters", STAFF))
+        .path("deadLetters")
+        .valueStream()
+        .filter(letter -> !letter.has("orderId"))
+        .filter(letter -> letter.at("/record/key").asString("").equals(order.value()))
+        .toList();
+  }
+
+  private static int discard(JsonNode letter) throws Exception {
+    var path = "/admin/dead-letters/%d".formatted(letter.path("id").asLong());
+    return platform.ask(0, "DELETE", path, STAFF).statusCode();
   }
 
   private static int retry(int instance, JsonNode letter) throws Exception {

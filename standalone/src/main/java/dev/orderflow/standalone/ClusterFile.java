@@ -33,7 +33,7 @@ final class ClusterFile {
   record Cluster(
       Gateway gateway, List<Service> services, Database postgres, Cache redis, Broker kafka) {}
 
-  record Gateway(String url, long pid) {}
+  record Gateway(String url, String management, long pid) {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Service(String name, int instance, long pid, String http, @Nullable String grpc) {}
@@ -81,7 +81,10 @@ final class ClusterFile {
 
   private Cluster cluster() {
     return new Cluster(
-        new Gateway(endpoints.gatewayUrl(), pid(endpoints.gateway().name())),
+        new Gateway(
+            endpoints.gatewayUrl(),
+            endpoints.gateway().management(),
+            pid(endpoints.gateway().name())),
         endpoints.services().stream().map(this::service).toList(),
         new Database(
             endpoints.jdbcUrl(),

@@ -31,7 +31,7 @@ class ClusterFileTest {
             20002,
             20003,
             20004,
-            new ServiceInstance("gateway", 1, 8080, 0),
+            new ServiceInstance("gateway", 1, 8080, 0, 20010),
             List.of(
                 new ServiceInstance("command-side", 1, 20011, 20021),
                 new ServiceInstance("saga", 1, 20012, 0)));

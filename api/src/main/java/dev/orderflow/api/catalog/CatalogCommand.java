@@ -14,7 +14,7 @@ public sealed interface CatalogCommand {
   /**
    * Puts a product into the catalog, active, with price version 1.
    *
-   * @param name 1 to {@value #MAX_NAME} characters
+   * @param name 1 to {@value #MAX_NAME} characters, one of them visible
    * @param description at most {@value #MAX_DESCRIPTION} characters, may be empty
    * @param price more than zero
    */
@@ -30,10 +30,8 @@ public sealed interface CatalogCommand {
      * @throws InvalidValueException when a value breaks its rule
      */
     public CreateProduct {
-      if (name.isBlank()) {
-        throw new InvalidValueException("name", "must have 1 to " + MAX_NAME + " characters");
-      }
       TextRule.requireLine("name", name, MAX_NAME);
+      TextRule.requireVisible("name", name);
       TextRule.requireLines("description", description, MAX_DESCRIPTION);
       requirePrice(price.amount());
     }

@@ -10,8 +10,18 @@ public sealed interface InventoryCommand {
   /** The product whose stock it is. */
   ProductId productId();
 
-  /** Pieces came in. */
-  record ReceiveStock(ProductId productId, Quantity quantity) implements InventoryCommand {}
+  /**
+   * Pieces came in; the same key and quantity again change nothing.
+   *
+   * @param key null counts every command anew
+   */
+  record ReceiveStock(ProductId productId, Quantity quantity, @Nullable ReceiptKey key)
+      implements InventoryCommand {
+    /** Without a key. */
+    public ReceiveStock(ProductId productId, Quantity quantity) {
+      this(productId, quantity, null);
+    }
+  }
 
   /**
    * Holds pieces under a reservation; the same reservation and quantity again changes nothing.

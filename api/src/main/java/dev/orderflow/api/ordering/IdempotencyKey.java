@@ -17,10 +17,15 @@ import java.util.regex.Pattern;
  * @param value such as {@code alice_20241201143022_abc789}
  */
 public record IdempotencyKey(@JsonValue String value) {
-  /** What a value looks like, but for the date, which must be real. */
+  /**
+   * What a value looks like, but for the date, which must be real; published, so it keeps to what
+   * all engines of regular expressions know.
+   */
   public static final Pattern FORM =
-      Pattern.compile("(?<user>[!-~]{1,128})_(?<time>\\d{14})_(?<random>[A-Za-z0-9-]{1,64})");
+      Pattern.compile("([!-~]{1,128})_([0-9]{14})_([A-Za-z0-9-]{1,64})");
 
+  private static final int USER_PART = 1;
+  private static final int TIME_PART = 2;
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuuMMddHHmmss").withResolverStyle(ResolverStyle.STRICT);
 
@@ -37,7 +42,7 @@ public record IdempotencyKey(@JsonValue String value) {
               + " with a random part of 1 to 64 letters, digits or '-'");
     }
     try {
-      LocalDateTime.parse(parts.group("time"), TIME);
+      LocalDateTime.parse(parts.group(TIME_PART), TIME);
     } catch (DateTimeException _) {
       throw new InvalidValueException(
           "version", "must have a real date and time, yyyyMMddHHmmss, in the middle");
@@ -50,7 +55,7 @@ public record IdempotencyKey(@JsonValue String value) {
     if (!parts.matches()) {
       throw new IllegalStateException("checked when it was made");
     }
-    return new UserId(parts.group("user"));
+    return new UserId(parts.group(USER_PART));
   }
 
   @Override

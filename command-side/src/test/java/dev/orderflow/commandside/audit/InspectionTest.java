@@ -169,7 +169,9 @@ class InspectionTest {
         broken(Rule.STOCK, 2, received(10, 10), reserved(2, new StockLevels(9, 2, 0))),
         broken(Rule.STOCK, 2, received(10, 10), committed(2)),
         broken(
-            Rule.STOCK, 1, new StockReceivedEvent(KETTLE, new Quantity(1), -1, 2, 0, History.AT)),
+            Rule.STOCK,
+            1,
+            new StockReceivedEvent(KETTLE, new Quantity(1), -1, 2, 0, null, History.AT)),
         broken(Rule.PRICES, 3, created(), priced(6), placed()),
         broken(Rule.PRICES, 3, created(), deactivated(), placed()),
         broken(Rule.PRICES, 1, placed()));

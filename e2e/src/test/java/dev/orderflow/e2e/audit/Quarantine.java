@@ -17,6 +17,15 @@ public final class Quarantine {
       FROM (SELECT ? AS id) AS letter
       """;
 
+  private static final String KEEP_RECORD =
+      """
+      INSERT INTO query_side.projection_letter
+        (projection, topic, topic_id, partition, record_offset, record_key, headers, value, refusal,
+          cause, attempts, since)
+      VALUES ('order-view', 'orders', gen_random_uuid(), 0, 0, ?, '[]', 'no event', 'FOREIGN',
+        'a test', 1, now())
+      """;
+
   private final Cluster.Postgres database;
 
   public Quarantine(Cluster.Postgres database) {
@@ -25,11 +34,20 @@ public final class Quarantine {
 
   /** As if the confirmation of this order had been refused. */
   public void keepConfirmation(String orderId) {
+    keep(KEEP, orderId);
+  }
+
+  /** As if a record of this key that is no event had been on the topic of orders. */
+  public void keepForeignRecord(String key) {
+    keep(KEEP_RECORD, key);
+  }
+
+  private void keep(String statement, String parameter) {
     try (var connection =
             DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
-        var statement = connection.prepareStatement(KEEP)) {
-      statement.setString(1, orderId);
-      statement.executeUpdate();
+        var prepared = connection.prepareStatement(statement)) {
+      prepared.setString(1, parameter);
+      prepared.executeUpdate();
     } catch (SQLException failure) {
       throw new IllegalStateException(failure);
     }

@@ -23,7 +23,8 @@ class ApiDescriptionTest {
   private static final String DESCRIPTION =
       """
       {"paths": {"/things/{id}": {"get": {"responses": {
-         "200": {"headers": {"ETag": {"schema": {"type": "string", "pattern": "^\\"\\\\d+\\"$"}}},
+         "200": {"headers": {"ETag": {"required": true, "schema": {"type": "string", "pattern": "^\\"[0-9]+\\"$"}},
+                             "Retry-After": {"schema": {"type": "string"}}},
                  "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}},
          "304": {},
          "404": {}}}}},

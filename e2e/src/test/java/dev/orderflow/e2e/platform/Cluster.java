@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code cluster.json}: where everything is, and which process it is. */
 public record Cluster(
     Gateway gateway, List<Service> services, Postgres postgres, Redis redis, Kafka kafka) {
-  public record Gateway(String url, long pid) {}
+  public record Gateway(String url, String management, long pid) {}
 
   public record Service(String name, int instance, long pid, String http, @Nullable String grpc) {}
 
@@ -40,7 +40,7 @@ public record Cluster(
   public Map<String, String> http() {
     var http = new TreeMap<String, String>();
     services.forEach(one -> http.put(one.name() + "-" + one.instance(), one.http()));
-    http.put("gateway", gateway.url());
+    http.put("gateway", gateway.management());
     return http;
   }
 

@@ -107,7 +107,7 @@ public final class ContainerPlatform implements Platform {
   public Cluster cluster() {
     var password = compose("exec", "-T", "postgres", "cat", "/run/secrets/postgres");
     return new Cluster(
-        new Cluster.Gateway(gateway(), 0),
+        new Cluster.Gateway(gateway(), "", 0),
         List.of(
             new Cluster.Service("command-side", 1, 0, gateway(), at("COMMAND_GRPC_PORT")),
             new Cluster.Service("query-side", 1, 0, gateway(), at("QUERY_GRPC_PORT"))),
@@ -212,7 +212,7 @@ public final class ContainerPlatform implements Platform {
             container,
             "bash",
             "-c",
-            "exec 3<>/dev/tcp/127.0.0.1/8080;"
+            "exec 3<>/dev/tcp/127.0.0.1/${MANAGEMENT_SERVER_PORT:-8080};"
                 + " printf 'GET /actuator/prometheus HTTP/1.0\\r\\n\\r\\n' >&3; cat <&3");
     return transport.calls(metrics);
   }

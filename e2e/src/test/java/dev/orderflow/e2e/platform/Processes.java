@@ -51,7 +51,7 @@ public final class Processes {
    * What processes and their children have in memory, where pages that several share count once
    * (the kernel's proportional set size).
    */
-  static long memoryMiB(Collection<Long> pids) {
+  public static long memoryMiB(Collection<Long> pids) {
     return pids.stream()
             .flatMap(pid -> ProcessHandle.of(pid).stream())
             .flatMap(one -> Stream.concat(Stream.of(one), one.descendants()))
@@ -60,6 +60,22 @@ public final class Processes {
             .mapToLong(Processes::memoryKiB)
             .sum()
         / KIB_PER_MIB;
+  }
+
+  /** How many files and sockets a process and its children have open. */
+  public static long openFiles(long pid) {
+    return ProcessHandle.of(pid).stream()
+        .flatMap(one -> Stream.concat(Stream.of(one), one.descendants()))
+        .mapToLong(one -> openFiles(Path.of("/proc", Long.toString(one.pid()), "fd")))
+        .sum();
+  }
+
+  private static long openFiles(Path descriptors) {
+    try (var files = Files.list(descriptors)) {
+      return files.count();
+    } catch (IOException gone) {
+      return 0;
+    }
   }
 
   private static long memoryKiB(long pid) {

@@ -41,6 +41,14 @@ public enum Setup {
       EarlierData.UNDER_WAY),
 
   /**
+   * Strangers write to its topics, so what is there is not as the event store has it. A payment
+   * that is not answered is given up soon.
+   */
+  FORGED_RECORDS(
+      List.of("--no-demo-data"),
+      Map.of("ORDERFLOW_SAGA_PAYMENT_DEADLINE", "20s", "ORDERFLOW_PAYMENT_SIMULATED_SLOW", "3s")),
+
+  /**
    * Two instances of each service, three of the query side, and nobody who looks by himself more
    * than once a minute.
    */
@@ -52,7 +60,12 @@ public enum Setup {
           "ORDERFLOW_SAGA_TASK_POLL_INTERVAL", "60s",
           "ORDERFLOW_KAFKA_CHECK_INTERVAL", "60s",
           // Longer than a test that waits for it may take.
-          "ORDERFLOW_STREAMS_SIGN_OF_LIFE", "10m"));
+          "ORDERFLOW_STREAMS_SIGN_OF_LIFE", "10m")),
+
+  /** Two instances of each service, as an operator would run them. */
+  TWO_OF_EACH(
+      List.of("--command-side", "2", "--query-side", "2", "--saga", "2", "--no-demo-data"),
+      Map.of("ORDERFLOW_PAYMENT_SIMULATED_SLOW", "2s"));
 
   private final List<String> options;
   private final Map<String, String> environment;
@@ -66,6 +79,11 @@ public enum Setup {
     this.options = options;
     this.environment = environment;
     this.data = data;
+  }
+
+  /** Whether its topics hold what the event store does and nothing else. */
+  public boolean isClean() {
+    return this != FORGED_RECORDS;
   }
 
   List<String> options() {

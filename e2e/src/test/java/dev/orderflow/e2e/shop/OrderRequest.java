@@ -68,6 +68,13 @@ public record OrderRequest(
     return new OrderRequest(version, others, paymentMethod, contact, locale);
   }
 
+  /** The same at the price that a refusal with {@code PRICE_CHANGED} tells of its only product. */
+  public OrderRequest atChangedPrice(Answer refusal) {
+    var change = refusal.body().path("changes").get(0);
+    return atPrice(
+        change.path("currentPrice").decimalValue(), change.path("currentVersion").asLong());
+  }
+
   String user() {
     return version.substring(0, version.indexOf('_'));
   }

@@ -14,9 +14,11 @@ final class Clients {
   private static final String SCHEME = "Basic ";
 
   private final Map<String, Client> clients;
+  private final FailedSignIns failed;
 
   /** Knows these. */
-  Clients(List<Client> clients) {
+  Clients(List<Client> clients, FailedSignIns failed) {
+    this.failed = failed;
     this.clients =
         clients.stream().collect(Collectors.toMap(Client::clientId, Function.identity()));
   }
@@ -26,9 +28,11 @@ final class Clients {
    *
    * @param authorization the request's header, {@code Basic} with the client's id and secret, each
    *     form-encoded (RFC 6749, section 2.3.1)
+   * @param address where the request comes from
    * @throws TokenRequestException when it is not there or does not hold
+   * @throws SignInPausedException when it did not hold too often
    */
-  Client authenticate(@Nullable String authorization) {
+  Client authenticate(@Nullable String authorization, String address) {
     if (authorization == null
         || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       throw refused();
@@ -39,8 +43,11 @@ final class Clients {
               Base64.getDecoder().decode(authorization.substring(SCHEME.length()).strip()),
               StandardCharsets.UTF_8);
       var parts = credentials.split(":", 2);
-      var client = clients.get(formDecoded(parts[0]));
-      if (client != null && parts.length == 2 && client.hasSecret(formDecoded(parts[1]))) {
+      var clientId = formDecoded(parts[0]);
+      var secret = parts.length == 2 ? formDecoded(parts[1]) : "";
+      var client = clients.get(clientId);
+      if (failed.allow(clientId, address, () -> client != null && client.hasSecret(secret))
+          && client != null) {
         return client;
       }
     } catch (IllegalArgumentException _) {

@@ -61,15 +61,17 @@ class IssuerConfiguration {
     return new TokenIssuer(
         new NimbusJwtEncoder(new ImmutableJWKSet<>(signingKeys)),
         Objects.requireNonNull(identity.issuer(), "orderflow.identity.issuer"),
+        identity.audience(),
         properties.tokenLifetime(),
         clock);
   }
 
   @Bean
-  Clients clients(IssuerProperties properties, JsonMapper json) throws IOException {
+  Clients clients(IssuerProperties properties, JsonMapper json, Clock clock) throws IOException {
     var file = Objects.requireNonNull(properties.clients(), "orderflow.gateway.issuer.clients");
     try (var content = file.getInputStream()) {
-      return new Clients(json.readValue(content, new TypeReference<List<Client>>() {}));
+      return new Clients(
+          json.readValue(content, new TypeReference<List<Client>>() {}), new FailedSignIns(clock));
     }
   }
 

@@ -1,6 +1,10 @@
 package dev.orderflow.gateway.identity;
 
 import com.nimbusds.jose.jwk.JWKSet;
+import dev.orderflow.platform.error.ErrorCode;
+import dev.orderflow.platform.error.Failure;
+import dev.orderflow.platform.error.Problems;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,6 +14,7 @@ import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -40,8 +45,9 @@ final class TokenEndpoint {
   ResponseEntity<TokenResponse> token(
       @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false)
           @Nullable String authorization,
-      @RequestParam MultiValueMap<String, String> form) {
-    var client = clients.authenticate(authorization);
+      @RequestParam MultiValueMap<String, String> form,
+      HttpServletRequest request) {
+    var client = clients.authenticate(authorization, request.getRemoteAddr());
     var grantType = only("grant_type", form);
     if (grantType == null) {
       throw new TokenRequestException("invalid_request", "grant_type is missing.");
@@ -67,6 +73,18 @@ final class TokenEndpoint {
   @GetMapping("/oauth2/jwks")
   Map<String, Object> keys() {
     return publicKeys;
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> slowDown(SignInPausedException pause, HttpServletRequest request) {
+    var answer =
+        Problems.answer(
+            Failure.of(ErrorCode.RATE_LIMITED, String.valueOf(pause.getMessage())),
+            request.getRequestURI());
+    return ResponseEntity.status(answer.getStatusCode())
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .header(HttpHeaders.RETRY_AFTER, Long.toString(pause.retryAfterSeconds()))
+        .body(answer.getBody());
   }
 
   @ExceptionHandler

@@ -2,8 +2,13 @@ package dev.orderflow.gateway.identity;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwsHeader;
@@ -11,27 +16,32 @@ import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 
-/** Makes tokens. */
+/** Makes access tokens: RFC 9068. */
 final class TokenIssuer {
   private final JwtEncoder encoder;
   private final String issuer;
+  private final String audience;
   private final Duration lifetime;
   private final Clock clock;
+  private final ConcurrentMap<Grant, Issued> issued = new ConcurrentHashMap<>();
 
   /**
    * @param encoder signs with the key whose public half every service knows
    * @param issuer the claim that every service expects
+   * @param audience the platform, as every service knows it
    * @param lifetime of each token
    */
-  TokenIssuer(JwtEncoder encoder, String issuer, Duration lifetime, Clock clock) {
+  TokenIssuer(JwtEncoder encoder, String issuer, String audience, Duration lifetime, Clock clock) {
     this.encoder = encoder;
     this.issuer = issuer;
+    this.audience = audience;
     this.lifetime = lifetime;
     this.clock = clock;
   }
 
   /**
-   * A new token.
+   * A token: the one that the client has for these scopes already, as long as most of its life is
+   * left, since signing costs more than all else that a request does.
    *
    * @param requestedScope scopes with spaces between them; all that the client may have when null
    * @throws TokenRequestException when the client may not have one of the scopes
@@ -43,17 +53,46 @@ final class TokenIssuer {
       throw new TokenRequestException("invalid_scope", "The client may not have this scope.");
     }
     var now = clock.instant();
+    var current =
+        issued.compute(
+            new Grant(client.clientId(), Set.copyOf(Arrays.asList(scope.strip().split(" +")))),
+            (_, known) ->
+                known != null && known.isFresh(now, lifetime) ? known : sign(client, scope, now));
+    return new TokenResponse(
+        current.token(),
+        "Bearer",
+        Duration.between(now, current.expiresAt()).toSeconds(),
+        current.scope());
+  }
+
+  private Issued sign(Client client, String scope, Instant now) {
     var claims =
         JwtClaimsSet.builder()
             .issuer(issuer)
             .subject(client.clientId())
+            .audience(List.of(audience))
+            .claim("client_id", client.clientId())
             .claim("scope", scope)
             .issuedAt(now)
             .expiresAt(now.plus(lifetime))
             .id(UUID.randomUUID().toString())
             .build();
-    var header = JwsHeader.with(SignatureAlgorithm.RS256).type("JWT").build();
+    var header = JwsHeader.with(SignatureAlgorithm.RS256).type("at+jwt").build();
     var token = encoder.encode(JwtEncoderParameters.from(header, claims));
-    return new TokenResponse(token.getTokenValue(), "Bearer", lifetime.toSeconds(), scope);
+    return new Issued(token.getTokenValue(), scope, now.plus(lifetime));
+  }
+
+  /** What was asked for, in whichever order. */
+  private record Grant(String clientId, Set<String> scopes) {}
+
+  private record Issued(String token, String scope, Instant expiresAt) {
+    boolean isFresh(Instant now, Duration lifetime) {
+      return now.plus(lifetime.dividedBy(2)).isBefore(expiresAt);
+    }
+
+    @Override
+    public String toString() {
+      return "Issued[" + scope + "]";
+    }
   }
 }

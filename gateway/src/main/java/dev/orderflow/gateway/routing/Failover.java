@@ -1,5 +1,6 @@
 package dev.orderflow.gateway.routing;
 
+import dev.orderflow.platform.bounds.Bound;
 import dev.orderflow.platform.error.UnavailableException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -12,7 +13,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.cloud.gateway.server.mvc.common.MvcUtils;
 import org.springframework.http.HttpMethod;
-import org.springframework.util.unit.DataSize;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.servlet.function.HandlerFilterFunction;
 import org.springframework.web.servlet.function.HandlerFunction;
@@ -28,15 +28,17 @@ final class Failover implements HandlerFilterFunction<ServerResponse, ServerResp
   private static final Logger LOG = LoggerFactory.getLogger(Failover.class);
 
   private final Instances instances;
-  private final DataSize maxRequestSize;
+  private final ForwardingProperties forwarding;
+  private final Bound buffers;
 
   /**
    * @param instances where the request may go
-   * @param maxRequestSize the largest body of a request
+   * @param buffers in which the bodies of requests have their room
    */
-  Failover(Instances instances, DataSize maxRequestSize) {
+  Failover(Instances instances, ForwardingProperties forwarding, Bound buffers) {
     this.instances = instances;
-    this.maxRequestSize = maxRequestSize;
+    this.forwarding = forwarding;
+    this.buffers = buffers;
   }
 
   /**
@@ -47,7 +49,8 @@ final class Failover implements HandlerFilterFunction<ServerResponse, ServerResp
   @Override
   public ServerResponse filter(ServerRequest request, HandlerFunction<ServerResponse> next)
       throws Exception {
-    var body = RequestBody.of(request, maxRequestSize);
+    var body =
+        RequestBody.of(request, forwarding.maxRequestSize(), forwarding.requestTimeout(), buffers);
     @Nullable Exception failure = null;
     for (var instance : instances.inTurn()) {
       try {
@@ -76,7 +79,7 @@ final class Failover implements HandlerFilterFunction<ServerResponse, ServerResp
     return switch (failure instanceof ResourceAccessException ? failure.getCause() : failure) {
       case ConnectException _, NoRouteToHostException _, HttpConnectTimeoutException _ -> true;
       case HttpTimeoutException _ -> false;
-      case null, default -> method.equals(HttpMethod.GET);
+      case null, default -> method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
     };
   }
 }

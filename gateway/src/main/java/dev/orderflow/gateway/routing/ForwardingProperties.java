@@ -1,5 +1,7 @@
 package dev.orderflow.gateway.routing;
 
+import dev.orderflow.platform.bounds.Bound;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -14,6 +16,11 @@ import org.springframework.validation.annotation.Validated;
  * @param connectTimeout how long a connection to an instance may take before the next is tried
  * @param responseTimeout how long an instance may take to answer; a stream, to begin
  * @param maxRequestSize the largest body of a request
+ * @param requestTimeout how long the body of a request may take to arrive
+ * @param maxBuffered most bytes of bodies and answers that are held at a time
+ * @param maxBufferedPerCaller most of them that one caller's requests hold
+ * @param maxStreams most streams that are passed on at a time
+ * @param maxStreamsPerCaller most of them that one caller has
  */
 @Validated
 @ConfigurationProperties("orderflow.gateway")
@@ -21,4 +28,19 @@ public record ForwardingProperties(
     @DefaultValue("2s") @DurationMin(millis = 1) Duration resolveEvery,
     @DefaultValue("1s") Duration connectTimeout,
     @DefaultValue("10s") Duration responseTimeout,
-    @DefaultValue("1MB") DataSize maxRequestSize) {}
+    @DefaultValue("1MB") DataSize maxRequestSize,
+    @DefaultValue("30s") Duration requestTimeout,
+    @DefaultValue("24MB") DataSize maxBuffered,
+    @DefaultValue("12MB") DataSize maxBufferedPerCaller,
+    @DefaultValue("400") @Min(0) int maxStreams,
+    @DefaultValue("50") @Min(0) int maxStreamsPerCaller) {
+  /** Where the bodies of requests and answers have their room. */
+  Bound buffers() {
+    return new Bound("bytes", maxBuffered.toBytes(), maxBufferedPerCaller.toBytes());
+  }
+
+  /** Where streams have their places. */
+  Bound streams() {
+    return new Bound("streams", maxStreams, maxStreamsPerCaller);
+  }
+}

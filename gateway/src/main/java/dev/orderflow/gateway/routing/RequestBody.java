@@ -1,10 +1,14 @@
 package dev.orderflow.gateway.routing;
 
+import dev.orderflow.platform.bounds.Bound;
+import dev.orderflow.platform.bounds.OpenRequest;
 import dev.orderflow.platform.error.ErrorCode;
 import dev.orderflow.platform.error.FieldViolation;
 import dev.orderflow.platform.error.InvalidRequestException;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.springframework.cloud.gateway.server.mvc.common.MvcUtils;
 import org.springframework.cloud.gateway.server.mvc.filter.BodyFilterFunctions;
@@ -16,6 +20,8 @@ import org.springframework.web.servlet.function.ServerRequest;
  * gateway, and the body can be sent again.
  */
 final class RequestBody {
+  private static final int PIECE_BYTES = 8192;
+
   private final byte[] bytes;
 
   private RequestBody(byte[] bytes) {
@@ -25,24 +31,40 @@ final class RequestBody {
   /**
    * Reads it.
    *
-   * @throws InvalidRequestException when it is larger than the limit, or breaks off
+   * @param limit how large it may be
+   * @param timeout how long it may take to arrive
+   * @param buffers in which it has its room
+   * @throws InvalidRequestException when it is larger than the limit, or breaks off, or takes
+   *     longer
    */
-  static RequestBody of(ServerRequest request, DataSize limit) {
-    var max = Math.toIntExact(limit.toBytes());
+  static RequestBody of(ServerRequest request, DataSize limit, Duration timeout, Bound buffers) {
+    var open = OpenRequest.of(request.servletRequest());
+    var until = System.nanoTime() + timeout.toNanos();
+    var body = new ByteArrayOutputStream(0);
     try {
-      var bytes = request.servletRequest().getInputStream().readNBytes(max + 1);
-      if (bytes.length > max) {
-        throw invalid("must not be larger than " + max + " bytes");
+      var arriving = request.servletRequest().getInputStream();
+      var piece = new byte[PIECE_BYTES];
+      for (var read = arriving.read(piece); read >= 0; read = arriving.read(piece)) {
+        if (body.size() + read > limit.toBytes()) {
+          throw invalid(
+              ErrorCode.CONTENT_TOO_LARGE, "must not be larger than " + limit.toBytes() + " bytes");
+        }
+        if (System.nanoTime() - until > 0) {
+          throw invalid(
+              ErrorCode.VALIDATION_FAILED, "must arrive within " + timeout.toSeconds() + " s");
+        }
+        // Once here and once on its way to the service.
+        open.take(buffers, 2L * read);
+        body.write(piece, 0, read);
       }
-      return new RequestBody(bytes);
     } catch (IOException _) {
-      throw invalid("must arrive whole");
+      throw invalid(ErrorCode.VALIDATION_FAILED, "must arrive whole");
     }
+    return new RequestBody(body.toByteArray());
   }
 
-  private static InvalidRequestException invalid(String message) {
-    return new InvalidRequestException(
-        ErrorCode.VALIDATION_FAILED, List.of(new FieldViolation("request", message)));
+  private static InvalidRequestException invalid(ErrorCode code, String message) {
+    return new InvalidRequestException(code, List.of(new FieldViolation("request", message)));
   }
 
   /** The request with this body, unread. */

@@ -9,9 +9,15 @@ import static dev.orderflow.gateway.routing.Service.QUERY_SIDE;
 import static dev.orderflow.gateway.routing.Service.SAGA;
 import static org.springframework.http.HttpMethod.DELETE;
 import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.HEAD;
 import static org.springframework.http.HttpMethod.POST;
 import static org.springframework.http.HttpMethod.PUT;
 
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.springframework.http.HttpMethod;
 
 /** Every call that the gateway passes on. What is not here is not there: 404. */
@@ -39,7 +45,8 @@ enum Route {
   GET_PUBLICATION(GET, "/admin/publication/**", COMMAND_SIDE, STAFF),
   REPUBLISH(POST, "/admin/publication/**", COMMAND_SIDE, STAFF),
   LIST_DEAD_LETTERS(GET, "/admin/dead-letters/**", SAGA, STAFF),
-  RETRY_DEAD_LETTER(POST, "/admin/dead-letters/**", SAGA, STAFF);
+  RETRY_DEAD_LETTER(POST, "/admin/dead-letters/**", SAGA, STAFF),
+  DISCARD_DEAD_LETTER(DELETE, "/admin/dead-letters/**", SAGA, STAFF);
 
   @SuppressWarnings("ImmutableEnumChecker") // It is immutable, and does not say so.
   private final HttpMethod method;
@@ -55,9 +62,18 @@ enum Route {
     this.access = access;
   }
 
-  /** The HTTP method that it takes. */
-  HttpMethod method() {
-    return method;
+  /** The HTTP methods that it takes: HEAD asks for what GET does. */
+  List<HttpMethod> methods() {
+    return method.equals(GET) ? List.of(GET, HEAD) : List.of(method);
+  }
+
+  /** The methods that each path has. */
+  static Map<String, Set<HttpMethod>> methodsByPath() {
+    var methods = new LinkedHashMap<String, Set<HttpMethod>>();
+    for (var route : values()) {
+      methods.computeIfAbsent(route.path, _ -> new LinkedHashSet<>()).addAll(route.methods());
+    }
+    return methods;
   }
 
   /** The pattern of its paths, as Spring's {@code PathPattern} reads it. */
@@ -75,8 +91,8 @@ enum Route {
     return access;
   }
 
-  /** Whether the answer is a stream without an end of its own. */
-  boolean streams() {
-    return this == WATCH_ORDER;
+  /** Whether the answer to this method is a stream without an end of its own. */
+  boolean streams(HttpMethod method) {
+    return this == WATCH_ORDER && method.equals(GET);
   }
 }

@@ -1,25 +1,25 @@
 package dev.orderflow.gateway.routing;
 
-import static org.springframework.web.servlet.function.RequestPredicates.method;
+import static org.springframework.web.servlet.function.RequestPredicates.methods;
 import static org.springframework.web.servlet.function.RequestPredicates.path;
 
 import dev.orderflow.gateway.ratelimit.CountedRequests;
+import dev.orderflow.platform.bounds.Bound;
+import dev.orderflow.platform.bounds.OpenRequest;
+import dev.orderflow.platform.error.AllowedMethods;
 import dev.orderflow.platform.ratelimit.RateLimit;
 import dev.orderflow.platform.security.RequestRules;
 import dev.orderflow.platform.security.Scope;
 import java.net.http.HttpClient;
 import java.util.concurrent.Executors;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.cloud.gateway.server.mvc.config.GatewayMvcProperties;
 import org.springframework.cloud.gateway.server.mvc.filter.HttpHeadersFilter.RequestHttpHeadersFilter;
 import org.springframework.cloud.gateway.server.mvc.filter.HttpHeadersFilter.ResponseHttpHeadersFilter;
 import org.springframework.cloud.gateway.server.mvc.handler.GatewayRouterFunctions;
 import org.springframework.cloud.gateway.server.mvc.handler.ProxyExchangeHandlerFunction;
-import org.springframework.cloud.gateway.server.mvc.handler.RestClientProxyExchange;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
-import org.springframework.web.client.RestClient;
+import org.springframework.http.HttpMethod;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -34,7 +34,9 @@ class RoutingConfiguration {
       NameLookups nameLookups,
       ProxyExchangeHandlerFunction calls,
       ProxyExchangeHandlerFunction streams,
+      Bound buffers,
       ObjectProvider<RateLimit> rateLimit) {
+    var openStreams = forwarding.streams();
     var all = RouterFunctions.route();
     for (var service : Service.values()) {
       var instances = new Instances(addresses.of(service));
@@ -43,13 +45,22 @@ class RoutingConfiguration {
         var builder =
             GatewayRouterFunctions.route(route.name())
                 .route(
-                    method(route.method()).and(path(route.path())),
-                    route.streams() ? streams : calls);
+                    methods(route.methods().toArray(HttpMethod[]::new)).and(path(route.path())),
+                    request -> (route.streams(request.method()) ? streams : calls).handle(request));
         rateLimit.ifAvailable(limit -> builder.filter(new CountedRequests(limit)));
-        builder.filter(new Failover(instances, forwarding.maxRequestSize()));
+        builder.filter((request, next) -> {
+          if (route.streams(request.method())) {
+            OpenRequest.of(request.servletRequest()).enter(openStreams);
+          }
+          return next.handle(request);
+        });
+        builder.filter(new Failover(instances, forwarding, buffers));
         all.add(builder.build());
       }
     }
+    Route.methodsByPath()
+        .forEach((path, methods) ->
+            all.route(path(path), new OtherMethods(AllowedMethods.withImplied(methods))));
     return all.build();
   }
 
@@ -62,12 +73,14 @@ class RoutingConfiguration {
   RequestRules requestRules() {
     return requests -> {
       for (var route : Route.values()) {
-        var rule = requests.requestMatchers(route.method(), route.path());
-        switch (route.access()) {
-          case ANYBODY -> rule.permitAll();
-          case TOKEN -> rule.authenticated();
-          case CUSTOMER -> rule.hasAuthority(Scope.CUSTOMER.authority());
-          case STAFF -> rule.hasAuthority(Scope.STAFF.authority());
+        for (var method : route.methods()) {
+          var rule = requests.requestMatchers(method, route.path());
+          switch (route.access()) {
+            case ANYBODY -> rule.permitAll();
+            case TOKEN -> rule.authenticated();
+            case CUSTOMER -> rule.hasAuthority(Scope.CUSTOMER.authority());
+            case STAFF -> rule.hasAuthority(Scope.STAFF.authority());
+          }
         }
       }
       // What is no route is the gateway's own and open to all, or is not there: 404, not 401.
@@ -76,34 +89,33 @@ class RoutingConfiguration {
   }
 
   @Bean
+  Bound buffers(ForwardingProperties forwarding) {
+    return forwarding.buffers();
+  }
+
+  @Bean
   ProxyExchangeHandlerFunction calls(
       HttpClient callClient,
       ForwardingProperties forwarding,
+      Bound buffers,
       ObjectProvider<RequestHttpHeadersFilter> requestHeaders,
       ObjectProvider<ResponseHttpHeadersFilter> responseHeaders) {
     return new ProxyExchangeHandlerFunction(
-        new WholeAnswers(callClient, forwarding.responseTimeout()),
+        new WholeAnswers(new InstanceCalls(callClient, forwarding.responseTimeout()), buffers),
         requestHeaders,
         responseHeaders);
   }
 
   @Bean
   ProxyExchangeHandlerFunction streams(
-      RestClient.Builder clients,
       StreamClient streamClient,
       ForwardingProperties forwarding,
-      GatewayMvcProperties settings,
       ObjectProvider<RequestHttpHeadersFilter> requestHeaders,
       ObjectProvider<ResponseHttpHeadersFilter> responseHeaders) {
-    var requests = new JdkClientHttpRequestFactory(streamClient.http());
-    requests.enableCompression(false);
-    var client =
-        clients
-            .requestFactory(requests)
-            .requestInterceptor(new StreamRequests(forwarding.responseTimeout()))
-            .build();
     return new ProxyExchangeHandlerFunction(
-        new RestClientProxyExchange(client, settings), requestHeaders, responseHeaders);
+        new StreamedAnswers(new InstanceCalls(streamClient.http(), forwarding.responseTimeout())),
+        requestHeaders,
+        responseHeaders);
   }
 
   @Bean(destroyMethod = "shutdownNow")

@@ -9,14 +9,22 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+@ExtendWith(OutputCaptureExtension.class)
 class RefusedRequestsIT {
   private static final FakeService SERVICE = new FakeService("service");
   private static RunningGateway gateway;
@@ -56,16 +64,138 @@ class RefusedRequestsIT {
         "GET /products/% HTTP/1.1\r\nHost: a\r\n\r\n",
         "GET /products HTTP/1.1\r\nHost: a b\r\n\r\n",
         "GET /products HTTP/1.1\r\n\r\n",
+        "GET /products HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+        "GET /products HTTP/3.7\r\nHost: a\r\n\r\n",
+        "GET /products NONSENSE\r\nHost: a\r\n\r\n",
+        "G(T /products HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET * HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET /products HTTP/1.1\r\nHost: a\r\nbad header: x\r\n\r\n",
+        "GET /products HTTP/1.1\r\nHost: a\r\nAccept-Language: \u0001\r\n\r\n",
+        "GET /products HTTP/1.1\r\nHost: a\r\nExpect: miracles\r\n\r\n",
+        "POST /orders HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: nonsense\r\n\r\n",
+        "POST /orders HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, gzip\r\n\r\n",
+        "POST /orders HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
+        "POST /orders HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
+        "CONNECT a:80 HTTP/1.1\r\nHost: a:80\r\n\r\n",
         "nonsense\r\n\r\n"
       })
-  void what_is_not_http_is_refused(String request) throws IOException {
-    try (var socket = new Socket("127.0.0.1", gateway.port())) {
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      socket.shutdownOutput();
+  void what_is_not_http_that_can_be_read_in_one_way_is_refused(String request) throws IOException {
+    assertRefused(request, 400, "VALIDATION_FAILED");
+  }
 
-      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
-          .startsWith("HTTP/1.1 400")
-          .doesNotContain("html");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "?x=%",
+        "?%",
+        "?x=%zz",
+        "?x=%ff",
+        "?x=%c0%80",
+        "?x=1&x=2",
+        "?pageSize=1&pageSize=2",
+        "?%=%&a"
+      })
+  void parameters_that_cannot_be_read_in_one_way_are_refused_on_every_path(String query)
+      throws IOException {
+    for (var path : List.of("/products", "/products/PROD-1", "/docs", "/oauth2/jwks", "/nowhere")) {
+      assertRefused(
+          "GET " + path + query + " HTTP/1.1\r\nHost: a\r\n\r\n", 400, "VALIDATION_FAILED");
+    }
+    assertRefused(
+        "POST /oauth2/token" + query + " HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n",
+        400,
+        "VALIDATION_FAILED");
+  }
+
+  @Test
+  void more_parameters_than_anybody_needs_are_refused() {
+    var many =
+        IntStream.range(0, 1_200).mapToObj(i -> "p" + i).collect(Collectors.joining("&", "?", ""));
+
+    assertProblem(
+        gateway.send(gateway.request("GET", "/products" + many)), 400, "VALIDATION_FAILED");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "grant_type=%, UTF-8",
+    "grant_type=%ff, UTF-8",
+    "grant_type=client_credentials&scope=%e2%28%a1, UTF-8",
+    "grant_type=client_credentials, no-such-charset"
+  })
+  void a_form_that_cannot_be_read_is_refused(String form, String charset) {
+    var request =
+        gateway
+            .request("POST", "/oauth2/token")
+            .header("Content-Type", "application/x-www-form-urlencoded;charset=" + charset)
+            .POST(BodyPublishers.ofString(form));
+
+    var answer = gateway.send(request);
+    assertThat(answer.statusCode()).isBetween(400, 415);
+    assertThat(answer.body()).contains("\"code\"");
+  }
+
+  @Test
+  void a_form_that_is_too_large_is_refused() {
+    var request =
+        gateway
+            .request("POST", "/oauth2/token")
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString("grant_type=" + "x".repeat(3_000_000)));
+
+    assertProblem(gateway.send(request), 413, "CONTENT_TOO_LARGE");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Authorization", "Content-Type", "Idempotency-Key"})
+  void a_header_that_must_be_there_once_is_not_there_twice(String name) throws IOException {
+    assertRefused(
+        "POST /orders HTTP/1.1\r\nHost: a\r\n%1$s: a\r\n%1$s: b\r\nContent-Length: 0\r\n\r\n"
+            .formatted(name),
+        400,
+        "VALIDATION_FAILED");
+  }
+
+  @Test
+  void a_body_that_is_coded_is_refused() {
+    var request =
+        gateway.requestAs("customer", "POST", "/orders").header("Content-Encoding", "gzip");
+
+    assertProblem(gateway.send(request), 415, "UNSUPPORTED_MEDIA_TYPE");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TRACE", "trace", "BREW", "PATCH", "PROPFIND"})
+  void a_method_that_a_path_does_not_have_is_not_allowed(String method) throws IOException {
+    assertThat(
+            assertRefused(
+                method + " /products HTTP/1.1\r\nHost: a\r\n\r\n", 405, "METHOD_NOT_ALLOWED"))
+        .contains("Allow: ");
+  }
+
+  @Test
+  void refusals_write_next_to_nothing_into_the_log(CapturedOutput output) throws IOException {
+    var before = output.getAll().length();
+    for (var i = 0; i < 50; i++) {
+      what_is_not_http_that_can_be_read_in_one_way_is_refused("nonsense\r\n\r\n");
+      assertRefused(
+          "GET /products?x=%&i=" + i + " HTTP/1.1\r\nHost: a\r\n\r\n", 400, "VALIDATION_FAILED");
+    }
+
+    assertThat(output.getAll().substring(before)).hasSizeLessThan(2_000);
+  }
+
+  private static String assertRefused(String request, int status, String code) throws IOException {
+    try (var socket = new Socket("127.0.0.1", gateway.port())) {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      socket.shutdownOutput();
+      var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+
+      assertThat(answer)
+          .as(request)
+          .startsWith("HTTP/1.1 " + status)
+          .contains("Content-Type: application/problem+json", "\"code\":\"" + code + "\"");
+      return answer;
     }
   }
 
@@ -77,8 +207,8 @@ class RefusedRequestsIT {
     var unknownLength = gateway.requestAs("customer", "POST", "/orders");
     unknownLength.POST(BodyPublishers.fromPublisher(BodyPublishers.ofString(tooLarge)));
 
-    assertProblem(gateway.send(knownLength), 400, "VALIDATION_FAILED");
-    assertProblem(gateway.send(unknownLength), 400, "VALIDATION_FAILED");
+    assertProblem(gateway.send(knownLength), 413, "CONTENT_TOO_LARGE");
+    assertProblem(gateway.send(unknownLength), 413, "CONTENT_TOO_LARGE");
   }
 
   @Test
@@ -110,6 +240,14 @@ class RefusedRequestsIT {
   void headers_that_are_too_large_are_refused() {
     var request = gateway.request("GET", "/products").header("Accept", "x".repeat(20_000));
 
-    assertThat(gateway.send(request).statusCode()).isBetween(400, 499);
+    assertProblem(gateway.send(request), 431, "HEADERS_TOO_LARGE");
+  }
+
+  @Test
+  void an_address_that_is_too_long_is_refused() throws IOException {
+    assertRefused(
+        "GET /products/" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: a\r\n\r\n",
+        414,
+        "URI_TOO_LONG");
   }
 }

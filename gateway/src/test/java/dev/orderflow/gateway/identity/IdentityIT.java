@@ -137,6 +137,9 @@ class IdentityIT {
     var token = gateway.bean(JwtDecoder.class).decode(answer.path("access_token").asString());
     assertThat(token.getSubject()).isEqualTo(id);
     assertThat(token.getClaimAsString("iss")).isEqualTo(Keys.ISSUER);
+    assertThat(token.getAudience()).containsExactly("orderflow");
+    assertThat(token.getClaimAsString("client_id")).isEqualTo(id);
+    assertThat(token.getHeaders()).containsEntry("typ", "at+jwt");
     assertThat(token.getClaimAsString("scope")).isEqualTo(scope);
     assertThat(token.getId()).isNotBlank();
     assertThat(token.getIssuedAt()).isCloseTo(Instant.now(), within(30));

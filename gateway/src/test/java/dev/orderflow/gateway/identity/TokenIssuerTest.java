@@ -3,9 +3,9 @@ package dev.orderflow.gateway.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +20,7 @@ class TokenIssuerTest {
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
   private static final Client BOTH = new Client("both", "the-secret", "customer staff");
 
+  private Instant now = NOW;
   private final List<JwtClaimsSet> encoded = new ArrayList<>();
   private final TokenIssuer issuer =
       new TokenIssuer(
@@ -28,8 +29,9 @@ class TokenIssuerTest {
             return Jwt.withTokenValue("the-token").header("alg", "RS256").claim("a", "b").build();
           },
           "http://issuer.test",
+          "orderflow",
           Duration.ofMinutes(5),
-          Clock.fixed(NOW, ZoneOffset.UTC));
+          ((InstantSource) () -> now).withZone(ZoneOffset.UTC));
 
   @ParameterizedTest
   @NullSource
@@ -48,11 +50,29 @@ class TokenIssuerTest {
   }
 
   @Test
-  void no_two_tokens_have_the_same_id() {
-    issuer.issue(BOTH, null);
-    issuer.issue(BOTH, null);
+  void a_token_is_given_again_while_most_of_its_life_is_left() {
+    issuer.issue(BOTH, "customer staff");
+    now = NOW.plusSeconds(149);
 
+    assertThat(issuer.issue(BOTH, "staff customer").expiresIn()).isEqualTo(151);
+    assertThat(encoded).hasSize(1);
+  }
+
+  @Test
+  void a_token_that_has_lived_for_half_of_its_life_is_followed_by_one_with_another_id() {
+    issuer.issue(BOTH, null);
+    now = NOW.plusSeconds(150);
+
+    assertThat(issuer.issue(BOTH, null).expiresIn()).isEqualTo(300);
     assertThat(encoded.get(0).getId()).isNotEqualTo(encoded.get(1).getId());
+  }
+
+  @Test
+  void other_scopes_are_another_token() {
+    issuer.issue(BOTH, "customer");
+    issuer.issue(BOTH, "staff");
+
+    assertThat(encoded).hasSize(2);
   }
 
   @ParameterizedTest

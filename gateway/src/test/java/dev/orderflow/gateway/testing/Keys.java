@@ -66,6 +66,7 @@ public record Keys(KeyPair pair) {
               new JWSHeader(JWSAlgorithm.RS256),
               new JWTClaimsSet.Builder()
                   .issuer(issuer)
+                  .audience("orderflow")
                   .subject(subject)
                   .claim("scope", scope)
                   .issueTime(Date.from(now.minus(Duration.ofDays(1))))

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -47,6 +48,7 @@ public final class RunningGateway implements AutoCloseable {
     var keys = Keys.generate();
     var all = new LinkedHashMap<String, Object>();
     all.put("server.port", "0");
+    all.put("management.server.port", "0");
     all.put("server.address", "127.0.0.1");
     all.put("orderflow.identity.issuer", Keys.ISSUER);
     all.put("orderflow.instances.command-side", NOBODY);
@@ -96,9 +98,21 @@ public final class RunningGateway implements AutoCloseable {
     return port;
   }
 
+  /** A request to the port that is not public. */
+  public HttpRequest.Builder managementRequest(String path) {
+    return HttpRequest.newBuilder(
+        URI.create(
+            "http://127.0.0.1:"
+                + context.getEnvironment().getRequiredProperty("local.management.port")
+                + path));
+  }
+
   /** A request to it. */
   public HttpRequest.Builder request(String method, String path) {
-    var body = method.equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofString("{}");
+    var body =
+        Set.of("GET", "HEAD", "OPTIONS").contains(method)
+            ? BodyPublishers.noBody()
+            : BodyPublishers.ofString("{}");
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
         .method(method, body);
   }

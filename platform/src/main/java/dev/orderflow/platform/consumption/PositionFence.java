@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,7 +100,16 @@ final class PositionFence implements ConsumerAwareRebalanceListener {
     }
   }
 
+  /** Where a record has its place. */
+  RecordQueue queue(ConsumerRecord<String, byte[]> record) {
+    return RecordQueue.of(topicId(record.topic()), record);
+  }
+
   private UUID topicId(TopicPartition partition) {
-    return Objects.requireNonNull(topicIds.get(partition.topic()), partition.topic());
+    return topicId(partition.topic());
+  }
+
+  private UUID topicId(String topic) {
+    return Objects.requireNonNull(topicIds.get(topic), topic);
   }
 }

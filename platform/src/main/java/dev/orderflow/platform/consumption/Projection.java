@@ -15,6 +15,7 @@ public interface Projection {
   /**
    * Takes in events, inside the transaction that also moves the position. Within one aggregate they
    * come in order, but they may repeat: an event counts only when its sequence is the next one.
+   * There may be none.
    */
   void apply(List<SequencedEvent> events);
 }

@@ -24,12 +24,14 @@ public final class ProjectionConsumer implements SmartLifecycle {
   private final Projection projection;
   private final Positions positions;
   private final TransactionTemplate transaction;
-  private final KafkaMessageConverter<String, byte[]> converter;
+  private final RecordReader reader;
+  private final Quarantine quarantine;
   private final ConsumerFactory<String, byte[]> consumers;
   private final TopicFollower follower;
 
   /**
    * @param transaction on the database of the projection and its positions
+   * @param quarantine in the same database
    * @param topicCheckInterval how often the ids of the topics are looked at
    */
   public ProjectionConsumer(
@@ -37,13 +39,15 @@ public final class ProjectionConsumer implements SmartLifecycle {
       Positions positions,
       TransactionTemplate transaction,
       KafkaMessageConverter<String, byte[]> converter,
+      Quarantine quarantine,
       ConsumerFactory<String, byte[]> consumers,
       Topics topics,
       Duration topicCheckInterval) {
     this.projection = projection;
     this.positions = positions;
     this.transaction = transaction;
-    this.converter = converter;
+    this.reader = new RecordReader(converter);
+    this.quarantine = quarantine;
     this.consumers = consumers;
     this.follower =
         new TopicFollower(
@@ -87,7 +91,7 @@ public final class ProjectionConsumer implements SmartLifecycle {
     properties.setMissingTopicsFatal(false);
     properties.setShutdownTimeout(STOP_TIMEOUT.toMillis());
     properties.setMessageListener(
-        new ProjectionListener(projection, fence, transaction, converter));
+        new ProjectionListener(projection, fence, transaction, reader, quarantine));
     var container = new ConcurrentMessageListenerContainer<>(consumers, properties);
     container.setBeanName(projection.name());
     container.setCommonErrorHandler(UntilDone.errorHandler());

@@ -39,6 +39,11 @@ public record Failure(
     return new Failure(code, detail, List.of(), List.of(), List.of());
   }
 
+  /** What a caller is told of what is nobody's fault but ours. */
+  public static Failure bug() {
+    return of(ErrorCode.INTERNAL, "This is a bug of ours; it has been logged.");
+  }
+
   /** A request that breaks rules of its form. */
   public static Failure invalid(ErrorCode code, List<FieldViolation> violations) {
     var detail =
@@ -69,13 +74,28 @@ public record Failure(
       default ->
           isOutage(error)
               ? of(ErrorCode.UNAVAILABLE, "A part of the platform does not answer; try again.")
-              : of(ErrorCode.INTERNAL, "This is a bug of ours; it has been logged.");
+              : bug();
     };
   }
 
   /** Whether the same request may succeed a moment later. */
   public boolean isTemporary() {
     return code == ErrorCode.UNAVAILABLE || code == ErrorCode.RATE_LIMITED;
+  }
+
+  /** How many single things are wrong. */
+  int details() {
+    return violations.size() + changes.size() + shortages.size();
+  }
+
+  /** The same, of which only the first things are told. */
+  Failure withFirst(int most) {
+    return new Failure(
+        code, detail, first(most, violations), first(most, changes), first(most, shortages));
+  }
+
+  private static <T> List<T> first(int most, List<T> all) {
+    return all.subList(0, Math.min(most, all.size()));
   }
 
   private static Failure of(Rejection rejection) {
@@ -96,8 +116,11 @@ public record Failure(
               ErrorCode.INSUFFICIENT_STOCK, detail, List.of(), List.of(), shortStock.shortages());
       case Rejection.ReservationNotFound _ -> of(ErrorCode.NOT_FOUND, detail);
       case Rejection.ReservationIdReused _ -> of(ErrorCode.IDEMPOTENCY_KEY_REUSED, detail);
+      case Rejection.ReceiptKeyReused _ -> of(ErrorCode.IDEMPOTENCY_KEY_REUSED, detail);
       case Rejection.OrderNotFound _ -> of(ErrorCode.ORDER_NOT_FOUND, detail);
-      case Rejection.OrderNotCancellable _ -> of(ErrorCode.ORDER_NOT_CANCELLABLE, detail);
+      case Rejection.OrderNotCancellable _, Rejection.PaymentNotFailed _ ->
+          of(ErrorCode.ORDER_NOT_CANCELLABLE, detail);
+      case Rejection.OrderNotCancelled _ -> of(ErrorCode.ORDER_NOT_CANCELLED, detail);
       case Rejection.OrderNotPaid _ -> of(ErrorCode.ORDER_NOT_PAID, detail);
       case Rejection.IdempotencyKeyReused _ -> of(ErrorCode.IDEMPOTENCY_KEY_REUSED, detail);
       case Rejection.PaymentNotFound _ -> of(ErrorCode.NOT_FOUND, detail);

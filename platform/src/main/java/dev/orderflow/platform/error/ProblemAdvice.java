@@ -6,13 +6,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeException;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
@@ -49,7 +53,22 @@ public final class ProblemAdvice {
               error.toString());
       default -> {}
     }
-    return response.isCommitted() ? null : Problems.answer(failure, request.getRequestURI());
+    return response.isCommitted()
+        ? null
+        : withHeaders(error, Problems.answer(failure, request.getRequestURI()));
+  }
+
+  /** With what HTTP asks of some refusals: the methods that there are, the media types. */
+  private static ResponseEntity<ProblemDetail> withHeaders(
+      Throwable error, ResponseEntity<ProblemDetail> answer) {
+    var headers = new HttpHeaders(answer.getHeaders());
+    switch (error) {
+      case HttpRequestMethodNotSupportedException refused ->
+          headers.setAllow(AllowedMethods.withImplied(refused.getSupportedHttpMethods()));
+      case ErrorResponse refused -> headers.addAll(refused.getHeaders());
+      default -> {}
+    }
+    return new ResponseEntity<>(answer.getBody(), headers, answer.getStatusCode());
   }
 
   /** Only of an answer that has begun: before, what is gone may be something that we ask. */
@@ -70,16 +89,28 @@ public final class ProblemAdvice {
       case HttpMessageNotReadableException _ ->
           body("must be JSON of the documented form: check the syntax and the type of each field");
       case HttpMediaTypeNotAcceptableException refused ->
-          header("Accept", "must allow " + answerOf(refused));
-      case HttpMediaTypeException _ -> header("Content-Type", "must be application/json");
+          Failure.of(ErrorCode.NOT_ACCEPTABLE, "Accept " + firstOf(refused) + ".");
+      case HttpMediaTypeException refused ->
+          Failure.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Send " + firstOf(refused) + ".");
+      case RequestRejectedException _ ->
+          body("must have headers and parameters of characters that can be shown");
       case MethodArgumentTypeMismatchException mismatch ->
           Failure.invalid(
               ErrorCode.VALIDATION_FAILED,
               List.of(new FieldViolation(mismatch.getName(), "does not have the right type")));
-      case ErrorResponse response when response.getStatusCode().value() == 400 ->
-          body("lacks a part that this call needs");
-      case ErrorResponse response when response.getStatusCode().is4xxClientError() ->
-          Failure.of(ErrorCode.NOT_FOUND, "There is no such resource or method here.");
+      case ErrorResponse response -> failureOf(response.getStatusCode(), error);
+      default -> Failure.of(error);
+    };
+  }
+
+  private static Failure failureOf(HttpStatusCode status, Throwable error) {
+    return switch (status.value()) {
+      case 400 -> body("lacks a part that this call needs");
+      case 404 -> Failure.of(ErrorCode.NOT_FOUND, "There is no such resource here.");
+      case 405 -> Failure.of(ErrorCode.METHOD_NOT_ALLOWED, "Allow lists the methods there are.");
+      case 412 -> Failure.of(ErrorCode.PRECONDITION_FAILED, "It is another version by now.");
+      case 413 -> Failure.of(ErrorCode.CONTENT_TOO_LARGE, "Send a smaller body.");
+      case 415 -> Failure.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Send application/json, in UTF-8.");
       default -> Failure.of(error);
     };
   }
@@ -97,14 +128,10 @@ public final class ProblemAdvice {
     return path.toString();
   }
 
-  /** What a call answers with; mostly JSON. */
-  private static MediaType answerOf(HttpMediaTypeNotAcceptableException refused) {
+  /** What a call answers with, or takes; mostly JSON. */
+  private static MediaType firstOf(HttpMediaTypeException refused) {
     var supported = refused.getSupportedMediaTypes();
     return supported.isEmpty() ? MediaType.APPLICATION_JSON : supported.getFirst();
-  }
-
-  private static Failure header(String name, String message) {
-    return Failure.invalid(ErrorCode.VALIDATION_FAILED, List.of(new FieldViolation(name, message)));
   }
 
   private static Failure body(String message) {

@@ -3,17 +3,27 @@ package dev.orderflow.platform.grpc;
 import dev.orderflow.platform.error.Failure;
 import dev.orderflow.platform.error.GrpcFailures;
 import io.grpc.BindableService;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionService;
 import java.util.concurrent.Executors;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.grpc.server.autoconfigure.GrpcServerAutoConfiguration;
 import org.springframework.boot.grpc.server.autoconfigure.GrpcServerExecutorProvider;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.grpc.server.exception.GrpcExceptionHandler;
+import org.springframework.grpc.server.service.GrpcServiceConfigurer;
 
-/** gRPC servers of ours: virtual threads, and errors as the error catalogue says. */
+/**
+ * gRPC servers of ours: virtual threads, errors as the error catalogue says, and what clients of
+ * any age expect of health and reflection.
+ */
 @AutoConfiguration(before = GrpcServerAutoConfiguration.class)
 @ConditionalOnClass({BindableService.class, GrpcServerExecutorProvider.class})
 public class GrpcAutoConfiguration {
@@ -26,5 +36,28 @@ public class GrpcAutoConfiguration {
   @Order(Ordered.HIGHEST_PRECEDENCE)
   GrpcExceptionHandler failures() {
     return error -> GrpcFailures.statusOf(Failure.of(error));
+  }
+
+  @Bean
+  GrpcServiceConfigurer checkedServices(ApplicationContext context) {
+    return new CheckedServiceConfigurer(context);
+  }
+
+  /** Under the name that most clients still ask for. */
+  @Bean
+  @SuppressWarnings("deprecation") // It is the only one that serves it.
+  BindableService reflectionV1Alpha() {
+    return ProtoReflectionService.newInstance();
+  }
+
+  /** Each service by its name, as the health protocol has it: all serve as long as the server. */
+  @Bean
+  SmartInitializingSingleton healthOfEachService(
+      ObjectProvider<HealthStatusManager> health, ObjectProvider<BindableService> services) {
+    return () ->
+        services.stream()
+            .map(service -> service.bindService().getServiceDescriptor().getName())
+            .forEach(name ->
+                health.ifAvailable(manager -> manager.setStatus(name, ServingStatus.SERVING)));
   }
 }

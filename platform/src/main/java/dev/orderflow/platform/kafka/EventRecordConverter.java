@@ -4,6 +4,7 @@ import dev.orderflow.api.DomainEvent;
 import dev.orderflow.platform.serialization.EventJson;
 import java.nio.charset.StandardCharsets;
 import java.time.format.DateTimeFormatter;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -17,7 +18,6 @@ import org.axonframework.eventsourcing.EventStreamUtils;
 import org.axonframework.extensions.kafka.eventhandling.KafkaMessageConverter;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An event as a record: the value is its plain JSON, as it is stored; the headers make it a
@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * sequence} and {@code dataversion}). Records of earlier releases have them, too, among others.
  */
 public final class EventRecordConverter implements KafkaMessageConverter<String, byte[]> {
-  private static final String API_PACKAGE = "dev.orderflow.api.";
-  private static final String TYPE_PREFIX = "dev.orderflow.";
-  private static final String SOURCE_PREFIX = "/orderflow/";
   private static final byte[] NO_METADATA = "{}".getBytes(StandardCharsets.UTF_8);
 
   private final Serializer serializer;
@@ -73,18 +70,18 @@ public final class EventRecordConverter implements KafkaMessageConverter<String,
     var streamId = event.getAggregateIdentifier();
     var record = new ProducerRecord<>(topic, key, payload.getData());
     var headers = record.headers();
-    add(headers, "ce_specversion", "1.0");
+    add(headers, "ce_specversion", EventHeaders.SPEC_VERSION);
     add(headers, "ce_id", event.getEventIdentifier());
-    add(headers, "ce_type", TYPE_PREFIX + context + type.substring(name));
-    add(headers, "ce_source", SOURCE_PREFIX + context);
+    add(headers, "ce_type", EventHeaders.TYPE_PREFIX + context + type.substring(name));
+    add(headers, "ce_source", EventHeaders.SOURCE_PREFIX + context);
     add(headers, "ce_subject", streamId.substring(streamId.indexOf('-') + 1));
     add(headers, "ce_time", DateTimeFormatter.ISO_INSTANT.format(event.getTimestamp()));
-    add(headers, "ce_sequence", Long.toString(event.getSequenceNumber()));
+    add(headers, "ce_sequence", EventHeaders.SEQUENCE_FORMAT.formatted(event.getSequenceNumber()));
     var revision = payload.getType().getRevision();
     if (revision != null) {
       add(headers, "ce_dataversion", revision);
     }
-    add(headers, "content-type", "application/json");
+    add(headers, "content-type", EventHeaders.JSON);
     return record;
   }
 
@@ -92,34 +89,29 @@ public final class EventRecordConverter implements KafkaMessageConverter<String,
     headers.add(name, value.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Empty when it is no event of ours. */
+  /**
+   * Empty when the headers are not those of an event of ours, or there is no value. A type that
+   * this release does not know has a payload that is no event.
+   *
+   * @throws org.axonframework.serialization.SerializationException when the payload is asked for
+   *     and the value does not become one
+   */
   @Override
   public Optional<EventMessage<?>> readKafkaMessage(ConsumerRecord<String, byte[]> record) {
-    var type = header(record, "ce_type");
-    var subject = header(record, "ce_subject");
-    var sequence = header(record, "ce_sequence");
-    var id = header(record, "ce_id");
-    var time = header(record, "ce_time");
-    if (type == null
-        || !type.startsWith(TYPE_PREFIX)
-        || subject == null
-        || sequence == null
-        || id == null
-        || time == null
-        || record.value() == null) {
+    var headers = EventHeaders.of(record);
+    if (record.value() == null || headers.flaw().isPresent()) {
       return Optional.empty();
     }
-    var name = type.substring(TYPE_PREFIX.length());
-    var context = name.substring(0, Math.max(0, name.indexOf('.')));
+    var context = headers.context();
     var entry =
         new GenericDomainEventEntry<>(
             context,
-            context + "-" + subject,
-            Long.parseLong(sequence),
-            id,
-            time,
-            API_PACKAGE + name,
-            header(record, "ce_dataversion"),
+            context + "-" + headers.subject(),
+            Long.parseLong(Objects.requireNonNull(headers.sequence())),
+            Objects.requireNonNull(headers.id()),
+            Objects.requireNonNull(headers.time()),
+            headers.className(),
+            headers.dataVersion(),
             record.value(),
             NO_METADATA);
     return EventStreamUtils.asStream(
@@ -127,12 +119,5 @@ public final class EventRecordConverter implements KafkaMessageConverter<String,
                 Stream.of(entry), serializer, upcasters))
         .<EventMessage<?>>map(event -> event)
         .findFirst();
-  }
-
-  private static @Nullable String header(ConsumerRecord<?, ?> record, String name) {
-    var header = record.headers().lastHeader(name);
-    return header == null || header.value() == null
-        ? null
-        : new String(header.value(), StandardCharsets.UTF_8);
   }
 }

@@ -2,8 +2,7 @@ package dev.orderflow.platform.kafka;
 
 import dev.orderflow.platform.serialization.EventJson;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.HashMap;
-import java.util.Map;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -15,16 +14,20 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.MicrometerConsumerListener;
 
-/** What every service that reads or writes the topics needs. */
+/**
+ * What every service that reads or writes the topics needs. How the brokers are reached, over TLS
+ * and with which credentials, Spring Boot's own settings say ({@code spring.kafka.*}).
+ */
 @AutoConfiguration(
     beforeName = "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration")
 @ConditionalOnClass({KafkaMessageConverter.class, ConsumerFactory.class})
-@EnableConfigurationProperties(EventTopicProperties.class)
+@EnableConfigurationProperties({EventTopicProperties.class, KafkaProperties.class})
 public class KafkaAutoConfiguration {
   @Bean
   Serializer eventSerializer() {
@@ -39,17 +42,21 @@ public class KafkaAutoConfiguration {
   @Bean
   Topics topics(
       @Value("${spring.kafka.bootstrap-servers}") String bootstrapServers,
+      KafkaProperties kafka,
       EventTopicProperties properties) {
-    return new Topics(bootstrapServers, properties.replicationFactor());
+    var settings = kafka.buildAdminProperties();
+    settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    return new Topics(settings, properties.replicationFactor());
   }
 
   /** Consumers that give up a dead instance's partitions after seconds, and never skip a record. */
   @Bean
   ConsumerFactory<String, byte[]> eventConsumers(
       @Value("${spring.kafka.bootstrap-servers}") String bootstrapServers,
+      KafkaProperties kafka,
       EventTopicProperties properties,
       ObjectProvider<MeterRegistry> meters) {
-    Map<String, Object> settings = new HashMap<>();
+    var settings = kafka.buildConsumerProperties();
     settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
     settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);

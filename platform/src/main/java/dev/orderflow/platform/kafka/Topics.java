@@ -52,19 +52,24 @@ public final class Topics implements AutoCloseable {
   private final short replicationFactor;
 
   /**
+   * Without encryption or credentials.
+   *
    * @param bootstrapServers of the Kafka cluster
    * @param replicationFactor of the topics; 1 on a single broker, 3 in production
    */
   public Topics(String bootstrapServers, short replicationFactor) {
-    this.admin =
-        Admin.create(
-            Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                REQUEST_TIMEOUT_MS,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                CALL_TIMEOUT_MS));
+    this(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers), replicationFactor);
+  }
+
+  /**
+   * @param connection how the Kafka cluster is reached: settings of Kafka's admin client
+   * @param replicationFactor of the topics; 1 on a single broker, 3 in production
+   */
+  public Topics(Map<String, Object> connection, short replicationFactor) {
+    var settings = new HashMap<>(connection);
+    settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
+    settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, CALL_TIMEOUT_MS);
+    this.admin = Admin.create(settings);
     this.replicationFactor = replicationFactor;
   }
 

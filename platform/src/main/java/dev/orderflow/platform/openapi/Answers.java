@@ -20,6 +20,9 @@ public @interface Answers {
   /** The names of its headers; {@link Words} says what each means. */
   String[] headers() default {};
 
+  /** The names of further headers, which it has only sometimes. */
+  String[] headersAtTimes() default {};
+
   /** Several. */
   @Target(ElementType.METHOD)
   @Retention(RetentionPolicy.RUNTIME)

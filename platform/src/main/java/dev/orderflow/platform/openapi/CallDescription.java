@@ -7,6 +7,7 @@ import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.springdoc.core.customizers.GlobalOperationComponentsCustomizer;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.method.HandlerMethod;
 
 /**
@@ -29,6 +31,9 @@ final class CallDescription implements GlobalOperationComponentsCustomizer {
       EnumSet.of(
           ErrorCode.VALIDATION_FAILED,
           ErrorCode.UNAUTHENTICATED,
+          ErrorCode.NOT_ACCEPTABLE,
+          ErrorCode.URI_TOO_LONG,
+          ErrorCode.HEADERS_TOO_LARGE,
           ErrorCode.RATE_LIMITED,
           ErrorCode.INTERNAL,
           ErrorCode.UNAVAILABLE);
@@ -66,6 +71,9 @@ final class CallDescription implements GlobalOperationComponentsCustomizer {
     for (var header : answer.headers()) {
       response.addHeaderObject(header, Words.header(header));
     }
+    for (var header : answer.headersAtTimes()) {
+      response.addHeaderObject(header, Words.header(header).required(false));
+    }
     var status = HttpStatus.valueOf(answer.status());
     return status.is2xxSuccessful() && status != HttpStatus.NO_CONTENT
         ? response.content(bodyOf(generated))
@@ -84,6 +92,14 @@ final class CallDescription implements GlobalOperationComponentsCustomizer {
   private static Map<Integer, Set<ErrorCode>> failures(HandlerMethod method) {
     var failures = new TreeMap<Integer, Set<ErrorCode>>();
     FAILURES_OF_EVERY_CALL.forEach(code -> put(failures, code.httpStatus(), code));
+    if (Arrays.stream(method.getMethodParameters())
+        .anyMatch(parameter -> parameter.hasParameterAnnotation(RequestBody.class))) {
+      put(failures, ErrorCode.CONTENT_TOO_LARGE.httpStatus(), ErrorCode.CONTENT_TOO_LARGE);
+      put(
+          failures,
+          ErrorCode.UNSUPPORTED_MEDIA_TYPE.httpStatus(),
+          ErrorCode.UNSUPPORTED_MEDIA_TYPE);
+    }
     for (var fails :
         AnnotatedElementUtils.findMergedRepeatableAnnotations(method.getMethod(), Fails.class)) {
       for (var code : fails.value()) {

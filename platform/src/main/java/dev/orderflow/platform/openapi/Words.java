@@ -14,6 +14,7 @@ import dev.orderflow.api.ordering.OrderStatus;
 import dev.orderflow.api.ordering.PaymentMethod;
 import dev.orderflow.api.ordering.UserId;
 import dev.orderflow.platform.consistency.ConsistencyHeader;
+import dev.orderflow.platform.idempotency.IdempotencyHeaders;
 import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.Schema;
@@ -33,10 +34,12 @@ import org.springframework.http.HttpHeaders;
  * front. The bounds are those of the published language.
  */
 final class Words {
-  static final String IDEMPOTENCY_KEY = "Idempotency-Key";
-  static final String IDEMPOTENT_REPLAYED = "Idempotent-Replayed";
 
-  private static final String IN_MAJOR_UNITS = ", in major units of the currency.";
+  private static final Pattern TAGS =
+      Pattern.compile("\\*|(?:W/)?\"[^\"]*\"(?: *, *(?:W/)?\"[^\"]*\")*");
+
+  private static final String IN_MAJOR_UNITS =
+      ", in major units of the currency. A double holds up to 15 digits of it exactly.";
 
   private static final Map<String, Consumer<Schema<?>>> MEANINGS =
       Map.ofEntries(
@@ -44,7 +47,7 @@ final class Words {
           entry("productId", form("Names the product.", ProductId.FORM)),
           entry("name", text("What it is called.", 1, CreateProduct.MAX_NAME)),
           entry("description", text("What it is like.", 0, CreateProduct.MAX_DESCRIPTION)),
-          entry("price", positive("The price of one piece" + IN_MAJOR_UNITS)),
+          entry("price", amount("The price of one piece" + IN_MAJOR_UNITS)),
           entry(
               "currency", form("The code of the currency, ISO 4217.", Pattern.compile("[A-Z]{3}"))),
           entry("priceVersion", count("Which price it is: 1 is the first, each change adds 1.", 1)),
@@ -62,21 +65,24 @@ final class Words {
           entry("userId", form("Names the customer: the subject of the token.", UserId.FORM)),
           entry("status", oneOf("Where the order stands.", OrderStatus.values())),
           entry("items", lines()),
-          entry("totalAmount", positive("The sum of the lines" + IN_MAJOR_UNITS)),
+          entry("totalAmount", amount("The sum of the lines" + IN_MAJOR_UNITS)),
           entry(
               "version",
               form(
                   "The idempotency key: {userId}_{yyyyMMddHHmmss}_{random}.", IdempotencyKey.FORM)),
           entry("createdAt", meaning("When the order was placed.")),
           entry("cancelReason", oneOf("Why; only when it is cancelled.", CancelReason.values())),
-          entry("expectedPrice", positive("What the customer was shown" + IN_MAJOR_UNITS)),
+          entry("expectedPrice", amount("What the customer was shown" + IN_MAJOR_UNITS)),
           entry("orders", meaning("The orders of this page, the newest first.")),
           entry(
               "paymentMethod",
               form("The payment provider's name for a means of payment.", PaymentMethod.FORM)),
           entry("contact", meaning("Whom to write to; erased on demand.")),
           entry("ContactData.name", text("The customer's name.", 0, Contact.MAX_NAME)),
-          entry("email", form("Where mail goes.", Contact.EMAIL).andThen(upTo(Contact.MAX_EMAIL))),
+          entry(
+              "email",
+              form("Where mail goes.", Pattern.compile("[^@ ]+@[^@ ]+"))
+                  .andThen(upTo(Contact.MAX_EMAIL))),
           entry("address", text("Where the goods go.", 0, Contact.MAX_ADDRESS)),
           entry("locale", form("The language of mail: a BCP 47 tag.", Contact.LOCALE)),
           // Dead letters
@@ -90,7 +96,15 @@ final class Words {
           entry(
               "payload",
               text("The event or the command, up to its first 4096 characters.", 0, 4_096)),
+          entry("record", meaning("Where the record is on Kafka; only when it is one.")),
+          entry("topic", meaning("The topic's name.")),
+          entry("topicId", meaning("The topic's id: one that was created anew has another.")),
+          entry("partition", count("The partition of the topic.", 0)),
+          entry("offset", count("The place in the partition.", 0)),
+          entry("key", meaning("The record's key; none when it has none.")),
           // Projections
+          entry("letters", count("How many records it could not take in.", 0)),
+          entry("heldUp", count("How many keys have stopped at one of them.", 0)),
           entry("projections", meaning("All projections.")),
           entry("projection", meaning("Names the projection.")),
           entry("Projection.name", meaning("Names the projection.")),
@@ -135,22 +149,27 @@ final class Words {
           entry("message", meaning("What a valid value looks like.")),
           entry("changes", meaning("The prices that changed; only with PRICE_CHANGED.")),
           entry("expectedVersion", count("The price version that the customer was shown.", 1)),
-          entry("currentPrice", positive("The price now" + IN_MAJOR_UNITS)),
+          entry("currentPrice", amount("The price now" + IN_MAJOR_UNITS)),
           entry("currentVersion", count("The price version now.", 1)),
           entry("shortages", meaning("The products that are short; only with INSUFFICIENT_STOCK.")),
           entry("requested", count("Pieces asked for, in all lines together.", 1)),
           // Headers
           entry(
-              IDEMPOTENCY_KEY,
+              IdempotencyHeaders.KEY,
               form(
-                  "The idempotency key, instead of the body's version; both must agree.",
-                  Pattern.compile("\"?" + IdempotencyKey.FORM + "\"?"))),
-          entry(IDEMPOTENT_REPLAYED, meaning("true: the key had placed this order before.")),
+                  "The caller's name for this request, which takes effect once. That of an order is"
+                      + " its version; where the body has that, too, both must agree. That of a"
+                      + " receipt counts for 24 hours.",
+                  Pattern.compile("[!-~]{1,210}"))),
+          entry(
+              IdempotencyHeaders.REPLAYED,
+              meaning("true: an earlier request with this key has taken effect.")),
           entry(
               HttpHeaders.IF_MATCH,
               form(
-                  "The priceVersion that must still hold, as in \"3\".",
-                  Pattern.compile("\\*|\"\\d{1,18}\""))),
+                  "The priceVersion that must still hold, as in \"3\", or the product's ETag; several"
+                      + " with commas between them, or * for any.",
+                  TAGS)),
           entry(
               ConsistencyHeader.NAME,
               meaning(
@@ -158,13 +177,13 @@ final class Words {
                       + " it may send those of up to %d writes, with commas between them."
                           .formatted(ConsistencyHeader.MAX_MARKS))),
           entry("Last-Event-ID", meaning("The id of the last event that the caller has.")),
-          entry(HttpHeaders.IF_NONE_MATCH, meaning("The ETag of what the caller has.")),
+          entry(HttpHeaders.IF_NONE_MATCH, form("The ETags of what the caller has, or *.", TAGS)),
           entry(
               HttpHeaders.ETAG,
               form(
-                  "The version of what is answered. That of a write is the priceVersion, for"
-                      + " If-Match.",
-                  Pattern.compile("\"v?\\d+\""))),
+                  "The version of what is answered. That of a product begins with its"
+                      + " priceVersion, and can be sent as If-Match of a change of its price.",
+                  Pattern.compile("\"[0-9]+(?:-[0-9]+)?\""))),
           entry(HttpHeaders.LOCATION, meaning("Where it is read.").andThen(Words::uriReference)),
           entry(HttpHeaders.RETRY_AFTER, meaning("After how many seconds to try again.")),
           entry(HttpHeaders.WWW_AUTHENTICATE, meaning("How to authenticate: Bearer.")));
@@ -197,7 +216,10 @@ final class Words {
 
   /** A header of an answer. */
   static Header header(String name) {
-    var schema = type(name.equals(HttpHeaders.RETRY_AFTER) ? "integer" : "string");
+    var schema = type("string");
+    if (name.equals(HttpHeaders.RETRY_AFTER)) {
+      schema = type("integer").format("int32");
+    }
     meaningOf(name).accept(schema);
     var header = new Header().description(schema.getDescription()).required(true).schema(schema);
     schema.setDescription(null);
@@ -253,8 +275,10 @@ final class Words {
     return schema -> schema.maximum(BigDecimal.valueOf(max));
   }
 
-  private static Consumer<Schema<?>> positive(String description) {
-    return meaning(description).andThen(schema -> schema.exclusiveMinimumValue(BigDecimal.ZERO));
+  /** With a width: without one, generators take what they like, Go's 32 bits. */
+  private static Consumer<Schema<?>> amount(String description) {
+    return meaning(description)
+        .andThen(schema -> schema.exclusiveMinimumValue(BigDecimal.ZERO).format("double"));
   }
 
   private static Consumer<Schema<?>> lines() {

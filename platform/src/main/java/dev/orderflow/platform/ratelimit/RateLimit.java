@@ -1,6 +1,7 @@
 package dev.orderflow.platform.ratelimit;
 
 import dev.orderflow.platform.error.OverloadedException;
+import dev.orderflow.platform.security.Account;
 import dev.orderflow.platform.security.Caller;
 import dev.orderflow.platform.security.Scope;
 import java.time.Duration;
@@ -38,18 +39,17 @@ public final class RateLimit {
     if (caller.filter(known -> known.has(Scope.SERVICE)).isPresent()) {
       return;
     }
-    var account =
-        caller
-            .map(known -> "subject:" + known.userId().value())
-            .orElseGet(() -> "address:" + address);
-    if (!mayDraw(account)) {
+    if (!mayDraw(caller.map(Account::of).orElseGet(() -> Account.ofAddress(address)))) {
       throw new OverloadedException("You have asked too often; wait a little.");
     }
   }
 
-  private boolean mayDraw(String account) {
+  private boolean mayDraw(Account account) {
     try {
-      return buckets.draw(account).orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS).join();
+      return buckets
+          .draw(account.name())
+          .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+          .join();
     } catch (CompletionException e) {
       LOG.debug("Not limited, Redis does not answer: {}", String.valueOf(e.getCause()));
       return true;

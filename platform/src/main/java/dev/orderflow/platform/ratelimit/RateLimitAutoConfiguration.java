@@ -2,8 +2,6 @@ package dev.orderflow.platform.ratelimit;
 
 import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
 import io.grpc.ServerInterceptor;
-import java.util.List;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
@@ -34,13 +32,12 @@ public class RateLimitAutoConfiguration {
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnClass(GlobalServerInterceptor.class)
   static class Grpc {
-    /** After the token was checked, which says who calls. */
+    /** After the token was checked, which says who calls, and among the calls that have a place. */
     @Bean
     @GlobalServerInterceptor
-    @Order(GrpcSecurity.CONTEXT_FILTER_ORDER + 1)
-    ServerInterceptor grpcRateLimit(
-        RateLimit limit, @Value("${orderflow.gateway.trusted-proxies:}") List<String> proxies) {
-      return new GrpcRateLimit(limit, new TrustedProxies(proxies));
+    @Order(GrpcSecurity.CONTEXT_FILTER_ORDER + 2)
+    ServerInterceptor grpcRateLimit(RateLimit limit) {
+      return new GrpcRateLimit(limit);
     }
   }
 }

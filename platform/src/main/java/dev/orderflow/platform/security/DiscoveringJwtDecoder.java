@@ -12,7 +12,6 @@ import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
-import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.web.client.RestOperations;
 import org.springframework.web.client.RestTemplate;
@@ -28,18 +27,21 @@ final class DiscoveringJwtDecoder implements JwtDecoder {
   private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
   private final String issuerUri;
+  private final String audience;
   private final RestOperations http;
   private final Cache<String, JwtDecoder> found = CacheBuilder.newBuilder().build();
 
   /**
    * @param issuerUri the issuer, as tokens name it
+   * @param audience the platform, as tokens name it
    */
-  DiscoveringJwtDecoder(String issuerUri) {
-    this(issuerUri, TIMEOUT);
+  DiscoveringJwtDecoder(String issuerUri, String audience) {
+    this(issuerUri, audience, TIMEOUT);
   }
 
-  DiscoveringJwtDecoder(String issuerUri, Duration timeout) {
+  DiscoveringJwtDecoder(String issuerUri, String audience, Duration timeout) {
     this.issuerUri = issuerUri;
+    this.audience = audience;
     var requests =
         new JdkClientHttpRequestFactory(HttpClient.newBuilder().connectTimeout(timeout).build());
     requests.setReadTimeout(timeout);
@@ -61,8 +63,12 @@ final class DiscoveringJwtDecoder implements JwtDecoder {
   }
 
   private JwtDecoder discover() {
-    var decoder = NimbusJwtDecoder.withIssuerLocation(issuerUri).restOperations(http).build();
-    decoder.setJwtValidator(JwtValidators.createDefaultWithIssuer(issuerUri));
+    var decoder =
+        NimbusJwtDecoder.withIssuerLocation(issuerUri)
+            .validateType(false)
+            .restOperations(http)
+            .build();
+    decoder.setJwtValidator(AccessTokens.of(issuerUri, audience));
     return decoder;
   }
 }

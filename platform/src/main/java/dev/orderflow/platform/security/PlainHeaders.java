@@ -15,11 +15,13 @@ record PlainHeaders(Predicate<String> rule) implements Predicate<String> {
   private static final char FIRST = ' ';
   private static final char LAST = '~';
 
-  /** Spring Security's firewall, in all else as it is. */
+  /** Spring Security's firewall, with these rules, and open to every method. */
   static StrictHttpFirewall firewall() {
     var firewall = new StrictHttpFirewall();
     firewall.setAllowedHeaderNames(new PlainHeaders(StrictHttpFirewall.ALLOWED_HEADER_NAMES));
     firewall.setAllowedHeaderValues(new PlainHeaders(StrictHttpFirewall.ALLOWED_HEADER_VALUES));
+    // What a path does not have is answered with what it has: 405 and Allow.
+    firewall.setUnsafeAllowAnyHttpMethod(true);
     return firewall;
   }
 

@@ -1,7 +1,7 @@
 package dev.orderflow.platform.security;
 
 import dev.orderflow.platform.error.Failure;
-import dev.orderflow.platform.error.Problems;
+import dev.orderflow.platform.error.ProblemWriter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -17,8 +18,8 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.converter.RsaKeyConverters;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.firewall.HttpFirewall;
@@ -40,15 +41,23 @@ public class TokenAutoConfiguration {
 
   private static JwtDecoder verifying(IdentityProperties identity) throws IOException {
     if (identity.issuerUri() != null) {
-      return new DiscoveringJwtDecoder(identity.issuerUri());
+      return new DiscoveringJwtDecoder(identity.issuerUri(), identity.audience());
     }
     try (var pem = Objects.requireNonNull(identity.publicKey()).getInputStream()) {
       var key = Objects.requireNonNull(RsaKeyConverters.x509().convert(pem));
-      var decoder = NimbusJwtDecoder.withPublicKey(key).build();
+      var decoder = NimbusJwtDecoder.withPublicKey(key).validateType(false).build();
       decoder.setJwtValidator(
-          JwtValidators.createDefaultWithIssuer(Objects.requireNonNull(identity.issuer())));
+          AccessTokens.of(Objects.requireNonNull(identity.issuer()), identity.audience()));
       return decoder;
     }
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  JwtAuthenticationConverter callerAuthorities(IdentityProperties identity) {
+    var converter = new JwtAuthenticationConverter();
+    converter.setJwtGrantedAuthoritiesConverter(new CallerAuthorities(identity));
+    return converter;
   }
 
   @Bean
@@ -73,9 +82,14 @@ public class TokenAutoConfiguration {
         .requestCache(AbstractHttpConfigurer::disable)
         .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .authorizeHttpRequests(requests -> {
-          requests.requestMatchers("/actuator/**", "/error", "/v3/api-docs").permitAll();
+          // Which methods there are is no secret; what they do is decided when they are called.
+          requests.requestMatchers(HttpMethod.OPTIONS).permitAll();
+          requests.requestMatchers("/actuator/**", "/v3/api-docs").permitAll();
           rules.apply(requests);
-          requests.anyRequest().authenticated();
+          // Services call over gRPC only.
+          requests
+              .anyRequest()
+              .hasAnyAuthority(Scope.CUSTOMER.authority(), Scope.STAFF.authority());
         })
         .oauth2ResourceServer(server ->
             server
@@ -104,9 +118,6 @@ public class TokenAutoConfiguration {
   private static void refuse(
       HttpServletRequest request, HttpServletResponse response, Exception error, JsonMapper json)
       throws IOException {
-    var answer = Problems.answer(Failure.of(error), request.getRequestURI());
-    response.setStatus(answer.getStatusCode().value());
-    answer.getHeaders().forEach((name, values) -> response.setHeader(name, values.getFirst()));
-    json.writeValue(response.getOutputStream(), answer.getBody());
+    new ProblemWriter(json).write(Failure.of(error), request, response);
   }
 }

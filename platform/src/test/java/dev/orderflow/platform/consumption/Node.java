@@ -33,6 +33,7 @@ final class Node implements AutoCloseable {
   private final HikariDataSource dataSource = new HikariDataSource();
   private final Topics topics;
   private final ProjectionConsumer consumer;
+  final KeptInMemory quarantine = new KeptInMemory();
 
   private Node(
       Database database,
@@ -52,6 +53,7 @@ final class Node implements AutoCloseable {
             new Positions(jdbc, group, 1),
             new TransactionTemplate(new DataSourceTransactionManager(dataSource)),
             new PausingConverter(beforeTransaction),
+            quarantine,
             new DefaultKafkaConsumerFactory<>(settings(kafka)),
             topics,
             Duration.ofMillis(200));

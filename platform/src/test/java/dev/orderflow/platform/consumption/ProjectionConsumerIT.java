@@ -1,5 +1,9 @@
 package dev.orderflow.platform.consumption;
 
+import static dev.orderflow.platform.consumption.Quarantine.Refusal.FAILED;
+import static dev.orderflow.platform.consumption.Quarantine.Refusal.FOLLOWING;
+import static dev.orderflow.platform.consumption.Quarantine.Refusal.FOREIGN;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -24,6 +28,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
@@ -32,7 +37,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Each event takes effect exactly once, whatever happens to consumers, database and topics. */
+/**
+ * Each event takes effect exactly once or is kept, whatever happens to consumers, database and
+ * topics.
+ */
 class ProjectionConsumerIT {
   private static final int AGGREGATES = 20;
   private static final String TOPIC = EventTopic.INVENTORY.topicName();
@@ -222,6 +230,43 @@ class ProjectionConsumerIT {
     }
   }
 
+  @Test
+  void an_event_on_which_the_work_fails_is_found_and_kept_and_all_others_are_applied() {
+    publish(200);
+    try (var node =
+        Node.startWithActionBeforeCommit(
+            database,
+            kafka,
+            group,
+            rows -> {
+              if (rows.sql("SELECT count(*) FROM applied WHERE aggregate_id = ? AND sequence = 5")
+                      .param("inventory-P3")
+                      .query(Long.class)
+                      .single()
+                  > 0) {
+                throw new IllegalStateException("this one always fails");
+              }
+            })) {
+      // Of P3 those before it are applied; it and those after it wait.
+      awaitApplied(200 - 5);
+      assertThat(node.quarantine.kept.values())
+          .containsExactlyInAnyOrder(FAILED, FOLLOWING, FOLLOWING, FOLLOWING, FOLLOWING);
+    }
+  }
+
+  @Test
+  void what_is_no_event_is_kept_and_holds_nothing_up() {
+    try (var node = Node.start(database, kafka, group);
+        var producer = producer()) {
+      publish(20);
+      producer.send(new ProducerRecord<>(TOPIC, "P3", "no event".getBytes(UTF_8)));
+      producer.flush();
+      publish(20);
+      awaitApplied(40);
+      assertThat(node.quarantine.kept.values()).containsExactly(FOREIGN);
+    }
+  }
+
   private static void pauseOnce(CountDownLatch paused, CountDownLatch resume) {
     if (paused.getCount() > 0) {
       paused.countDown();
@@ -253,21 +298,24 @@ class ProjectionConsumerIT {
 
   /** Not idempotent: such a producer trips over a topic that was just created anew. */
   private void publish(int events) {
-    try (var producer =
-        new KafkaProducer<>(
-            Map.of(
-                "bootstrap.servers",
-                kafka,
-                "enable.idempotence",
-                false,
-                "max.in.flight.requests.per.connection",
-                1),
-            new StringSerializer(),
-            new ByteArraySerializer())) {
+    try (var producer = producer()) {
       for (var i = 0; i < events; i++) {
         producer.send(converter.createKafkaMessage(nextEvent(), TOPIC));
       }
     }
+  }
+
+  private KafkaProducer<String, byte[]> producer() {
+    return new KafkaProducer<>(
+        Map.of(
+            "bootstrap.servers",
+            kafka,
+            "enable.idempotence",
+            false,
+            "max.in.flight.requests.per.connection",
+            1),
+        new StringSerializer(),
+        new ByteArraySerializer());
   }
 
   private GenericDomainEventMessage<?> nextEvent() {

@@ -17,8 +17,12 @@ import dev.orderflow.proto.catalog.v1.PriceChange;
 import dev.orderflow.proto.inventory.v1.StockShortage;
 import io.grpc.protobuf.StatusProto;
 import java.math.BigDecimal;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -49,6 +53,7 @@ class FailureTest {
     "PRODUCT_ALREADY_EXISTS, 409, ALREADY_EXISTS",
     "ORDER_NOT_CANCELLABLE, 409, FAILED_PRECONDITION",
     "ORDER_NOT_PAID, 409, FAILED_PRECONDITION",
+    "ORDER_NOT_CANCELLED, 409, FAILED_PRECONDITION",
     "PRECONDITION_FAILED, 412, ABORTED",
     "IDEMPOTENCY_KEY_REUSED, 422, ALREADY_EXISTS",
     "RATE_LIMITED, 429, RESOURCE_EXHAUSTED",
@@ -113,6 +118,46 @@ class FailureTest {
     var violation = detail(failure, BadRequest.class).getFieldViolations(0);
     assertThat(violation.getField()).isEqualTo("quantity");
     assertThat(violation.getDescription()).isEqualTo("must be positive");
+  }
+
+  @Test
+  void a_status_fits_into_the_trailers_of_common_clients_and_says_what_it_left_out()
+      throws Exception {
+    var longest = new ProductId("P".repeat(64));
+    var changes =
+        Collections.nCopies(
+            50, new Change(longest, new BigDecimal("1e23"), 1, new BigDecimal("2e23"), 2));
+    var shortages = Collections.nCopies(50, new Shortage(longest, 1_000_000_000, 0));
+    var violations =
+        Collections.nCopies(100_000, new FieldViolation("items[0].name", "ấ".repeat(200)));
+    var failures =
+        List.of(
+            Failure.of(new Rejection.PriceChanged(changes)),
+            Failure.of(new Rejection.InsufficientStock(shortages)),
+            Failure.invalid(ErrorCode.VALIDATION_FAILED, violations));
+
+    for (var failure : failures) {
+      var status = StatusProto.fromThrowable(GrpcFailures.statusOf(failure));
+      var size =
+          Base64.getEncoder().encode(status.toByteArray()).length
+              + URLEncoder.encode(status.getMessage(), StandardCharsets.UTF_8).length();
+      assertThat(size).isLessThan(7_500);
+    }
+    assertThat(detail(failures.getFirst(), ErrorInfo.class).getMetadataOrThrow("omitted"))
+        .isEqualTo(
+            Integer.toString(
+                50 - detail(failures.getFirst(), PreconditionFailure.class).getViolationsCount()));
+    assertThat(detail(failures.getLast(), ErrorInfo.class).getMetadataOrThrow("omitted"))
+        .isEqualTo(
+            Integer.toString(
+                100_000 - detail(failures.getLast(), BadRequest.class).getFieldViolationsCount()));
+  }
+
+  @Test
+  void what_is_told_whole_omits_nothing() throws Exception {
+    var failure = Failure.of(new Rejection.InsufficientStock(List.of(new Shortage(LAMP, 7, 6))));
+
+    assertThat(detail(failure, ErrorInfo.class).getMetadataMap()).isEmpty();
   }
 
   @Test

@@ -42,7 +42,9 @@ class DiscoveringJwtDecoderTest {
     issuer.start();
     decoder =
         new DiscoveringJwtDecoder(
-            "http://127.0.0.1:" + issuer.getAddress().getPort(), Duration.ofMinutes(1));
+            "http://127.0.0.1:" + issuer.getAddress().getPort(),
+            "orderflow",
+            Duration.ofMinutes(1));
   }
 
   @AfterEach

@@ -13,6 +13,7 @@ import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.api.catalog.ProductPriceChangedEvent;
 import dev.orderflow.api.catalog.ProductUpdatedEvent;
 import dev.orderflow.api.inventory.InventoryUpdatedEvent;
+import dev.orderflow.api.inventory.ReceiptKey;
 import dev.orderflow.api.inventory.ReservationExpiredEvent;
 import dev.orderflow.api.inventory.ReservationId;
 import dev.orderflow.api.inventory.StockCommittedEvent;
@@ -80,6 +81,8 @@ class GoldenEventsTest {
         new ProductActivatedEvent(PRODUCT, AT),
         new ProductDeactivatedEvent(PRODUCT, AT),
         new StockReceivedEvent(PRODUCT, TWO, new StockLevels(2, 0, 0), AT),
+        new StockReceivedEvent(
+            PRODUCT, TWO, new StockLevels(2, 0, 0), new ReceiptKey("DN-2024-0731/17"), AT),
         new StockReservedEvent(PRODUCT, RESERVATION, TWO, new StockLevels(0, 2, 0), null, AT),
         new StockCommittedEvent(PRODUCT, RESERVATION, TWO, new StockLevels(0, 0, 2), AT),
         new StockReleasedEvent(PRODUCT, RESERVATION, TWO, new StockLevels(2, 0, 0), AT),
@@ -212,8 +215,10 @@ class GoldenEventsTest {
   }
 
   private static String variant(DomainEvent event) {
-    return event instanceof StockReservedEvent reserved && reserved.expiresAt() != null
-        ? ".expiring"
-        : "";
+    return switch (event) {
+      case StockReservedEvent reserved when reserved.expiresAt() != null -> ".expiring";
+      case StockReceivedEvent received when received.receiptKey() != null -> ".keyed";
+      default -> "";
+    };
   }
 }

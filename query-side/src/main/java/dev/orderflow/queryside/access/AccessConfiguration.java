@@ -9,16 +9,18 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.grpc.server.GlobalServerInterceptor;
 import org.springframework.grpc.server.security.AuthenticationProcessInterceptor;
 import org.springframework.grpc.server.security.GrpcSecurity;
-import org.springframework.http.HttpMethod;
 
-/** Products are open to everybody; orders need a token, and then show only what is the caller's. */
+/**
+ * Products are open to everybody; orders need a token, and then show only what is the caller's.
+ * Services have no business with orders here: the write side is what they go by.
+ */
 @Configuration(proxyBeanMethods = false)
 class AccessConfiguration {
   @Bean
   RequestRules restRules() {
     return requests ->
         requests
-            .requestMatchers(HttpMethod.GET, "/products", "/products/*")
+            .requestMatchers("/products", "/products/*")
             .permitAll()
             .requestMatchers("/admin/**")
             .hasAuthority(Scope.STAFF.authority());
@@ -37,8 +39,10 @@ class AccessConfiguration {
                 .permitAll()
                 .methods("orderflow.ordering.v1.OrderQueryService/ListOrders")
                 .hasAuthority(Scope.CUSTOMER.authority())
+                .methods("orderflow.ordering.v1.OrderQueryService/*")
+                .hasAnyAuthority(Scope.CUSTOMER.authority(), Scope.STAFF.authority())
                 .allRequests()
-                .authenticated())
+                .denyAll())
         .oauth2ResourceServer(server -> server.jwt(withDefaults()))
         .build();
   }

@@ -15,6 +15,9 @@ public final class OpenStream<S> {
   /** After a look that failed: callers see a change soon after an outage, also one not told of. */
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
+  /** How long a reader who is gone keeps a place. */
+  private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
   private final Followed<S> followed;
   private final S found;
   private final long known;
@@ -31,9 +34,9 @@ public final class OpenStream<S> {
   }
 
   /**
-   * Tells the reader the current state and then every newer one, until it is final or the stream is
-   * ended. Blocks the calling thread meanwhile; a slow reader is told the newest state only. A look
-   * that fails for want of a server ends nothing: it is repeated.
+   * Tells the reader the current state and then every newer one, until it is final, the reader is
+   * gone or the stream is ended. Blocks the calling thread meanwhile; a slow reader is told the
+   * newest state only. A look that fails for want of a server ends nothing: it is repeated.
    *
    * @throws IOException when the reader is gone
    * @throws UnavailableException when this instance stops
@@ -61,11 +64,25 @@ public final class OpenStream<S> {
         if (followed.isFinal(current)) {
           return;
         }
-        if (!watch.await(patience)) {
+        if (!changes(patience, reader) && !ended) {
           reader.signOfLife();
         }
       }
     }
+  }
+
+  /** Waits for a change, at most as long as there is a reader; false when there was none. */
+  private boolean changes(Duration patience, Reader<S> reader) throws InterruptedException {
+    for (var left = patience; left.isPositive(); left = left.minus(LOOK_EVERY)) {
+      if (reader.isGone()) {
+        ended = true;
+        return false;
+      }
+      if (watch.await(left.compareTo(LOOK_EVERY) < 0 ? left : LOOK_EVERY)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Lets {@link #tell} return soon, since there is nobody to tell. Does not block. */

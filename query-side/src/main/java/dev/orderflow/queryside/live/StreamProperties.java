@@ -14,7 +14,8 @@ import org.springframework.validation.annotation.Validated;
  *     looked at unasked; at least 10 ms. Short enough for proxies not to cut a silent connection,
  *     and to notice a reader who is gone
  * @param maxOpen most streams that are open on an instance at a time; 0 lets none
- * @param maxPerCaller most of them that have the same user's token
+ * @param maxPerCaller most of them that have the same user's token or, without one, come from the
+ *     same address
  */
 @Validated
 @ConfigurationProperties("orderflow.streams")

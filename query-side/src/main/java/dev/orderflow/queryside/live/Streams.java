@@ -1,8 +1,7 @@
 package dev.orderflow.queryside.live;
 
-import dev.orderflow.api.ordering.UserId;
 import dev.orderflow.platform.error.OverloadedException;
-import dev.orderflow.platform.security.Caller;
+import dev.orderflow.platform.security.Account;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
@@ -19,7 +18,7 @@ import org.springframework.stereotype.Component;
 public final class Streams {
   private final int maxPerCaller;
   private final Semaphore places;
-  private final ConcurrentMap<UserId, Integer> ofCallers = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Account, Integer> ofCallers = new ConcurrentHashMap<>();
 
   /** With no stream open. */
   public Streams(StreamProperties settings, MeterRegistry meters) {
@@ -39,19 +38,19 @@ public final class Streams {
   /**
    * Opens a stream.
    *
-   * @param caller whose bound counts too; empty for who came without a token
+   * @param caller whose bound counts too; empty for the platform itself
    * @param changes of what is followed
    * @param found the state as it was found for the caller, who may see it
    * @param known the revision that the reader knows already; 0 for none
    * @throws OverloadedException when too many are open
    */
   public <S> OpenStream<S> open(
-      Optional<Caller> caller, Changes changes, Followed<S> followed, S found, long known) {
-    var place = take(caller.map(Caller::userId));
+      Optional<Account> caller, Changes changes, Followed<S> followed, S found, long known) {
+    var place = take(caller);
     return new OpenStream<>(followed, found, known, changes.watch(followed.key()), place);
   }
 
-  private Place take(Optional<UserId> caller) {
+  private Place take(Optional<Account> caller) {
     caller.ifPresent(this::count);
     if (!places.tryAcquire()) {
       caller.ifPresent(this::discount);
@@ -63,7 +62,7 @@ public final class Streams {
     };
   }
 
-  private void count(UserId caller) {
+  private void count(Account caller) {
     ofCallers.compute(
         caller,
         (_, known) -> {
@@ -76,7 +75,7 @@ public final class Streams {
         });
   }
 
-  private void discount(UserId caller) {
+  private void discount(Account caller) {
     ofCallers.computeIfPresent(caller, (_, open) -> open == 1 ? null : open - 1);
   }
 }

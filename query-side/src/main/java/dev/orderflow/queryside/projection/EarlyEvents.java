@@ -1,12 +1,10 @@
 package dev.orderflow.queryside.projection;
 
+import dev.orderflow.platform.consumption.OncePerMinute;
 import dev.orderflow.platform.consumption.SequencedEvent;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,12 +14,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class EarlyEvents {
   private static final Logger LOG = LoggerFactory.getLogger(EarlyEvents.class);
-  private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
 
   private final String projection;
   private final Counter counter;
-  private final Clock clock;
-  private final AtomicReference<Instant> nextWarning = new AtomicReference<>(Instant.EPOCH);
+  private final OncePerMinute warnings;
 
   /** Counts for one projection, as {@code orderflow.projection.early}. */
   public EarlyEvents(String projection, MeterRegistry meters, Clock clock) {
@@ -31,21 +27,19 @@ public final class EarlyEvents {
             .description("Events passed over because an earlier one of their aggregate is missing")
             .tag("projection", projection)
             .register(meters);
-    this.clock = clock;
+    this.warnings = new OncePerMinute(clock);
   }
 
   void passOver(SequencedEvent event, long last) {
     counter.increment();
-    var now = clock.instant();
-    var due = nextWarning.get();
-    if (!now.isBefore(due) && nextWarning.compareAndSet(due, now.plus(BETWEEN_WARNINGS))) {
-      LOG.warn(
-          "{} passes over event {} of {}: {} is the last it knows ({} passed over since the start)",
-          projection,
-          event.sequence(),
-          event.aggregateId(),
-          last,
-          (long) counter.count());
-    }
+    warnings.happened(times ->
+        LOG.warn(
+            "{} passes over event {} of {}: {} is the last it knows ({} passed over since the last"
+                + " such line)",
+            projection,
+            event.sequence(),
+            event.aggregateId(),
+            last,
+            times));
   }
 }

@@ -14,6 +14,8 @@ record ProjectionsJson(List<ProjectionJson> projections) {
    * @param state {@code LIVE}, or {@code REBUILDING} while another generation is built to serve
    * @param position how many events it has read
    * @param lag how many events are still to come
+   * @param letters how many records it could not take in
+   * @param heldUp how many keys have stopped at one of them
    * @param rebuild null unless it is being rebuilt
    * @param comparison the last one with a replay, or the one that runs; null before the first
    */
@@ -25,6 +27,8 @@ record ProjectionsJson(List<ProjectionJson> projections) {
       String state,
       long position,
       long lag,
+      long letters,
+      long heldUp,
       @Nullable RebuildJson rebuild,
       @Nullable ComparisonJson comparison) {}
 

@@ -6,6 +6,7 @@ import dev.orderflow.platform.kafka.EventTopicProperties;
 import dev.orderflow.platform.kafka.Topics;
 import dev.orderflow.platform.liveness.OngoingWork;
 import dev.orderflow.queryside.projection.MeasuredProjection;
+import dev.orderflow.queryside.quarantine.Letters;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -35,6 +36,7 @@ class RebuildConfiguration {
       JdbcClient jdbc,
       TransactionTemplate transaction,
       KafkaMessageConverter<String, byte[]> converter,
+      Letters letters,
       ConsumerFactory<String, byte[]> consumers,
       Topics topics,
       EventTopicProperties properties,
@@ -56,6 +58,7 @@ class RebuildConfiguration {
                           new Positions(jdbc, projection.name(), generation),
                           transaction,
                           converter,
+                          letters.of(projection.name()),
                           consumers,
                           topics,
                           properties.checkInterval()));

@@ -6,6 +6,8 @@ import dev.orderflow.platform.error.UnavailableException;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.platform.kafka.Topics;
 import dev.orderflow.platform.kafka.Topics.TopicsUnavailableException;
+import dev.orderflow.queryside.quarantine.Letters;
+import dev.orderflow.queryside.quarantine.Letters.Backlog;
 import dev.orderflow.queryside.rebuild.ProjectionsJson.ComparisonJson;
 import dev.orderflow.queryside.rebuild.ProjectionsJson.ProjectionJson;
 import dev.orderflow.queryside.rebuild.ProjectionsJson.RebuildJson;
@@ -30,6 +32,7 @@ class Rebuilds {
   private final Generations generations;
   private final JdbcClient jdbc;
   private final Topics topics;
+  private final Letters letters;
   private final Clock clock;
 
   Rebuilds(
@@ -37,12 +40,14 @@ class Rebuilds {
       Generations generations,
       JdbcClient jdbc,
       Topics topics,
+      Letters letters,
       Clock clock) {
     this.projections =
         projections.stream().sorted(Comparator.comparing(RebuildableProjection::name)).toList();
     this.generations = generations;
     this.jdbc = jdbc;
     this.topics = topics;
+    this.letters = letters;
     this.clock = clock;
   }
 
@@ -85,15 +90,26 @@ class Rebuilds {
     try {
       var ids = topics.ensure();
       var ends = topics.ends();
+      var backlogs = letters.backlogs();
       return new ProjectionsJson(
-          projections.stream().map(projection -> describe(projection, ids, ends)).toList());
+          projections.stream()
+              .map(projection ->
+                  describe(
+                      projection,
+                      ids,
+                      ends,
+                      backlogs.getOrDefault(projection.name(), Backlog.NONE)))
+              .toList());
     } catch (TopicsUnavailableException e) {
       throw new UnavailableException("Kafka does not tell how many events there are.", e);
     }
   }
 
   private ProjectionJson describe(
-      RebuildableProjection projection, Map<EventTopic, UUID> ids, Map<EventTopic, Long> ends) {
+      RebuildableProjection projection,
+      Map<EventTopic, UUID> ids,
+      Map<EventTopic, Long> ends,
+      Backlog backlog) {
     var roles = generations.roles(projection.name());
     var end = projection.topics().stream().mapToLong(topic -> ends.getOrDefault(topic, 0L)).sum();
     var position = position(projection, roles.serving(), ids);
@@ -105,6 +121,8 @@ class Rebuilds {
         rebuilding ? "REBUILDING" : "LIVE",
         position,
         Math.max(0, end - position),
+        backlog.letters(),
+        backlog.heldUp(),
         rebuilding ? replay : null,
         rebuilding || replay == null ? lastComparison(projection) : ComparisonJson.running(replay));
   }

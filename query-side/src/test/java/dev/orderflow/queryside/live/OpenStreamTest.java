@@ -50,6 +50,16 @@ class OpenStreamTest {
   }
 
   @Test
+  void a_reader_who_is_gone_has_no_place_although_there_is_nothing_to_tell() {
+    var telling = telling();
+    awaitLooks(1);
+
+    recorder.gone = true;
+
+    assertThat(telling).succeedsWithin(Duration.ofSeconds(10));
+  }
+
+  @Test
   void every_newer_state_is_told_until_one_is_final() throws Exception {
     var telling = telling();
     awaitLooks(1);
@@ -211,6 +221,12 @@ class OpenStreamTest {
     private final AtomicInteger signsOfLife = new AtomicInteger();
     private volatile CountDownLatch slow = new CountDownLatch(0);
     private volatile IOException failing;
+    private volatile boolean gone;
+
+    @Override
+    public boolean isGone() {
+      return gone;
+    }
 
     @Override
     public void state(Long state) throws InterruptedException {

@@ -3,21 +3,17 @@ package dev.orderflow.queryside.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.orderflow.api.ordering.UserId;
 import dev.orderflow.platform.error.OverloadedException;
-import dev.orderflow.platform.security.Caller;
-import dev.orderflow.platform.security.Scope;
+import dev.orderflow.platform.security.Account;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class StreamsTest {
-  private static final Optional<Caller> ANYBODY = Optional.empty();
-  private static final Optional<Caller> ALICE = caller("alice");
-  private static final Optional<Caller> BOB = caller("bob");
+  private static final Optional<Account> ANYBODY = Optional.empty();
+  private static final Optional<Account> ALICE = caller("alice");
+  private static final Optional<Account> BOB = caller("bob");
 
   private final Changes changes = new Changes();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -56,7 +52,7 @@ class StreamsTest {
     assertThat(openNow()).isEqualTo(3);
   }
 
-  private OpenStream<String> open(Optional<Caller> caller) {
+  private OpenStream<String> open(Optional<Account> caller) {
     return streams.open(caller, changes, new Unchanging(), "state", 0);
   }
 
@@ -69,8 +65,8 @@ class StreamsTest {
     return meters.get("orderflow.streams.open").gauge().value();
   }
 
-  private static Optional<Caller> caller(String name) {
-    return Optional.of(new Caller(new UserId(name), Set.of(Scope.CUSTOMER), "token", Instant.MAX));
+  private static Optional<Account> caller(String name) {
+    return Optional.of(new Account(name));
   }
 
   private record Unchanging() implements Followed<String> {

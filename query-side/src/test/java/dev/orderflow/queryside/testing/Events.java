@@ -73,7 +73,8 @@ public final class Events {
   /** Stock comes in; {@code available} is what there is then. */
   public static SequencedEvent received(String id, long sequence, long available) {
     return new SequencedEvent(
-        new StockReceivedEvent(new ProductId(id), new Quantity(1), available, 0, 0, at(sequence)),
+        new StockReceivedEvent(
+            new ProductId(id), new Quantity(1), available, 0, 0, null, at(sequence)),
         "stock-" + id,
         sequence);
   }

@@ -7,6 +7,7 @@ import dev.orderflow.platform.serialization.EventJson;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
@@ -26,12 +27,22 @@ public final class Publisher {
 
   public void publish(SequencedEvent... events) {
     for (var event : events) {
-      producer.send(
-          converter.createKafkaMessage(
-              new GenericDomainEventMessage<>(
-                  "aggregate", event.aggregateId(), event.sequence(), event.event()),
-              EventTopic.of(event.event()).topicName()));
+      producer.send(record(event));
     }
+    producer.flush();
+  }
+
+  /** The record of an event. */
+  public ProducerRecord<String, byte[]> record(SequencedEvent event) {
+    return converter.createKafkaMessage(
+        new GenericDomainEventMessage<>(
+            "aggregate", event.aggregateId(), event.sequence(), event.event()),
+        EventTopic.of(event.event()).topicName());
+  }
+
+  /** Writes any record. */
+  public void publish(ProducerRecord<String, byte[]> record) {
+    producer.send(record);
     producer.flush();
   }
 }

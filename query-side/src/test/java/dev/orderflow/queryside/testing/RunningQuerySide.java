@@ -21,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -166,13 +167,15 @@ public final class RunningQuerySide implements AutoCloseable {
     }
   }
 
-  /** The status of a call without a body, with a token. */
+  /** The status of a call without a body, with a token unless that is empty. */
   public int call(String method, String token, String path) throws Exception {
     var port = application.getEnvironment().getRequiredProperty("local.server.port");
     var request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .header("Authorization", "Bearer " + token)
             .method(method, HttpRequest.BodyPublishers.noBody());
+    if (!token.isEmpty()) {
+      request.header("Authorization", "Bearer " + token);
+    }
     return http.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
   }
 
@@ -215,6 +218,11 @@ public final class RunningQuerySide implements AutoCloseable {
   /** Whether somebody watches the product or order with this id. */
   public boolean watches(String id) {
     return application.getBean("changes", Changes.class).isWatched(id);
+  }
+
+  /** What it is made of. */
+  public <T> Collection<T> beans(Class<T> type) {
+    return application.getBeansOfType(type).values();
   }
 
   /** On which threads calls were answered. */

@@ -56,6 +56,7 @@ public final class Tokens {
               new JWSHeader(JWSAlgorithm.RS256),
               new JWTClaimsSet.Builder()
                   .issuer(ISSUER)
+                  .audience("orderflow")
                   .subject(subject)
                   .claim("scope", scope)
                   .expirationTime(Date.from(expiry))

@@ -1,6 +1,7 @@
 package dev.orderflow.saga.consumption;
 
 import dev.orderflow.api.DomainEvent;
+import dev.orderflow.platform.consumption.RecordReader;
 import dev.orderflow.platform.consumption.TopicFollower;
 import dev.orderflow.platform.consumption.UntilDone;
 import dev.orderflow.platform.kafka.EventTopic;
@@ -9,6 +10,7 @@ import dev.orderflow.platform.kafka.Topics;
 import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.quarantine.DeadLetters;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,11 +41,12 @@ public final class ConsumerGroups {
   private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(1);
 
   private final ConsumerFactory<String, byte[]> consumers;
-  private final KafkaMessageConverter<String, byte[]> converter;
+  private final RecordReader reader;
   private final DeadLetters letters;
   private final TransactionTemplate transaction;
   private final Topics topics;
   private final EventTopicProperties properties;
+  private final Clock clock;
   private final Map<Worker, EventProcessor> processors = new ConcurrentHashMap<>();
 
   ConsumerGroups(
@@ -52,13 +55,15 @@ public final class ConsumerGroups {
       DeadLetters letters,
       TransactionTemplate transaction,
       Topics topics,
-      EventTopicProperties properties) {
+      EventTopicProperties properties,
+      Clock clock) {
     this.consumers = consumers;
-    this.converter = converter;
+    this.reader = new RecordReader(converter);
     this.letters = letters;
     this.transaction = transaction;
     this.topics = topics;
     this.properties = properties;
+    this.clock = clock;
   }
 
   /**
@@ -76,7 +81,7 @@ public final class ConsumerGroups {
       PollHandler handler) {
     var processor =
         new EventProcessor(
-            worker, new IgnoredTypes(ignored), converter, letters, transaction, handler);
+            worker, new IgnoredTypes(ignored), reader, letters, transaction, handler, clock);
     processors.put(worker, processor);
     return new TopicFollower(
         worker.id(),

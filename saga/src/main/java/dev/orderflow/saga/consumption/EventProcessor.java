@@ -2,12 +2,16 @@ package dev.orderflow.saga.consumption;
 
 import dev.orderflow.api.DomainEvent;
 import dev.orderflow.api.ordering.OrderId;
-import dev.orderflow.platform.consumption.UnreadableRecordException;
+import dev.orderflow.platform.consumption.OncePerMinute;
+import dev.orderflow.platform.consumption.Outage;
+import dev.orderflow.platform.consumption.Reading;
+import dev.orderflow.platform.consumption.RecordReader;
 import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.consumption.PollHandler.Changes;
 import dev.orderflow.saga.quarantine.DeadLetter;
 import dev.orderflow.saga.quarantine.DeadLetters;
 import dev.orderflow.saga.quarantine.KeptRecord;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,7 +21,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.axonframework.extensions.kafka.eventhandling.KafkaMessageConverter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,33 +28,37 @@ import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * What one worker does with events. Records that cannot be read or worked on become dead letters,
- * and so do those that follow them for the same order. While the database fails nothing is given
- * up.
+ * What one worker does with events. Records that cannot be worked on, or that only a later release
+ * can read, become dead letters, and so do those that follow them for the same order. What is no
+ * event of ours becomes one, too, but nothing waits for it. While the database fails nothing is
+ * given up.
  */
 public final class EventProcessor {
   private static final Logger LOG = LoggerFactory.getLogger(EventProcessor.class);
 
   private final Worker worker;
   private final IgnoredTypes ignored;
-  private final KafkaMessageConverter<String, byte[]> converter;
+  private final RecordReader reader;
   private final DeadLetters letters;
   private final TransactionTemplate transaction;
   private final PollHandler handler;
+  private final OncePerMinute keeping;
 
   EventProcessor(
       Worker worker,
       IgnoredTypes ignored,
-      KafkaMessageConverter<String, byte[]> converter,
+      RecordReader reader,
       DeadLetters letters,
       TransactionTemplate transaction,
-      PollHandler handler) {
+      PollHandler handler,
+      Clock clock) {
     this.worker = worker;
     this.ignored = ignored;
-    this.converter = converter;
+    this.reader = reader;
     this.letters = letters;
     this.transaction = transaction;
     this.handler = handler;
+    this.keeping = new OncePerMinute(clock);
   }
 
   /**
@@ -98,26 +105,52 @@ public final class EventProcessor {
     var kept = new ArrayList<Runnable>();
     for (var record : records) {
       var orderId = orderOf(record);
-      if (orderId != null && waiting.contains(orderId)) {
-        kept.add(() -> keep(group, record, "It follows another letter of its order", 0));
-        continue;
-      }
-      try {
-        events.add(read(record));
-      } catch (UnreadableRecordException e) {
-        LOG.error("{}; {} keeps it as a dead letter", e.getMessage(), worker.id());
-        kept.add(() -> keep(group, record, "It is no readable event", 1));
-        if (orderId != null) {
-          waiting.add(orderId);
+      var mustWait = orderId != null && waiting.contains(orderId);
+      switch (reader.read(record)) {
+        case Reading.Foreign(var reason) -> {
+          tell(record, reason);
+          kept.add(() -> keep(group, record, null, reason, 1));
+        }
+        case Reading.Event(var event) when !mustWait -> events.add(event.event());
+        case Reading.Later(var reason) when !mustWait -> {
+          tell(record, reason);
+          kept.add(() -> keep(group, record, orderId, reason, 1));
+          if (orderId != null) {
+            waiting.add(orderId);
+          }
+        }
+        case Reading.Event _, Reading.Later _ -> {
+          var cause = "It follows another letter of its order";
+          kept.add(() -> keep(group, record, orderId, cause, 0));
         }
       }
     }
     work(events, orders, held, kept);
   }
 
+  /**
+   * @param orderId whose records wait behind it; null when none do
+   */
   private void keep(
-      String group, ConsumerRecord<String, byte[]> record, String cause, int attempts) {
-    letters.keep(worker, orderOf(record), KeptRecord.of(group, record), cause, attempts);
+      String group,
+      ConsumerRecord<String, byte[]> record,
+      @Nullable OrderId orderId,
+      String cause,
+      int attempts) {
+    letters.keep(worker, orderId, KeptRecord.of(group, record), cause, attempts);
+  }
+
+  private void tell(ConsumerRecord<String, byte[]> record, String reason) {
+    keeping.happened(times ->
+        LOG.error(
+            "{} keeps the record at {}-{} offset {} as a dead letter: {} ({} kept since the last"
+                + " such line)",
+            worker.id(),
+            record.topic(),
+            record.partition(),
+            record.offset(),
+            reason,
+            times));
   }
 
   /**
@@ -154,7 +187,13 @@ public final class EventProcessor {
    * @throws RuntimeException when it still cannot be read or worked on
    */
   public void retry(DeadLetter letter, KeptRecord record) {
-    var changes = handler.handle(List.of(read(record.record())));
+    var event =
+        switch (reader.read(record.record())) {
+          case Reading.Event(var read) -> read.event();
+          case Reading.Foreign(var reason) -> throw new UnreadableRecordException(reason);
+          case Reading.Later(var reason) -> throw new UnreadableRecordException(reason);
+        };
+    var changes = handler.handle(List.of(event));
     var done =
         transaction.execute(_ -> {
           var removed = letters.remove(letter);
@@ -191,18 +230,5 @@ public final class EventProcessor {
   private static @Nullable OrderId orderOf(ConsumerRecord<String, byte[]> record) {
     var key = record.key();
     return key != null && OrderId.FORM.matcher(key).matches() ? new OrderId(key) : null;
-  }
-
-  private DomainEvent read(ConsumerRecord<String, byte[]> record) {
-    try {
-      var message = converter.readKafkaMessage(record);
-      if (message.isPresent() && message.get().getPayload() instanceof DomainEvent event) {
-        return event;
-      }
-    } catch (RuntimeException e) {
-      // Nothing but the record decides this. The exception may quote it, and is not passed on.
-      LOG.debug("It does not become an event: {}", e.getClass().getName());
-    }
-    throw new UnreadableRecordException(record);
   }
 }

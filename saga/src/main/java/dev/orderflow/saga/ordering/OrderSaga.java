@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * <p>It decides on what it hears and writes down what is to be done; it calls nobody. Every event
  * may come again, and events of different topics may come in any order: what does not fit the stage
  * any more changes nothing. Who wins a race between confirming and cancelling is decided by the
- * order; the saga follows whichever event comes.
+ * order; the saga follows whichever event comes. An event that is not true makes it ask for what
+ * the command side refuses: that becomes a letter, and moves nothing.
  */
 public final class OrderSaga {
   private @Nullable OrderId orderId;
@@ -84,6 +85,10 @@ public final class OrderSaga {
         decisions.send(new ConfirmOrder(event.orderId()));
         stage = Stage.CONFIRMING_PAID_ORDER;
       }
+      case CONFIRMED_WAITING_FOR_PAYMENT -> {
+        decisions.send(new ConfirmOrder(event.orderId()));
+        confirmed(event.orderId(), decisions);
+      }
       case CANCELLED_WAITING_FOR_PAYMENT -> {
         decisions.send(new RequestRefund(event.paymentId()));
         stage = Stage.CANCELLED_REFUNDING;
@@ -94,29 +99,62 @@ public final class OrderSaga {
 
   private void declined(PaymentCompletedEvent event, OrderDecisions decisions) {
     switch (stage) {
-      case WAITING_FOR_PAYMENT -> {
+      case WAITING_FOR_PAYMENT, CONFIRMING_PAID_ORDER -> {
         decisions.send(new CancelOrder(event.orderId(), CancelReason.PAYMENT_FAILED));
         stage = Stage.CANCELLING_UNPAID_ORDER;
       }
+      case CONFIRMED_WAITING_FOR_PAYMENT -> {
+        decisions.send(new CancelOrder(event.orderId(), CancelReason.PAYMENT_FAILED));
+        decisions.stopPaymentDeadline(event.orderId());
+        SagaLifecycle.end();
+      }
       case CANCELLING_OVERDUE_ORDER -> stage = Stage.CANCELLING_UNPAID_ORDER;
       case CANCELLED_WAITING_FOR_PAYMENT -> SagaLifecycle.end();
-      case CONFIRMING_PAID_ORDER, CANCELLING_UNPAID_ORDER, CANCELLED_REFUNDING -> {}
+      case CANCELLING_UNPAID_ORDER, CANCELLED_REFUNDING -> {}
     }
   }
 
   @SagaEventHandler(associationProperty = "orderId")
   void on(PaymentDeadlinePassed event, OrderDecisions decisions) {
-    if (stage == Stage.WAITING_FOR_PAYMENT) {
-      decisions.send(new CancelOrder(event.orderId(), CancelReason.PAYMENT_TIMEOUT));
-      stage = Stage.CANCELLING_OVERDUE_ORDER;
+    switch (stage) {
+      case WAITING_FOR_PAYMENT -> {
+        decisions.send(new CancelOrder(event.orderId(), CancelReason.PAYMENT_TIMEOUT));
+        stage = Stage.CANCELLING_OVERDUE_ORDER;
+      }
+      case CONFIRMED_WAITING_FOR_PAYMENT, CANCELLING_UNPAID_ORDER -> {
+        decisions.send(new CancelOrder(event.orderId(), CancelReason.PAYMENT_TIMEOUT));
+        decisions.stopPaymentDeadline(event.orderId());
+        SagaLifecycle.end();
+      }
+      case CONFIRMING_PAID_ORDER,
+          CANCELLING_OVERDUE_ORDER,
+          CANCELLED_WAITING_FOR_PAYMENT,
+          CANCELLED_REFUNDING -> {}
     }
   }
 
+  /**
+   * An order that this saga did not have confirmed is confirmed only if it was paid, and then the
+   * saga hears of that, too. It asks for the end that the payment demands before it ends itself.
+   */
   @SagaEventHandler(associationProperty = "orderId")
   void on(OrderConfirmedEvent event, OrderDecisions decisions) {
-    var reservation = ReservationId.of(event.orderId());
+    switch (stage) {
+      case WAITING_FOR_PAYMENT, CONFIRMED_WAITING_FOR_PAYMENT ->
+          stage = Stage.CONFIRMED_WAITING_FOR_PAYMENT;
+      case CONFIRMING_PAID_ORDER,
+          CANCELLING_UNPAID_ORDER,
+          CANCELLING_OVERDUE_ORDER,
+          CANCELLED_WAITING_FOR_PAYMENT,
+          CANCELLED_REFUNDING ->
+          confirmed(event.orderId(), decisions);
+    }
+  }
+
+  private void confirmed(OrderId confirmed, OrderDecisions decisions) {
+    var reservation = ReservationId.of(confirmed);
     products.forEach(product -> decisions.send(new CommitStock(product, reservation)));
-    decisions.stopPaymentDeadline(event.orderId());
+    decisions.stopPaymentDeadline(confirmed);
     SagaLifecycle.end();
   }
 
@@ -132,7 +170,7 @@ public final class OrderSaga {
         decisions.send(new RequestRefund(PaymentId.of(event.orderId())));
         stage = Stage.CANCELLED_REFUNDING;
       }
-      case CANCELLING_UNPAID_ORDER -> {
+      case CANCELLING_UNPAID_ORDER, CONFIRMED_WAITING_FOR_PAYMENT -> {
         release(event, decisions);
         SagaLifecycle.end();
       }
@@ -148,19 +186,21 @@ public final class OrderSaga {
 
   /**
    * Only the money of a cancelled order is given back, even when its cancellation is heard later,
-   * and the order itself.
+   * and the order itself. That it is cancelled is asked for all the same.
    */
   @StartSaga
   @SagaEventHandler(associationProperty = "orderId")
-  void on(PaymentRefundedEvent event) {
+  void on(PaymentRefundedEvent event, OrderDecisions decisions) {
     orderId = event.orderId();
     switch (stage) {
       case CANCELLED_WAITING_FOR_PAYMENT, CANCELLED_REFUNDING -> SagaLifecycle.end();
-      case WAITING_FOR_PAYMENT,
-          CONFIRMING_PAID_ORDER,
-          CANCELLING_UNPAID_ORDER,
-          CANCELLING_OVERDUE_ORDER ->
+      case WAITING_FOR_PAYMENT -> {
+        decisions.send(new CancelOrder(event.orderId(), CancelReason.PAYMENT_TIMEOUT));
+        stage = Stage.CANCELLING_UNPAID_ORDER;
+      }
+      case CONFIRMING_PAID_ORDER, CANCELLING_UNPAID_ORDER, CANCELLING_OVERDUE_ORDER ->
           stage = Stage.CANCELLING_UNPAID_ORDER;
+      case CONFIRMED_WAITING_FOR_PAYMENT -> {}
     }
   }
 }

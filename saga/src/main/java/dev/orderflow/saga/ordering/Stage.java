@@ -6,6 +6,8 @@ enum Stage {
   WAITING_FOR_PAYMENT,
   /** The money was taken; the order is being confirmed. */
   CONFIRMING_PAID_ORDER,
+  /** The order is said to be confirmed, though nothing was heard of its payment yet. */
+  CONFIRMED_WAITING_FOR_PAYMENT,
   /** There is no money; the order is being cancelled. */
   CANCELLING_UNPAID_ORDER,
   /** The payment took too long; the order is being cancelled. The money may still come. */

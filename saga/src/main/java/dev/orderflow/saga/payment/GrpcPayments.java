@@ -1,11 +1,14 @@
 package dev.orderflow.saga.payment;
 
+import dev.orderflow.api.Money;
+import dev.orderflow.api.ordering.PaymentMethod;
 import dev.orderflow.api.payment.PaymentId;
 import dev.orderflow.api.payment.PaymentStatus;
 import dev.orderflow.proto.payment.v1.GetPaymentsRequest;
 import dev.orderflow.proto.payment.v1.Payment;
 import dev.orderflow.proto.payment.v1.PaymentServiceGrpc;
 import dev.orderflow.saga.commandside.CommandSide;
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -20,7 +23,7 @@ final class GrpcPayments implements Payments {
   }
 
   @Override
-  public Map<PaymentId, PaymentStatus> statusOf(Collection<PaymentId> payments) {
+  public Map<PaymentId, KnownPayment> find(Collection<PaymentId> payments) {
     return commandSide
         .within3Seconds(PaymentServiceGrpc::newBlockingStub)
         .getPayments(
@@ -31,7 +34,14 @@ final class GrpcPayments implements Payments {
         .stream()
         .collect(
             Collectors.toMap(
-                payment -> new PaymentId(payment.getPaymentId()), GrpcPayments::statusOf));
+                payment -> new PaymentId(payment.getPaymentId()), GrpcPayments::known));
+  }
+
+  private static KnownPayment known(Payment payment) {
+    return new KnownPayment(
+        statusOf(payment),
+        new Money(new BigDecimal(payment.getAmount()), Money.currency(payment.getCurrency())),
+        payment.hasPaymentMethod() ? new PaymentMethod(payment.getPaymentMethod()) : null);
   }
 
   private static PaymentStatus statusOf(Payment payment) {

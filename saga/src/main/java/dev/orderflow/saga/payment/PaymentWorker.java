@@ -6,7 +6,6 @@ import dev.orderflow.api.payment.PaymentEvent;
 import dev.orderflow.api.payment.PaymentId;
 import dev.orderflow.api.payment.PaymentRefundedEvent;
 import dev.orderflow.api.payment.PaymentRequestedEvent;
-import dev.orderflow.api.payment.PaymentStatus;
 import dev.orderflow.api.payment.RefundRequestedEvent;
 import dev.orderflow.proto.command.v1.Command;
 import dev.orderflow.saga.attempts.Attempts;
@@ -31,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns to the provider and reports what it answered. A request may come again after any time, and
- * an attempt may end anywhere: the command side is asked first whether it is still open, and the
- * provider recognises a repetition by its key.
+ * an attempt may end anywhere: the command side is asked first whether it is still open, and for
+ * how much, and the provider recognises a repetition by its key.
  */
 final class PaymentWorker implements PollHandler {
   private final Payments payments;
@@ -83,7 +82,7 @@ final class PaymentWorker implements PollHandler {
             .filter(PaymentEvent.class::isInstance)
             .map(PaymentEvent.class::cast)
             .toList();
-    var statuses = statusOf(requests);
+    var known = known(requests);
     var charges =
         repeated.of(ProviderCall.CHARGE.kind(), only(requests, PaymentRequestedEvent.class));
     var refunds =
@@ -94,10 +93,10 @@ final class PaymentWorker implements PollHandler {
               switch (request) {
                 case PaymentRequestedEvent charge ->
                     begun.accept(
-                        begin(ProviderCall.CHARGE, charge, charges.contains(charge), statuses));
+                        begin(ProviderCall.CHARGE, charge, charges.contains(charge), known));
                 case RefundRequestedEvent refund ->
                     begun.accept(
-                        begin(ProviderCall.REFUND, refund, refunds.contains(refund), statuses));
+                        begin(ProviderCall.REFUND, refund, refunds.contains(refund), known));
                 case PaymentCompletedEvent _, PaymentRefundedEvent _ -> {}
               }
             })
@@ -108,11 +107,11 @@ final class PaymentWorker implements PollHandler {
     return events.stream().filter(type::isInstance).map(type::cast).toList();
   }
 
-  /** Where the payments stand; fails when that cannot be known, whichever of them is to blame. */
-  private CompletableFuture<Map<PaymentId, PaymentStatus>> statusOf(List<PaymentEvent> requests) {
+  /** How the payments stand; fails when that cannot be known, whichever of them is to blame. */
+  private CompletableFuture<Map<PaymentId, KnownPayment>> known(List<PaymentEvent> requests) {
     try {
       return CompletableFuture.completedFuture(
-          payments.statusOf(requests.stream().map(PaymentEvent::paymentId).distinct().toList()));
+          payments.find(requests.stream().map(PaymentEvent::paymentId).distinct().toList()));
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(
           new IllegalStateException("The payments are not known", e));
@@ -123,11 +122,11 @@ final class PaymentWorker implements PollHandler {
       ProviderCall<T> call,
       T request,
       boolean isRepeated,
-      CompletableFuture<Map<PaymentId, PaymentStatus>> statuses) {
+      CompletableFuture<Map<PaymentId, KnownPayment>> known) {
     return new Attempt<>(
         call.kind(),
         request,
-        statuses.thenCompose(known -> attempt(call, request, isRepeated, known)));
+        known.thenCompose(found -> attempt(call, request, isRepeated, found)));
   }
 
   /**
@@ -137,25 +136,24 @@ final class PaymentWorker implements PollHandler {
    */
   <T extends PaymentEvent> void finish(ProviderCall<T> call, T request) {
     var isRepeated = !repeated.of(call.kind(), List.of(request)).isEmpty();
-    Attempts.await(
-        attempt(call, request, isRepeated, payments.statusOf(List.of(request.paymentId()))));
+    Attempts.await(attempt(call, request, isRepeated, payments.find(List.of(request.paymentId()))));
   }
 
   private <T extends PaymentEvent> CompletableFuture<Void> attempt(
-      ProviderCall<T> call, T request, boolean isRepeated, Map<PaymentId, PaymentStatus> statuses) {
-    var status = statuses.get(request.paymentId());
-    if (status == null) {
+      ProviderCall<T> call, T request, boolean isRepeated, Map<PaymentId, KnownPayment> known) {
+    var payment = known.get(request.paymentId());
+    if (payment == null) {
       var unknown = Status.NOT_FOUND.withDescription("There is no " + request.paymentId());
       return CompletableFuture.failedFuture(unknown.asRuntimeException());
     }
-    if (status != call.open()) {
+    if (payment.status() != call.open()) {
       return CompletableFuture.completedFuture(null);
     }
     return attempts.begin(
         call.kind().name() + "/" + request.paymentId(),
         () ->
             call.ask()
-                .apply(isRepeated ? forRepetitions : provider, request)
+                .put(isRepeated ? forRepetitions : provider, request, payment)
                 .exceptionallyCompose(
                     failure -> CompletableFuture.failedFuture(unanswered(call, request, failure)))
                 .thenCompose(gateway)

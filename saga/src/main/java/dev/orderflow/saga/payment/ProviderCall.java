@@ -1,6 +1,5 @@
 package dev.orderflow.saga.payment;
 
-import dev.orderflow.api.Money;
 import dev.orderflow.api.payment.PaymentEvent;
 import dev.orderflow.api.payment.PaymentOutcome;
 import dev.orderflow.api.payment.PaymentRequestedEvent;
@@ -12,7 +11,6 @@ import dev.orderflow.proto.payment.v1.CompleteRefundRequest;
 import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.tasks.TaskKind;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiFunction;
 
 /**
  * What can be asked of the provider, each declared once.
@@ -21,32 +19,41 @@ import java.util.function.BiFunction;
  * @param open the status in which it is still to be done
  * @param ask asks the provider, and turns its answer into the command that records it
  */
-record ProviderCall<T extends PaymentEvent>(
-    TaskKind<T> kind,
-    PaymentStatus open,
-    BiFunction<PaymentProvider, T, CompletableFuture<Command>> ask) {
+record ProviderCall<T extends PaymentEvent>(TaskKind<T> kind, PaymentStatus open, Question<T> ask) {
   private static final String REFUND_SUFFIX = "-refund";
 
   static final ProviderCall<PaymentRequestedEvent> CHARGE =
       new ProviderCall<>(
           kind("charge", PaymentRequestedEvent.class),
           PaymentStatus.REQUESTED,
-          (provider, request) ->
+          (provider, request, payment) ->
               provider
-                  .charge(
-                      request.paymentId().value(),
-                      new Money(request.amount(), request.currency()),
-                      request.paymentMethod())
+                  .charge(request.paymentId().value(), payment.amount(), payment.method())
                   .thenApply(answer -> complete(request, answer)));
 
   static final ProviderCall<RefundRequestedEvent> REFUND =
       new ProviderCall<>(
           kind("refund", RefundRequestedEvent.class),
           PaymentStatus.REFUND_REQUESTED,
-          (provider, request) ->
+          (provider, request, _) ->
               provider
                   .refund(request.paymentId().value() + REFUND_SUFFIX, request.paymentId().value())
                   .thenApply(_ -> completeRefund(request)));
+
+  /**
+   * What is asked of the provider.
+   *
+   * @param <T> what asks for it
+   */
+  @FunctionalInterface
+  interface Question<T> {
+    /**
+     * Asks it.
+     *
+     * @param payment as the command side knows it
+     */
+    CompletableFuture<Command> put(PaymentProvider provider, T request, KnownPayment payment);
+  }
 
   private static <T extends PaymentEvent> TaskKind<T> kind(String name, Class<T> type) {
     return new TaskKind<>(

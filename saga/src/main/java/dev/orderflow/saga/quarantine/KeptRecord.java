@@ -1,5 +1,6 @@
 package dev.orderflow.saga.quarantine;
 
+import dev.orderflow.platform.consumption.RecordPlace;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -47,6 +48,11 @@ public record KeptRecord(
     headers.forEach(
         header -> record.headers().add(new RecordHeader(header.name(), header.value())));
     return record;
+  }
+
+  /** Where it was. */
+  public RecordPlace place() {
+    return new RecordPlace(topic, null, partition, offset, key);
   }
 
   @Override

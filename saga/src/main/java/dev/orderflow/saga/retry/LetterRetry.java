@@ -1,8 +1,9 @@
 package dev.orderflow.saga.retry;
 
+import dev.orderflow.platform.consumption.Outage;
 import dev.orderflow.saga.commandside.Refusal;
 import dev.orderflow.saga.consumption.ConsumerGroups;
-import dev.orderflow.saga.consumption.Outage;
+import dev.orderflow.saga.consumption.UnreadableRecordException;
 import dev.orderflow.saga.quarantine.DeadLetter;
 import dev.orderflow.saga.quarantine.DeadLetters;
 import dev.orderflow.saga.quarantine.KeptRecord;
@@ -70,10 +71,12 @@ final class LetterRetry {
   /** Only the command side's messages, and those made for letters, are known to quote nothing. */
   private static String cause(RuntimeException failure) {
     return "It failed again: "
-        + (failure instanceof StatusRuntimeException answer
-            ? answer.getMessage()
-            : failure instanceof OwnFailureException || failure instanceof HopelessException
-                ? failure.getMessage()
-                : failure.getClass().getName());
+        + switch (failure) {
+          case StatusRuntimeException answer -> answer.getMessage();
+          case UnreadableRecordException unreadable -> unreadable.getMessage();
+          case OwnFailureException own -> own.getMessage();
+          case HopelessException hopeless -> hopeless.getMessage();
+          default -> failure.getClass().getName();
+        };
   }
 }

@@ -172,7 +172,8 @@ class ConsumerGroupsIT {
             new DeadLetters(database.jdbc(), Clock.systemUTC()),
             database.transaction(),
             topics,
-            new EventTopicProperties((short) 1, Duration.ofSeconds(3), Duration.ofMillis(200)))
+            new EventTopicProperties((short) 1, Duration.ofSeconds(3), Duration.ofMillis(200)),
+            Clock.systemUTC())
         .join(Worker.ORDER_SAGA, List.of(TOPIC), List.of(), this::note);
   }
 

@@ -7,7 +7,8 @@ import dev.orderflow.api.DomainEvent;
 import dev.orderflow.api.ordering.OrderCancelledEvent;
 import dev.orderflow.api.ordering.OrderConfirmedEvent;
 import dev.orderflow.api.ordering.OrderId;
-import dev.orderflow.platform.consumption.UnreadableRecordException;
+import dev.orderflow.platform.consumption.RecordPlace;
+import dev.orderflow.platform.consumption.RecordReader;
 import dev.orderflow.platform.kafka.EventRecordConverter;
 import dev.orderflow.platform.serialization.EventJson;
 import dev.orderflow.saga.Worker;
@@ -49,28 +50,33 @@ class EventProcessorIT {
   }
 
   @Test
-  void what_cannot_be_read_is_kept_with_what_follows_it_for_its_order_and_the_rest_goes_on() {
+  void what_is_no_event_is_kept_and_holds_up_nobody_not_even_the_order_of_its_key() {
     processor.accept(
         "group", List.of(confirmed(A), unreadable("ORD-A"), confirmed(A), confirmed(B)));
     processor.accept("group", List.of(confirmed(B), confirmed(A)));
 
-    assertThat(done).containsExactly(A, B, B);
-    assertThat(kept()).containsExactly("ORD-A 1", "ORD-A 0", "ORD-A 0");
-    assertThat(letters.oldest(9)).extracting(DeadLetter::source).containsOnly(Worker.ORDER_SAGA);
+    assertThat(done).containsExactly(A, A, B, B, A);
+    assertThat(kept()).containsExactly("null 1");
+    var letter = letters.oldest(9).getFirst();
+    assertThat(letter.source()).isEqualTo(Worker.ORDER_SAGA);
+    assertThat(letter.cause()).contains("ce_specversion");
+    assertThat(((KeptRecord) letter.content()).place())
+        .isEqualTo(new RecordPlace("orders", null, 0, 1, "ORD-A"));
   }
 
   @Test
   void a_type_that_only_a_later_release_knows_is_kept_for_it_with_what_follows() {
-    var later = confirmed(A);
-    later
-        .headers()
-        .remove("ce_type")
-        .add("ce_type", bytes("dev.orderflow.ordering.OrderLaterEvent"));
-
-    processor.accept("group", List.of(later, confirmed(A), confirmed(B)));
+    processor.accept("group", List.of(later(A), confirmed(A), confirmed(B)));
 
     assertThat(done).containsExactly(B);
     assertThat(kept()).containsExactly("ORD-A 1", "ORD-A 0");
+  }
+
+  @Test
+  void what_is_no_event_does_not_wait_behind_a_letter_and_so_holds_up_nothing_there() {
+    processor.accept("group", List.of(later(A), unreadable("ORD-A"), confirmed(A)));
+
+    assertThat(kept()).containsExactly("ORD-A 1", "null 1", "ORD-A 0");
   }
 
   @Test
@@ -173,7 +179,7 @@ class EventProcessorIT {
 
   @Test
   void a_batch_that_comes_again_is_kept_once() {
-    var batch = List.of(unreadable("ORD-A"), confirmed(A));
+    var batch = List.of(later(A), confirmed(A));
 
     processor.accept("group", batch);
     processor.accept("group", batch);
@@ -194,7 +200,7 @@ class EventProcessorIT {
 
   @Test
   void a_letter_of_one_worker_holds_up_no_other() {
-    processor.accept("group", List.of(unreadable("ORD-A")));
+    processor.accept("group", List.of(later(A)));
     var others = new ArrayList<DomainEvent>();
 
     processor(Worker.NOTIFICATION, events -> () -> others.addAll(events))
@@ -261,10 +267,11 @@ class EventProcessorIT {
     return new EventProcessor(
         worker,
         new IgnoredTypes(List.of(OrderCancelledEvent.class)),
-        converter,
+        new RecordReader(converter),
         letters,
         DATABASE.transaction(),
-        handler);
+        handler,
+        Clock.systemUTC());
   }
 
   private Changes workOn(List<DomainEvent> events) {
@@ -290,6 +297,15 @@ class EventProcessorIT {
     var record = new ConsumerRecord<>("orders", 0, offset++, sent.key(), sent.value());
     sent.headers().forEach(record.headers()::add);
     return record;
+  }
+
+  private ConsumerRecord<String, byte[]> later(OrderId orderId) {
+    var later = confirmed(orderId);
+    later
+        .headers()
+        .remove("ce_type")
+        .add("ce_type", bytes("dev.orderflow.ordering.OrderLaterEvent"));
+    return later;
   }
 
   private ConsumerRecord<String, byte[]> unreadable(@Nullable String key) {

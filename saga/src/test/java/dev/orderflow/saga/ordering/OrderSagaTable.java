@@ -12,6 +12,7 @@ final class OrderSagaTable {
       WAITING_FOR_PAYMENT           | placed
       CONFIRMING_PAID_ORDER         | placed paid
       CANCELLING_UNPAID_ORDER       | placed declined
+      CONFIRMED_WAITING_FOR_PAYMENT | placed confirmed
       CANCELLING_OVERDUE_ORDER      | placed overdue
       CANCELLED_WAITING_FOR_PAYMENT | placed cancelled
       CANCELLED_REFUNDING           | placed cancelled paid
@@ -44,22 +45,32 @@ final class OrderSagaTable {
       NOT_STARTED                   | confirmed | NOT_STARTED                   |
       NOT_STARTED                   | cancelled | NOT_STARTED                   |
       NOT_STARTED                   | refunding | NOT_STARTED                   |
-      NOT_STARTED                   | refunded  | CANCELLING_UNPAID_ORDER       |
+      NOT_STARTED                   | refunded  | CANCELLING_UNPAID_ORDER       | cancel for PAYMENT_TIMEOUT
 
       WAITING_FOR_PAYMENT           | placed    | WAITING_FOR_PAYMENT           |
       WAITING_FOR_PAYMENT           | requested | WAITING_FOR_PAYMENT           |
       WAITING_FOR_PAYMENT           | paid      | CONFIRMING_PAID_ORDER         | confirm
       WAITING_FOR_PAYMENT           | declined  | CANCELLING_UNPAID_ORDER       | cancel for PAYMENT_FAILED
       WAITING_FOR_PAYMENT           | overdue   | CANCELLING_OVERDUE_ORDER      | cancel for PAYMENT_TIMEOUT
-      WAITING_FOR_PAYMENT           | confirmed | ENDED                         | [commit A, commit B, ]stop deadline
+      WAITING_FOR_PAYMENT           | confirmed | CONFIRMED_WAITING_FOR_PAYMENT |
       WAITING_FOR_PAYMENT           | cancelled | CANCELLED_WAITING_FOR_PAYMENT | [release A, release B, ]stop deadline
       WAITING_FOR_PAYMENT           | refunding | WAITING_FOR_PAYMENT           |
-      WAITING_FOR_PAYMENT           | refunded  | CANCELLING_UNPAID_ORDER       |
+      WAITING_FOR_PAYMENT           | refunded  | CANCELLING_UNPAID_ORDER       | cancel for PAYMENT_TIMEOUT
+
+      CONFIRMED_WAITING_FOR_PAYMENT | placed    | CONFIRMED_WAITING_FOR_PAYMENT |
+      CONFIRMED_WAITING_FOR_PAYMENT | requested | CONFIRMED_WAITING_FOR_PAYMENT |
+      CONFIRMED_WAITING_FOR_PAYMENT | paid      | ENDED                         | confirm, [commit A, commit B, ]stop deadline
+      CONFIRMED_WAITING_FOR_PAYMENT | declined  | ENDED                         | cancel for PAYMENT_FAILED, stop deadline
+      CONFIRMED_WAITING_FOR_PAYMENT | overdue   | ENDED                         | cancel for PAYMENT_TIMEOUT, stop deadline
+      CONFIRMED_WAITING_FOR_PAYMENT | confirmed | CONFIRMED_WAITING_FOR_PAYMENT |
+      CONFIRMED_WAITING_FOR_PAYMENT | cancelled | ENDED                         | [release A, release B, ]stop deadline
+      CONFIRMED_WAITING_FOR_PAYMENT | refunding | CONFIRMED_WAITING_FOR_PAYMENT |
+      CONFIRMED_WAITING_FOR_PAYMENT | refunded  | CONFIRMED_WAITING_FOR_PAYMENT |
 
       CONFIRMING_PAID_ORDER         | placed    | CONFIRMING_PAID_ORDER         |
       CONFIRMING_PAID_ORDER         | requested | CONFIRMING_PAID_ORDER         |
       CONFIRMING_PAID_ORDER         | paid      | CONFIRMING_PAID_ORDER         |
-      CONFIRMING_PAID_ORDER         | declined  | CONFIRMING_PAID_ORDER         |
+      CONFIRMING_PAID_ORDER         | declined  | CANCELLING_UNPAID_ORDER       | cancel for PAYMENT_FAILED
       CONFIRMING_PAID_ORDER         | overdue   | CONFIRMING_PAID_ORDER         |
       CONFIRMING_PAID_ORDER         | confirmed | ENDED                         | [commit A, commit B, ]stop deadline
       CONFIRMING_PAID_ORDER         | cancelled | CANCELLED_REFUNDING           | [release A, release B, ]stop deadline, request refund of PAY-1
@@ -70,7 +81,7 @@ final class OrderSagaTable {
       CANCELLING_UNPAID_ORDER       | requested | CANCELLING_UNPAID_ORDER       |
       CANCELLING_UNPAID_ORDER       | paid      | CANCELLING_UNPAID_ORDER       |
       CANCELLING_UNPAID_ORDER       | declined  | CANCELLING_UNPAID_ORDER       |
-      CANCELLING_UNPAID_ORDER       | overdue   | CANCELLING_UNPAID_ORDER       |
+      CANCELLING_UNPAID_ORDER       | overdue   | ENDED                         | cancel for PAYMENT_TIMEOUT, stop deadline
       CANCELLING_UNPAID_ORDER       | confirmed | ENDED                         | [commit A, commit B, ]stop deadline
       CANCELLING_UNPAID_ORDER       | cancelled | ENDED                         | [release A, release B, ]stop deadline
       CANCELLING_UNPAID_ORDER       | refunding | CANCELLING_UNPAID_ORDER       |

@@ -83,7 +83,7 @@ public final class PaymentModel {
 
   private PaymentWorker newWorker() {
     return new PaymentWorker(
-        payments -> noting(() -> chance.call(() -> statusOf(payments))),
+        payments -> noting(() -> chance.call(() -> find(payments))),
         new NotingProvider(),
         new NotingProvider(),
         NONE_REPEATED,
@@ -92,8 +92,12 @@ public final class PaymentModel {
         new Attempts(() -> database, transaction, Duration.ZERO, PATIENCE, MANY, Runnable::run));
   }
 
-  private Map<PaymentId, PaymentStatus> statusOf(Collection<PaymentId> payments) {
-    return payments.stream().collect(toMap(identity(), commandSide::statusOf));
+  private Map<PaymentId, KnownPayment> find(Collection<PaymentId> payments) {
+    return payments.stream()
+        .collect(
+            toMap(
+                identity(),
+                id -> new KnownPayment(commandSide.statusOf(id), commandSide.amountOf(id), null)));
   }
 
   private CompletableFuture<Outcome> record(Command command) {

@@ -76,7 +76,7 @@ class PaymentWorkerTest {
             Guard.properties(providerTimeout, calls, Duration.ofSeconds(5)),
             Clock.systemUTC());
     return new PaymentWorker(
-        this::statusOf,
+        this::find,
         provider,
         provider.forRepetitions(),
         new Unanswered(),
@@ -100,6 +100,18 @@ class PaymentWorkerTest {
     assertThat(done)
         .containsExactly(
             "charge PAY-1 50000 VND pm_card_visa", "complete PAY-1 of ORD-1: SUCCESS null");
+  }
+
+  @Test
+  void what_is_charged_is_what_the_command_side_knows_and_not_what_a_record_says() {
+    answer.complete(ChargeAnswer.success());
+    var forged =
+        new PaymentRequestedEvent(
+            PAYMENT, ORDER, new BigDecimal("1"), VND, new PaymentMethod("pm_other"), Instant.EPOCH);
+
+    worker.finish(ProviderCall.CHARGE, forged);
+
+    assertThat(done).first().isEqualTo("charge PAY-1 50000 VND pm_card_visa");
   }
 
   @Test
@@ -299,11 +311,14 @@ class PaymentWorkerTest {
     assertThat(done).isEmpty();
   }
 
-  private Map<PaymentId, PaymentStatus> statusOf(Collection<PaymentId> payments) {
+  private Map<PaymentId, KnownPayment> find(Collection<PaymentId> payments) {
     if (unknown != null) {
       throw unknown;
     }
-    return payments.stream().collect(toMap(identity(), _ -> status));
+    var known =
+        new KnownPayment(
+            status, new Money(new BigDecimal("50000"), VND), new PaymentMethod("pm_card_visa"));
+    return payments.stream().collect(toMap(identity(), _ -> known));
   }
 
   private CompletableFuture<Outcome> record(Command command) {

@@ -1,10 +1,13 @@
 package dev.orderflow.saga.testing;
 
 import dev.orderflow.api.DomainEvent;
+import dev.orderflow.api.ordering.OrderConfirmedEvent;
+import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.platform.kafka.EventRecordConverter;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.platform.serialization.EventJson;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -60,6 +63,20 @@ public final class Events implements AutoCloseable {
         producer.send(
             new ProducerRecord<>(
                 topic.topicName(), key, "no event".getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Sends an event of an order that only a later release knows. */
+  public void publishLater(OrderId order) {
+    var event = new OrderConfirmedEvent(order, Instant.EPOCH);
+    var record =
+        converter.createKafkaMessage(
+            new GenericDomainEventMessage<>("aggregate", "order-" + order, 9, event),
+            EventTopic.ORDERS.topicName());
+    record
+        .headers()
+        .remove("ce_type")
+        .add("ce_type", "dev.orderflow.ordering.OrderLaterEvent".getBytes(StandardCharsets.UTF_8));
+    var _ = producer.send(record);
   }
 
   @Override

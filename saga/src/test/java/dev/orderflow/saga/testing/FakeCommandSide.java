@@ -91,14 +91,17 @@ public final class FakeCommandSide {
     if (known != null) {
       return known;
     }
-    var payment =
+    var asked =
         Payment.newBuilder()
             .setPaymentId(id.value())
             .setOrderId(request.getOrderId())
             .setAmount(request.getAmount())
             .setCurrency(request.getCurrency())
-            .setStatus(PaymentStatus.PAYMENT_STATUS_REQUESTED)
-            .build();
+            .setStatus(PaymentStatus.PAYMENT_STATUS_REQUESTED);
+    if (request.hasPaymentMethod()) {
+      asked.setPaymentMethod(request.getPaymentMethod());
+    }
+    var payment = asked.build();
     payments.put(id.value(), payment);
     publish(
         order,

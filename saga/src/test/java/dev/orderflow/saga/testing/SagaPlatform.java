@@ -113,6 +113,11 @@ public final class SagaPlatform implements AutoCloseable {
     events.publishUnreadable(topic, key.value());
   }
 
+  /** Publishes an event of this order that only a later release knows. */
+  public void publishLater(OrderId order) {
+    events.publishLater(order);
+  }
+
   /** The kinds of tasks that the instances know, by their names. */
   public Map<String, Class<?>> taskKinds() {
     return instances.getFirst().getBeanProvider(TaskHandlers.class).stream()

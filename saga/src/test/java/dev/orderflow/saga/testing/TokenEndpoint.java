@@ -14,6 +14,7 @@ import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
@@ -64,6 +65,7 @@ public final class TokenEndpoint implements AutoCloseable {
     var claims =
         JwtClaimsSet.builder()
             .issuer(ISSUER)
+            .audience(List.of("orderflow"))
             .subject(scope)
             .claim("scope", scope)
             .issuedAt(now)

@@ -40,6 +40,10 @@ public record Redis(Path directory, int port, Programs programs) {
             "",
             "--appendonly",
             "no",
+            "--maxmemory",
+            "64mb",
+            "--maxmemory-policy",
+            "allkeys-lru",
             // What `ps` shows: the server overwrites its command line.
             "--proc-title-template",
             "{title} {listen-addr} orderflow"),

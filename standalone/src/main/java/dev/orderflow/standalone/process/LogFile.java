@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /** The file that a child process writes its output to. */
@@ -13,17 +14,27 @@ public record LogFile(Path path) {
   private static final long ROTATE_AT_BYTES = 10L * 1024 * 1024;
   private static final int TAIL_BYTES = 16 * 1024;
 
-  /** Makes room: a file that has grown large becomes {@code <name>.1}, in place of an older one. */
+  /** Makes the directory, and room. */
   void prepare() throws IOException {
     var directory = path.toAbsolutePath().getParent();
     if (directory != null) {
       Files.createDirectories(directory);
     }
+    rotate();
+  }
+
+  /**
+   * Makes room: what has grown large becomes {@code <name>.1}, in place of an older one. The
+   * process that writes keeps its file, which is emptied below it; it appends, so it goes on at the
+   * beginning. What it writes between the copy and that is lost.
+   */
+  void rotate() throws IOException {
     if (Files.exists(path) && Files.size(path) > ROTATE_AT_BYTES) {
-      Files.move(
+      Files.copy(
           path,
           path.resolveSibling(path.getFileName() + ".1"),
           StandardCopyOption.REPLACE_EXISTING);
+      Files.write(path, new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
     }
   }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SupervisedProcess {
   private static final Duration READINESS_INTERVAL = Duration.ofMillis(50);
+  private static final Duration LOG_INTERVAL = Duration.ofSeconds(1);
   private static final Duration READY_WITHIN = Duration.ofMinutes(3);
   private static final int LINES_OF_LOG = 25;
 
@@ -94,6 +95,7 @@ public final class SupervisedProcess {
       process = started;
       events.started(spec, started.toHandle());
       watch(started);
+      keepLogSmall(started);
     } catch (IOException | RuntimeException failure) {
       if (started != null) {
         started.destroyForcibly();
@@ -167,6 +169,17 @@ public final class SupervisedProcess {
 
   private String notAlive() {
     return "did not answer for %d s and was ended".formatted(patience.toSeconds());
+  }
+
+  private void keepLogSmall(Process writing) {
+    if (writing.isAlive()) {
+      try {
+        spec.log().rotate();
+      } catch (IOException _) {
+        // Perhaps next time.
+      }
+      poll.after(LOG_INTERVAL, () -> keepLogSmall(writing));
+    }
   }
 
   /** Before the first readiness this is the end of the start; later, a kill brings a new life. */

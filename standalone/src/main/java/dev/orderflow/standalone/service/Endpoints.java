@@ -45,7 +45,7 @@ public record Endpoints(
         ports.next(),
         ports.next(),
         ports.next(),
-        new ServiceInstance(Services.GATEWAY, 1, gatewayPort, 0),
+        new ServiceInstance(Services.GATEWAY, 1, gatewayPort, 0, ports.next()),
         List.copyOf(services));
   }
 

@@ -22,6 +22,7 @@ public record ServiceEnvironment(
     var environment = new HashMap<String, String>();
     environment.put("SERVER_ADDRESS", "127.0.0.1");
     environment.put("SERVER_PORT", Integer.toString(instance.httpPort()));
+    environment.put("MANAGEMENT_SERVER_PORT", Integer.toString(instance.managementPort()));
     environment.put("ORDERFLOW_INSTANCE", Integer.toString(instance.instance()));
     environment.put("ORDERFLOW_IDENTITY_ISSUER", endpoints.gatewayUrl());
     environment.put("ORDERFLOW_IDENTITY_PUBLIC_KEY", identity.publicKey().toUri().toString());

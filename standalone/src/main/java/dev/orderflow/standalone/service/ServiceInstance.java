@@ -9,8 +9,14 @@ import java.util.stream.Collectors;
  * @param service as in {@code command-side}, which is also the name of its module
  * @param instance counted from 1
  * @param grpcPort 0 for a service that has no gRPC server
+ * @param managementPort where its health and metrics are
  */
-public record ServiceInstance(String service, int instance, int httpPort, int grpcPort) {
+public record ServiceInstance(
+    String service, int instance, int httpPort, int grpcPort, int managementPort) {
+  /** Its health and metrics are beside its calls. */
+  public ServiceInstance(String service, int instance, int httpPort, int grpcPort) {
+    this(service, instance, httpPort, grpcPort, httpPort);
+  }
 
   /** Its name within the platform. */
   public String name() {
@@ -20,6 +26,11 @@ public record ServiceInstance(String service, int instance, int httpPort, int gr
   /** The base address of its HTTP endpoints. */
   public String http() {
     return "http://127.0.0.1:" + httpPort;
+  }
+
+  /** The base address of its health and metrics. */
+  public String management() {
+    return "http://127.0.0.1:" + managementPort;
   }
 
   /** False when there is nothing at {@link #grpc}. */

@@ -84,7 +84,7 @@ public final class ServiceProcesses implements AutoCloseable {
   private boolean isOk(ServiceInstance instance, String health, Duration within)
       throws IOException, InterruptedException {
     var question =
-        HttpRequest.newBuilder(URI.create(instance.http() + "/actuator/health/" + health))
+        HttpRequest.newBuilder(URI.create(instance.management() + "/actuator/health/" + health))
             .timeout(within)
             .build();
     return http.send(question, BodyHandlers.discarding()).statusCode() == OK;

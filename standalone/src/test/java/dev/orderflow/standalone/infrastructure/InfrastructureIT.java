@@ -11,6 +11,9 @@ import dev.orderflow.standalone.process.ProcessEvents;
 import dev.orderflow.standalone.process.ProcessSpec;
 import dev.orderflow.standalone.process.SupervisedProcess;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -149,6 +152,24 @@ class InfrastructureIT {
     killAndAwaitRestart("redis");
 
     assertThat(FreePorts.ofThisMachine().take(redis.port())).isFalse();
+  }
+
+  @Test
+  void redis_lets_go_of_what_is_asked_for_least_rather_than_grow() throws IOException {
+    var redis = new Redis(directory.resolve("redis"), ports.next(), programs);
+    start(redis.spec(log("redis")));
+
+    assertThat(configurationOf(redis, "maxmemory")).contains("67108864");
+    assertThat(configurationOf(redis, "maxmemory-policy")).contains("allkeys-lru");
+  }
+
+  private static String configurationOf(Redis redis, String name) throws IOException {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), redis.port())) {
+      socket
+          .getOutputStream()
+          .write("CONFIG GET %s\r\nQUIT\r\n".formatted(name).getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    }
   }
 
   private Postgres postgres() {

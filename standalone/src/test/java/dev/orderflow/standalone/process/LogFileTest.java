@@ -31,8 +31,8 @@ class LogFileTest {
     new LogFile(large).prepare();
     new LogFile(small).prepare();
 
-    assertThat(large).doesNotExist();
-    assertThat(directory.resolve("large.log.1")).exists();
+    assertThat(large).isEmptyFile();
+    assertThat(directory.resolve("large.log.1")).hasSize(11 * 1024 * 1024);
     assertThat(small).hasContent("kept");
   }
 }

@@ -61,6 +61,19 @@ class SupervisedProcessTest {
   }
 
   @Test
+  void the_log_stays_small_while_the_process_runs() {
+    supervise("yes a line of the log | head -c 30000000; echo the last line; exec sleep 300");
+    process.start().join();
+
+    await()
+        .untilAsserted(() -> {
+          assertThat(process.spec().log().path().toFile().length()).isLessThan(11_000_000);
+          assertThat(process.spec().log().tail(1)).containsExactly("the last line");
+        });
+    assertThat(events.deaths).isEmpty();
+  }
+
+  @Test
   void a_killed_process_is_started_again() {
     supervise("exec sleep 300");
     process.start().join();

@@ -8,7 +8,6 @@ import dev.orderflow.commandside.catalog.model.ProductState;
 import dev.orderflow.platform.consistency.ConsistencyHeader;
 import dev.orderflow.platform.consistency.WriteMark;
 import dev.orderflow.platform.error.ErrorCode;
-import dev.orderflow.platform.error.RequestCheck;
 import dev.orderflow.platform.openapi.Answers;
 import dev.orderflow.platform.openapi.Fails;
 import dev.orderflow.platform.openapi.Requires;
@@ -16,7 +15,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
 import java.net.URI;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -31,8 +29,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/products")
 class CatalogController {
-  private static final Pattern VERSION_TAG = Pattern.compile("\"(\\d{1,18})\"");
-
   private final CatalogService catalog;
 
   CatalogController(CatalogService catalog) {
@@ -88,10 +84,13 @@ class CatalogController {
   ResponseEntity<ProductJson> changePrice(
       @PathVariable String productId,
       @RequestBody PriceJson body,
-      @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch)
+      @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+      @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false)
+          @Nullable String ifNoneMatch)
       throws Rejection {
     return tagged(
-        ResponseEntity.ok(), catalog.changePrice(productId, body.price(), versionOf(ifMatch)));
+        ResponseEntity.ok(),
+        changePrice(productId, body.price(), PricePreconditions.of(ifMatch, ifNoneMatch)));
   }
 
   @PostMapping("/{productId}/activate")
@@ -126,15 +125,23 @@ class CatalogController {
         .body(ProductJson.of(product));
   }
 
-  private static @Nullable Long versionOf(@Nullable String ifMatch) {
-    if (ifMatch == null || ifMatch.equals("*")) {
-      return null;
+  /** The current version comes to light when another one is asked for. */
+  private ProductState changePrice(
+      String productId, @Nullable BigDecimal price, PricePreconditions preconditions)
+      throws Rejection {
+    if (preconditions.areEmpty()) {
+      return catalog.changePrice(productId, price, null);
     }
-    var tag = VERSION_TAG.matcher(ifMatch);
-    var check = new RequestCheck();
-    if (!tag.matches()) {
-      check.violated("If-Match", "must be the price version in double quotes, as in \"3\"");
+    var version = preconditions.likely();
+    while (true) {
+      try {
+        return catalog.changePrice(productId, price, version);
+      } catch (Rejection.PriceVersionMoved moved) {
+        version = moved.currentVersion();
+        if (!preconditions.hold(version)) {
+          throw moved;
+        }
+      }
     }
-    return check.orThrow(() -> Long.valueOf(tag.group(1)));
   }
 }

@@ -12,6 +12,7 @@ import dev.orderflow.api.inventory.InventoryCommand.ReceiveStock;
 import dev.orderflow.api.inventory.InventoryCommand.ReleaseStock;
 import dev.orderflow.api.inventory.InventoryCommand.ReserveStock;
 import dev.orderflow.api.inventory.InventoryUpdatedEvent;
+import dev.orderflow.api.inventory.ReceiptKey;
 import dev.orderflow.api.inventory.ReservationId;
 import dev.orderflow.api.inventory.StockLevels;
 import dev.orderflow.commandside.catalog.model.Product;
@@ -21,6 +22,9 @@ import dev.orderflow.commandside.eventstore.StreamVersions;
 import dev.orderflow.commandside.inventory.model.InventoryItem;
 import dev.orderflow.commandside.inventory.model.ReceivedStock;
 import dev.orderflow.commandside.inventory.model.ReservedStock;
+import dev.orderflow.platform.error.ErrorCode;
+import dev.orderflow.platform.error.FieldViolation;
+import dev.orderflow.platform.error.InvalidRequestException;
 import dev.orderflow.platform.error.RequestCheck;
 import java.time.Clock;
 import java.util.List;
@@ -53,16 +57,29 @@ public class StockService {
   }
 
   /**
-   * Takes pieces in.
+   * Takes pieces in; once for each key.
    *
    * @param quantity null when the caller sent none: a violation
+   * @param idempotencyKey null when the caller sent none: then every call counts
+   * @throws InvalidRequestException also when the key does not have its form
    */
-  public ReceivedStock receive(String productId, @Nullable Long quantity) throws Rejection {
+  public ReceivedStock receive(
+      String productId, @Nullable Long quantity, @Nullable String idempotencyKey) throws Rejection {
     var id = existing(productId);
+    var key = idempotencyKey == null ? null : receiptKey(idempotencyKey);
     var check = new RequestCheck();
     var pieces = check.required("quantity", quantity, Quantity::of);
-    var command = check.orThrow(() -> new ReceiveStock(id, Objects.requireNonNull(pieces)));
+    var command = check.orThrow(() -> new ReceiveStock(id, Objects.requireNonNull(pieces), key));
     return commands.execute(command, ReceivedStock.class);
+  }
+
+  private static ReceiptKey receiptKey(String text) {
+    try {
+      return new ReceiptKey(text);
+    } catch (InvalidValueException e) {
+      throw new InvalidRequestException(
+          ErrorCode.INVALID_IDEMPOTENCY_KEY, List.of(new FieldViolation(e.field(), e.remedy())));
+    }
   }
 
   /**

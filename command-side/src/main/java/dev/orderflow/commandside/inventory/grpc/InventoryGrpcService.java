@@ -30,10 +30,16 @@ class InventoryGrpcService extends InventoryServiceImplBase {
   public void receiveStock(ReceiveStockRequest request, StreamObserver<StockLevels> observer) {
     UnaryCall.answer(
         observer,
-        () ->
-            levels(
-                request.getProductId(),
-                stock.receive(request.getProductId(), request.getQuantity()).levels()));
+        () -> {
+          var received =
+              stock.receive(
+                  request.getProductId(),
+                  request.getQuantity(),
+                  request.hasIdempotencyKey() ? request.getIdempotencyKey() : null);
+          return levels(request.getProductId(), received.levels()).toBuilder()
+              .setReplayed(received.replayed())
+              .build();
+        });
   }
 
   @Override

@@ -38,6 +38,7 @@ public class InventoryItem {
 
   private StockLevels levels = StockLevels.NONE;
   private Reservations reservations = new Reservations(Reservations.State.NONE);
+  private Receipts receipts = new Receipts(List.of());
 
   /** Before anything was received. */
   public InventoryItem() {}
@@ -49,10 +50,18 @@ public class InventoryItem {
 
   @CommandHandler
   @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-  ReceivedStock receive(ReceiveStock command, Clock clock) {
-    var after = levels.received(command.quantity());
-    apply(new StockReceivedEvent(command.productId(), command.quantity(), after, clock.instant()));
-    return new ReceivedStock(levels, getVersion() + 1);
+  ReceivedStock receive(ReceiveStock command, Clock clock) throws Rejection {
+    var replayed = receipts.repeated(command);
+    if (!replayed) {
+      apply(
+          new StockReceivedEvent(
+              command.productId(),
+              command.quantity(),
+              levels.received(command.quantity()),
+              command.key(),
+              clock.instant()));
+    }
+    return new ReceivedStock(levels, getVersion() + 1, replayed);
   }
 
   @CommandHandler
@@ -145,6 +154,7 @@ public class InventoryItem {
     streamId = streamId(event.productId());
     levels = event.levels();
     reservations.on(event);
+    receipts.on(event);
   }
 
   @EventSourcingHandler
@@ -152,6 +162,7 @@ public class InventoryItem {
     streamId = snapshot.streamId();
     levels = snapshot.levels();
     reservations = new Reservations(snapshot.reservations());
+    receipts = new Receipts(snapshot.receipts());
   }
 
   /** How it stands, with everybody who holds some of it. */
@@ -159,7 +170,7 @@ public class InventoryItem {
     if (streamId == null) {
       throw new IllegalStateException("nothing received yet");
     }
-    return new InventoryItemState(streamId, levels, reservations.state());
+    return new InventoryItemState(streamId, levels, reservations.state(), receipts.state());
   }
 
   /** Pieces that can be held: those that are free, and those of reservations past their time. */

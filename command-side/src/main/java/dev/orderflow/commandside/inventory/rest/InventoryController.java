@@ -8,6 +8,7 @@ import dev.orderflow.commandside.inventory.application.StockService;
 import dev.orderflow.platform.consistency.ConsistencyHeader;
 import dev.orderflow.platform.consistency.WriteMark;
 import dev.orderflow.platform.error.ErrorCode;
+import dev.orderflow.platform.idempotency.IdempotencyHeaders;
 import dev.orderflow.platform.openapi.Answers;
 import dev.orderflow.platform.openapi.Fails;
 import dev.orderflow.platform.openapi.Requires;
@@ -19,6 +20,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -42,17 +44,32 @@ class InventoryController {
   }
 
   @PostMapping("/{productId}/receipts")
-  @Operation(operationId = "receiveStock", summary = "Takes in pieces of a product.")
+  @Operation(
+      operationId = "receiveStock",
+      summary = "Takes in pieces of a product; once for each idempotency key, if it has one.")
   @Requires("quantity")
-  @Answers(status = 200, when = "They are in stock.", headers = ConsistencyHeader.NAME)
-  @Fails(ErrorCode.PRODUCT_NOT_FOUND)
+  @Answers(
+      status = 200,
+      when = "They are in stock, since now or before.",
+      headers = ConsistencyHeader.NAME,
+      headersAtTimes = IdempotencyHeaders.REPLAYED)
+  @Fails({
+    ErrorCode.PRODUCT_NOT_FOUND,
+    ErrorCode.INVALID_IDEMPOTENCY_KEY,
+    ErrorCode.IDEMPOTENCY_KEY_REUSED
+  })
   ResponseEntity<StockJson> receive(
-      @PathVariable String productId, @RequestBody ReceiptJson receipt) throws Rejection {
-    var received = stock.receive(productId, receipt.quantity());
+      @PathVariable String productId,
+      @RequestBody ReceiptJson receipt,
+      @RequestHeader(name = IdempotencyHeaders.KEY, required = false) @Nullable String key)
+      throws Rejection {
+    var received = stock.receive(productId, receipt.quantity(), IdempotencyHeaders.unquoted(key));
     var mark = new WriteMark.OfStock(new ProductId(productId), received.revision());
-    return ResponseEntity.ok()
-        .header(ConsistencyHeader.NAME, mark.text())
-        .body(StockJson.of(productId, received.levels()));
+    var response = ResponseEntity.ok().header(ConsistencyHeader.NAME, mark.text());
+    if (received.replayed()) {
+      response.header(IdempotencyHeaders.REPLAYED, "true");
+    }
+    return response.body(StockJson.of(productId, received.levels()));
   }
 
   @GetMapping("/{productId}")

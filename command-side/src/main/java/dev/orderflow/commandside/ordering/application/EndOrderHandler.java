@@ -6,11 +6,14 @@ import dev.orderflow.api.inventory.InventoryCommand;
 import dev.orderflow.api.inventory.InventoryCommand.CommitStock;
 import dev.orderflow.api.inventory.InventoryCommand.ReleaseStock;
 import dev.orderflow.api.inventory.ReservationId;
+import dev.orderflow.api.ordering.CancelReason;
 import dev.orderflow.api.ordering.OrderCommand;
+import dev.orderflow.api.ordering.OrderCommand.CancelOrder;
 import dev.orderflow.api.ordering.OrderCommand.ConfirmOrder;
 import dev.orderflow.api.ordering.OrderItem;
 import dev.orderflow.api.ordering.OrderStatus;
 import dev.orderflow.api.payment.PaymentCommand;
+import dev.orderflow.api.payment.PaymentCommand.RequestRefund;
 import dev.orderflow.api.payment.PaymentId;
 import dev.orderflow.api.payment.PaymentStatus;
 import dev.orderflow.commandside.commands.CommandHandler;
@@ -28,8 +31,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Confirms an order that is paid and sells what it holds, or cancels it and gives that back: both
- * or neither, so that order and stock are never apart.
+ * Confirms an order that is paid and sells what it holds, or cancels it, gives that back and asks
+ * for the refund of what was paid: all or nothing, so that order, stock and money are never apart.
+ * That a payment has succeeded, or failed, it believes nobody but the payment itself.
  *
  * @param <C> what ends it
  */
@@ -52,7 +56,11 @@ record EndOrderHandler<C extends OrderCommand>(
     if (order.exists()) {
       products(order.invoke(Order::state)).map(this::stock).forEach(written::add);
     }
-    return new Touched(written, Set.of(payment(command)));
+    if (command instanceof ConfirmOrder) {
+      return new Touched(written, Set.of(payment(command)));
+    }
+    written.add(payment(command));
+    return new Touched(written, Set.of());
   }
 
   @Override
@@ -61,10 +69,8 @@ record EndOrderHandler<C extends OrderCommand>(
     if (!order.exists()) {
       throw new Rejection.OrderNotFound();
     }
-    if (command instanceof ConfirmOrder
-        && order.invoke(Order::state).status() == OrderStatus.PENDING
-        && !isPaid(command, streams)) {
-      throw new Rejection.OrderNotPaid();
+    if (order.invoke(Order::state).status() == OrderStatus.PENDING) {
+      require(command, streams);
     }
     var state = (OrderState) order.decide(command);
     var reservation = ReservationId.of(command.orderId());
@@ -75,7 +81,24 @@ record EndOrderHandler<C extends OrderCommand>(
         case PENDING -> throw new IllegalStateException("has not ended by " + command);
       }
     }
+    if (state.status() == OrderStatus.CANCELLED
+        && isPayment(PaymentStatus.SUCCEEDED, command, streams)) {
+      var _ =
+          streams.get(payment(command)).decide(new RequestRefund(PaymentId.of(command.orderId())));
+    }
     return state;
+  }
+
+  private void require(C command, Streams streams) throws Rejection {
+    switch (command) {
+      case ConfirmOrder _ when !isPayment(PaymentStatus.SUCCEEDED, command, streams) ->
+          throw new Rejection.OrderNotPaid();
+      case CancelOrder cancel
+          when cancel.reason() == CancelReason.PAYMENT_FAILED
+              && !isPayment(PaymentStatus.FAILED, command, streams) ->
+          throw new Rejection.PaymentNotFailed();
+      default -> {}
+    }
   }
 
   /** What is settled already stays as it is. */
@@ -83,9 +106,9 @@ record EndOrderHandler<C extends OrderCommand>(
     var _ = streams.get(stock(settlement.productId())).decide(settlement);
   }
 
-  private boolean isPaid(C command, Streams streams) {
+  private boolean isPayment(PaymentStatus status, C command, Streams streams) {
     var payment = streams.get(payment(command));
-    return payment.exists() && payment.invoke(Payment::state).status() == PaymentStatus.SUCCEEDED;
+    return payment.exists() && payment.invoke(Payment::state).status() == status;
   }
 
   private StreamId<Order> order(C command) {

@@ -6,6 +6,9 @@ import dev.orderflow.api.ordering.OrderCommand;
 import dev.orderflow.api.ordering.OrderCommand.CancelOrder;
 import dev.orderflow.api.ordering.OrderCommand.ConfirmOrder;
 import dev.orderflow.api.payment.PaymentCommand;
+import dev.orderflow.api.payment.PaymentCommand.CompletePayment;
+import dev.orderflow.api.payment.PaymentCommand.RequestPayment;
+import dev.orderflow.api.payment.PaymentCommand.RequestRefund;
 import dev.orderflow.commandside.eventstore.AggregateType;
 import dev.orderflow.commandside.inventory.model.InventoryItem;
 import dev.orderflow.commandside.ordering.model.Order;
@@ -14,7 +17,7 @@ import dev.orderflow.platform.kafka.EventTopic;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The aggregate of ordering, and what ends it. */
+/** The aggregate of ordering, what ends it, and how it is paid. */
 @Configuration(proxyBeanMethods = false)
 class OrderingConfiguration {
   @Bean
@@ -43,5 +46,23 @@ class OrderingConfiguration {
       AggregateType<InventoryItem, InventoryCommand> stocks,
       AggregateType<Payment, PaymentCommand> payments) {
     return new EndOrderHandler<>(CancelOrder.class, orders, stocks, payments);
+  }
+
+  @Bean
+  PayOrderHandler<RequestPayment> requestPayment(
+      AggregateType<Payment, PaymentCommand> payments, AggregateType<Order, OrderCommand> orders) {
+    return new PayOrderHandler<>(RequestPayment.class, payments, orders);
+  }
+
+  @Bean
+  PayOrderHandler<CompletePayment> completePayment(
+      AggregateType<Payment, PaymentCommand> payments, AggregateType<Order, OrderCommand> orders) {
+    return new PayOrderHandler<>(CompletePayment.class, payments, orders);
+  }
+
+  @Bean
+  PayOrderHandler<RequestRefund> requestRefund(
+      AggregateType<Payment, PaymentCommand> payments, AggregateType<Order, OrderCommand> orders) {
+    return new PayOrderHandler<>(RequestRefund.class, payments, orders);
   }
 }

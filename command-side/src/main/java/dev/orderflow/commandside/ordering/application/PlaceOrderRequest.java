@@ -2,6 +2,7 @@ package dev.orderflow.commandside.ordering.application;
 
 import dev.orderflow.api.InvalidValueException;
 import dev.orderflow.api.Quantity;
+import dev.orderflow.api.TextRule;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.api.ordering.Contact;
 import dev.orderflow.api.ordering.EmailAddress;
@@ -143,9 +144,17 @@ public record PlaceOrderRequest(
     return contact == null && locale == null
         ? null
         : new Contact(
-            contact == null ? null : contact.name(),
+            contact == null ? null : visible("contact.name", contact.name()),
             contact == null ? null : contact.email(),
-            contact == null ? null : contact.address(),
+            contact == null ? null : visible("contact.address", contact.address()),
             locale);
+  }
+
+  /** Nobody is called, and lives, where nothing can be seen. Empty is the same as not given. */
+  private static @Nullable String visible(String field, @Nullable String text) {
+    if (text != null && !text.isEmpty()) {
+      TextRule.requireVisible(field, text);
+    }
+    return text;
   }
 }

@@ -1,6 +1,7 @@
 package dev.orderflow.commandside.ordering.grpc;
 
 import com.google.protobuf.Timestamp;
+import dev.orderflow.api.InvalidValueException;
 import dev.orderflow.commandside.ordering.model.OrderState;
 import dev.orderflow.proto.ordering.v1.CancelReason;
 import dev.orderflow.proto.ordering.v1.Order;
@@ -51,14 +52,21 @@ public final class OrderMessages {
     return order.build();
   }
 
-  /** Why an order is to be cancelled; null when the message does not say. */
+  /**
+   * Why an order is to be cancelled; null when the message does not say.
+   *
+   * @throws InvalidValueException when it says what this version does not know
+   */
   public static dev.orderflow.api.ordering.@Nullable CancelReason reason(CancelReason reason) {
     return switch (reason) {
       case CANCEL_REASON_CUSTOMER_REQUEST ->
           dev.orderflow.api.ordering.CancelReason.CUSTOMER_REQUEST;
       case CANCEL_REASON_PAYMENT_FAILED -> dev.orderflow.api.ordering.CancelReason.PAYMENT_FAILED;
       case CANCEL_REASON_PAYMENT_TIMEOUT -> dev.orderflow.api.ordering.CancelReason.PAYMENT_TIMEOUT;
-      case CANCEL_REASON_UNSPECIFIED, UNRECOGNIZED -> null;
+      case CANCEL_REASON_UNSPECIFIED -> null;
+      case UNRECOGNIZED ->
+          throw new InvalidValueException(
+              "reason", "must be a reason that this version knows; leave it unspecified otherwise");
     };
   }
 

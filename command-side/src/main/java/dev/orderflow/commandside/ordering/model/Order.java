@@ -39,7 +39,7 @@ public class Order {
     return "order-" + orderId.value();
   }
 
-  /** A cancelled order stays cancelled: the answer says so, and whoever was paid gives it back. */
+  /** A cancelled order stays cancelled: the answer says so, and its payment is refunded. */
   @CommandHandler
   OrderState confirm(ConfirmOrder command, Clock clock) {
     if (state().status() == OrderStatus.PENDING) {

@@ -11,6 +11,7 @@ import dev.orderflow.platform.consistency.WriteMark;
 import dev.orderflow.platform.error.ErrorCode;
 import dev.orderflow.platform.error.Failure;
 import dev.orderflow.platform.error.Problems;
+import dev.orderflow.platform.idempotency.IdempotencyHeaders;
 import dev.orderflow.platform.openapi.Answers;
 import dev.orderflow.platform.openapi.Fails;
 import dev.orderflow.platform.openapi.Requires;
@@ -34,8 +35,6 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 class OrderController {
-  private static final String KEY_HEADER = "Idempotency-Key";
-  private static final String REPLAYED_HEADER = "Idempotent-Replayed";
   private static final int UNPROCESSABLE = 422;
 
   private final PlacementService placement;
@@ -64,7 +63,7 @@ class OrderController {
   @Answers(
       status = 200,
       when = "The key has placed it before; the order as it is now.",
-      headers = {HttpHeaders.LOCATION, REPLAYED_HEADER, ConsistencyHeader.NAME})
+      headers = {HttpHeaders.LOCATION, IdempotencyHeaders.REPLAYED, ConsistencyHeader.NAME})
   @Fails({
     ErrorCode.MISSING_IDEMPOTENCY_KEY,
     ErrorCode.INVALID_IDEMPOTENCY_KEY,
@@ -76,15 +75,17 @@ class OrderController {
   @Fails(value = ErrorCode.PRODUCT_NOT_FOUND, status = UNPROCESSABLE)
   ResponseEntity<OrderJson> place(
       @RequestBody PlaceOrderRequest request,
-      @RequestHeader(name = KEY_HEADER, required = false) @Nullable String key)
+      @RequestHeader(name = IdempotencyHeaders.KEY, required = false) @Nullable String key)
       throws Rejection {
-    var placed = placement.place(Caller.current().userId(), request.withKey(unquoted(key)));
+    var placed =
+        placement.place(
+            Caller.current().userId(), request.withKey(IdempotencyHeaders.unquoted(key)));
     var location = URI.create("/orders/" + placed.order().orderId().value());
     var response =
         placed.replayed()
             ? ResponseEntity.ok()
                 .header(HttpHeaders.LOCATION, location.toString())
-                .header(REPLAYED_HEADER, "true")
+                .header(IdempotencyHeaders.REPLAYED, "true")
             : ResponseEntity.created(location);
     return marked(response, placed.order());
   }
@@ -121,12 +122,5 @@ class OrderController {
   ResponseEntity<ProblemDetail> unknownProducts(
       Rejection.ProductNotFound rejection, HttpServletRequest request) {
     return Problems.answer(Failure.of(rejection), UNPROCESSABLE, request.getRequestURI());
-  }
-
-  /** The header is a string in double quotes by its specification; many clients leave them out. */
-  private static @Nullable String unquoted(@Nullable String header) {
-    return header != null && header.length() > 1 && header.startsWith("\"") && header.endsWith("\"")
-        ? header.substring(1, header.length() - 1)
-        : header;
   }
 }

@@ -61,12 +61,12 @@ class InventoryItemTest {
     fixture
         .givenNoPriorActivity()
         .when(new ReceiveStock(KETTLE, TEN))
-        .expectResultMessagePayload(new ReceivedStock(new StockLevels(10, 0, 0), 1));
+        .expectResultMessagePayload(new ReceivedStock(new StockLevels(10, 0, 0), 1, false));
     stock();
     fixture
         .given(RECEIVED_10, FIRST_HOLDS_4)
         .when(new ReceiveStock(KETTLE, FOUR))
-        .expectResultMessagePayload(new ReceivedStock(new StockLevels(10, 4, 0), 3));
+        .expectResultMessagePayload(new ReceivedStock(new StockLevels(10, 4, 0), 3, false));
   }
 
   @Test

@@ -1,7 +1,7 @@
 package dev.orderflow.queryside.catalog.application;
 
 import dev.orderflow.platform.error.OverloadedException;
-import dev.orderflow.platform.security.Caller;
+import dev.orderflow.platform.security.Account;
 import dev.orderflow.queryside.catalog.model.Product;
 import dev.orderflow.queryside.live.Changes;
 import dev.orderflow.queryside.live.Followed;
@@ -27,11 +27,11 @@ public class ProductWatch {
   /**
    * A stream of the product's states.
    *
-   * @param caller empty when the call came without a token
+   * @param caller empty when it is the platform itself
    * @param product as it was found
    * @throws OverloadedException when too many streams are open
    */
-  public OpenStream<Product> open(Optional<Caller> caller, Product product) {
+  public OpenStream<Product> open(Optional<Account> caller, Product product) {
     return streams.open(caller, changes, new FollowedProduct(products, product), product, 0);
   }
 

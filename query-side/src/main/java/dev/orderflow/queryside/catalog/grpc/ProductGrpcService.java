@@ -5,7 +5,7 @@ import dev.orderflow.platform.error.ErrorCode;
 import dev.orderflow.platform.error.NotFoundException;
 import dev.orderflow.platform.grpc.ServerStream;
 import dev.orderflow.platform.grpc.UnaryCall;
-import dev.orderflow.platform.security.Caller;
+import dev.orderflow.platform.ratelimit.GrpcCallerAddress;
 import dev.orderflow.proto.catalog.v1.BatchGetProductsRequest;
 import dev.orderflow.proto.catalog.v1.BatchGetProductsResponse;
 import dev.orderflow.proto.catalog.v1.GetProductRequest;
@@ -98,7 +98,7 @@ class ProductGrpcService extends ProductServiceGrpc.ProductServiceImplBase {
         answer,
         stream -> {
           var product = find(request.getProductId()).join();
-          var states = watch.open(Caller.ifKnown(), product);
+          var states = watch.open(GrpcCallerAddress.account(), product);
           stream.whenGone(states::end);
           return () -> states.tell(state -> stream.send(messageOf(state)));
         });

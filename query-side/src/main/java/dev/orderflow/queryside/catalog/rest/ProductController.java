@@ -65,8 +65,8 @@ class ProductController {
             .orElseThrow(() ->
                 new NotFoundException(ErrorCode.PRODUCT_NOT_FOUND, "There is no such product."));
     return ResponseEntity.ok()
-        // Not a bare number: that would pass for a price version, which a write takes in If-Match.
-        .eTag("v" + product.version())
+        // Begins with what a change of the price takes in If-Match.
+        .eTag(product.listing().priceVersion() + "-" + product.version())
         .cacheControl(CacheControl.noCache())
         .body(ProductJson.of(product));
   }

@@ -9,7 +9,7 @@ import dev.orderflow.queryside.paging.Page;
 import dev.orderflow.queryside.paging.PageRequest;
 import org.springframework.stereotype.Service;
 
-/** What callers may see of orders: customers their own, staff and services all. */
+/** What callers may see of orders: customers their own, staff all. */
 @Service
 public class OrderQueries {
   private final OrderReader view;
@@ -36,9 +36,7 @@ public class OrderQueries {
 
   /** One page of what the caller may see, the newest first. */
   public Page<Order> visible(Caller caller, PageRequest request) {
-    return caller.has(Scope.STAFF) || caller.has(Scope.SERVICE)
-        ? list.ofAll(request)
-        : own(caller, request);
+    return caller.has(Scope.STAFF) ? list.ofAll(request) : own(caller, request);
   }
 
   /** One page of the caller's own orders, the newest first. */

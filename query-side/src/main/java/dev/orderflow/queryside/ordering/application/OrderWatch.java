@@ -1,6 +1,7 @@
 package dev.orderflow.queryside.ordering.application;
 
 import dev.orderflow.platform.error.OverloadedException;
+import dev.orderflow.platform.security.Account;
 import dev.orderflow.platform.security.Caller;
 import dev.orderflow.queryside.live.Changes;
 import dev.orderflow.queryside.live.Followed;
@@ -52,7 +53,7 @@ public class OrderWatch {
    */
   public OpenStream<Order> open(Caller caller, Order order, long known) {
     return streams.open(
-        Optional.of(caller), changes, new FollowedOrder(caller, order), order, known);
+        Optional.of(Account.of(caller)), changes, new FollowedOrder(caller, order), order, known);
   }
 
   private final class FollowedOrder implements Followed<Order> {

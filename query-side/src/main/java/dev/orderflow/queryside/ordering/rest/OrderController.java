@@ -3,6 +3,7 @@ package dev.orderflow.queryside.ordering.rest;
 import dev.orderflow.api.InvalidValueException;
 import dev.orderflow.api.Rejection;
 import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.platform.bounds.ClientConnection;
 import dev.orderflow.platform.consistency.ConsistencyHeader;
 import dev.orderflow.platform.error.ErrorCode;
 import dev.orderflow.platform.openapi.Answers;
@@ -12,7 +13,9 @@ import dev.orderflow.queryside.ordering.application.OrderQueries;
 import dev.orderflow.queryside.ordering.application.OrderWatch;
 import dev.orderflow.queryside.ordering.application.OwnOrderWrites;
 import dev.orderflow.queryside.paging.PageRequest;
+import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
@@ -23,6 +26,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -88,7 +92,8 @@ class OrderController {
   ResponseEntity<SseEmitter> events(
       @PathVariable String orderId,
       @RequestHeader(name = LAST_EVENT_ID, required = false) @Nullable String lastEventId,
-      @RequestHeader(name = ConsistencyHeader.NAME, required = false) @Nullable String consistency)
+      @RequestHeader(name = ConsistencyHeader.NAME, required = false) @Nullable String consistency,
+      HttpServletRequest request)
       throws Rejection.OrderNotFound {
     awaitWritten(consistency);
     var caller = Caller.current();
@@ -100,7 +105,21 @@ class OrderController {
     }
     return ResponseEntity.ok()
         .cacheControl(CacheControl.noStore())
-        .body(OrderEvents.of(watch.open(caller, order, known)));
+        .body(OrderEvents.of(watch.open(caller, order, known), ClientConnection.of(request)));
+  }
+
+  /** What the stream would begin with, without the stream. */
+  @RequestMapping(
+      method = RequestMethod.HEAD,
+      path = "/{orderId}/events",
+      produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+  @Hidden
+  ResponseEntity<Void> headOfEvents(@PathVariable String orderId) throws Rejection.OrderNotFound {
+    orders.find(Caller.current(), idOf(orderId));
+    return ResponseEntity.ok()
+        .contentType(MediaType.TEXT_EVENT_STREAM)
+        .cacheControl(CacheControl.noStore())
+        .build();
   }
 
   private void awaitWritten(@Nullable String consistency) {

@@ -1,5 +1,6 @@
 package dev.orderflow.queryside.ordering.rest;
 
+import dev.orderflow.platform.bounds.ClientConnection;
 import dev.orderflow.platform.error.ErrorCode;
 import dev.orderflow.platform.error.Failure;
 import dev.orderflow.queryside.live.OpenStream;
@@ -20,27 +21,30 @@ final class OrderEvents implements Reader<Order> {
   private static final int LONGEST_PAUSE_MS = 5_000;
 
   private final SseEmitter emitter;
+  private final ClientConnection client;
 
   /** Differs, so that not all readers of an instance that stopped connect again at once. */
   private final int pauseMs =
       ThreadLocalRandom.current().nextInt(SHORTEST_PAUSE_MS, LONGEST_PAUSE_MS);
 
-  private OrderEvents(SseEmitter emitter) {
+  private OrderEvents(SseEmitter emitter, ClientConnection client) {
     this.emitter = emitter;
+    this.client = client;
   }
 
   /** Tells the stream with a thread of its own. */
-  static SseEmitter of(OpenStream<Order> stream) {
+  static SseEmitter of(OpenStream<Order> stream, ClientConnection client) {
     var emitter = new SseEmitter(NO_TIMEOUT);
-    Thread.ofVirtual().name("order-events").start(() -> tell(stream, emitter));
+    var reader = new OrderEvents(emitter, client);
+    Thread.ofVirtual().name("order-events").start(() -> tell(stream, reader));
     return emitter;
   }
 
   /** Readers connect again after an end without a final state, and name the last event they got. */
-  private static void tell(OpenStream<Order> stream, SseEmitter emitter) {
+  private static void tell(OpenStream<Order> stream, OrderEvents reader) {
     var gone = false;
     try {
-      stream.tell(new OrderEvents(emitter));
+      stream.tell(reader);
     } catch (IOException | InterruptedException e) {
       // The container, which has met the error first, has ended the request.
       gone = true;
@@ -53,7 +57,7 @@ final class OrderEvents implements Reader<Order> {
       }
     } finally {
       if (!gone) {
-        emitter.complete();
+        reader.emitter.complete();
       }
     }
   }
@@ -70,6 +74,11 @@ final class OrderEvents implements Reader<Order> {
   @Override
   public void signOfLife() throws IOException {
     send(SseEmitter.event().reconnectTime(pauseMs));
+  }
+
+  @Override
+  public boolean isGone() {
+    return client.isGone();
   }
 
   private void send(SseEventBuilder event) throws IOException {

@@ -1,4 +1,4 @@
-package dev.orderflow.saga.consumption;
+package dev.orderflow.platform.consumption;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

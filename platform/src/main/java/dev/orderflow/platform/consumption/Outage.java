@@ -1,4 +1,4 @@
-package dev.orderflow.saga.consumption;
+package dev.orderflow.platform.consumption;
 
 import java.sql.SQLException;
 import java.util.Set;

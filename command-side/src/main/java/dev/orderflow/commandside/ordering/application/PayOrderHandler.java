@@ -1,0 +1,85 @@
+package dev.orderflow.commandside.ordering.application;
+
+import dev.orderflow.api.Rejection;
+import dev.orderflow.api.ordering.OrderCommand;
+import dev.orderflow.api.ordering.OrderStatus;
+import dev.orderflow.api.payment.PaymentCommand;
+import dev.orderflow.api.payment.PaymentCommand.RequestPayment;
+import dev.orderflow.api.payment.PaymentCommand.RequestRefund;
+import dev.orderflow.api.payment.PaymentStatus;
+import dev.orderflow.commandside.commands.CommandHandler;
+import dev.orderflow.commandside.commands.Streams;
+import dev.orderflow.commandside.eventstore.AggregateType;
+import dev.orderflow.commandside.eventstore.RememberedAggregate;
+import dev.orderflow.commandside.eventstore.StreamId;
+import dev.orderflow.commandside.ordering.model.Order;
+import dev.orderflow.commandside.payment.model.Payment;
+import dev.orderflow.commandside.payment.model.PaymentState;
+import java.util.Set;
+
+/**
+ * Lets an order be paid, and the money be given back, as the order itself says: who asks may have
+ * heard of an order that there is not, or that stands otherwise.
+ *
+ * <ul>
+ *   <li>A payment is for an order that there is, over its total, by its method.
+ *   <li>A refund is for an order that is cancelled.
+ *   <li>A payment that succeeds for a cancelled order is refunded, whoever hears of it.
+ * </ul>
+ *
+ * @param <C> what happens to the payment
+ */
+record PayOrderHandler<C extends PaymentCommand>(
+    Class<C> commandType,
+    AggregateType<Payment, PaymentCommand> payments,
+    AggregateType<Order, OrderCommand> orders)
+    implements CommandHandler<C> {
+  @Override
+  public Touched touched(C command, Streams first) {
+    return new Touched(Set.of(payment(command)), Set.of(order(command)));
+  }
+
+  @Override
+  public PaymentState handle(C command, Streams streams) throws Exception {
+    var payment = streams.get(payment(command));
+    var order = streams.get(order(command));
+    if (command instanceof RequestPayment) {
+      return decide(paymentOf(order), payment);
+    }
+    if (!payment.exists()) {
+      throw new Rejection.PaymentNotFound();
+    }
+    if (command instanceof RequestRefund && !isCancelled(order)) {
+      throw new Rejection.OrderNotCancelled();
+    }
+    var state = decide(command, payment);
+    return state.status() == PaymentStatus.SUCCEEDED && isCancelled(order)
+        ? decide(new RequestRefund(command.paymentId()), payment)
+        : state;
+  }
+
+  private static RequestPayment paymentOf(RememberedAggregate<Order> order) throws Rejection {
+    if (!order.exists()) {
+      throw new Rejection.OrderNotFound();
+    }
+    var state = order.invoke(Order::state);
+    return new RequestPayment(state.orderId(), state.total(), state.paymentMethod());
+  }
+
+  private static PaymentState decide(PaymentCommand command, RememberedAggregate<Payment> payment)
+      throws Exception {
+    return (PaymentState) payment.decide(command);
+  }
+
+  private static boolean isCancelled(RememberedAggregate<Order> order) {
+    return order.exists() && order.invoke(Order::state).status() == OrderStatus.CANCELLED;
+  }
+
+  private StreamId<Payment> payment(C command) {
+    return payments.stream(Payment.streamId(command.paymentId()));
+  }
+
+  private StreamId<Order> order(C command) {
+    return orders.stream(Order.streamId(command.paymentId().orderId()));
+  }
+}

@@ -1,0 +1,74 @@
+package dev.orderflow.commandside;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.platform.testing.GrpcFuzzer;
+import io.grpc.BindableService;
+import io.grpc.Status;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/** Whatever comes in over gRPC: no call finds a bug, and what is refused changes nothing. */
+class GrpcFuzzIT {
+  private static final int CALLS = 14_000;
+
+  @Test
+  void no_call_finds_a_bug_and_no_refused_call_changes_anything() throws SQLException {
+    try (var shop = Shop.withOneInstance();
+        var connection = shop.database().dataSource().getConnection()) {
+      var jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+      var product = shop.product(1_000_000);
+      var order = shop.orderId(product);
+      var services =
+          shop.first().beans(BindableService.class).stream()
+              .map(service -> service.bindService().getServiceDescriptor())
+              .filter(service -> !service.getName().startsWith("grpc."))
+              .toList();
+      var callers =
+          List.of(
+              "",
+              new TestTokens().token("admin", "staff service customer"),
+              shop.alice(),
+              shop.bob(),
+              shop.staff(),
+              shop.service(),
+              shop.token("shop", "service"),
+              shop.token("query-side", "service"));
+      var fuzzer =
+          new GrpcFuzzer(
+              shop.channel(),
+              services,
+              callers,
+              List.of(
+                  product,
+                  product,
+                  order,
+                  order.replace("ORD-", "PAY-"),
+                  Shop.newKey("alice"),
+                  Shop.newKey("bob"),
+                  "50000",
+                  "50000.0",
+                  UUID.randomUUID().toString(),
+                  "01910840-1b00-7abc-8def-0123456789ab"));
+
+      var seen = fuzzer.run(GrpcFuzzer.scaled(CALLS), () -> countEvents(jdbc));
+
+      assertThat(seen)
+          .as("the calls reach what they are to try")
+          .containsKeys(
+              Status.Code.OK,
+              Status.Code.INVALID_ARGUMENT,
+              Status.Code.NOT_FOUND,
+              Status.Code.PERMISSION_DENIED,
+              Status.Code.UNAUTHENTICATED);
+    }
+  }
+
+  private static long countEvents(JdbcClient jdbc) {
+    return jdbc.sql("SELECT count(*) FROM domain_event").query(Long.class).single();
+  }
+}

@@ -1,0 +1,275 @@
+package dev.orderflow.e2e;
+
+import static dev.orderflow.e2e.shop.Shop.ALICE;
+import static dev.orderflow.e2e.shop.Shop.STAFF;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.orderflow.e2e.audit.EventLog;
+import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.Setup;
+import dev.orderflow.e2e.shop.Order;
+import dev.orderflow.e2e.shop.OrderRequest;
+import dev.orderflow.e2e.shop.Product;
+import dev.orderflow.e2e.shop.Shop;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Records that look like ours and are not true move no money and end no order wrongly. What they
+ * leave behind are letters; when staff have discarded them, every order comes to its true end.
+ */
+@RunsOn(Setup.FORGED_RECORDS)
+class ForgedRecordsE2E {
+  private static final Duration SOON = Duration.ofSeconds(60);
+
+  private final Shop shop;
+  private final EventLog log;
+  private final KafkaProducer<String, byte[]> stranger;
+  private Product product;
+
+  ForgedRecordsE2E(Platform platform) {
+    shop = platform.shop();
+    log = new EventLog(platform.cluster().postgres());
+    stranger =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", platform.cluster().kafka().bootstrapServers()),
+            new StringSerializer(),
+            new ByteArraySerializer());
+  }
+
+  @BeforeEach
+  void a_product_of_which_nothing_is_sold() {
+    product = shop.newProduct(10);
+  }
+
+  @AfterAll
+  void close() {
+    stranger.close();
+  }
+
+  @Test
+  void a_payment_that_has_not_succeeded_yet_confirms_no_order_before_it_has() {
+    var order = placed(OrderRequest.SLOW);
+
+    forge("payment-outcomes", "payment.PaymentCompletedEvent", order, completed(order, "SUCCESS"));
+
+    var letter = awaitLetter(order);
+    assertThat(letter.path("cause").asString()).contains("FAILED_PRECONDITION");
+    assertThat(shop.stock(product.productId()).sold()).isZero();
+    await("the true payment succeeds")
+        .atMost(SOON)
+        .until(() -> log.keptCharges().contains(paymentId(order.orderId())));
+    await("what was asked for too early is true now")
+        .atMost(SOON)
+        .until(() -> {
+          shop.as(STAFF).post("/admin/dead-letters/" + letter.path("id") + "/retry", "");
+          return shop.order(ALICE, order.orderId()).status().equals("CONFIRMED");
+        });
+  }
+
+  @Test
+  void a_payment_that_did_not_fail_cancels_no_order_before_its_time() {
+    var order = placed(OrderRequest.SLOW);
+
+    forge("payment-outcomes", "payment.PaymentCompletedEvent", order, completed(order, "FAILED"));
+
+    awaitLetter(order);
+    assertThat(shop.order(ALICE, order.orderId()).status()).isEqualTo("PENDING");
+    discard(order);
+    // What the saga was told it cannot take back; the money it does not keep.
+    assertThat(shop.awaitFinal(order).status()).isEqualTo("CANCELLED");
+    await("the money is given back")
+        .atMost(SOON)
+        .until(() -> !log.keptCharges().contains(paymentId(order.orderId())));
+  }
+
+  @Test
+  void for_an_order_that_was_never_placed_nothing_is_charged() {
+    var id = "ORD-" + UUID.randomUUID();
+    var placed =
+        """
+        {"orderId":"%s","userId":"alice","items":[{"productId":"%s","quantity":1,"price":9000000.0}],
+         "totalAmount":9000000.0,"currency":"VND","version":"alice_20240101000000_%s",
+         "paymentMethod":"pm_card_visa","fingerprint":"00"\
+        """
+            .formatted(id, product.productId(), id);
+
+    send("orders", "ordering.OrderPlacedEvent", id, id, placed);
+
+    assertThat(awaitLetter(id).path("cause").asString()).contains("NOT_FOUND");
+    send(
+        "payments",
+        "payment.PaymentRequestedEvent",
+        id,
+        id.replace("ORD-", "PAY-"),
+        """
+        {"orderId":"%s","paymentId":"%s","amount":9000000.0,"currency":"VND"\
+        """
+            .formatted(id, id.replace("ORD-", "PAY-")));
+    await("the payment worker has kept it as well")
+        .atMost(SOON)
+        .until(
+            () -> letters(id).stream().map(letter -> letter.path("source").asString()).toList(),
+            sources -> sources.contains("payment-worker"));
+    assertThat(log.keptCharges()).doesNotContain(id.replace("ORD-", "PAY-"));
+    discard(id);
+  }
+
+  @Test
+  void what_was_paid_for_a_confirmed_order_is_kept_whatever_is_said_of_it() {
+    var order = shop.awaitFinal(placed(OrderRequest.VISA));
+    assertThat(order.status()).isEqualTo("CONFIRMED");
+    var later = placed(OrderRequest.VISA);
+
+    forge("orders", "ordering.OrderCancelledEvent", order, "\"reason\":\"CUSTOMER_REQUEST\"");
+    forge("payments", "payment.RefundRequestedEvent", order, payment(order));
+    forge("payments", "payment.PaymentRefundedEvent", order, payment(order));
+
+    assertThat(shop.awaitFinal(later).status()).isEqualTo("CONFIRMED");
+    var next = shop.awaitFinal(placed(OrderRequest.VISA));
+    assertThat(next.status()).isEqualTo("CONFIRMED");
+    assertThat(log.keptCharges())
+        .contains(
+            paymentId(order.orderId()), paymentId(later.orderId()), paymentId(next.orderId()));
+  }
+
+  @Test
+  void an_order_that_is_said_to_be_confirmed_is_confirmed_when_it_is_paid_and_not_before() {
+    var order = placed(OrderRequest.SLOW);
+
+    forge("orders", "ordering.OrderConfirmedEvent", order, "");
+
+    await("what it holds is sold")
+        .atMost(SOON)
+        .until(() -> shop.stock(product.productId()).sold() == 1);
+    assertThat(log.keptCharges()).contains(paymentId(order.orderId()));
+  }
+
+  @Test
+  void an_order_whose_money_is_said_to_be_given_back_keeps_no_money() {
+    var order = placed(OrderRequest.SLOW);
+
+    forge("payments", "payment.PaymentRefundedEvent", order, payment(order));
+
+    assertThat(shop.awaitFinal(order).status()).isEqualTo("CANCELLED");
+    await("the money is given back, or was never taken")
+        .atMost(SOON)
+        .pollDelay(Duration.ofSeconds(5))
+        .until(() -> !log.keptCharges().contains(paymentId(order.orderId())));
+  }
+
+  /** Its saga is under way: its payment was asked for. */
+  private Order placed(String paymentMethod) {
+    var order = shop.placed(OrderRequest.of(ALICE, product, 1, paymentMethod));
+    var requested = new EventLog.Position("payment-" + paymentId(order.orderId()), 0);
+    await("the payment is asked for")
+        .atMost(SOON)
+        .until(() -> log.events().stream().anyMatch(one -> one.position().equals(requested)));
+    return order;
+  }
+
+  private static String completed(Order order, String status) {
+    return payment(order) + ",\"status\":\"%s\",\"reason\":\"forged\"".formatted(status);
+  }
+
+  private static String payment(Order order) {
+    return "\"paymentId\":\"%s\",\"amount\":1.0,\"currency\":\"VND\""
+        .formatted(paymentId(order.orderId()));
+  }
+
+  private static String paymentId(String orderId) {
+    return orderId.replace("ORD-", "PAY-");
+  }
+
+  /**
+   * Sends an event of an order that nobody has decided.
+   *
+   * @param fields beside the order's id and the time
+   */
+  private void forge(String topic, String type, Order order, String fields) {
+    var subject = type.startsWith("payment.") ? paymentId(order.orderId()) : order.orderId();
+    var all = new ArrayList<>(List.of("{\"orderId\":\"%s\"".formatted(order.orderId())));
+    if (!fields.isEmpty()) {
+      all.add(fields);
+    }
+    send(topic, type, order.orderId(), subject, String.join(",", all));
+  }
+
+  private void send(String topic, String type, String key, String subject, String json) {
+    var value = "%s,\"timestamp\":\"%s\"}".formatted(json, Instant.now());
+    var record = new ProducerRecord<>(topic, key, value.getBytes(UTF_8));
+    Map.of(
+            "ce_specversion",
+            "1.0",
+            "ce_id",
+            UUID.randomUUID().toString(),
+            "ce_type",
+            "dev.orderflow." + type,
+            "ce_source",
+            "/orderflow/" + type.substring(0, type.indexOf('.')),
+            "ce_subject",
+            subject,
+            "ce_time",
+            Instant.now().toString(),
+            // Views pass over what comes too early: this test is about money.
+            "ce_sequence",
+            "%019d".formatted(99),
+            "ce_dataversion",
+            "1",
+            "content-type",
+            "application/json")
+        .forEach((name, header) -> record.headers().add(name, header.getBytes(UTF_8)));
+    stranger.send(record);
+    stranger.flush();
+  }
+
+  private JsonNode awaitLetter(Order order) {
+    return awaitLetter(order.orderId());
+  }
+
+  private JsonNode awaitLetter(String orderId) {
+    return await("a letter of " + orderId)
+        .atMost(SOON)
+        .until(() -> letters(orderId), letters -> !letters.isEmpty())
+        .getFirst();
+  }
+
+  private List<JsonNode> letters(String orderId) {
+    return shop.as(STAFF)
+        .get("/admin/dead-letters")
+        .body()
+        .path("deadLetters")
+        .valueStream()
+        .filter(letter -> letter.path("orderId").asString("").equals(orderId))
+        .toList();
+  }
+
+  private void discard(Order order) {
+    discard(order.orderId());
+  }
+
+  private void discard(String orderId) {
+    await("no letter of " + orderId)
+        .atMost(SOON)
+        .until(() -> {
+          letters(orderId)
+              .forEach(letter ->
+                  shop.as(STAFF).delete("/admin/dead-letters/" + letter.path("id").asLong()));
+          return letters(orderId).isEmpty();
+        });
+  }
+}

@@ -1,0 +1,24 @@
+package dev.orderflow.platform.bounds;
+
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * What HTTP may cost a process.
+ *
+ * @param maxConnections most connections that are open; further ones wait to be accepted
+ * @param maxOpen most requests that are worked on at a time
+ * @param maxPerCaller most of them that one caller has
+ * @param silence how long a client may keep quiet in the middle of a request or an answer
+ */
+@Validated
+@ConfigurationProperties("orderflow.requests")
+public record RequestProperties(
+    @DefaultValue("2000") @Min(1) int maxConnections,
+    @DefaultValue("400") @Min(1) int maxOpen,
+    @DefaultValue("300") @Min(1) int maxPerCaller,
+    @DefaultValue("5s") @DurationMin(millis = 1) Duration silence) {}

@@ -1,0 +1,60 @@
+package dev.orderflow.platform.bounds;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.catalina.connector.Connector;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
+
+/**
+ * What Tomcat may hold. A connection that waits costs its buffers and the head of its request; only
+ * a request that has a thread costs all that belongs to one. So there are as many threads as there
+ * are places for requests, and some more to refuse the rest; what has none waits as a connection.
+ * Virtual threads, since most of them wait; a pool, since they are to be counted.
+ */
+final class TomcatBounds implements TomcatConnectorCustomizer {
+  /** Threads that say no, or that all is well. */
+  private static final int SPARE_THREADS = 64;
+
+  /** Per connection, reading and writing; Tomcat's 8 KB fit larger machines. */
+  private static final String SOCKET_BUFFER_BYTES = "2048";
+
+  private final RequestProperties bounds;
+  private final int places;
+
+  /**
+   * @param places how many requests may hold a thread at a time, streams included
+   */
+  TomcatBounds(RequestProperties bounds, int places) {
+    this.bounds = bounds;
+    this.places = places;
+  }
+
+  @Override
+  public void customize(Connector connector) {
+    var protocol = (AbstractHttp11Protocol<?>) connector.getProtocolHandler();
+    protocol.setMaxConnections(bounds.maxConnections());
+    protocol.setAcceptCount(bounds.maxConnections());
+    // A connection between two requests may be silent for longer.
+    protocol.setKeepAliveTimeout(protocol.getConnectionTimeout());
+    protocol.setConnectionTimeout(Math.toIntExact(bounds.silence().toMillis()));
+    protocol.setExecutor(threads());
+    connector.setProperty("socket.appReadBufSize", SOCKET_BUFFER_BYTES);
+    connector.setProperty("socket.appWriteBufSize", SOCKET_BUFFER_BYTES);
+  }
+
+  private Executor threads() {
+    var threads =
+        new ThreadPoolExecutor(
+            places + SPARE_THREADS,
+            places + SPARE_THREADS,
+            10,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofVirtual().name("request-", 0).factory());
+    threads.allowCoreThreadTimeOut(true);
+    return threads;
+  }
+}

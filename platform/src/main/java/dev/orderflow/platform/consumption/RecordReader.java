@@ -1,0 +1,111 @@
+package dev.orderflow.platform.consumption;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.orderflow.api.DomainEvent;
+import dev.orderflow.api.EventRevision;
+import dev.orderflow.platform.consumption.Reading.Event;
+import dev.orderflow.platform.consumption.Reading.Foreign;
+import dev.orderflow.platform.consumption.Reading.Later;
+import dev.orderflow.platform.kafka.EventHeaders;
+import dev.orderflow.platform.kafka.EventTopic;
+import dev.orderflow.platform.serialization.EventJson;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.extensions.kafka.eventhandling.KafkaMessageConverter;
+import org.axonframework.serialization.UnknownSerializedType;
+
+/**
+ * Reads records, of which anybody may have written some. Nothing but the record decides what it is,
+ * so a record that is foreign here is foreign to everybody.
+ */
+public final class RecordReader {
+  private static final ObjectMapper JSON = EventJson.mapper();
+
+  private final KafkaMessageConverter<String, byte[]> converter;
+
+  /** With what makes events of records. */
+  public RecordReader(KafkaMessageConverter<String, byte[]> converter) {
+    this.converter = converter;
+  }
+
+  /** Never throws: what an exception says may quote the record, and is not passed on. */
+  public Reading read(ConsumerRecord<String, byte[]> record) {
+    if (record.key() == null) {
+      return new Foreign("It has no key");
+    }
+    if (record.value() == null) {
+      return new Foreign("It has no value");
+    }
+    var headers = EventHeaders.of(record);
+    return headers.flaw().<Reading>map(Foreign::new).orElseGet(() -> read(record, headers));
+  }
+
+  private Reading read(ConsumerRecord<String, byte[]> record, EventHeaders headers) {
+    var message = (DomainEventMessage<?>) converter.readKafkaMessage(record).orElseThrow();
+    try {
+      return switch (message.getPayload()) {
+        case DomainEvent event -> placed(record, message, event);
+        case UnknownSerializedType _ ->
+            isObject(record.value())
+                ? new Later("Its type is known to a later release only")
+                : new Foreign("Its value is no JSON object");
+        default -> new Foreign("Its ce_type is no event");
+      };
+    } catch (RuntimeException e) {
+      return isOfLaterRevision(message.getPayloadType(), headers)
+          ? new Later("Its revision is known to a later release only")
+          : new Foreign(flaw(e));
+    }
+  }
+
+  private static Reading placed(
+      ConsumerRecord<String, byte[]> record, DomainEventMessage<?> message, DomainEvent event) {
+    if (!EventTopic.of(event).topicName().equals(record.topic())) {
+      return new Foreign("Its type belongs to another topic");
+    }
+    if (!EventTopic.keyOf(event).equals(record.key())) {
+      return new Foreign("Its key is not that of its event");
+    }
+    return new Event(
+        new SequencedEvent(event, message.getAggregateIdentifier(), message.getSequenceNumber()));
+  }
+
+  private static boolean isObject(byte[] value) {
+    try {
+      return JSON.readTree(value).isObject();
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  private static boolean isOfLaterRevision(Class<?> type, EventHeaders headers) {
+    var known = type.getAnnotation(EventRevision.class);
+    return known != null
+        && Integer.parseInt(Objects.requireNonNull(headers.dataVersion())) > known.value();
+  }
+
+  /** Names the field, as far as it is known. */
+  private static String flaw(RuntimeException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+        return "Its field %s is missing or wrong".formatted(path(mapping));
+      }
+      if (cause instanceof JsonProcessingException) {
+        return "Its value is no JSON of its type";
+      }
+    }
+    return "Its value does not become an event";
+  }
+
+  private static String path(JsonMappingException mapping) {
+    return mapping.getPath().stream()
+        .map(
+            step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+        .collect(Collectors.joining("."));
+  }
+}

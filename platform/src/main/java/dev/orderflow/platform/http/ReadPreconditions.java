@@ -1,0 +1,55 @@
+package dev.orderflow.platform.http;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.http.ETag;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.converter.HttpMessageConverter;
+import org.springframework.http.server.ServerHttpRequest;
+import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
+
+/**
+ * Holds what a read answers against its If-Match (RFC 9110, section 13.1.1). Spring does so with
+ * If-None-Match only.
+ */
+@ControllerAdvice
+final class ReadPreconditions implements ResponseBodyAdvice<Object> {
+  @Override
+  public boolean supports(
+      MethodParameter returnType, Class<? extends HttpMessageConverter<?>> converterType) {
+    return true;
+  }
+
+  /**
+   * @throws ErrorResponseException when the caller asks for another version only
+   */
+  @Override
+  public @Nullable Object beforeBodyWrite(
+      @Nullable Object body,
+      MethodParameter returnType,
+      MediaType contentType,
+      Class<? extends HttpMessageConverter<?>> converterType,
+      ServerHttpRequest request,
+      ServerHttpResponse response) {
+    var current = response.getHeaders().getETag();
+    if (current != null && isRead(request.getMethod())) {
+      var version = ETag.create(current).tag();
+      var asked =
+          EntityTags.of(HttpHeaders.IF_MATCH, request.getHeaders().getFirst(HttpHeaders.IF_MATCH));
+      if (asked != null && !asked.matchStrongly(version::equals)) {
+        throw new ErrorResponseException(HttpStatus.PRECONDITION_FAILED);
+      }
+    }
+    return body;
+  }
+
+  private static boolean isRead(HttpMethod method) {
+    return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.orderflow.platform.http;
+
+import dev.orderflow.platform.error.ErrorCode;
+import dev.orderflow.platform.error.Failure;
+import dev.orderflow.platform.error.FieldViolation;
+import dev.orderflow.platform.error.Problems;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Objects;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.coyote.CloseNowException;
+import org.apache.coyote.http11.Http11InputBuffer;
+import org.apache.tomcat.util.res.StringManager;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Answers, as a problem, what Tomcat or the firewall of Spring Security refuses before it comes to
+ * a call: a path that could be read in two ways, for example.
+ */
+final class RefusedRequests extends ErrorReportValve {
+  /** What Tomcat says of all that does not fit into its buffer; it has no type of its own. */
+  private static final String TOO_LARGE =
+      StringManager.getManager(Http11InputBuffer.class)
+          .getString("iib.requestheadertoolarge.error");
+
+  private final JsonMapper json;
+
+  RefusedRequests(JsonMapper json) {
+    this.json = json;
+  }
+
+  @Override
+  protected void report(Request request, Response response, @Nullable Throwable error) {
+    if (response.getStatus() < 400
+        || response.getContentWritten() > 0
+        || !response.setErrorReported()) {
+      return;
+    }
+    var path = request.getRequestURI();
+    var answer =
+        Problems.answer(
+            failure(response.getStatus(), path, error), Objects.requireNonNullElse(path, "/"));
+    try {
+      response.setStatus(answer.getStatusCode().value());
+      answer.getHeaders().forEach((name, values) -> response.setHeader(name, values.getFirst()));
+      response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+      response.getOutputStream().write(json.writeValueAsBytes(answer.getBody()));
+      response.finishResponse();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Failure failure(int status, @Nullable String path, @Nullable Throwable error) {
+    if (error != null && TOO_LARGE.equals(error.getMessage())) {
+      return path == null || path.isEmpty()
+          ? Failure.of(ErrorCode.URI_TOO_LONG, "Send a shorter path and query.")
+          : Failure.of(ErrorCode.HEADERS_TOO_LARGE, "Send fewer or shorter headers.");
+    }
+    return switch (status) {
+      case 404 -> Failure.of(ErrorCode.NOT_FOUND, "There is no such resource here.");
+      case 405 -> Failure.of(ErrorCode.METHOD_NOT_ALLOWED, "The method is not supported.");
+      case 413 -> Failure.of(ErrorCode.CONTENT_TOO_LARGE, "Send a smaller body.");
+      case 503 -> Failure.of(ErrorCode.UNAVAILABLE, "The service starts or stops; try again.");
+      default -> isOurs(status, error) ? Failure.bug() : unreadable();
+    };
+  }
+
+  /**
+   * Whether it is a bug. A response that was broken off before it began is the client's doing; a
+   * status of 501 or 505 without an error is Tomcat's word for a transfer coding or a version of
+   * HTTP that it does not know.
+   */
+  private static boolean isOurs(int status, @Nullable Throwable error) {
+    return status == 500 && !(error instanceof CloseNowException);
+  }
+
+  private static Failure unreadable() {
+    return Failure.invalid(
+        ErrorCode.VALIDATION_FAILED,
+        List.of(
+            new FieldViolation("request", "must be HTTP/1.1 that can be read in one way only")));
+  }
+}

@@ -1,0 +1,81 @@
+package dev.orderflow.platform.http;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.springframework.core.MethodParameter;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpInputMessage;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.converter.HttpMessageConverter;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAdapter;
+
+/**
+ * Reads bodies as what JSON has to be, UTF-8 (RFC 8259, section 8.1). Jackson guesses other
+ * encodings, and takes what is none: overlong forms and halves of characters.
+ */
+@ControllerAdvice
+final class Utf8Bodies extends RequestBodyAdviceAdapter {
+  /** Several times the largest order or product. */
+  private static final int MAX_BYTES = 128 * 1024;
+
+  @Override
+  public boolean supports(
+      MethodParameter parameter,
+      Type targetType,
+      Class<? extends HttpMessageConverter<?>> converterType) {
+    return true;
+  }
+
+  /**
+   * @throws HttpMessageNotReadableException when it is not UTF-8
+   * @throws ErrorResponseException when it says that it is not, or is too large
+   */
+  @Override
+  public HttpInputMessage beforeBodyRead(
+      HttpInputMessage message,
+      MethodParameter parameter,
+      Type targetType,
+      Class<? extends HttpMessageConverter<?>> converterType)
+      throws IOException {
+    var type = message.getHeaders().getContentType();
+    if (type != null
+        && type.getCharset() != null
+        && !type.getCharset().equals(StandardCharsets.UTF_8)) {
+      throw new ErrorResponseException(HttpStatus.UNSUPPORTED_MEDIA_TYPE);
+    }
+    var bytes = message.getBody().readNBytes(MAX_BYTES + 1);
+    if (bytes.length > MAX_BYTES) {
+      throw new ErrorResponseException(HttpStatus.CONTENT_TOO_LARGE);
+    }
+    // By these zeros, which are no JSON anyway, Jackson recognises UTF-16 and UTF-32.
+    if (bytes.length > 1 && (bytes[0] == 0 || bytes[1] == 0)) {
+      throw new HttpMessageNotReadableException("not UTF-8", message);
+    }
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+    } catch (CharacterCodingException e) {
+      throw new HttpMessageNotReadableException("not UTF-8", e, message);
+    }
+    return new Body(message.getHeaders(), new ByteArrayInputStream(bytes));
+  }
+
+  private record Body(HttpHeaders headers, InputStream body) implements HttpInputMessage {
+    @Override
+    public HttpHeaders getHeaders() {
+      return headers;
+    }
+
+    @Override
+    public InputStream getBody() {
+      return body;
+    }
+  }
+}

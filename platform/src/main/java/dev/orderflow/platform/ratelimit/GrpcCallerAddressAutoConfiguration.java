@@ -1,0 +1,25 @@
+package dev.orderflow.platform.ratelimit;
+
+import io.grpc.ServerInterceptor;
+import java.util.List;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.annotation.Order;
+import org.springframework.grpc.server.GlobalServerInterceptor;
+import org.springframework.grpc.server.security.GrpcSecurity;
+
+/** Where there is a gRPC server, bounds on its callers need to know where a call comes from. */
+@AutoConfiguration
+@ConditionalOnClass(GlobalServerInterceptor.class)
+public class GrpcCallerAddressAutoConfiguration {
+  /** Before the calls are counted. */
+  @Bean
+  @GlobalServerInterceptor
+  @Order(GrpcSecurity.CONTEXT_FILTER_ORDER)
+  ServerInterceptor grpcCallerAddress(
+      @Value("${orderflow.gateway.trusted-proxies:}") List<String> proxies) {
+    return new GrpcCallerAddress(new TrustedProxies(proxies));
+  }
+}

@@ -1,0 +1,32 @@
+package dev.orderflow.queryside;
+
+import dev.orderflow.platform.testing.GrpcServerRules;
+import dev.orderflow.queryside.testing.RunningQuerySide;
+import io.grpc.BindableService;
+import io.grpc.Channel;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServiceDescriptor;
+import java.util.List;
+
+/** The rules of every gRPC server. */
+class GrpcServerIT implements GrpcServerRules {
+  private final RunningQuerySide running = RunningQuerySide.shared();
+
+  @Override
+  public Channel server() {
+    return running.channel();
+  }
+
+  @Override
+  public List<ServiceDescriptor> services() {
+    return running.beans(BindableService.class).stream()
+        .map(service -> service.bindService().getServiceDescriptor())
+        .filter(service -> !service.getName().startsWith("grpc."))
+        .toList();
+  }
+
+  @Override
+  public String tokenFor(MethodDescriptor<?, ?> method) {
+    return method.getFullMethodName().contains("Product") ? "" : running.customer("carol");
+  }
+}
