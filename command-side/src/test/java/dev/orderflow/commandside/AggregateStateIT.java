@@ -49,7 +49,10 @@ class AggregateStateIT {
 
   private Instance start() {
     return Instance.start(
-        database, publicKey, "--orderflow.event-store.snapshot-every=" + SNAPSHOT_EVERY);
+        database,
+        publicKey,
+        "--orderflow.event-store.snapshot-every=" + SNAPSHOT_EVERY,
+        "--orderflow.ordering.max-pieces=" + 2 * MANY);
   }
 
   @BeforeEach

@@ -186,8 +186,7 @@ class PlacementIT {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"binh@example", "b..inh@example.com", "bình@example.com", "binh@[127.0.0.1]"})
+  @ValueSource(strings = {"minh@shop", "a..nh@example.com", "ánh@example.com", "anh@[127.0.0.1]"})
   void an_address_that_the_mailer_would_refuse_is_refused_over_rest_and_grpc(String address) {
     var product = shop.product(1);
     var body =

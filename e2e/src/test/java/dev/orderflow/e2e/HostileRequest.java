@@ -191,6 +191,9 @@ record HostileRequest(String head, String body, boolean creates) {
     if (random.nextInt(50) == 0) {
       return new HostileRequest(noise(random, 200), "", false);
     }
+    if (random.nextInt(500) == 0) {
+      return proper(tokens.getLast());
+    }
     var method = one(METHODS, random);
     var path = one(PATHS, random).replace("%s", one(IDS, random));
     var body = method.equals("GET") ? "" : mutated(one(BODIES, random), random);
@@ -219,6 +222,18 @@ record HostileRequest(String head, String body, boolean creates) {
     }
     return new HostileRequest(
         head.append("\r\n").toString(), body, head.indexOf("POST /products") == 0);
+  }
+
+  private static HostileRequest proper(String staff) {
+    var body = "{\"name\":\"Lamp\",\"price\":1,\"currency\":\"VND\"}";
+    return new HostileRequest(
+        "POST /products HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: "
+            + staff
+            + "\r\nContent-Type: application/json\r\nContent-Length: "
+            + body.length()
+            + "\r\n\r\n",
+        body,
+        true);
   }
 
   byte[] bytes() {

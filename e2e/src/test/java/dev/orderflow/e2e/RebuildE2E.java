@@ -116,7 +116,7 @@ class RebuildE2E {
             continue;
           }
           assertThat(answer.status()).as("%s%s: %s", address, path, answer).isEqualTo(200);
-          var version = Long.parseLong(answer.header("ETag").replaceAll("\\D", ""));
+          var version = Long.parseLong(answer.header("ETag").replaceAll("\\d+-|\"", ""));
           if (!isGateway) {
             assertThat(version)
                 .as("version of %s%s", address, path)

@@ -74,7 +74,12 @@ class UpgradeE2E {
     var now = shop.as(before.user()).get(before.path());
     assertThat(now.status()).as("%s", now).isEqualTo(200);
     assertThat(now.body().properties()).containsAll(before.body().properties());
-    assertThat(now.header("ETag")).isEqualTo(before.etag());
+    assertThat(versionOf(now.header("ETag"))).isEqualTo(versionOf(before.etag()));
+  }
+
+  /** Tags of products had another form once; the version in them goes on. */
+  private static String versionOf(String tag) {
+    return tag.replaceAll("v|\\d+-|\"", "");
   }
 
   @Test

@@ -58,7 +58,8 @@ class ClusterFileTest {
             JsonMapper.shared()
                 .readTree(
                     """
-                    {"gateway":{"url":"http://127.0.0.1:8080","pid":4},
+                    {"gateway":{"url":"http://127.0.0.1:8080",
+                                "management":"http://127.0.0.1:20010","pid":4},
                      "services":[{"name":"command-side","instance":1,"pid":5,
                                   "http":"http://127.0.0.1:20011","grpc":"127.0.0.1:20021"},
                                  {"name":"saga","instance":1,"pid":6,

@@ -32,7 +32,7 @@ public record ForwardingProperties(
     @DefaultValue("30s") Duration requestTimeout,
     @DefaultValue("24MB") DataSize maxBuffered,
     @DefaultValue("12MB") DataSize maxBufferedPerCaller,
-    @DefaultValue("400") @Min(0) int maxStreams,
+    @DefaultValue("300") @Min(0) int maxStreams,
     @DefaultValue("50") @Min(0) int maxStreamsPerCaller) {
   /** Where the bodies of requests and answers have their room. */
   Bound buffers() {

@@ -86,7 +86,7 @@ final class Words {
           entry("address", text("Where the goods go.", 0, Contact.MAX_ADDRESS)),
           entry("locale", form("The language of mail: a BCP 47 tag.", Contact.LOCALE)),
           // Dead letters
-          entry("deadLetters", meaning("What cannot proceed, the oldest first.")),
+          entry("deadLetters", meaning("What cannot proceed, or could not be taken in.")),
           entry("letterId", count("Names the dead letter.", 1)),
           entry("id", count("Names the dead letter; those kept later have higher numbers.", 1)),
           entry("source", meaning("Who cannot proceed.")),

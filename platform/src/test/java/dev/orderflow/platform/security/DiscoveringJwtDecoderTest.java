@@ -75,7 +75,7 @@ class DiscoveringJwtDecoderTest {
                 .allMatch(caller ->
                     caller.getState() == Thread.State.WAITING
                         || caller.getState() == Thread.State.TIMED_WAITING));
-    assertThat(questions).hasValue(1);
+    await().untilAsserted(() -> assertThat(questions).hasValue(1));
   }
 
   private void assertNotJudged() {

@@ -75,7 +75,9 @@ class LetterController {
   @GetMapping
   @Operation(
       operationId = "listRecordLetters",
-      summary = "The records that a projection could not take in, the oldest first; at most 200.")
+      summary =
+          "The records that a projection could not take in: those first that others wait behind,"
+              + " then the oldest; at most 200.")
   @Answers(status = 200, when = "The letters.")
   @Fails(ErrorCode.NOT_FOUND)
   ListJson list(@PathVariable String projection) {

@@ -102,12 +102,12 @@ public class Letters {
         .single();
   }
 
-  /** The oldest letters of a projection. */
+  /** The oldest letters of a projection, those first that something waits behind. */
   List<Letter> oldest(String projection, int limit) {
     return jdbc.sql(
             """
             SELECT * FROM projection_letter WHERE projection = ? AND NOT discarded
-            ORDER BY id LIMIT ?\
+            ORDER BY refusal = 'FOREIGN', id LIMIT ?\
             """)
         .params(projection, limit)
         .query(Letters::letter)

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -62,22 +63,56 @@ class ProductReadsIT {
                 .build());
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\'',
+      value = {
+        "If-None-Match|\"1-1\"|304",
+        "If-None-Match|W/\"1-1\"|304",
+        "If-None-Match|\"x\", \"1-1\"|304",
+        "If-None-Match|*|304",
+        "If-None-Match|\"1\"|200",
+        "If-Match|\"1-1\"|200",
+        "If-Match|\"x\",\"1-1\"|200",
+        "If-Match|*|200",
+        "If-Match|\"1-2\"|412",
+        "If-Match|W/\"1-1\"|412",
+        "If-Match|1-1|400",
+        "Accept|application/problem+json|406",
+        "Accept|text/html|406",
+        "Accept|text/html, */*;q=0.1|200"
+      })
+  void a_product_is_sent_on_the_callers_conditions(String name, String value, int status) {
+    if (running.get("/products/ETAG-2").status() != 200) {
+      running.publisher().publish(created("ETAG-2", 0));
+      running.awaitVersion("ETAG-2", 1);
+    }
+
+    var answer = running.get("/products/ETAG-2", name, value);
+
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.header("Content-Type"))
+        .isEqualTo(
+            status == 200 ? "application/json" : status == 304 ? "" : "application/problem+json");
+  }
+
   @Test
   void a_product_is_sent_again_only_when_it_has_changed() {
     running.publisher().publish(created("ETAG-1", 0));
     running.awaitVersion("ETAG-1", 1);
 
-    var unchanged = running.get("/products/ETAG-1", "If-None-Match", "\"v1\"");
+    var unchanged = running.get("/products/ETAG-1", "If-None-Match", "\"1-1\"");
     assertThat(unchanged.status()).isEqualTo(304);
     assertThat(unchanged.response().body()).isEmpty();
-    assertThat(unchanged.header("ETag")).isEqualTo("\"v1\"");
+    assertThat(unchanged.header("ETag")).isEqualTo("\"1-1\"");
 
     running.publisher().publish(priced("ETAG-1", 1, "60000", 2));
     await()
         .untilAsserted(() -> {
-          var changed = running.get("/products/ETAG-1", "If-None-Match", "\"v1\"");
+          var changed = running.get("/products/ETAG-1", "If-None-Match", "\"1-1\"");
           assertThat(changed.status()).isEqualTo(200);
-          assertThat(changed.header("ETag")).isEqualTo("\"v2\"");
+          assertThat(changed.header("ETag")).isEqualTo("\"2-2\"");
           assertThat(changed.json().get("priceVersion").asLong()).isEqualTo(2);
         });
   }

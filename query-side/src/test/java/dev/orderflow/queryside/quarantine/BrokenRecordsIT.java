@@ -178,6 +178,19 @@ class BrokenRecordsIT {
   }
 
   @Test
+  void what_others_wait_behind_is_not_buried_under_what_strangers_write() {
+    running.publisher().publish(placed("buried", 1));
+    for (var number = 0; number < 3; number++) {
+      send(new ProducerRecord<>("orders", "ORD-stranger", "no event".getBytes(UTF_8)));
+    }
+    awaitLetters(ORDERS, 3);
+    send(ofLaterRelease(confirmed("buried", 1, at(3))));
+
+    assertThat(awaitLetters(ORDERS, 4).getFirst().at("/record/key").asString())
+        .isEqualTo(orderId("buried", 1).value());
+  }
+
+  @Test
   void what_can_be_read_after_an_upgrade_goes_on_by_itself() {
     running.publisher().publish(placed("upgraded", 1));
     send(ofLaterRelease(confirmed("upgraded", 1, at(3))));

@@ -211,7 +211,7 @@ public final class RunningQuerySide implements AutoCloseable {
     var path = "/products/" + productId;
     await()
         .atMost(Duration.ofSeconds(30))
-        .until(() -> get(path).header("ETag").equals("\"v" + version + "\""));
+        .until(() -> get(path).header("ETag").endsWith("-" + version + "\""));
     return get(path);
   }
 

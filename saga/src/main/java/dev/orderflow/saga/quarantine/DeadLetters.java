@@ -89,9 +89,9 @@ public final class DeadLetters {
         .optional();
   }
 
-  /** The oldest letters. */
+  /** The oldest letters, those first that something waits behind. */
   public List<DeadLetter> oldest(int limit) {
-    return jdbc.sql("SELECT * FROM dead_letter ORDER BY id LIMIT ?")
+    return jdbc.sql("SELECT * FROM dead_letter ORDER BY order_id IS NULL, id LIMIT ?")
         .param(limit)
         .query((row, _) -> letter(row))
         .list();

@@ -79,7 +79,9 @@ class DeadLetterController {
   @GetMapping
   @Operation(
       operationId = "listDeadLetters",
-      summary = "What cannot proceed, the oldest first; at most 200 at a time.")
+      summary =
+          "What cannot proceed: what concerns an order first, then the oldest; at most 200 at a"
+              + " time.")
   @Answers(status = 200, when = "The letters.")
   ListJson list() {
     return new ListJson(letters.oldest(MOST).stream().map(LetterJson::of).toList());

@@ -15,7 +15,7 @@ final class Jvm {
           Services.COMMAND_SIDE, "-Xmx320m",
           Services.QUERY_SIDE, "-Xmx256m",
           Services.SAGA, "-Xmx256m",
-          Services.GATEWAY, "-Xmx192m");
+          Services.GATEWAY, "-Xmx320m");
 
   private Jvm() {}
 
