@@ -76,7 +76,9 @@ final class Pod {
   }
 
   String metrics() {
-    return Probing.get("http://" + address + ":8080/actuator/prometheus", Duration.ofSeconds(10))
+    var port = workload.name().equals("gateway") ? 8081 : 8080;
+    return Probing.get(
+            "http://%s:%d/actuator/prometheus".formatted(address, port), Duration.ofSeconds(10))
         .orElseThrow();
   }
 

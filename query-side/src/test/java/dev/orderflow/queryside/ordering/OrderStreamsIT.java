@@ -118,10 +118,8 @@ class OrderStreamsIT {
 
     var answer = events("yan", "Accept", "application/json");
 
-    assertProblem(answer, 400, "VALIDATION_FAILED");
-    assertThat(answer.json().at("/violations/0/field").asString()).isEqualTo("Accept");
-    assertThat(answer.json().at("/violations/0/message").asString())
-        .isEqualTo("must allow text/event-stream");
+    assertProblem(answer, 406, "NOT_ACCEPTABLE");
+    assertThat(answer.json().at("/detail").asString()).isEqualTo("Accept text/event-stream.");
   }
 
   @Test
