@@ -75,7 +75,6 @@ public final class RawCall {
             answers.add(answer);
             if (!method.getType().serverSendsOneMessage()) {
               ending.complete(new Ending(Status.OK, new Metadata(), answers));
-              call.cancel("read enough", null);
             }
           }
 
@@ -90,7 +89,10 @@ public final class RawCall {
       call.sendMessage(message);
     }
     call.halfClose();
-    return ending.join();
+    var ended = ending.join();
+    // Not before everything is sent; of no effect where the call has ended.
+    call.cancel("read enough", null);
+    return ended;
   }
 
   private enum Bytes implements MethodDescriptor.Marshaller<byte[]> {
