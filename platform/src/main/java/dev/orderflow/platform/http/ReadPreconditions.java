@@ -44,7 +44,10 @@ final class ReadPreconditions implements ResponseBodyAdvice<Object> {
       ServerHttpRequest request,
       ServerHttpResponse response) {
     var current = response.getHeaders().getETag();
-    if (current != null && isRead(request.getMethod()) && !(body instanceof ProblemDetail)) {
+    if (current != null
+        && body != null
+        && !(body instanceof ProblemDetail)
+        && isRead(request.getMethod())) {
       var version = ETag.create(current).tag();
       var asked =
           EntityTags.of(HttpHeaders.IF_MATCH, request.getHeaders().getFirst(HttpHeaders.IF_MATCH));
