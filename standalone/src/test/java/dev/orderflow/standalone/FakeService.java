@@ -39,8 +39,14 @@ public final class FakeService {
     }
     var port = Integer.parseInt(System.getenv("SERVER_PORT"));
     var server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
-    server.createContext("/actuator/health/readiness", FakeService::ok);
-    server.createContext("/actuator/health/liveness", FakeService::ok);
+    var managementPort = System.getenv("MANAGEMENT_SERVER_PORT");
+    var management =
+        managementPort == null
+            ? server
+            : HttpServer.create(
+                new InetSocketAddress("127.0.0.1", Integer.parseInt(managementPort)), 0);
+    management.createContext("/actuator/health/readiness", FakeService::ok);
+    management.createContext("/actuator/health/liveness", FakeService::ok);
     server.createContext(
         "/environment", exchange -> answer(exchange, 200, System.getenv().toString()));
     server.createContext(
@@ -49,6 +55,9 @@ public final class FakeService {
     server.createContext("/inventory", FakeService::inventory);
     server.createContext("/admin/projections", FakeService::projections);
     server.start();
+    if (management != server) {
+      management.start();
+    }
   }
 
   private static void ok(HttpExchange exchange) throws IOException {

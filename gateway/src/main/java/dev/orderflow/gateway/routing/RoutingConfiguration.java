@@ -17,8 +17,10 @@ import org.springframework.cloud.gateway.server.mvc.filter.HttpHeadersFilter.Req
 import org.springframework.cloud.gateway.server.mvc.filter.HttpHeadersFilter.ResponseHttpHeadersFilter;
 import org.springframework.cloud.gateway.server.mvc.handler.GatewayRouterFunctions;
 import org.springframework.cloud.gateway.server.mvc.handler.ProxyExchangeHandlerFunction;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
@@ -99,11 +101,14 @@ class RoutingConfiguration {
       ForwardingProperties forwarding,
       Bound buffers,
       ObjectProvider<RequestHttpHeadersFilter> requestHeaders,
-      ObjectProvider<ResponseHttpHeadersFilter> responseHeaders) {
-    return new ProxyExchangeHandlerFunction(
-        new WholeAnswers(new InstanceCalls(callClient, forwarding.responseTimeout()), buffers),
-        requestHeaders,
-        responseHeaders);
+      ObjectProvider<ResponseHttpHeadersFilter> responseHeaders,
+      ApplicationContext context) {
+    return withItsFilters(
+        new ProxyExchangeHandlerFunction(
+            new WholeAnswers(new InstanceCalls(callClient, forwarding.responseTimeout()), buffers),
+            requestHeaders,
+            responseHeaders),
+        context);
   }
 
   @Bean
@@ -111,11 +116,25 @@ class RoutingConfiguration {
       StreamClient streamClient,
       ForwardingProperties forwarding,
       ObjectProvider<RequestHttpHeadersFilter> requestHeaders,
-      ObjectProvider<ResponseHttpHeadersFilter> responseHeaders) {
-    return new ProxyExchangeHandlerFunction(
-        new StreamedAnswers(new InstanceCalls(streamClient.http(), forwarding.responseTimeout())),
-        requestHeaders,
-        responseHeaders);
+      ObjectProvider<ResponseHttpHeadersFilter> responseHeaders,
+      ApplicationContext context) {
+    return withItsFilters(
+        new ProxyExchangeHandlerFunction(
+            new StreamedAnswers(
+                new InstanceCalls(streamClient.http(), forwarding.responseTimeout())),
+            requestHeaders,
+            responseHeaders),
+        context);
+  }
+
+  /**
+   * By itself it looks for the filters of headers when all is started. The port is open before, and
+   * a request that comes in between would fail.
+   */
+  private static ProxyExchangeHandlerFunction withItsFilters(
+      ProxyExchangeHandlerFunction exchange, ApplicationContext context) {
+    exchange.onApplicationEvent(new ContextRefreshedEvent(context));
+    return exchange;
   }
 
   @Bean(destroyMethod = "shutdownNow")

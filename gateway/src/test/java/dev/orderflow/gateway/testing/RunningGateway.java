@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -43,8 +44,11 @@ public final class RunningGateway implements AutoCloseable {
   /**
    * Starts it with these settings, without those that are empty; services that are not named have
    * an instance that is dead.
+   *
+   * @param listeners hear of its start
    */
-  public static RunningGateway start(Map<String, String> settings) {
+  public static RunningGateway start(
+      Map<String, String> settings, ApplicationListener<?>... listeners) {
     var keys = Keys.generate();
     var all = new LinkedHashMap<String, Object>();
     all.put("server.port", "0");
@@ -68,7 +72,8 @@ public final class RunningGateway implements AutoCloseable {
         all.entrySet().stream()
             .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
             .toArray(String[]::new);
-    return new RunningGateway(new SpringApplicationBuilder(Gateway.class).run(arguments), keys);
+    return new RunningGateway(
+        new SpringApplicationBuilder(Gateway.class).listeners(listeners).run(arguments), keys);
   }
 
   private static String clientsIn(Path directory) throws IOException {
