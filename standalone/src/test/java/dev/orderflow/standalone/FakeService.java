@@ -39,12 +39,11 @@ public final class FakeService {
     }
     var port = Integer.parseInt(System.getenv("SERVER_PORT"));
     var server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
-    var managementPort = System.getenv("MANAGEMENT_SERVER_PORT");
+    var managementPort = Integer.parseInt(System.getenv("MANAGEMENT_SERVER_PORT"));
     var management =
-        managementPort == null
+        managementPort == port
             ? server
-            : HttpServer.create(
-                new InetSocketAddress("127.0.0.1", Integer.parseInt(managementPort)), 0);
+            : HttpServer.create(new InetSocketAddress("127.0.0.1", managementPort), 0);
     management.createContext("/actuator/health/readiness", FakeService::ok);
     management.createContext("/actuator/health/liveness", FakeService::ok);
     server.createContext(
