@@ -12,6 +12,7 @@ import dev.orderflow.saga.tasks.TaskQueues;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.springframework.beans.factory.ObjectProvider;
@@ -31,12 +32,16 @@ class NotificationConfiguration {
 
   /**
    * Few threads, and not virtual ones: the mail library opens jars, loads classes and takes
-   * monitors around what blocks, which holds virtual threads to their carriers.
+   * monitors around what blocks, which holds virtual threads to their carriers. Nothing else runs
+   * there: the note that a mail was sent must not wait behind mails that are not.
    */
-  private final ExecutorService executor;
+  private final ExecutorService mails;
+
+  private final Executor notes =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("notification-", 0).factory());
 
   NotificationConfiguration(NotificationProperties properties) {
-    executor =
+    mails =
         Executors.newFixedThreadPool(
             properties.mailThreads(), Thread.ofPlatform().daemon().name("mail-", 0).factory());
   }
@@ -44,7 +49,7 @@ class NotificationConfiguration {
   /** What was not sent by then is sent by the next life. */
   @PreDestroy
   void stop() {
-    executor.shutdownNow();
+    mails.shutdownNow();
   }
 
   /** A mail server when one is configured, else files. */
@@ -77,8 +82,9 @@ class NotificationConfiguration {
             Attempts.BRIEFLY,
             PATIENCE,
             tasks.taskConcurrency(),
-            executor),
-        executor);
+            notes),
+        mails,
+        notes);
   }
 
   @Bean

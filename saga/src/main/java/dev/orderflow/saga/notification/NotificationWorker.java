@@ -29,11 +29,12 @@ final class NotificationWorker implements PollHandler {
   private final MailTexts texts;
   private final PostOffice postOffice;
   private final Attempts attempts;
-  private final Executor executor;
+  private final Executor mails;
   private final Batcher<Notice, Void> notes;
 
   /**
-   * @param executor on which mails are sent
+   * @param mails on which mails are sent
+   * @param forNotes on which it is noted that they were
    */
   NotificationWorker(
       SentNotifications sent,
@@ -41,14 +42,15 @@ final class NotificationWorker implements PollHandler {
       MailTexts texts,
       PostOffice postOffice,
       Attempts attempts,
-      Executor executor) {
+      Executor mails,
+      Executor forNotes) {
     this.sent = sent;
     this.contacts = contacts;
     this.texts = texts;
     this.postOffice = postOffice;
     this.attempts = attempts;
-    this.executor = executor;
-    this.notes = new Batcher<>(sent::add, executor);
+    this.mails = mails;
+    this.notes = new Batcher<>(sent::add, forNotes);
   }
 
   @Override
@@ -94,7 +96,7 @@ final class NotificationWorker implements PollHandler {
   }
 
   private CompletableFuture<Void> mail(Notice notice, Contact contact) {
-    return CompletableFuture.runAsync(() -> postOffice.send(texts.write(notice, contact)), executor)
+    return CompletableFuture.runAsync(() -> postOffice.send(texts.write(notice, contact)), mails)
         .thenCompose(_ -> notes.add(notice));
   }
 }

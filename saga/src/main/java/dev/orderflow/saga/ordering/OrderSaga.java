@@ -90,27 +90,35 @@ public final class OrderSaga {
         confirmed(event.orderId(), decisions);
       }
       case CANCELLED_WAITING_FOR_PAYMENT -> {
-        decisions.send(new RequestRefund(event.paymentId()));
+        // An order that is cancelled indeed answers this with the refund.
+        decisions.send(new ConfirmOrder(event.orderId()));
         stage = Stage.CANCELLED_REFUNDING;
       }
-      case CONFIRMING_PAID_ORDER, CANCELLING_UNPAID_ORDER, CANCELLED_REFUNDING -> {}
+      case CANCELLING_UNPAID_ORDER -> {
+        decisions.send(new ConfirmOrder(event.orderId()));
+        stage = Stage.ENDING_DISPUTED_ORDER;
+      }
+      case CONFIRMING_PAID_ORDER, ENDING_DISPUTED_ORDER, CANCELLED_REFUNDING -> {}
     }
   }
 
   private void declined(PaymentCompletedEvent event, OrderDecisions decisions) {
     switch (stage) {
-      case WAITING_FOR_PAYMENT, CONFIRMING_PAID_ORDER -> {
+      case WAITING_FOR_PAYMENT -> {
         decisions.send(new CancelOrder(event.orderId(), CancelReason.PAYMENT_FAILED));
         stage = Stage.CANCELLING_UNPAID_ORDER;
       }
-      case CONFIRMED_WAITING_FOR_PAYMENT -> {
+      case CONFIRMING_PAID_ORDER -> {
+        decisions.send(new CancelOrder(event.orderId(), CancelReason.PAYMENT_FAILED));
+        stage = Stage.ENDING_DISPUTED_ORDER;
+      }
+      case CONFIRMED_WAITING_FOR_PAYMENT, CANCELLED_WAITING_FOR_PAYMENT -> {
         decisions.send(new CancelOrder(event.orderId(), CancelReason.PAYMENT_FAILED));
         decisions.stopPaymentDeadline(event.orderId());
         SagaLifecycle.end();
       }
       case CANCELLING_OVERDUE_ORDER -> stage = Stage.CANCELLING_UNPAID_ORDER;
-      case CANCELLED_WAITING_FOR_PAYMENT -> SagaLifecycle.end();
-      case CANCELLING_UNPAID_ORDER, CANCELLED_REFUNDING -> {}
+      case CANCELLING_UNPAID_ORDER, ENDING_DISPUTED_ORDER, CANCELLED_REFUNDING -> {}
     }
   }
 
@@ -121,15 +129,14 @@ public final class OrderSaga {
         decisions.send(new CancelOrder(event.orderId(), CancelReason.PAYMENT_TIMEOUT));
         stage = Stage.CANCELLING_OVERDUE_ORDER;
       }
-      case CONFIRMED_WAITING_FOR_PAYMENT, CANCELLING_UNPAID_ORDER -> {
+      case CANCELLED_WAITING_FOR_PAYMENT ->
+          decisions.send(new CancelOrder(event.orderId(), CancelReason.PAYMENT_TIMEOUT));
+      case CONFIRMED_WAITING_FOR_PAYMENT, CANCELLING_UNPAID_ORDER, ENDING_DISPUTED_ORDER -> {
         decisions.send(new CancelOrder(event.orderId(), CancelReason.PAYMENT_TIMEOUT));
         decisions.stopPaymentDeadline(event.orderId());
         SagaLifecycle.end();
       }
-      case CONFIRMING_PAID_ORDER,
-          CANCELLING_OVERDUE_ORDER,
-          CANCELLED_WAITING_FOR_PAYMENT,
-          CANCELLED_REFUNDING -> {}
+      case CONFIRMING_PAID_ORDER, CANCELLING_OVERDUE_ORDER, CANCELLED_REFUNDING -> {}
     }
   }
 
@@ -144,6 +151,7 @@ public final class OrderSaga {
           stage = Stage.CONFIRMED_WAITING_FOR_PAYMENT;
       case CONFIRMING_PAID_ORDER,
           CANCELLING_UNPAID_ORDER,
+          ENDING_DISPUTED_ORDER,
           CANCELLING_OVERDUE_ORDER,
           CANCELLED_WAITING_FOR_PAYMENT,
           CANCELLED_REFUNDING ->
@@ -167,11 +175,13 @@ public final class OrderSaga {
       }
       case CONFIRMING_PAID_ORDER -> {
         release(event, decisions);
+        decisions.stopPaymentDeadline(event.orderId());
         decisions.send(new RequestRefund(PaymentId.of(event.orderId())));
         stage = Stage.CANCELLED_REFUNDING;
       }
-      case CANCELLING_UNPAID_ORDER, CONFIRMED_WAITING_FOR_PAYMENT -> {
+      case CANCELLING_UNPAID_ORDER, ENDING_DISPUTED_ORDER, CONFIRMED_WAITING_FOR_PAYMENT -> {
         release(event, decisions);
+        decisions.stopPaymentDeadline(event.orderId());
         SagaLifecycle.end();
       }
       case CANCELLED_WAITING_FOR_PAYMENT, CANCELLED_REFUNDING -> {}
@@ -181,26 +191,27 @@ public final class OrderSaga {
   private void release(OrderCancelledEvent event, OrderDecisions decisions) {
     var reservation = ReservationId.of(event.orderId());
     products.forEach(product -> decisions.send(new ReleaseStock(product, reservation)));
-    decisions.stopPaymentDeadline(event.orderId());
   }
 
   /**
    * Only the money of a cancelled order is given back, even when its cancellation is heard later,
-   * and the order itself. That it is cancelled is asked for all the same.
+   * and the order itself. One that is not cancelled after all is left to its deadline.
    */
   @StartSaga
   @SagaEventHandler(associationProperty = "orderId")
   void on(PaymentRefundedEvent event, OrderDecisions decisions) {
-    orderId = event.orderId();
+    if (orderId == null) {
+      orderId = event.orderId();
+      decisions.startPaymentDeadline(event.orderId(), event.timestamp());
+    }
     switch (stage) {
-      case CANCELLED_WAITING_FOR_PAYMENT, CANCELLED_REFUNDING -> SagaLifecycle.end();
-      case WAITING_FOR_PAYMENT -> {
-        decisions.send(new CancelOrder(event.orderId(), CancelReason.PAYMENT_TIMEOUT));
-        stage = Stage.CANCELLING_UNPAID_ORDER;
+      case CANCELLED_WAITING_FOR_PAYMENT, CANCELLED_REFUNDING -> {
+        decisions.stopPaymentDeadline(event.orderId());
+        SagaLifecycle.end();
       }
-      case CONFIRMING_PAID_ORDER, CANCELLING_UNPAID_ORDER, CANCELLING_OVERDUE_ORDER ->
-          stage = Stage.CANCELLING_UNPAID_ORDER;
-      case CONFIRMED_WAITING_FOR_PAYMENT -> {}
+      case WAITING_FOR_PAYMENT, CANCELLING_OVERDUE_ORDER -> stage = Stage.CANCELLING_UNPAID_ORDER;
+      case CONFIRMING_PAID_ORDER -> stage = Stage.ENDING_DISPUTED_ORDER;
+      case CONFIRMED_WAITING_FOR_PAYMENT, CANCELLING_UNPAID_ORDER, ENDING_DISPUTED_ORDER -> {}
     }
   }
 }

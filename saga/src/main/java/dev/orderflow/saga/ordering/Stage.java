@@ -10,6 +10,8 @@ enum Stage {
   CONFIRMED_WAITING_FOR_PAYMENT,
   /** There is no money; the order is being cancelled. */
   CANCELLING_UNPAID_ORDER,
+  /** The payment is said to have gone both ways; each end was asked for, and the order decides. */
+  ENDING_DISPUTED_ORDER,
   /** The payment took too long; the order is being cancelled. The money may still come. */
   CANCELLING_OVERDUE_ORDER,
   /** The order is cancelled; the outcome of its payment is not known. */

@@ -40,11 +40,13 @@ final class GuardedPaymentProvider implements PaymentProvider, MeterBinder {
   private static final int FAILURE_PERCENT = 50;
   private static final int TRIAL_CALLS = 10;
   private static final int SHARE_OF_REPETITIONS = 10;
+  private static final int TRIALS_OF_REPETITIONS = 2;
 
   private final PaymentProvider provider;
   private final Duration timeout;
   private final Bulkhead bulkhead;
   private final Bulkhead repetitions;
+  private final Bulkhead trials;
   private final AtomicLong answered = new AtomicLong();
   private final CircuitBreaker circuitBreaker;
 
@@ -59,6 +61,7 @@ final class GuardedPaymentProvider implements PaymentProvider, MeterBinder {
         bulkhead(
             "payment-provider-repetitions",
             Math.max(1, properties.providerCalls() / SHARE_OF_REPETITIONS));
+    trials = bulkhead("payment-provider-trials", TRIALS_OF_REPETITIONS);
     circuitBreaker =
         CircuitBreaker.of(
             "payment-provider",
@@ -81,8 +84,8 @@ final class GuardedPaymentProvider implements PaymentProvider, MeterBinder {
 
   /**
    * The same provider for calls that it has left unanswered before. They have a tenth of the
-   * places, and no part in the circuit breaker: while it is not closed none is made, and it closes
-   * and opens by the others.
+   * places, and open no circuit breaker that is closed. While it is not closed a few at once are
+   * trial calls like any other: they may be all that is left to try.
    */
   PaymentProvider forRepetitions() {
     return new Repetitions();
@@ -102,7 +105,6 @@ final class GuardedPaymentProvider implements PaymentProvider, MeterBinder {
   private <T> CompletableFuture<T> guarded(Supplier<CompletableFuture<T>> call) {
     return bulkhead
         .executeCompletionStage(() -> {
-          var answeredBefore = answered.get();
           var begin = circuitBreaker.getCurrentTimestamp();
           if (!circuitBreaker.tryAcquirePermission()) {
             return notPermitted();
@@ -111,12 +113,10 @@ final class GuardedPaymentProvider implements PaymentProvider, MeterBinder {
               .whenComplete((_, failure) -> {
                 var took = circuitBreaker.getCurrentTimestamp() - begin;
                 var unit = circuitBreaker.getTimestampUnit();
-                if (failure == null) {
-                  circuitBreaker.onSuccess(took, unit);
-                } else if (failure instanceof TimeoutException && answered.get() > answeredBefore) {
-                  circuitBreaker.releasePermission();
-                } else {
-                  circuitBreaker.onError(took, unit, failure);
+                switch (failure) {
+                  case null -> circuitBreaker.onSuccess(took, unit);
+                  case UnansweredException _ -> circuitBreaker.releasePermission();
+                  case Throwable other -> circuitBreaker.onError(took, unit, other);
                 }
               });
         })
@@ -125,9 +125,11 @@ final class GuardedPaymentProvider implements PaymentProvider, MeterBinder {
 
   /**
    * The time limit lies innermost: an answer that never comes is a failure and gives its place
-   * back. It ends a copy, for the provider may still be at it.
+   * back. It ends a copy, for the provider may still be at it. An answer that comes later counts
+   * for nothing: else a provider that is merely too slow would pass for one that answers.
    */
   private <T> CompletableFuture<T> limited(Supplier<CompletableFuture<T>> call) {
+    var answeredBefore = answered.get();
     CompletableFuture<T> answer;
     try {
       answer = call.get();
@@ -136,18 +138,25 @@ final class GuardedPaymentProvider implements PaymentProvider, MeterBinder {
     }
     var limited = new CompletableFuture<T>();
     var _ =
-        answer.whenComplete((value, failure) -> {
-          if (failure == null) {
-            answered.incrementAndGet();
-            limited.complete(value);
-          } else {
-            limited.completeExceptionally(
-                failure instanceof CompletionException && failure.getCause() != null
-                    ? failure.getCause()
-                    : failure);
-          }
-        });
-    return limited.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        answer
+            .copy()
+            .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+            .whenComplete((value, failure) -> {
+              var cause =
+                  failure instanceof CompletionException && failure.getCause() != null
+                      ? failure.getCause()
+                      : failure;
+              switch (cause) {
+                case null -> {
+                  answered.incrementAndGet();
+                  limited.complete(value);
+                }
+                case TimeoutException _ when answered.get() > answeredBefore ->
+                    limited.completeExceptionally(new UnansweredException());
+                case Throwable other -> limited.completeExceptionally(other);
+              }
+            });
+    return limited;
   }
 
   private <T> CompletableFuture<T> notPermitted() {
@@ -159,20 +168,20 @@ final class GuardedPaymentProvider implements PaymentProvider, MeterBinder {
     @Override
     public CompletableFuture<ChargeAnswer> charge(
         String idempotencyKey, Money amount, @Nullable PaymentMethod paymentMethod) {
-      return whileClosed(() -> provider.charge(idempotencyKey, amount, paymentMethod));
+      return repeated(() -> provider.charge(idempotencyKey, amount, paymentMethod));
     }
 
     @Override
     public CompletableFuture<Void> refund(String idempotencyKey, String chargeKey) {
-      return whileClosed(() -> provider.refund(idempotencyKey, chargeKey));
+      return repeated(() -> provider.refund(idempotencyKey, chargeKey));
     }
 
-    private <T> CompletableFuture<T> whileClosed(Supplier<CompletableFuture<T>> call) {
-      return circuitBreaker.getState() == State.CLOSED
-          ? repetitions
-              .executeCompletionStage(() -> GuardedPaymentProvider.this.limited(call))
-              .toCompletableFuture()
-          : notPermitted();
+    private <T> CompletableFuture<T> repeated(Supplier<CompletableFuture<T>> call) {
+      var stage =
+          circuitBreaker.getState() == State.CLOSED
+              ? repetitions.executeCompletionStage(() -> GuardedPaymentProvider.this.limited(call))
+              : trials.executeCompletionStage(() -> GuardedPaymentProvider.this.guarded(call));
+      return stage.toCompletableFuture();
     }
   }
 

@@ -167,18 +167,26 @@ final class PaymentWorker implements PollHandler {
         : null;
   }
 
-  /** What the guard has not let through was not asked: that says nothing about the request. */
+  /**
+   * It is a failure of the request's own only when the provider answers others. What the guard has
+   * not let through was not asked, and an outage says nothing about the request.
+   */
   private Throwable unanswered(ProviderCall<?> call, PaymentEvent request, Throwable failure) {
     var cause = failure instanceof CompletionException ? failure.getCause() : failure;
     return switch (cause) {
       case null -> failure;
       case CallNotPermittedException _, BulkheadFullException _ -> cause;
-      case Throwable other ->
+      case UnansweredException _ ->
           new OwnFailureException(
-              "The provider does not answer to %s of %s: %s"
-                  .formatted(call.kind().name(), request.paymentId(), other.getClass().getName()),
+              message(call, request, cause),
               request instanceof RefundRequestedEvent || !isOverdue.test(request.timestamp()),
               methodOf(request));
+      case Throwable other -> new IllegalStateException(message(call, request, other), other);
     };
+  }
+
+  private static String message(ProviderCall<?> call, PaymentEvent request, Throwable cause) {
+    return "The provider does not answer to %s of %s: %s"
+        .formatted(call.kind().name(), request.paymentId(), cause.getClass().getName());
   }
 }

@@ -82,16 +82,21 @@ final class JdbcTaskStore implements TaskStore {
 
   @Override
   public void remove(List<Attempt<?>> attempts) {
+    if (attempts.isEmpty()) {
+      return;
+    }
     jdbc.sql(
             """
+            WITH ended (name, id) AS (SELECT * FROM unnest(?::text[], ?::text[])),
+              forgotten AS (
+                DELETE FROM own_failure WHERE (task_name, task_instance) IN (SELECT * FROM ended))
             DELETE FROM %s WHERE NOT picked
-              AND (task_name, task_instance) IN (SELECT * FROM unnest(?::text[], ?::text[]))\
+              AND (task_name, task_instance) IN (SELECT * FROM ended)\
             """
                 .formatted(table))
         .param(names(attempts))
         .param(ids(attempts))
         .update();
-    ownFailures.forget(List.of(names(attempts)), List.of(ids(attempts)));
   }
 
   /** By kind and id. */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -58,18 +59,25 @@ public final class OwnFailures {
             .query(String.class)
             .set();
     var parties =
-        jdbc.sql(
-                """
-                SELECT party FROM own_failure WHERE party = ANY (?)
-                GROUP BY party HAVING count(*) >= ?\
-                """)
-            .param(tasks.stream().map(party).filter(Objects::nonNull).toArray(String[]::new))
-            .param(most)
-            .query(String.class)
-            .set();
+        failing(tasks.stream().map(party).filter(Objects::nonNull).distinct().toList(), most);
     return tasks.stream()
         .filter(task -> ids.contains(kind.id().apply(task)) || parties.contains(party.apply(task)))
         .collect(Collectors.toSet());
+  }
+
+  private Set<@Nullable String> failing(List<String> parties, int most) {
+    if (parties.isEmpty()) {
+      return new HashSet<>();
+    }
+    return jdbc.sql(
+            """
+            SELECT party FROM own_failure WHERE party = ANY (?)
+            GROUP BY party HAVING count(*) >= ?\
+            """)
+        .param(parties.toArray(String[]::new))
+        .param(most)
+        .query(String.class)
+        .set();
   }
 
   /**

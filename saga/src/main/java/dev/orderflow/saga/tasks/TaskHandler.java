@@ -26,11 +26,9 @@ public record TaskHandler<T>(TaskKind<T> kind, Consumer<T> work) {
     return Tasks.oneTime(kind.descriptor())
         .onFailure((failed, task) -> failures.handle(kind, failed, task))
         .onDeadExecutionRevive()
-        .execute((instance, context) -> {
+        .execute((instance, _) -> {
           work.accept(instance.getData());
-          if (context.getExecution().consecutiveFailures > 0) {
-            ownFailures.forget(List.of(kind.name()), List.of(instance.getId()));
-          }
+          ownFailures.forget(List.of(kind.name()), List.of(instance.getId()));
         });
   }
 }

@@ -12,6 +12,7 @@ final class OrderSagaTable {
       WAITING_FOR_PAYMENT           | placed
       CONFIRMING_PAID_ORDER         | placed paid
       CANCELLING_UNPAID_ORDER       | placed declined
+      ENDING_DISPUTED_ORDER         | placed paid declined
       CONFIRMED_WAITING_FOR_PAYMENT | placed confirmed
       CANCELLING_OVERDUE_ORDER      | placed overdue
       CANCELLED_WAITING_FOR_PAYMENT | placed cancelled
@@ -45,7 +46,7 @@ final class OrderSagaTable {
       NOT_STARTED                   | confirmed | NOT_STARTED                   |
       NOT_STARTED                   | cancelled | NOT_STARTED                   |
       NOT_STARTED                   | refunding | NOT_STARTED                   |
-      NOT_STARTED                   | refunded  | CANCELLING_UNPAID_ORDER       | cancel for PAYMENT_TIMEOUT
+      NOT_STARTED                   | refunded  | CANCELLING_UNPAID_ORDER       | start deadline at 2026-01-02T03:04:05Z
 
       WAITING_FOR_PAYMENT           | placed    | WAITING_FOR_PAYMENT           |
       WAITING_FOR_PAYMENT           | requested | WAITING_FOR_PAYMENT           |
@@ -53,9 +54,9 @@ final class OrderSagaTable {
       WAITING_FOR_PAYMENT           | declined  | CANCELLING_UNPAID_ORDER       | cancel for PAYMENT_FAILED
       WAITING_FOR_PAYMENT           | overdue   | CANCELLING_OVERDUE_ORDER      | cancel for PAYMENT_TIMEOUT
       WAITING_FOR_PAYMENT           | confirmed | CONFIRMED_WAITING_FOR_PAYMENT |
-      WAITING_FOR_PAYMENT           | cancelled | CANCELLED_WAITING_FOR_PAYMENT | [release A, release B, ]stop deadline
+      WAITING_FOR_PAYMENT           | cancelled | CANCELLED_WAITING_FOR_PAYMENT | [release A, release B]
       WAITING_FOR_PAYMENT           | refunding | WAITING_FOR_PAYMENT           |
-      WAITING_FOR_PAYMENT           | refunded  | CANCELLING_UNPAID_ORDER       | cancel for PAYMENT_TIMEOUT
+      WAITING_FOR_PAYMENT           | refunded  | CANCELLING_UNPAID_ORDER       |
 
       CONFIRMED_WAITING_FOR_PAYMENT | placed    | CONFIRMED_WAITING_FOR_PAYMENT |
       CONFIRMED_WAITING_FOR_PAYMENT | requested | CONFIRMED_WAITING_FOR_PAYMENT |
@@ -70,16 +71,16 @@ final class OrderSagaTable {
       CONFIRMING_PAID_ORDER         | placed    | CONFIRMING_PAID_ORDER         |
       CONFIRMING_PAID_ORDER         | requested | CONFIRMING_PAID_ORDER         |
       CONFIRMING_PAID_ORDER         | paid      | CONFIRMING_PAID_ORDER         |
-      CONFIRMING_PAID_ORDER         | declined  | CANCELLING_UNPAID_ORDER       | cancel for PAYMENT_FAILED
+      CONFIRMING_PAID_ORDER         | declined  | ENDING_DISPUTED_ORDER         | cancel for PAYMENT_FAILED
       CONFIRMING_PAID_ORDER         | overdue   | CONFIRMING_PAID_ORDER         |
       CONFIRMING_PAID_ORDER         | confirmed | ENDED                         | [commit A, commit B, ]stop deadline
       CONFIRMING_PAID_ORDER         | cancelled | CANCELLED_REFUNDING           | [release A, release B, ]stop deadline, request refund of PAY-1
       CONFIRMING_PAID_ORDER         | refunding | CONFIRMING_PAID_ORDER         |
-      CONFIRMING_PAID_ORDER         | refunded  | CANCELLING_UNPAID_ORDER       |
+      CONFIRMING_PAID_ORDER         | refunded  | ENDING_DISPUTED_ORDER         |
 
       CANCELLING_UNPAID_ORDER       | placed    | CANCELLING_UNPAID_ORDER       |
       CANCELLING_UNPAID_ORDER       | requested | CANCELLING_UNPAID_ORDER       |
-      CANCELLING_UNPAID_ORDER       | paid      | CANCELLING_UNPAID_ORDER       |
+      CANCELLING_UNPAID_ORDER       | paid      | ENDING_DISPUTED_ORDER         | confirm
       CANCELLING_UNPAID_ORDER       | declined  | CANCELLING_UNPAID_ORDER       |
       CANCELLING_UNPAID_ORDER       | overdue   | ENDED                         | cancel for PAYMENT_TIMEOUT, stop deadline
       CANCELLING_UNPAID_ORDER       | confirmed | ENDED                         | [commit A, commit B, ]stop deadline
@@ -87,35 +88,45 @@ final class OrderSagaTable {
       CANCELLING_UNPAID_ORDER       | refunding | CANCELLING_UNPAID_ORDER       |
       CANCELLING_UNPAID_ORDER       | refunded  | CANCELLING_UNPAID_ORDER       |
 
+      ENDING_DISPUTED_ORDER         | placed    | ENDING_DISPUTED_ORDER         |
+      ENDING_DISPUTED_ORDER         | requested | ENDING_DISPUTED_ORDER         |
+      ENDING_DISPUTED_ORDER         | paid      | ENDING_DISPUTED_ORDER         |
+      ENDING_DISPUTED_ORDER         | declined  | ENDING_DISPUTED_ORDER         |
+      ENDING_DISPUTED_ORDER         | overdue   | ENDED                         | cancel for PAYMENT_TIMEOUT, stop deadline
+      ENDING_DISPUTED_ORDER         | confirmed | ENDED                         | [commit A, commit B, ]stop deadline
+      ENDING_DISPUTED_ORDER         | cancelled | ENDED                         | [release A, release B, ]stop deadline
+      ENDING_DISPUTED_ORDER         | refunding | ENDING_DISPUTED_ORDER         |
+      ENDING_DISPUTED_ORDER         | refunded  | ENDING_DISPUTED_ORDER         |
+
       CANCELLING_OVERDUE_ORDER      | placed    | CANCELLING_OVERDUE_ORDER      |
       CANCELLING_OVERDUE_ORDER      | requested | CANCELLING_OVERDUE_ORDER      |
       CANCELLING_OVERDUE_ORDER      | paid      | CONFIRMING_PAID_ORDER         | confirm
       CANCELLING_OVERDUE_ORDER      | declined  | CANCELLING_UNPAID_ORDER       |
       CANCELLING_OVERDUE_ORDER      | overdue   | CANCELLING_OVERDUE_ORDER      |
       CANCELLING_OVERDUE_ORDER      | confirmed | ENDED                         | [commit A, commit B, ]stop deadline
-      CANCELLING_OVERDUE_ORDER      | cancelled | CANCELLED_WAITING_FOR_PAYMENT | [release A, release B, ]stop deadline
+      CANCELLING_OVERDUE_ORDER      | cancelled | CANCELLED_WAITING_FOR_PAYMENT | [release A, release B]
       CANCELLING_OVERDUE_ORDER      | refunding | CANCELLING_OVERDUE_ORDER      |
       CANCELLING_OVERDUE_ORDER      | refunded  | CANCELLING_UNPAID_ORDER       |
 
       CANCELLED_WAITING_FOR_PAYMENT | placed    | CANCELLED_WAITING_FOR_PAYMENT |
       CANCELLED_WAITING_FOR_PAYMENT | requested | CANCELLED_WAITING_FOR_PAYMENT |
-      CANCELLED_WAITING_FOR_PAYMENT | paid      | CANCELLED_REFUNDING           | request refund of PAY-1
-      CANCELLED_WAITING_FOR_PAYMENT | declined  | ENDED                         |
-      CANCELLED_WAITING_FOR_PAYMENT | overdue   | CANCELLED_WAITING_FOR_PAYMENT |
-      CANCELLED_WAITING_FOR_PAYMENT | confirmed | impossible: a cancelled order stays cancelled |
+      CANCELLED_WAITING_FOR_PAYMENT | paid      | CANCELLED_REFUNDING           | confirm
+      CANCELLED_WAITING_FOR_PAYMENT | declined  | ENDED                         | cancel for PAYMENT_FAILED, stop deadline
+      CANCELLED_WAITING_FOR_PAYMENT | overdue   | CANCELLED_WAITING_FOR_PAYMENT | cancel for PAYMENT_TIMEOUT
+      CANCELLED_WAITING_FOR_PAYMENT | confirmed | ENDED                         | [commit A, commit B, ]stop deadline
       CANCELLED_WAITING_FOR_PAYMENT | cancelled | CANCELLED_WAITING_FOR_PAYMENT |
       CANCELLED_WAITING_FOR_PAYMENT | refunding | CANCELLED_WAITING_FOR_PAYMENT |
-      CANCELLED_WAITING_FOR_PAYMENT | refunded  | ENDED                         |
+      CANCELLED_WAITING_FOR_PAYMENT | refunded  | ENDED                         | stop deadline
 
       CANCELLED_REFUNDING           | placed    | CANCELLED_REFUNDING           |
       CANCELLED_REFUNDING           | requested | CANCELLED_REFUNDING           |
       CANCELLED_REFUNDING           | paid      | CANCELLED_REFUNDING           |
       CANCELLED_REFUNDING           | declined  | CANCELLED_REFUNDING           |
       CANCELLED_REFUNDING           | overdue   | CANCELLED_REFUNDING           |
-      CANCELLED_REFUNDING           | confirmed | impossible: a cancelled order stays cancelled |
+      CANCELLED_REFUNDING           | confirmed | ENDED                         | [commit A, commit B, ]stop deadline
       CANCELLED_REFUNDING           | cancelled | CANCELLED_REFUNDING           |
       CANCELLED_REFUNDING           | refunding | CANCELLED_REFUNDING           |
-      CANCELLED_REFUNDING           | refunded  | ENDED                         |
+      CANCELLED_REFUNDING           | refunded  | ENDED                         | stop deadline
 
       ENDED                         | placed    | ENDED                         |
       ENDED                         | requested | ENDED                         |

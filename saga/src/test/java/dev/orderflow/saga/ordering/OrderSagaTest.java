@@ -73,7 +73,7 @@ class OrderSagaTest {
   static Stream<Arguments> rows() {
     return OrderSagaTable.TABLE
         .lines()
-        .filter(line -> !line.isBlank() && !line.contains("impossible"))
+        .filter(line -> !line.isBlank())
         .map(line -> Arguments.of((Object[]) OrderSagaTable.cells(line)));
   }
 
@@ -318,7 +318,7 @@ class OrderSagaTest {
         .expectActiveSagas(2);
 
     assertThat(stateAsStored().get("orderId").asText()).isEqualTo("ORD-2");
-    assertThat(decisions.decisions()).containsExactly("stop deadline");
+    assertThat(decisions.decisions()).isEmpty();
   }
 
   private JsonNode stateAsStored() {

@@ -100,17 +100,50 @@ class GuardedPaymentProviderTest {
   }
 
   @Test
-  void what_was_left_unanswered_before_is_no_trial() {
+  void answers_that_come_too_late_do_not_excuse_those_that_do_not_come() {
+    var late = new CompletableFuture<ChargeAnswer>();
+    provider.next = late;
+    guarded = guarded(SHORT.multipliedBy(20), MANY);
+    assertThat(charge(guarded)).failsWithin(LIMIT);
+
+    provider.next = new CompletableFuture<>();
+    var silent = IntStream.range(0, 50).mapToObj(_ -> charge(guarded)).toList();
+    late.complete(ChargeAnswer.success());
+    assertThat(CompletableFuture.allOf(silent.toArray(CompletableFuture[]::new)))
+        .failsWithin(LIMIT);
+
+    assertRefused(charge(guarded), CallNotPermittedException.class);
+  }
+
+  @Test
+  void after_the_pause_what_was_left_unanswered_before_is_enough_to_close_it() {
+    open();
+    provider.next = answered();
+    assertRefused(charge(guarded.forRepetitions()), CallNotPermittedException.class);
+    clock.pass(PAUSE.plusMillis(1));
+
+    var repetitions = guarded.forRepetitions();
+    for (var i = 0; i < 10; i++) {
+      assertThat(charge(repetitions)).isCompletedWithValue(ChargeAnswer.success());
+    }
+
+    assertState("closed");
+  }
+
+  @Test
+  void what_was_left_unanswered_before_has_a_share_of_the_trial_calls_at_most() {
     open();
     clock.pass(PAUSE.plusMillis(1));
+    provider.next = new CompletableFuture<>();
+    var repetitions = guarded.forRepetitions();
+    var _ = charge(repetitions);
+    var _ = charge(repetitions);
+
+    assertRefused(charge(repetitions), BulkheadFullException.class);
     provider.next = answered();
-    times(1);
-
-    assertRefused(charge(guarded.forRepetitions()), CallNotPermittedException.class);
-
-    times(9);
-    assertState("closed");
-    assertThat(charge(guarded.forRepetitions())).isCompletedWithValue(ChargeAnswer.success());
+    for (var i = 0; i < 8; i++) {
+      assertThat(charge(guarded)).isCompletedWithValue(ChargeAnswer.success());
+    }
   }
 
   @Test

@@ -64,9 +64,11 @@ class PaymentWorkerTest {
   private PaymentStatus status = PaymentStatus.REQUESTED;
   private @Nullable RuntimeException unknown;
   private boolean unanswered;
+  private Runnable whileCharging = () -> {};
 
   private final FakeTaskStore tasks = new FakeTaskStore();
   private Outcome outcome = new Outcome.Decided();
+  private @Nullable PaymentProvider guarded;
   private PaymentWorker worker = worker(Duration.ofMillis(50), 1);
 
   private PaymentWorker worker(Duration providerTimeout, int calls) {
@@ -75,6 +77,7 @@ class PaymentWorkerTest {
             new FakeProvider(),
             Guard.properties(providerTimeout, calls, Duration.ofSeconds(5)),
             Clock.systemUTC());
+    guarded = provider;
     return new PaymentWorker(
         this::find,
         provider,
@@ -160,9 +163,30 @@ class PaymentWorkerTest {
   }
 
   @Test
-  void that_the_provider_is_silent_is_a_failure_of_the_charge_itself() {
+  void that_the_provider_is_silent_to_it_alone_is_a_failure_of_the_charge_itself() {
+    worker = worker(Duration.ofMillis(50), 2);
+    whileCharging = () -> guarded.refund("PAY-2-refund", "PAY-2").join();
+
     assertThatThrownBy(() -> worker.finish(ProviderCall.CHARGE, CHARGE))
         .isInstanceOf(OwnFailureException.class)
+        .hasMessageContaining("charge of PAY-1");
+  }
+
+  @Test
+  void that_the_provider_is_silent_to_all_is_no_failure_of_the_charge_itself() {
+    assertThatThrownBy(() -> worker.finish(ProviderCall.CHARGE, CHARGE))
+        .isNotInstanceOf(OwnFailureException.class)
+        .hasMessageContaining("charge of PAY-1");
+  }
+
+  @Test
+  void that_the_provider_fails_is_no_failure_of_the_charge_itself() {
+    worker = worker(Duration.ofSeconds(30), 2);
+    whileCharging = () -> guarded.refund("PAY-2-refund", "PAY-2").join();
+    answer.completeExceptionally(new IllegalStateException("down"));
+
+    assertThatThrownBy(() -> worker.finish(ProviderCall.CHARGE, CHARGE))
+        .isNotInstanceOf(OwnFailureException.class)
         .hasMessageContaining("charge of PAY-1");
   }
 
@@ -378,6 +402,7 @@ class PaymentWorkerTest {
                   amount.amount().toPlainString(),
                   amount.currency(),
                   paymentMethod));
+      whileCharging.run();
       return answer;
     }
 

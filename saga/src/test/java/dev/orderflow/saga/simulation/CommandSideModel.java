@@ -183,7 +183,10 @@ public final class CommandSideModel {
         chance.saw(Seen.CONFIRMED);
         log.append(new OrderConfirmedEvent(command.orderId(), clock.instant()));
       }
-      case CANCELLED -> chance.saw(Seen.CONFIRMED_TOO_LATE);
+      case CANCELLED -> {
+        chance.saw(Seen.CONFIRMED_TOO_LATE);
+        handle(new RequestRefund(PaymentId.of(command.orderId())));
+      }
       case CONFIRMED -> {}
     }
   }

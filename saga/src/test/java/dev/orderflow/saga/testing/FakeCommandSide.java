@@ -169,6 +169,9 @@ public final class FakeCommandSide {
       orders.put(orderId, OrderStatus.ORDER_STATUS_CONFIRMED);
       publish(order, new OrderConfirmedEvent(order, Instant.now()));
     }
+    if (order(order) == OrderStatus.ORDER_STATUS_CANCELLED) {
+      var _ = requestRefund(PaymentId.of(order).value());
+    }
     return order(order);
   }
 

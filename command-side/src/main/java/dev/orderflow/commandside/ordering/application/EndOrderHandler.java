@@ -48,7 +48,10 @@ record EndOrderHandler<C extends OrderCommand>(
     return List.of(order(command));
   }
 
-  /** The order, its payment, and the stock of its products, which never change. */
+  /**
+   * The order, its payment, and the stock of its products, which never change. Confirming writes to
+   * the payment only of an order that was cancelled before: cancelling refunds by itself.
+   */
   @Override
   public Touched touched(C command, Streams first) {
     var written = new HashSet<StreamId<?>>(Set.of(order(command)));
@@ -56,7 +59,8 @@ record EndOrderHandler<C extends OrderCommand>(
     if (order.exists()) {
       products(order.invoke(Order::state)).map(this::stock).forEach(written::add);
     }
-    if (command instanceof ConfirmOrder) {
+    if (command instanceof ConfirmOrder
+        && (!order.exists() || order.invoke(Order::state).status() == OrderStatus.PENDING)) {
       return new Touched(written, Set.of(payment(command)));
     }
     written.add(payment(command));
