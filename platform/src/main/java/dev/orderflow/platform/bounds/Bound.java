@@ -53,7 +53,9 @@ public final class Bound {
         });
     if (held.addAndGet(amount) > max) {
       giveBack(caller, amount);
-      throw new UnavailableException("Too many %s are under way; try again.".formatted(what), null);
+      throw new UnavailableException(
+          "Too many %s are under way; try again.".formatted(what),
+          new OverloadedException("At most %d at once.".formatted(max)));
     }
   }
 

@@ -46,11 +46,7 @@ public final class ProblemAdvice {
       case INTERNAL ->
           LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), error);
       case UNAVAILABLE ->
-          LOG.warn(
-              "{} {} is unavailable: {}",
-              request.getMethod(),
-              request.getRequestURI(),
-              error.toString());
+          UnavailableLine.write(LOG, request.getMethod() + " " + request.getRequestURI(), error);
       default -> {}
     }
     return response.isCommitted()

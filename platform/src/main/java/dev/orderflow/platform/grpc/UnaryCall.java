@@ -3,6 +3,7 @@ package dev.orderflow.platform.grpc;
 import dev.orderflow.platform.error.ErrorCode;
 import dev.orderflow.platform.error.Failure;
 import dev.orderflow.platform.error.GrpcFailures;
+import dev.orderflow.platform.error.UnavailableLine;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -57,7 +58,7 @@ public final class UnaryCall {
     if (failure.code() == ErrorCode.INTERNAL) {
       LOG.error("A gRPC call failed", error);
     } else if (failure.code() == ErrorCode.UNAVAILABLE) {
-      LOG.warn("A gRPC call is unavailable: {}", error.toString());
+      UnavailableLine.write(LOG, "A gRPC call", error);
     }
     observer.onError(GrpcFailures.statusOf(failure));
   }

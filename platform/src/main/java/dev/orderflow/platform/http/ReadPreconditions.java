@@ -1,5 +1,6 @@
 package dev.orderflow.platform.http;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.Ordered;
@@ -50,7 +51,8 @@ final class ReadPreconditions implements ResponseBodyAdvice<Object> {
         && isRead(request.getMethod())) {
       var version = ETag.create(current).tag();
       var asked =
-          EntityTags.of(HttpHeaders.IF_MATCH, request.getHeaders().getFirst(HttpHeaders.IF_MATCH));
+          EntityTags.of(
+              HttpHeaders.IF_MATCH, joined(request.getHeaders().get(HttpHeaders.IF_MATCH)));
       if (asked != null && !asked.matchStrongly(version::equals)) {
         throw new ErrorResponseException(HttpStatus.PRECONDITION_FAILED);
       }
@@ -72,6 +74,11 @@ final class ReadPreconditions implements ResponseBodyAdvice<Object> {
     UnchangedException() {
       super("not modified", null, false, false);
     }
+  }
+
+  /** Several lines of a header are one with commas between (RFC 9110, section 5.3). */
+  private static @Nullable String joined(@Nullable List<String> lines) {
+    return lines == null ? null : String.join(", ", lines);
   }
 
   private static boolean isRead(HttpMethod method) {

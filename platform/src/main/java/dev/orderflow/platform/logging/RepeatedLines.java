@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
+import com.google.common.base.Throwables;
 import com.google.common.base.Ticker;
 import com.google.common.cache.CacheBuilder;
 import com.google.common.cache.CacheLoader;
@@ -15,9 +16,9 @@ import org.slf4j.Marker;
 
 /**
  * Lets each condition write one line a minute, however often it is met: a warning or an error with
- * the same words of the same logger and, when it comes with an exception, the same kind from the
- * same place. Lines of lower levels may be more, and are bounded all the same. Errors of a second
- * kind are never hidden by those of a first.
+ * the same words of the same logger and, when it comes with an exception, the same kind of root
+ * cause from the same place. Lines of lower levels may be more, and are bounded all the same.
+ * Errors of a second kind are never hidden by those of a first.
  */
 final class RepeatedLines extends TurboFilter {
   private static final Duration WINDOW = Duration.ofMinutes(1);
@@ -60,8 +61,9 @@ final class RepeatedLines extends TurboFilter {
     if (error == null) {
       return "";
     }
-    var stack = error.getStackTrace();
-    return error.getClass().getName() + (stack.length == 0 ? "" : stack[0]);
+    var cause = Throwables.getRootCause(error);
+    var stack = cause.getStackTrace();
+    return cause.getClass().getName() + (stack.length == 0 ? "" : stack[0]);
   }
 
   private record Condition(String logger, Level level, String words, String kind) {}

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +54,20 @@ class RepeatedLinesTest {
     }
 
     assertThat(written.list).hasSize(5);
+  }
+
+  @Test
+  void bugs_that_are_wrapped_alike_are_told_apart() {
+    for (var time = 0; time < 10; time++) {
+      log.error("failed", wrapped(new IllegalStateException()));
+      log.error("failed", wrapped(new IllegalArgumentException()));
+    }
+
+    assertThat(written.list).hasSize(2);
+  }
+
+  private static RuntimeException wrapped(RuntimeException cause) {
+    return new CompletionException(cause);
   }
 
   @Test

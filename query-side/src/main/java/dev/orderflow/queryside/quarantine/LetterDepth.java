@@ -1,8 +1,12 @@
 package dev.orderflow.queryside.quarantine;
 
+import com.google.common.base.Supplier;
+import com.google.common.base.Suppliers;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Duration;
+import java.util.Map;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.stereotype.Component;
@@ -13,21 +17,28 @@ import org.springframework.stereotype.Component;
  */
 @Component("quarantine")
 final class LetterDepth extends AbstractHealthIndicator implements MeterBinder {
-  private final Letters letters;
+  private static final Duration COUNTED_EVERY = Duration.ofSeconds(10);
+
+  private final Supplier<Map<String, Letters.Backlog>> backlogs;
   private final Intake intake;
 
   LetterDepth(Letters letters, Intake intake) {
     super("The dead letters cannot be counted");
-    this.letters = letters;
+    this.backlogs = Suppliers.memoizeWithExpiration(letters::backlogs, COUNTED_EVERY);
     this.intake = intake;
+  }
+
+  /** How many letters each projection had, a moment ago: all who ask share one look. */
+  Map<String, Letters.Backlog> backlogs() {
+    return backlogs.get();
   }
 
   @Override
   protected void doHealthCheck(Health.Builder health) {
     health.up();
-    var backlogs = letters.backlogs();
+    var counted = backlogs();
     for (var projection : intake.projections()) {
-      health.withDetail(projection, backlogs.getOrDefault(projection, Letters.Backlog.NONE));
+      health.withDetail(projection, counted.getOrDefault(projection, Letters.Backlog.NONE));
     }
   }
 
@@ -46,6 +57,6 @@ final class LetterDepth extends AbstractHealthIndicator implements MeterBinder {
   }
 
   private Letters.Backlog of(String projection) {
-    return letters.backlogs().getOrDefault(projection, Letters.Backlog.NONE);
+    return backlogs().getOrDefault(projection, Letters.Backlog.NONE);
   }
 }

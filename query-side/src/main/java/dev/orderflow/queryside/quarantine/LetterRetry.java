@@ -15,7 +15,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Sends letters on: those of a queue one after the other, until one fails again or all are gone.
- * What only a later release can read is sent on by the first instance that can.
+ * What only a later release can read is sent on by the first instance that can, and what an
+ * instance that stopped has left by any other.
  */
 @Component
 class LetterRetry {
@@ -70,17 +71,24 @@ class LetterRetry {
     }
   }
 
-  /** Looks for letters that this release can read and that the one before could not. */
-  void sendOnWhatCanBeReadNow() {
+  /**
+   * Looks for letters that this release can read and that the one before could not, and for those
+   * that nothing is before any more.
+   */
+  void sendOnWhatCanGoOn() {
     for (var projection : intake.projections()) {
-      for (var queue : letters.waitingForRelease(projection)) {
-        letters
-            .first(projection, queue)
-            .filter(letter -> letter.refusal() == Refusal.LATER)
-            .filter(letter -> !(reader.read(letter.record()) instanceof Reading.Later))
-            .ifPresent(this::retry);
+      for (var queue : letters.mayGoOn(projection)) {
+        letters.first(projection, queue).filter(this::canGoOn).ifPresent(this::retry);
       }
     }
+  }
+
+  private boolean canGoOn(Letter letter) {
+    return switch (letter.refusal()) {
+      case LATER -> !(reader.read(letter.record()) instanceof Reading.Later);
+      case FOLLOWING -> true;
+      case FAILED, FOREIGN -> false;
+    };
   }
 
   /** Whether nothing of the letter's queue waits for it any more. */

@@ -19,13 +19,15 @@ class LetterWorker implements SmartLifecycle {
   private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
 
   private final LetterRetry retry;
-  private final Letters letters;
+  private final ForeignLetters foreign;
+  private final LetterDepth depth;
   private final OncePerMinute standing;
   private volatile @Nullable ScheduledExecutorService thread;
 
-  LetterWorker(LetterRetry retry, Letters letters, Clock clock) {
+  LetterWorker(LetterRetry retry, ForeignLetters foreign, LetterDepth depth, Clock clock) {
     this.retry = retry;
-    this.letters = letters;
+    this.foreign = foreign;
+    this.depth = depth;
     this.standing = new OncePerMinute(clock);
   }
 
@@ -41,9 +43,10 @@ class LetterWorker implements SmartLifecycle {
   }
 
   private void look() {
-    retry.sendOnWhatCanBeReadNow();
+    retry.sendOnWhatCanGoOn();
+    foreign.dropOldest();
     var standingStill =
-        letters.backlogs().entrySet().stream()
+        depth.backlogs().entrySet().stream()
             .filter(backlog -> backlog.getValue().heldUp() > 0)
             .map(backlog -> backlog.getKey() + " at " + backlog.getValue().heldUp() + " keys")
             .toList();

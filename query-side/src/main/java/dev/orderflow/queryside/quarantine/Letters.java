@@ -135,14 +135,40 @@ public class Letters {
         .optional();
   }
 
-  /** The queues of a projection whose first letter a later release can read. */
-  List<RecordQueue> waitingForRelease(String projection) {
+  /**
+   * The queues of a projection whose first letter may go on by itself: it waits for a later
+   * release, or for one before it that is gone, as when the instance stopped that was sending them
+   * on.
+   */
+  List<RecordQueue> mayGoOn(String projection) {
     return jdbc.sql(
-            "SELECT DISTINCT topic_id, partition, record_key FROM projection_letter"
-                + " WHERE projection = ? AND refusal = 'LATER' AND NOT discarded")
+            "SELECT topic_id, partition, record_key FROM (SELECT DISTINCT ON"
+                + " (record_key, topic_id, partition) topic_id, partition, record_key, refusal"
+                + " FROM projection_letter WHERE projection = ? AND"
+                + WAITING
+                + "ORDER BY record_key, topic_id, partition, record_offset) AS first_letter"
+                + " WHERE refusal IN ('LATER', 'FOLLOWING')")
         .param(projection)
         .query((row, _) -> queue(row))
         .list();
+  }
+
+  /**
+   * Drops the oldest letters of strangers, for which nothing waits.
+   *
+   * @param most how many of a projection stay
+   * @return how many are gone
+   */
+  int dropForeign(String projection, int most) {
+    return jdbc.sql(
+            """
+            DELETE FROM projection_letter WHERE id IN (
+              SELECT id FROM projection_letter
+              WHERE projection = ? AND refusal = 'FOREIGN' AND NOT discarded
+              ORDER BY id DESC OFFSET ?)\
+            """)
+        .params(projection, most)
+        .update();
   }
 
   /** Holds the positions of a partition, in all generations, until the transaction ends. */

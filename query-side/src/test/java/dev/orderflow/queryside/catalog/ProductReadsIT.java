@@ -98,6 +98,16 @@ class ProductReadsIT {
   }
 
   @Test
+  void all_lines_of_a_condition_count() {
+    running.publisher().publish(created("ETAG-3", 0));
+    running.awaitVersion("ETAG-3", 1);
+
+    var answer = running.get("/products/ETAG-3", "If-Match", "\"x\"", "If-Match", "\"1-1\"");
+
+    assertThat(answer.status()).isEqualTo(200);
+  }
+
+  @Test
   void a_product_is_sent_again_only_when_it_has_changed() {
     running.publisher().publish(created("ETAG-1", 0));
     running.awaitVersion("ETAG-1", 1);

@@ -14,6 +14,7 @@ import static org.awaitility.Awaitility.await;
 import dev.orderflow.platform.consumption.SequencedEvent;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.queryside.testing.RunningQuerySide;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import tools.jackson.databind.JsonNode;
 
 /** What anybody may have written to the topics stops no view, and staff see it and deal with it. */
@@ -154,9 +157,13 @@ class BrokenRecordsIT {
     assertThat(found.getFirst().path("cause").asString()).contains("later release");
     assertThat(found.getLast().path("cause").asString()).contains("follows");
     assertThat(projection(ORDERS).path("heldUp").asInt()).isEqualTo(1);
-    assertThat(running.get("/actuator/prometheus").response().body())
-        .containsPattern("orderflow_quarantine_letters\\{[^}]*source=\"order-view\"[^}]*} 2")
-        .containsPattern("orderflow_projection_held_up\\{[^}]*projection=\"order-view\"[^}]*} 1");
+    eventually()
+        .untilAsserted(() ->
+            assertThat(running.get("/actuator/prometheus").response().body())
+                .containsPattern(
+                    "orderflow_quarantine_letters\\{[^}]*source=\"order-view\"[^}]*} 2")
+                .containsPattern(
+                    "orderflow_projection_held_up\\{[^}]*projection=\"order-view\"[^}]*} 1"));
     assertThat(
             running
                 .getAs(running.staff(), "/actuator/health")
@@ -208,6 +215,42 @@ class BrokenRecordsIT {
 
     eventually().until(() -> status("upgraded", 1), "CONFIRMED"::equals);
     eventually().until(() -> letters(ORDERS).isEmpty());
+  }
+
+  @Test
+  void what_an_instance_that_stopped_has_left_goes_on_by_itself() {
+    running.publisher().publish(placed("left", 1));
+    send(ofLaterRelease(confirmed("left", 1, at(3))));
+    running.publisher().publish(confirmed("left", 1, at(3)));
+    awaitLetters(ORDERS, 2);
+
+    // As if the instance had stopped between the letter that was discarded and those behind it.
+    running
+        .database()
+        .execute(
+            """
+            UPDATE query_side.projection_letter SET discarded = true
+            WHERE refusal = 'LATER' AND NOT discarded\
+            """);
+
+    eventually().until(() -> status("left", 1), "CONFIRMED"::equals);
+    eventually().until(() -> letters(ORDERS).isEmpty());
+  }
+
+  @Test
+  void of_what_strangers_write_the_latest_is_kept() {
+    for (var number = 0; number < 3; number++) {
+      send(new ProducerRecord<>("products", "FLOOD", ("no event " + number).getBytes(UTF_8)));
+    }
+    awaitLetters(PRODUCTS, 3);
+
+    var database = running.database();
+    var connections = new DriverManagerDataSource(database.url(), database.role(), "");
+    var letters = new Letters(JdbcClient.create(connections), Clock.systemUTC());
+    assertThat(letters.dropForeign(PRODUCTS, 2)).isEqualTo(1);
+
+    assertThat(letters(PRODUCTS).stream().map(kept -> kept.path("payload").asString()))
+        .containsExactly("no event 1", "no event 2");
   }
 
   @Test
