@@ -2,7 +2,9 @@ package dev.orderflow.gateway.identity;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Set;
+import java.util.Arrays;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Somebody who may have tokens.
@@ -13,8 +15,13 @@ import java.util.Set;
  */
 record Client(String clientId, String secret, String scope) {
   /** The scopes one by one. */
-  Set<String> scopes() {
-    return Set.of(scope.split(" "));
+  SortedSet<String> scopes() {
+    return scopesIn(scope);
+  }
+
+  /** Scopes that are written with spaces between them, each once. */
+  static SortedSet<String> scopesIn(String scope) {
+    return new TreeSet<>(Arrays.asList(scope.strip().split(" +")));
   }
 
   /** Whether this is the secret; takes the same time whichever part of it is wrong. */

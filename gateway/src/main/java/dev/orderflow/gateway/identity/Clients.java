@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class Clients {
   private static final String SCHEME = "Basic ";
 
+  /**
+   * What fails is remembered by this id, so one that nobody has must not be as long as it likes.
+   */
+  private static final int LONGEST_UNKNOWN_ID = 100;
+
   private final Map<String, Client> clients;
   private final FailedSignIns failed;
 
@@ -46,6 +51,9 @@ final class Clients {
       var clientId = formDecoded(parts[0]);
       var secret = parts.length == 2 ? formDecoded(parts[1]) : "";
       var client = clients.get(clientId);
+      if (client == null && clientId.length() > LONGEST_UNKNOWN_ID) {
+        throw refused();
+      }
       if (failed.allow(clientId, address, () -> client != null && client.hasSecret(secret))
           && client != null) {
         return client;

@@ -2,6 +2,7 @@ package dev.orderflow.gateway.identity;
 
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
+import dev.orderflow.platform.security.Account;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,7 +42,7 @@ final class FailedSignIns {
    * @throws SignInPausedException when it is too early for one
    */
   synchronized boolean allow(String clientId, String address, BooleanSupplier attempt) {
-    var key = new Attempt(clientId, address);
+    var key = new Attempt(clientId, Account.ofAddress(address));
     var before = failures.getIfPresent(key);
     var now = clock.instant();
     if (before != null && now.isBefore(before.until)) {
@@ -72,7 +73,7 @@ final class FailedSignIns {
     return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
   }
 
-  private record Attempt(String clientId, String address) {}
+  private record Attempt(String clientId, Account from) {}
 
   private record Failures(int count, Instant until) {}
 }

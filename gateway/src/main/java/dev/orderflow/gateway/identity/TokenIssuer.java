@@ -3,9 +3,7 @@ package dev.orderflow.gateway.identity;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -47,15 +45,18 @@ final class TokenIssuer {
    * @throws TokenRequestException when the client may not have one of the scopes
    */
   TokenResponse issue(Client client, @Nullable String requestedScope) {
-    var scope =
-        requestedScope == null || requestedScope.isBlank() ? client.scope() : requestedScope;
-    if (!client.scopes().containsAll(Arrays.asList(scope.strip().split(" +")))) {
+    var scopes =
+        requestedScope == null || requestedScope.isBlank()
+            ? client.scopes()
+            : Client.scopesIn(requestedScope);
+    if (!client.scopes().containsAll(scopes)) {
       throw new TokenRequestException("invalid_scope", "The client may not have this scope.");
     }
+    var scope = String.join(" ", scopes);
     var now = clock.instant();
     var current =
         issued.compute(
-            new Grant(client.clientId(), Set.copyOf(Arrays.asList(scope.strip().split(" +")))),
+            new Grant(client.clientId(), scope),
             (_, known) ->
                 known != null && known.isFresh(now, lifetime) ? known : sign(client, scope, now));
     return new TokenResponse(
@@ -82,8 +83,10 @@ final class TokenIssuer {
     return new Issued(token.getTokenValue(), scope, now.plus(lifetime));
   }
 
-  /** What was asked for, in whichever order. */
-  private record Grant(String clientId, Set<String> scopes) {}
+  /**
+   * @param scope in the order of the alphabet, however it was asked for
+   */
+  private record Grant(String clientId, String scope) {}
 
   private record Issued(String token, String scope, Instant expiresAt) {
     boolean isFresh(Instant now, Duration lifetime) {

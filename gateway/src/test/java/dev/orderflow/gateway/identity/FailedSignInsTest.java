@@ -58,6 +58,16 @@ class FailedSignInsTest {
   }
 
   @Test
+  void addresses_of_one_ipv6_network_wait_for_each_other() {
+    for (var failure = 1; failure <= WITHOUT_PAUSE + 1; failure++) {
+      assertThat(failed.allow("alice", "2001:db8::" + failure, () -> false)).isFalse();
+    }
+
+    assertThatThrownBy(() -> failed.allow("alice", "2001:db8::ffff", () -> true))
+        .isInstanceOf(SignInPausedException.class);
+  }
+
+  @Test
   void neither_another_client_nor_another_address_waits() {
     failTimes(WITHOUT_PAUSE + 1);
 

@@ -58,6 +58,13 @@ class TokenIssuerTest {
     assertThat(encoded).hasSize(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"staff customer", " customer  staff ", "staff customer staff"})
+  void scopes_are_signed_once_each_in_one_order_however_they_are_asked_for(String requested) {
+    assertThat(issuer.issue(BOTH, requested).scope()).isEqualTo("customer staff");
+    assertThat(encoded.getFirst().<String>getClaim("scope")).isEqualTo("customer staff");
+  }
+
   @Test
   void a_token_that_has_lived_for_half_of_its_life_is_followed_by_one_with_another_id() {
     issuer.issue(BOTH, null);

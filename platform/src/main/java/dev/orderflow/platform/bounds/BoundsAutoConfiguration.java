@@ -32,7 +32,7 @@ public class BoundsAutoConfiguration {
   private static final String HEALTH = "/actuator/health";
   private static final String FORM = MediaType.APPLICATION_FORM_URLENCODED_VALUE;
   private static final int FORMS = 64;
-  private static final int FORMS_PER_CALLER = 32;
+  private static final int FORMS_PER_CALLER = 8;
 
   /** After Spring Boot's own, whose executor for virtual threads knows no bound. */
   @Bean

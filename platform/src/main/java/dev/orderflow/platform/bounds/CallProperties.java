@@ -8,7 +8,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * What gRPC may cost a process.
  *
- * @param maxConnections most connections that are open; further ones are closed
+ * @param maxConnections most connections that are open, half of them from one address at most;
+ *     further ones are closed
  * @param maxOpen most calls that are worked on at a time, and most on one connection
  * @param maxPerCaller most of them that one caller has; the platform's services have no such bound
  */

@@ -21,6 +21,9 @@ final class TomcatBounds implements TomcatConnectorCustomizer {
   /** Per connection, reading and writing; Tomcat's 8 KB fit larger machines. */
   private static final String SOCKET_BUFFER_BYTES = "2048";
 
+  /** The token endpoint's are the only forms. Tomcat makes room for what a request announces. */
+  private static final int FORM_BYTES = 8 * 1024;
+
   private final RequestProperties bounds;
   private final int places;
 
@@ -41,6 +44,7 @@ final class TomcatBounds implements TomcatConnectorCustomizer {
     protocol.setKeepAliveTimeout(protocol.getConnectionTimeout());
     protocol.setConnectionTimeout(Math.toIntExact(bounds.silence().toMillis()));
     protocol.setExecutor(threads());
+    connector.setMaxPostSize(FORM_BYTES);
     connector.setProperty("socket.appReadBufSize", SOCKET_BUFFER_BYTES);
     connector.setProperty("socket.appWriteBufSize", SOCKET_BUFFER_BYTES);
   }

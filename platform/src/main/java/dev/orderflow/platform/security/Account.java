@@ -1,5 +1,9 @@
 package dev.orderflow.platform.security;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.HexFormat;
+
 /**
  * Whom a bound counts: the token's subject, or the address where there is no token.
  *
@@ -11,8 +15,21 @@ public record Account(String name) {
     return new Account("subject:" + caller.userId().value());
   }
 
-  /** That of all who call from an address without a token. */
+  /**
+   * That of all who call from an address without a token. Of an IPv6 address only the network
+   * counts, its first 64 bits: who has one address there has all of them.
+   */
   public static Account ofAddress(String address) {
-    return new Account("address:" + address);
+    return new Account("address:" + networkOf(address));
+  }
+
+  private static String networkOf(String address) {
+    try {
+      return InetAddress.ofLiteral(address) instanceof Inet6Address six
+          ? HexFormat.of().formatHex(six.getAddress(), 0, 8) + "/64"
+          : address;
+    } catch (IllegalArgumentException _) {
+      return address;
+    }
   }
 }

@@ -14,13 +14,19 @@ public record LogFile(Path path) {
   private static final long ROTATE_AT_BYTES = 10L * 1024 * 1024;
   private static final int TAIL_BYTES = 16 * 1024;
 
-  /** Makes the directory, and room. */
+  /** Makes the directory, and room where it can, for a process that does not run yet. */
   void prepare() throws IOException {
     var directory = path.toAbsolutePath().getParent();
     if (directory != null) {
       Files.createDirectories(directory);
     }
-    rotate();
+    if (isLarge()) {
+      try {
+        Files.move(path, previous(), StandardCopyOption.REPLACE_EXISTING);
+      } catch (IOException _) {
+        // A large log is no reason not to start.
+      }
+    }
   }
 
   /**
@@ -29,13 +35,19 @@ public record LogFile(Path path) {
    * beginning. What it writes between the copy and that is lost.
    */
   void rotate() throws IOException {
-    if (Files.exists(path) && Files.size(path) > ROTATE_AT_BYTES) {
-      Files.copy(
-          path,
-          path.resolveSibling(path.getFileName() + ".1"),
-          StandardCopyOption.REPLACE_EXISTING);
+    if (isLarge()) {
+      Files.copy(path, previous(), StandardCopyOption.REPLACE_EXISTING);
       Files.write(path, new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
     }
+  }
+
+  /** Also false when there is no file. */
+  private boolean isLarge() {
+    return path.toFile().length() > ROTATE_AT_BYTES;
+  }
+
+  private Path previous() {
+    return path.resolveSibling(path.getFileName() + ".1");
   }
 
   /** The last lines, oldest first; empty when there is no file. */

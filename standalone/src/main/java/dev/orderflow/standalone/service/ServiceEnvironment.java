@@ -40,6 +40,8 @@ public record ServiceEnvironment(
   }
 
   private void addGateway(Map<String, String> environment) {
+    // A server of its own, which would listen everywhere.
+    environment.put("MANAGEMENT_SERVER_ADDRESS", "127.0.0.1");
     environment.put(
         "ORDERFLOW_GATEWAY_ISSUER_SIGNING_KEY", identity.signingKey().toUri().toString());
     environment.put("ORDERFLOW_GATEWAY_ISSUER_CLIENTS", identity.clients().toUri().toString());

@@ -31,8 +31,28 @@ class LogFileTest {
     new LogFile(large).prepare();
     new LogFile(small).prepare();
 
-    assertThat(large).isEmptyFile();
+    assertThat(large).doesNotExist();
     assertThat(directory.resolve("large.log.1")).hasSize(11 * 1024 * 1024);
     assertThat(small).hasContent("kept");
+  }
+
+  @Test
+  void a_large_file_that_cannot_make_room_stays_and_is_no_failure() throws IOException {
+    var large = Files.write(directory.resolve("large.log"), new byte[11 * 1024 * 1024]);
+    Files.createFile(Files.createDirectory(directory.resolve("large.log.1")).resolve("full"));
+
+    new LogFile(large).prepare();
+
+    assertThat(large).hasSize(11 * 1024 * 1024);
+  }
+
+  @Test
+  void a_large_file_is_emptied_below_the_process_that_writes_to_it() throws IOException {
+    var large = Files.write(directory.resolve("large.log"), new byte[11 * 1024 * 1024]);
+
+    new LogFile(large).rotate();
+
+    assertThat(large).isEmptyFile();
+    assertThat(directory.resolve("large.log.1")).hasSize(11 * 1024 * 1024);
   }
 }

@@ -69,7 +69,8 @@ class SupervisedProcessTest {
     await()
         .untilAsserted(() -> {
           assertThat(log.resolveSibling(log.getFileName() + ".1")).exists();
-          assertThat(log.toFile().length()).isLessThan(1_000_000);
+          // What was written after the last rotation may be as much as does not call for another.
+          assertThat(log.toFile().length()).isLessThan(11_000_000);
           assertThat(new LogFile(log).tail(1)).containsExactly("alive");
         });
     assertThat(events.deaths).isEmpty();

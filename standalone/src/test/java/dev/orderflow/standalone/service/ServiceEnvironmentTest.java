@@ -76,6 +76,15 @@ class ServiceEnvironmentTest {
   }
 
   @Test
+  void nothing_listens_beyond_this_machine() {
+    assertThat(environment.of(gateway))
+        .containsEntry("SERVER_ADDRESS", "127.0.0.1")
+        .containsEntry("MANAGEMENT_SERVER_ADDRESS", "127.0.0.1");
+    // Spring Boot refuses an address of its own for what shares the port of the calls.
+    assertThat(environment.of(query)).doesNotContainKey("MANAGEMENT_SERVER_ADDRESS");
+  }
+
+  @Test
   void only_the_saga_writes_mails() {
     assertThat(environment.of(saga))
         .containsEntry(
