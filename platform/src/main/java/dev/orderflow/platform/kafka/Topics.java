@@ -52,16 +52,6 @@ public final class Topics implements AutoCloseable {
   private final short replicationFactor;
 
   /**
-   * Without encryption or credentials.
-   *
-   * @param bootstrapServers of the Kafka cluster
-   * @param replicationFactor of the topics; 1 on a single broker, 3 in production
-   */
-  public Topics(String bootstrapServers, short replicationFactor) {
-    this(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers), replicationFactor);
-  }
-
-  /**
    * @param connection how the Kafka cluster is reached: settings of Kafka's admin client
    * @param replicationFactor of the topics; 1 on a single broker, 3 in production
    */

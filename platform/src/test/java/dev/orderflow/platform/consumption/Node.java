@@ -45,7 +45,7 @@ final class Node implements AutoCloseable {
     dataSource.setUsername(database.user());
     dataSource.setMaximumPoolSize(3);
     dataSource.setConnectionInitSql("SET idle_in_transaction_session_timeout = 1000");
-    topics = new Topics(kafka, (short) 1);
+    topics = new Topics(Map.of("bootstrap.servers", kafka), (short) 1);
     var jdbc = JdbcClient.create(dataSource);
     consumer =
         new ProjectionConsumer(

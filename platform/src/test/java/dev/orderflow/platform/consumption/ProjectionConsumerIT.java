@@ -49,7 +49,7 @@ class ProjectionConsumerIT {
   private final JdbcClient jdbc = JdbcClient.create(database.dataSource());
   private final String kafka = TestKafka.sharedBootstrapServers();
   private final String group = "group-" + UUID.randomUUID();
-  private final Topics topics = new Topics(kafka, (short) 1);
+  private final Topics topics = new Topics(Map.of("bootstrap.servers", kafka), (short) 1);
   private final EventRecordConverter converter = new EventRecordConverter(EventJson.serializer());
   private final AtomicInteger published = new AtomicInteger();
 

@@ -43,7 +43,8 @@ class ConsumerGroupsIT {
 
   private final TestKafka kafka = TestKafka.start();
   private final Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
-  private final Topics topics = new Topics(kafka.bootstrapServers(), (short) 1);
+  private final Topics topics =
+      new Topics(Map.of("bootstrap.servers", kafka.bootstrapServers()), (short) 1);
   private final SagaDatabase database = new SagaDatabase();
   private final Queue<String> read = new ConcurrentLinkedQueue<>();
   private TopicFollower consumer = newConsumer();
