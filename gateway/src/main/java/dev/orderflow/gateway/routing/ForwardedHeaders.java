@@ -1,5 +1,6 @@
 package dev.orderflow.gateway.routing;
 
+import dev.orderflow.platform.idempotency.IdempotencyHeaders;
 import java.util.Collections;
 import java.util.List;
 import org.springframework.cloud.gateway.server.mvc.filter.HttpHeadersFilter.RequestHttpHeadersFilter;
@@ -22,7 +23,7 @@ final class ForwardedHeaders implements RequestHttpHeadersFilter {
           HttpHeaders.CONTENT_TYPE,
           HttpHeaders.IF_MATCH,
           HttpHeaders.IF_NONE_MATCH,
-          "Idempotency-Key",
+          IdempotencyHeaders.KEY,
           "Last-Event-ID",
           "Orderflow-Consistency",
           "traceparent",

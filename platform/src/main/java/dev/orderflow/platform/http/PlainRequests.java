@@ -4,6 +4,7 @@ import dev.orderflow.platform.error.ErrorCode;
 import dev.orderflow.platform.error.Failure;
 import dev.orderflow.platform.error.FieldViolation;
 import dev.orderflow.platform.error.ProblemWriter;
+import dev.orderflow.platform.idempotency.IdempotencyHeaders;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -27,7 +28,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 final class PlainRequests extends OncePerRequestFilter {
   private static final List<String> SINGLE_HEADERS =
-      List.of(HttpHeaders.AUTHORIZATION, HttpHeaders.CONTENT_TYPE, "Idempotency-Key");
+      List.of(HttpHeaders.AUTHORIZATION, HttpHeaders.CONTENT_TYPE, IdempotencyHeaders.KEY);
   private static final int CONTENT_TOO_LARGE = 413;
   private static final int LONGEST_NAME = 100;
 
