@@ -12,9 +12,10 @@ import { t } from './language.js';
  * @param {string} title
  * @param {unknown} content
  * @param {Choice<T>[]} choices
+ * @param {string} [leave] what the button says that leaves
  * @returns {Promise<T | undefined>} undefined when it was left without a choice
  */
-export function ask(title, content, choices) {
+export function ask(title, content, choices, leave = t('action.back')) {
   return new Promise((resolve) => {
     const dialog = document.createElement('dialog');
     dialog.setAttribute('aria-labelledby', 'dialog-title');
@@ -36,7 +37,7 @@ export function ask(title, content, choices) {
             (choice) =>
               html`<button class=${choice.kind ?? ''} @click=${() => choose(choice.value)}>${choice.label}</button>`,
           )}
-          <button @click=${() => choose(undefined)}>${t('action.back')}</button>
+          <button @click=${() => choose(undefined)}>${leave}</button>
         </div>`,
       dialog,
     );

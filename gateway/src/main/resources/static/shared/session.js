@@ -27,6 +27,10 @@ class Session extends Watched {
     return this.scopes.includes('staff');
   }
 
+  get isCustomer() {
+    return this.scopes.includes('customer');
+  }
+
   /** Asks the gateway; without an answer all stays as it is. */
   async load() {
     let answer;

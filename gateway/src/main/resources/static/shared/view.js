@@ -39,20 +39,17 @@ export class View extends LitElement {
   }
 
   /**
-   * Does something that may fail, and shows it.
-   * @template T
-   * @param {() => Promise<T>} work
-   * @returns {Promise<T | undefined>} undefined when it failed
+   * Does something that may fail, and shows how it went.
+   * @param {() => Promise<unknown>} work also takes down what it has found
    */
   async doing(work) {
     this.busy = true;
     this.failure = undefined;
     this.requestUpdate();
     try {
-      return await work();
+      await work();
     } catch (error) {
       this.failed(error);
-      return undefined;
     } finally {
       this.busy = false;
       this.requestUpdate();

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { language, number, t } from '../shared/language.js';
 import { route, to } from '../shared/route.js';
 import { session } from '../shared/session.js';
-import { View, announce, signInLink } from '../shared/view.js';
+import { View, signInLink } from '../shared/view.js';
 import { cart } from './cart/cart.js';
 import { forgetDraft } from './checkout/draft.js';
 import { ordering } from './checkout/ordering.js';
@@ -67,8 +67,7 @@ class ShopApp extends View {
     this.#entitle();
     if (!this.#isFirst) {
       scrollTo(0, 0);
-      this.querySelector('main')?.focus();
-      announce(t(this.#title));
+      this.querySelector('main')?.focus({ preventScroll: true });
     }
     this.#isFirst = false;
   }
@@ -88,7 +87,7 @@ class ShopApp extends View {
         <nav aria-label=${t('nav.label')}>
           ${this.#link('/products', 'nav.products')}
           ${session.isStaff ? [this.#link('/staff/products', 'nav.staff'), this.#link('/staff/import', 'nav.import')] : nothing}
-          ${session.userId ? this.#link('/orders', 'nav.orders') : nothing}
+          ${session.isCustomer ? this.#link('/orders', 'nav.orders') : nothing}
           ${this.#link('/cart', 'nav.cart', cart.pieces)}
         </nav>
         <div class="account">
@@ -104,9 +103,8 @@ class ShopApp extends View {
         </div>
       </header>
       ${this.failureNotice()} ${this.#openOrder()}
-      <main id="main" tabindex="-1">${this.#page ?? this.#missing()}</main>
+      <main id="main" tabindex="-1" aria-label=${t(this.#title)}>${this.#page ?? this.#missing()}</main>
       <footer>
-        <p>${t('footer.words')}</p>
         <p><a href="/docs">${t('footer.api')}</a></p>
       </footer>
     `;

@@ -26,7 +26,7 @@ class ShopCart extends View {
         : html`<ul class="lines">
               ${lines.map((line) => this.#line(line))}
             </ul>
-            <p class="total">${t('cart.total')} <strong>${money(total(lines), lines[0].currency)}</strong></p>
+            <p class="total" aria-live="polite">${t('cart.total')} <strong>${money(total(lines), lines[0].currency)}</strong></p>
             <div class="actions">
               <a class="button primary" href="#/checkout">${t('cart.toCheckout')}</a>
               <a class="button" href="#/products">${t('cart.toProducts')}</a>
@@ -62,7 +62,6 @@ class ShopCart extends View {
   #change(line, input) {
     if (input.reportValidity()) {
       cart.change(line.productId, { quantity: input.valueAsNumber });
-      announce(t('cart.now', { total: money(total(cart.lines), line.currency) }));
     }
   }
 

@@ -9,7 +9,8 @@ import { forgetDraft } from './draft.js';
 
 /**
  * @typedef {import('../api.js').Placement} Placement
- * @typedef {{key: string, userId: string, placement: Placement}} Intent
+ * @typedef {{key: string, userId: string, seen: string, placement: Placement}} Intent `seen`: the cart, as it was shown
+ * @typedef {{orderId: string, seen: string}} Ordered
  *
  * @typedef {{is: 'idle'}} Idle
  * @typedef {{is: 'sending'}} Sending
@@ -47,25 +48,26 @@ class Ordering extends Watched {
     return this.#alone(async (userId) => {
       if (!read(intentOf(userId), null)) {
         if (fingerprint() !== seen) {
-          this.#become({ is: 'cartChanged' });
+          this.#endedElsewhere(userId, seen);
           return;
         }
         const items = cart.lines.map(({ productId, quantity, price, priceVersion }) => {
           return { productId, quantity, expectedPrice: price, priceVersion };
         });
-        write(intentOf(userId), { key: newKey(userId), userId, placement: { items, ...details } });
+        write(intentOf(userId), { key: newKey(userId), userId, seen, placement: { items, ...details } });
         if (!navigator.locks) {
           await pause(SETTLING_MS);
         }
       }
-      await this.#send(userId);
+      await this.#send(userId, seen);
     });
   }
 
   /** Goes on with what was begun before a reload, a sign-in or in a tab that is gone. */
   async resume() {
-    if (session.userId && read(intentOf(session.userId), null)) {
-      await this.#alone((userId) => this.#send(userId));
+    const intent = /** @type {Intent | null} */ (read(intentOf(session.userId), null));
+    if (intent) {
+      await this.#alone((userId) => this.#send(userId, intent.seen));
     }
   }
 
@@ -104,12 +106,12 @@ class Ordering extends Watched {
     }
   }
 
-  /** Sends the intent until its outcome is known. @param {string} userId */
-  async #send(userId) {
+  /** Sends the intent until its outcome is known. @param {string} userId @param {string} seen */
+  async #send(userId, seen) {
     for (let tries = 0; ; tries++) {
       const intent = /** @type {Intent | null} */ (read(intentOf(userId), null));
       if (!intent) {
-        this.#endedElsewhere(userId);
+        this.#endedElsewhere(userId, seen);
         return;
       }
       if (session.userId !== userId) {
@@ -119,7 +121,7 @@ class Ordering extends Watched {
       this.#become({ is: 'sending' });
       try {
         const order = await placeOrder(intent.key, intent.placement);
-        write(lastOf(userId), order.orderId);
+        write(lastOf(userId), { orderId: order.orderId, seen });
         this.#close(intent);
         cart.take(intent.placement.items);
         forgetDraft();
@@ -170,11 +172,10 @@ class Ordering extends Watched {
     write(intentOf(intent.userId), undefined);
   }
 
-  /** @param {string} userId */
-  #endedElsewhere(userId) {
-    const orderId = read(lastOf(userId), '');
-    // An empty cart was ordered; what is left of a refused one is there to be looked at.
-    this.#become(cart.pieces === 0 && orderId ? { is: 'placed', orderId } : { is: 'cartChanged' });
+  /** What this tab shows was ordered in another one, or is no longer in the cart. @param {string} userId @param {string} seen */
+  #endedElsewhere(userId, seen) {
+    const last = /** @type {Ordered | null} */ (read(lastOf(userId), null));
+    this.#become(last?.seen === seen ? { is: 'placed', orderId: last.orderId } : { is: 'cartChanged' });
   }
 
   /** @param {State} state */

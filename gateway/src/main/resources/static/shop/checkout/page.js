@@ -217,17 +217,12 @@ class ShopCheckout extends View {
           )}
         </tbody>
       </table>`;
-    const answer = await ask(t('error.PRICE_CHANGED'), content, [
-      { value: 'order', label: t('changed.accept'), kind: 'primary' },
-      { value: 'look', label: t('changed.look') },
-    ]);
-    if (answer) {
-      // Whoever goes back to look shall see the price that holds.
-      for (const change of changes) {
-        cart.change(change.productId, { price: change.currentPrice, priceVersion: change.currentVersion });
-      }
+    const isAccepted = await this.#isToOrder('error.PRICE_CHANGED', content, 'changed.accept');
+    // Those who go back to look see the price that holds.
+    for (const change of changes) {
+      cart.change(change.productId, { price: change.currentPrice, priceVersion: change.currentVersion });
     }
-    return this.#orderOrLook(answer);
+    return isAccepted;
   }
 
   /** @param {{productId: string, requested: number, available: number}[]} shortages */
@@ -241,14 +236,11 @@ class ShopCheckout extends View {
       </ul>`;
     const left = new Map(shortages.map((shortage) => [shortage.productId, shortage.available]));
     const isAnyLeft = cart.lines.some((line) => left.get(line.productId) !== 0);
-    const answer = await ask(t('error.INSUFFICIENT_STOCK'), content, [
-      ...(isAnyLeft ? [{ value: 'order', label: t('short.take'), kind: /** @type {const} */ ('primary') }] : []),
-      { value: 'look', label: t('changed.look') },
-    ]);
-    if (answer === 'order') {
+    const isTaken = await this.#isToOrder('error.INSUFFICIENT_STOCK', content, isAnyLeft && 'short.take');
+    if (isTaken) {
       left.forEach((quantity, productId) => cart.change(productId, { quantity }));
     }
-    return this.#orderOrLook(answer);
+    return isTaken;
   }
 
   /** The refusal names the products for a person only, so each one is looked at. */
@@ -265,22 +257,21 @@ class ShopCheckout extends View {
     const content = html`<ul>
       ${gone.map((line) => html`<li>${nameOf(line)}</li>`)}
     </ul>`;
-    const answer = await ask(t('error.PRODUCT_INACTIVE'), content, [
-      ...(gone.length < cart.lines.length ? [{ value: 'order', label: t('gone.rest'), kind: /** @type {const} */ ('primary') }] : []),
-      { value: 'look', label: t('changed.look') },
-    ]);
-    if (answer === 'order') {
+    const isLeftOut = await this.#isToOrder('error.PRODUCT_INACTIVE', content, gone.length < cart.lines.length && 'gone.rest');
+    if (isLeftOut) {
       gone.forEach((line) => cart.change(line.productId, { quantity: 0 }));
     }
-    return this.#orderOrLook(answer);
+    return isLeftOut;
   }
 
-  /** @param {string | undefined} answer */
-  #orderOrLook(answer) {
-    if (answer === 'look') {
+  /** If not, the customer looks at the cart again. @param {MessageKey} title @param {unknown} content @param {MessageKey | false} order */
+  async #isToOrder(title, content, order) {
+    const choices = order ? [{ value: true, label: t(order), kind: /** @type {const} */ ('primary') }] : [];
+    const answer = await ask(t(title), content, choices, t('changed.look'));
+    if (!answer) {
       location.hash = '#/cart';
     }
-    return answer === 'order';
+    return answer === true;
   }
 
   /** @param {string} productId */

@@ -44,8 +44,10 @@ class ShopMe extends View {
   async #show() {
     const { userId } = session;
     this.#isErased = false;
-    this.#stored = await this.doing(() => personalData(userId));
-    this.#shownTo = userId;
+    await this.doing(async () => {
+      this.#stored = await personalData(userId);
+      this.#shownTo = userId;
+    });
   }
 
   #save() {

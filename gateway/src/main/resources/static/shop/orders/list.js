@@ -1,8 +1,9 @@
 import { html, nothing } from 'lit';
 import { money, moment, number, t } from '../../shared/language.js';
+import { Listing } from '../../shared/listing.js';
 import { route, to } from '../../shared/route.js';
 import { session } from '../../shared/session.js';
-import { View, signInLink } from '../../shared/view.js';
+import { signInLink } from '../../shared/view.js';
 import { orders } from '../api.js';
 
 /** @typedef {import('../api.js').Order} Order */
@@ -11,39 +12,33 @@ import { orders } from '../api.js';
 /** @type {Status[]} */
 const STATUSES = ['PENDING', 'CONFIRMED', 'CANCELLED'];
 
-/** The customer's orders, the newest first, selected by status and day. */
-class ShopOrders extends View {
-  /** @type {{orders: Order[], nextPageToken?: string} | undefined} */
-  #page;
-  #shownTo = '';
-  #load = () => this.load();
+/**
+ * The customer's orders, the newest first, selected by status and day.
+ * @extends {Listing<{orders: Order[], nextPageToken?: string}>}
+ */
+class ShopOrders extends Listing {
+  #follow = () => {
+    this.found = undefined;
+    this.load();
+  };
+
+  constructor() {
+    super(['orders'], (query) => orders(selection(query)));
+  }
 
   connectedCallback() {
     super.connectedCallback();
-    route.watch(this.#load);
-    session.watch(this.#load);
-    this.load();
+    session.watch(this.#follow);
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    route.unwatch(this.#load);
-    session.unwatch(this.#load);
+    session.unwatch(this.#follow);
   }
 
   async load() {
-    const { path, query } = route;
-    const { userId } = session;
-    if (userId !== this.#shownTo) {
-      this.#page = undefined;
-      this.#shownTo = userId;
-    }
-    if (path !== '/orders' || !userId) {
-      return;
-    }
-    const page = await this.doing(() => orders(selection(query)));
-    if (page && query === route.query && userId === session.userId) {
-      this.#page = page;
+    if (session.userId) {
+      await super.load();
     }
   }
 
@@ -54,7 +49,6 @@ class ShopOrders extends View {
         <p>${signInLink()}</p>`;
     }
     const { query } = route;
-    const next = this.#page?.nextPageToken;
     const chosen = Object.fromEntries(['status', 'from', 'until'].map((name) => [name, query.get(name) ?? '']));
     return html`
       <h1>${t('orders.title')}</h1>
@@ -68,9 +62,9 @@ class ShopOrders extends View {
         </div>
         ${this.#day('from', chosen.from)} ${this.#day('until', chosen.until)}
       </form>
-      ${this.failureNotice(this.#load)} ${this.#page?.orders.length === 0 ? html`<p class="empty">${t('orders.none')}</p>` : nothing}
+      ${this.failureNotice(this.reload)} ${this.found?.orders.length === 0 ? html`<p class="empty">${t('orders.none')}</p>` : nothing}
       <ul class="orders" aria-busy=${this.busy}>
-        ${this.#page?.orders.map(
+        ${this.found?.orders.map(
           (order) => html`<li>
             <a href=${to(['orders', order.orderId])}>${order.orderId}</a>
             ${statusBadge(order.status)}
@@ -80,12 +74,7 @@ class ShopOrders extends View {
           </li>`,
         )}
       </ul>
-      ${next || query.has('pageToken')
-        ? html`<nav class="pages" aria-label=${t('pages.label')}>
-            ${query.has('pageToken') ? html`<a class="button" href=${to(['orders'], chosen)}>${t('pages.first')}</a>` : nothing}
-            ${next ? html`<a class="button" rel="next" href=${to(['orders'], { ...chosen, pageToken: next })}>${t('pages.next')}</a>` : nothing}
-          </nav>`
-        : nothing}
+      ${this.pages()}
     `;
   }
 

@@ -3,7 +3,7 @@ import { ask } from '../../shared/dialog.js';
 import { money, moment, number, t } from '../../shared/language.js';
 import { to } from '../../shared/route.js';
 import { session } from '../../shared/session.js';
-import { View, announce, signInLink } from '../../shared/view.js';
+import { View, signInLink } from '../../shared/view.js';
 import { cancelOrder, order } from '../api.js';
 import { describe, nameOf } from '../products/words.js';
 import { statusBadge } from './list.js';
@@ -51,10 +51,14 @@ class ShopOrder extends View {
     if (!session.userId) {
       return;
     }
-    const found = await this.doing(() => order(this.parameter));
-    if (found && this.isConnected && this.#shownTo === session.userId) {
-      this.#show(found);
-    } else if (this.isConnected && this.#order && !this.#isSignInNeeded) {
+    const userId = this.#shownTo;
+    await this.doing(async () => {
+      const found = await order(this.parameter);
+      if (this.isConnected && userId === session.userId) {
+        this.#show(found);
+      }
+    });
+    if (this.isConnected && this.#order && this.failure && !this.#isSignInNeeded) {
       this.#timer = setTimeout(() => this.load(), PAUSE_MS);
     }
   }
@@ -72,11 +76,7 @@ class ShopOrder extends View {
 
   /** @param {Order} now */
   #show(now) {
-    const before = this.#order;
     this.#order = now;
-    if (before && before.status !== now.status) {
-      announce(t(`order.${now.status}`));
-    }
     for (const item of now.items) {
       describe(item.productId).then((described) => {
         this.#products[item.productId] = described;
@@ -125,7 +125,7 @@ class ShopOrder extends View {
   #details(shown) {
     const isPending = shown.status === 'PENDING';
     return html`
-      <div class="state ${shown.status}">
+      <div class="state" role="status">
         <p>${statusBadge(shown.status)} <strong>${t(`order.${shown.status}`)}</strong></p>
         ${shown.cancelReason ? html`<p>${t(`reason.${shown.cancelReason}`)}</p>` : nothing}
         ${isPending ? html`<p class="fine live ${this.#isLive ? 'on' : ''}">${t(this.#isLive ? 'order.live' : 'order.connecting')}</p>` : nothing}
@@ -177,10 +177,7 @@ class ShopOrder extends View {
       { value: 'cancel', label: t('order.cancel'), kind: 'danger' },
     ]);
     if (answer) {
-      const cancelled = await this.doing(() => cancelOrder(this.parameter));
-      if (cancelled) {
-        this.#show(cancelled);
-      }
+      await this.doing(async () => this.#show(await cancelOrder(this.parameter)));
     }
   }
 }

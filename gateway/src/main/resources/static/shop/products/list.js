@@ -1,7 +1,8 @@
 import { html, nothing } from 'lit';
 import { money, number, t } from '../../shared/language.js';
+import { Listing } from '../../shared/listing.js';
 import { route, to } from '../../shared/route.js';
-import { View, announce } from '../../shared/view.js';
+import { announce } from '../../shared/view.js';
 import { products } from '../api.js';
 import { cart } from '../cart/cart.js';
 import { picture } from './picture.js';
@@ -12,62 +13,36 @@ import { descriptionOf, nameOf } from './words.js';
 const PAGE_SIZE = '24';
 const FEW = 5;
 
-/** The products on sale, searched and page by page. */
-class ShopProducts extends View {
-  /** @type {{products: Product[], nextPageToken?: string} | undefined} */
-  #page;
-  #load = () => this.load();
-
-  connectedCallback() {
-    super.connectedCallback();
-    route.watch(this.#load);
-    this.load();
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    route.unwatch(this.#load);
-  }
-
-  async load() {
-    const { path, query } = route;
-    if (path !== '/products') {
-      return;
-    }
-    const selection = { pageSize: PAGE_SIZE, ...Object.fromEntries(query) };
-    const page = await this.doing(() => products(selection));
-    if (page && query === route.query) {
-      this.#page = page;
-      announce(this.#onSale.length > 0 ? t('products.shown', { count: this.#onSale.length }) : t('products.none'));
-    }
+/**
+ * The products on sale, searched and page by page.
+ * @extends {Listing<{products: Product[], nextPageToken?: string}>}
+ */
+class ShopProducts extends Listing {
+  constructor() {
+    super(['products'], (query) => products({ pageSize: PAGE_SIZE, ...Object.fromEntries(query) }));
   }
 
   get #onSale() {
-    return this.#page?.products.filter((product) => product.active) ?? [];
+    return this.found?.products.filter((product) => product.active) ?? [];
+  }
+
+  get #found() {
+    const count = this.#onSale.length;
+    return this.found ? (count > 0 ? t('products.shown', { count: number(count) }) : t('products.none')) : nothing;
   }
 
   render() {
-    const query = route.query.get('q') ?? '';
-    const next = this.#page?.nextPageToken;
+    const query = route.query.get('q');
+    const isNothing = this.found && this.#onSale.length === 0;
     return html`
       <h1>${query ? t('products.found', { query }) : t('products.title')}</h1>
-      <form class="search" role="search" @submit=${this.#search}>
-        <label for="q">${t('products.search')}</label>
-        <input id="q" name="q" type="search" .value=${query} autocomplete="off" enterkeyhint="search" />
-        <button class="primary">${t('action.search')}</button>
-        ${query ? html`<a class="button" href="#/products">${t('products.all')}</a>` : nothing}
-      </form>
-      ${this.failureNotice(this.#load)}
-      ${this.#page && this.#onSale.length === 0 && !next ? html`<p class="empty">${t('products.none')}</p>` : nothing}
+      ${this.searchForm()} ${query ? html`<p><a href="#/products">${t('products.all')}</a></p>` : nothing}
+      ${this.failureNotice(this.reload)} 
+      <p class=${isNothing ? 'empty' : 'unseen'} role="status">${this.#found}</p>
       <ul class="products" aria-busy=${this.busy}>
         ${this.#onSale.map((product) => this.#card(product))}
       </ul>
-      ${next || route.query.has('pageToken')
-        ? html`<nav class="pages" aria-label=${t('pages.label')}>
-            ${route.query.has('pageToken') ? html`<a class="button" href=${to(['products'], { q: query })}>${t('pages.first')}</a>` : nothing}
-            ${next ? html`<a class="button" rel="next" href=${to(['products'], { q: query, pageToken: next })}>${t('pages.next')}</a>` : nothing}
-          </nav>`
-        : nothing}
+      ${this.pages()}
     `;
   }
 
@@ -84,13 +59,6 @@ class ShopProducts extends View {
         ${t('action.addToCart')}
       </button>
     </li>`;
-  }
-
-  /** @param {SubmitEvent} event */
-  #search(event) {
-    event.preventDefault();
-    const form = /** @type {HTMLFormElement} */ (event.target);
-    location.hash = to(['products'], { q: String(new FormData(form).get('q')).trim() });
   }
 }
 

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { money, t } from '../../shared/language.js';
 import { Problem } from '../../shared/http.js';
-import { View, announce } from '../../shared/view.js';
+import { View } from '../../shared/view.js';
 import { product } from '../api.js';
 import { addToCart, stockWords } from './list.js';
 import { picture } from './picture.js';
@@ -31,12 +31,13 @@ class ShopProduct extends View {
   }
 
   async load() {
-    this.#product = await this.doing(() => product(this.parameter));
+    await this.doing(async () => {
+      this.#product = await product(this.parameter);
+    });
   }
 
   async refresh() {
-    const before = this.#product;
-    if (!before) {
+    if (!this.#product) {
       return;
     }
     try {
@@ -47,9 +48,6 @@ class ShopProduct extends View {
         this.failed(error);
       }
       return;
-    }
-    if (before.price !== this.#product.price) {
-      announce(t('product.newPrice', { price: money(this.#product.price, this.#product.currency) }));
     }
     this.requestUpdate();
   }
@@ -71,7 +69,7 @@ class ShopProduct extends View {
       <div>
         <h1>${nameOf(shown)}</h1>
         <p>${descriptionOf(shown)}</p>
-        <p class="price">${money(shown.price, shown.currency)}</p>
+        <p class="price" aria-live="polite">${money(shown.price, shown.currency)}</p>
         <p class="stock">${shown.active ? stockWords(shown) : html`<span class="badge bad">${t('error.PRODUCT_INACTIVE')}</span>`}</p>
         ${isOrderable
           ? html`<form class="buy" @submit=${this.#buy}>

@@ -1,9 +1,10 @@
 import { html, nothing } from 'lit';
 import { number, t } from '../../shared/language.js';
+import { formText } from '../../shared/listing.js';
 import { session } from '../../shared/session.js';
-import { View, announce, codeWords } from '../../shared/view.js';
+import { View, codeWords } from '../../shared/view.js';
 import { importCsv } from '../api.js';
-import { staffOnly, text } from './products.js';
+import { staffOnly } from './products.js';
 
 /** @typedef {import('../api.js').ImportedLine} ImportedLine */
 
@@ -38,7 +39,7 @@ class StaffImport extends View {
   /** @param {ImportedLine[]} lines */
   #report(lines) {
     return html`<h2>${t('import.report')}</h2>
-      <p>${summary(lines)}</p>
+      <p role="status">${summary(lines)}</p>
       <div class="wide" role="region" tabindex="0" aria-label=${t('import.report')}>
         <table>
           <thead>
@@ -69,13 +70,11 @@ class StaffImport extends View {
     event.preventDefault();
     const form = /** @type {HTMLFormElement} */ (event.target);
     const file = /** @type {File} */ (new FormData(form).get('file'));
-    const what = text(form, 'what') === 'inventory' ? 'inventory' : 'products';
+    const what = formText(form, 'what') === 'inventory' ? 'inventory' : 'products';
     this.#lines = undefined;
-    const report = await this.doing(async () => importCsv(what, await file.text()));
-    if (report) {
-      this.#lines = report.lines;
-      announce(summary(report.lines));
-    }
+    await this.doing(async () => {
+      this.#lines = (await importCsv(what, await file.text())).lines;
+    });
   }
 }
 

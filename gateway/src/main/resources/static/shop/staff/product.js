@@ -1,13 +1,14 @@
 import { html, nothing } from 'lit';
 import { Problem } from '../../shared/http.js';
 import { money, number, t } from '../../shared/language.js';
+import { formText } from '../../shared/listing.js';
 import { session } from '../../shared/session.js';
 import { read, write } from '../../shared/storage.js';
-import { View, announce } from '../../shared/view.js';
+import { View } from '../../shared/view.js';
 import { changePrice, product, receiveStock, setActive, stock } from '../api.js';
 import { newKey } from '../checkout/ordering.js';
 import { picture } from '../products/picture.js';
-import { activeBadge, staffOnly, text } from './products.js';
+import { activeBadge, staffOnly } from './products.js';
 
 /** @typedef {import('../api.js').Product} Product */
 /** @typedef {import('../api.js').Stock} Stock */
@@ -114,7 +115,7 @@ class StaffProduct extends View {
   async #price(event) {
     event.preventDefault();
     const form = /** @type {HTMLFormElement} */ (event.target);
-    const price = Number(text(form, 'price'));
+    const price = Number(formText(form, 'price'));
     const version = this.#product?.priceVersion ?? 0;
     await this.#change(t('staff.priceSet'), async () => {
       try {
@@ -146,7 +147,7 @@ class StaffProduct extends View {
   async #receive(event) {
     event.preventDefault();
     const form = /** @type {HTMLFormElement} */ (event.target);
-    const receipt = this.#receipt ?? { key: newKey(session.userId), quantity: Number(text(form, 'quantity')) };
+    const receipt = this.#receipt ?? { key: newKey(session.userId), quantity: Number(formText(form, 'quantity')) };
     write(this.#receiptName, receipt);
     await this.#change(t('staff.receivedDone', { count: number(receipt.quantity) }), async () => {
       try {
@@ -168,7 +169,6 @@ class StaffProduct extends View {
     await this.doing(async () => {
       if ((await work()) !== false) {
         this.#done = done;
-        announce(done);
         await this.#look();
       }
     });

@@ -1,8 +1,9 @@
 import { html, nothing } from 'lit';
 import { money, number, t } from '../../shared/language.js';
-import { route, to } from '../../shared/route.js';
+import { Listing, formText } from '../../shared/listing.js';
+import { to } from '../../shared/route.js';
 import { session } from '../../shared/session.js';
-import { View, announce, signInLink } from '../../shared/view.js';
+import { signInLink } from '../../shared/view.js';
 import { createProduct, products } from '../api.js';
 import { picture } from '../products/picture.js';
 
@@ -10,41 +11,19 @@ import { picture } from '../products/picture.js';
 
 const PAGE_SIZE = '50';
 
-/** All products, those off sale too, and a form for a new one. */
-class StaffProducts extends View {
-  parameter = '';
-  /** @type {{products: Product[], nextPageToken?: string} | undefined} */
-  #page;
-  #load = () => this.load();
-
-  connectedCallback() {
-    super.connectedCallback();
-    route.watch(this.#load);
-    this.load();
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    route.unwatch(this.#load);
-  }
-
-  async load() {
-    const { path, query } = route;
-    if (path !== '/staff/products') {
-      return;
-    }
-    const page = await this.doing(() => products({ pageSize: PAGE_SIZE, ...Object.fromEntries(query) }));
-    if (page && query === route.query) {
-      this.#page = page;
-    }
+/**
+ * All products, those off sale too, and a form for a new one.
+ * @extends {Listing<{products: Product[], nextPageToken?: string}>}
+ */
+class StaffProducts extends Listing {
+  constructor() {
+    super(['staff', 'products'], (query) => products({ pageSize: PAGE_SIZE, ...Object.fromEntries(query) }));
   }
 
   render() {
     if (!session.isStaff) {
       return staffOnly();
     }
-    const query = route.query.get('q') ?? '';
-    const next = this.#page?.nextPageToken;
     return html`
       <h1>${t('staff.title')}</h1>
       <details class="panel">
@@ -60,12 +39,7 @@ class StaffProducts extends View {
           <button class="primary" ?disabled=${this.busy}>${t('staff.create')}</button>
         </form>
       </details>
-      ${this.failureNotice(this.#load)}
-      <form class="search" role="search" @submit=${this.#search}>
-        <label for="q">${t('products.search')}</label>
-        <input id="q" name="q" type="search" .value=${query} />
-        <button>${t('action.search')}</button>
-      </form>
+      ${this.failureNotice(this.reload)} ${this.searchForm()}
       <div class="wide" role="region" tabindex="0" aria-label=${t('staff.title')}>
         <table class="catalog" aria-busy=${this.busy}>
           <thead>
@@ -77,11 +51,13 @@ class StaffProducts extends View {
             </tr>
           </thead>
           <tbody>
-            ${this.#page?.products.map(
+            ${this.found?.products.map(
               (product) => html`<tr>
                 <th scope="row">
-                  ${picture(product)}
-                  <span><a href=${to(['staff', 'products', product.productId])}>${product.name}</a><span class="fine">${product.productId}</span></span>
+                  <div>
+                    ${picture(product)}
+                    <span><a href=${to(['staff', 'products', product.productId])}>${product.name}</a><span class="fine">${product.productId}</span></span>
+                  </div>
                 </th>
                 <td class="number">${money(product.price, product.currency)}</td>
                 <td class="number">${number(product.available)}</td>
@@ -91,39 +67,25 @@ class StaffProducts extends View {
           </tbody>
         </table>
       </div>
-      ${next || route.query.has('pageToken')
-        ? html`<nav class="pages" aria-label=${t('pages.label')}>
-            ${route.query.has('pageToken') ? html`<a class="button" href=${to(['staff', 'products'], { q: query })}>${t('pages.first')}</a>` : nothing}
-            ${next ? html`<a class="button" rel="next" href=${to(['staff', 'products'], { q: query, pageToken: next })}>${t('pages.next')}</a>` : nothing}
-          </nav>`
-        : nothing}
+      ${this.pages()}
     `;
-  }
-
-  /** @param {SubmitEvent} event */
-  #search(event) {
-    event.preventDefault();
-    location.hash = to(['staff', 'products'], { q: text(event.target, 'q') });
   }
 
   /** @param {SubmitEvent} event */
   async #create(event) {
     event.preventDefault();
     const form = event.target;
-    const productId = text(form, 'productId');
-    const created = await this.doing(() =>
-      createProduct({
+    const productId = formText(form, 'productId');
+    await this.doing(async () => {
+      const created = await createProduct({
         ...(productId && { productId }),
-        name: text(form, 'name'),
-        description: text(form, 'description'),
-        price: Number(text(form, 'price')),
-        currency: text(form, 'currency'),
-      }),
-    );
-    if (created) {
-      announce(t('staff.created', { name: created.name }));
+        name: formText(form, 'name'),
+        description: formText(form, 'description'),
+        price: Number(formText(form, 'price')),
+        currency: formText(form, 'currency'),
+      });
       location.hash = to(['staff', 'products', created.productId]);
-    }
+    });
   }
 }
 
@@ -135,11 +97,6 @@ export function staffOnly() {
 /** @param {boolean} active */
 export function activeBadge(active) {
   return active ? html`<span class="badge good">${t('staff.active')}</span>` : html`<span class="badge bad">${t('staff.inactive')}</span>`;
-}
-
-/** What a field of a form holds. @param {EventTarget | null} form @param {string} field */
-export function text(form, field) {
-  return String(new FormData(/** @type {HTMLFormElement} */ (form)).get(field) ?? '').trim();
 }
 
 customElements.define('staff-products', StaffProducts);
