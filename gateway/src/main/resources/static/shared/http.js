@@ -35,7 +35,7 @@ const MARKS = { most: 10, keptMs: 10_000 };
  */
 let marks = [];
 
-/** Whom writes are made for: the user whom this tab shows, whatever other tabs have done since. */
+/** Whom calls are made for: the user whom this tab shows, whatever other tabs have done since. */
 let user = '';
 
 /** @param {string} userId empty when nobody is signed in */
@@ -55,6 +55,9 @@ export function actAs(userId) {
 export async function call(method, path, options = {}) {
   const headers = new Headers(options.headers);
   headers.set('Accept', 'application/json');
+  if (user) {
+    headers.set('Orderflow-User', user);
+  }
   if (method === 'GET') {
     marks = marks.filter((written) => Date.now() - written.at < MARKS.keptMs);
     if (marks.length > 0) {
@@ -62,7 +65,6 @@ export async function call(method, path, options = {}) {
     }
   } else {
     headers.set('X-XSRF-TOKEN', cookie('XSRF-TOKEN'));
-    headers.set('Orderflow-User', user);
     if (options.text !== undefined || options.json !== undefined) {
       headers.set('Content-Type', options.text === undefined ? 'application/json' : 'text/csv');
     }

@@ -1,10 +1,11 @@
-import { actAs, call } from './http.js';
+import { Problem, actAs, call } from './http.js';
 import { onWrittenElsewhere, read, write } from './storage.js';
 import { Watched } from './watched.js';
 
 /** The user who was signed in last; empty after a sign-out. It tells other tabs. */
 const LAST_USER = 'orderflow.user';
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
+const RETRY_MS = 3000;
 
 /** Who is signed in, as this tab knows it. */
 class Session extends Watched {
@@ -31,12 +32,28 @@ class Session extends Watched {
     return this.scopes.includes('customer');
   }
 
+  /**
+   * Looks anew who is signed in after a refusal that may come of it.
+   * @param {unknown} failure
+   * @returns {Promise<boolean>} whether somebody else is than this tab believed
+   */
+  async hasMoved(failure) {
+    const before = this.userId;
+    if (failure instanceof Problem && [401, 403].includes(failure.status)) {
+      await this.load();
+    }
+    return before !== this.userId;
+  }
+
   /** Asks the gateway; without an answer all stays as it is. */
   async load() {
     let answer;
     try {
       answer = (await call('GET', '/session')).body;
     } catch {
+      if (!this.isKnown) {
+        setTimeout(() => this.load(), RETRY_MS);
+      }
       return;
     }
     const userId = answer.signedIn ? answer.userId : '';

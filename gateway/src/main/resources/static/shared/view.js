@@ -49,7 +49,7 @@ export class View extends LitElement {
     try {
       await work();
     } catch (error) {
-      this.failed(error);
+      await this.failed(error);
     } finally {
       this.busy = false;
       this.requestUpdate();
@@ -57,13 +57,13 @@ export class View extends LitElement {
   }
 
   /** @param {unknown} error */
-  failed(error) {
+  async failed(error) {
     if (!(error instanceof Problem || error instanceof NoAnswer)) {
       throw error;
     }
     this.failure = error;
-    if (error instanceof Problem && (error.status === 401 || error.code === 'SESSION_CHANGED')) {
-      session.load();
+    if ((await session.hasMoved(error)) && session.userId && error instanceof Problem) {
+      error.code = 'SESSION_CHANGED';
     }
     this.requestUpdate();
   }

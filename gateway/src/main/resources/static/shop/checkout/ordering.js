@@ -17,11 +17,12 @@ import { forgetDraft } from './draft.js';
  * @typedef {{is: 'elsewhere'}} Elsewhere another tab is sending it
  * @typedef {{is: 'waiting', code: string, seconds: number}} Waiting
  * @typedef {{is: 'signedOut'}} SignedOut
+ * @typedef {{is: 'otherUser'}} OtherUser whose intent this is not
  * @typedef {{is: 'stuck', problem: Problem}} Stuck the outcome is not known, and waiting does not help
  * @typedef {{is: 'cartChanged'}} CartChanged in another tab; nothing was sent
  * @typedef {{is: 'refused', problem: Problem}} Refused
  * @typedef {{is: 'placed', orderId: string}} Placed
- * @typedef {Idle | Sending | Elsewhere | Waiting | SignedOut | Stuck | CartChanged | Refused | Placed} State
+ * @typedef {Idle | Sending | Elsewhere | Waiting | SignedOut | OtherUser | Stuck | CartChanged | Refused | Placed} State
  */
 
 const LOCK = 'orderflow.ordering';
@@ -68,6 +69,8 @@ class Ordering extends Watched {
     const intent = /** @type {Intent | null} */ (read(intentOf(session.userId), null));
     if (intent) {
       await this.#alone((userId) => this.#send(userId, intent.seen));
+    } else if (this.state.is === 'signedOut' && session.userId) {
+      this.#become({ is: 'otherUser' });
     }
   }
 
@@ -115,7 +118,7 @@ class Ordering extends Watched {
         return;
       }
       if (session.userId !== userId) {
-        this.#become({ is: 'signedOut' });
+        this.#become({ is: session.userId ? 'otherUser' : 'signedOut' });
         return;
       }
       this.#become({ is: 'sending' });
@@ -155,9 +158,9 @@ class Ordering extends Watched {
     if (failure.isTemporary) {
       return { is: 'waiting', code: failure.code, seconds: failure.retryAfter || seconds };
     }
-    if (failure.status === 401 || failure.code === 'SESSION_CHANGED') {
-      await session.load();
-      this.#become({ is: 'signedOut' });
+    const hasMoved = await session.hasMoved(failure);
+    if (hasMoved || failure.status === 401) {
+      this.#become({ is: hasMoved && session.userId ? 'otherUser' : 'signedOut' });
     } else if (failure.status >= 500) {
       this.#become({ is: 'stuck', problem: failure });
     } else {

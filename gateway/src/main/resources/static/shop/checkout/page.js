@@ -145,6 +145,8 @@ class ShopCheckout extends View {
         </div>`;
       case 'signedOut':
         return html`<div class="notice bad" role="alert"><p>${t('ordering.signedOut')}</p>${signInLink()}</div>`;
+      case 'otherUser':
+        return html`<div class="notice bad" role="alert"><p>${t('error.SESSION_CHANGED')}</p></div>`;
       case 'stuck':
         return html`<div class="notice bad" role="alert">
           <p>${wordsFor(state.problem)} ${t('ordering.stuck')}</p>
