@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param id tells it from all others
  * @param accessToken for the services
  * @param tokenEndsAt when the access token does
+ * @param renewAt when it is time for another one
  * @param refreshToken with which another one can be had; null when the issuer gave none
  * @param endsAt when the session does, whatever happens
  */
@@ -19,10 +20,12 @@ record Session(
     String id,
     String accessToken,
     Instant tokenEndsAt,
+    Instant renewAt,
     @Nullable String refreshToken,
     Instant endsAt) {
   private static final String TOKEN = "at";
   private static final String TOKEN_ENDS_AT = "ae";
+  private static final String RENEW_AT = "ra";
   private static final String REFRESH_TOKEN = "rt";
 
   /** The session that was written as such claims. */
@@ -32,6 +35,7 @@ record Session(
           claims.getJWTID(),
           claims.getStringClaim(TOKEN),
           Instant.ofEpochSecond(claims.getLongClaim(TOKEN_ENDS_AT)),
+          Instant.ofEpochSecond(claims.getLongClaim(RENEW_AT)),
           claims.getStringClaim(REFRESH_TOKEN),
           claims.getExpirationTime().toInstant());
     } catch (ParseException e) {
@@ -45,14 +49,10 @@ record Session(
         .jwtID(id)
         .claim(TOKEN, accessToken)
         .claim(TOKEN_ENDS_AT, tokenEndsAt.getEpochSecond())
+        .claim(RENEW_AT, renewAt.getEpochSecond())
         .claim(REFRESH_TOKEN, refreshToken)
         .expirationTime(Date.from(endsAt))
         .build();
-  }
-
-  /** The same session with other tokens. */
-  Session with(String newToken, Instant newTokenEndsAt, @Nullable String newRefreshToken) {
-    return new Session(id, newToken, newTokenEndsAt, newRefreshToken, endsAt);
   }
 
   @Override

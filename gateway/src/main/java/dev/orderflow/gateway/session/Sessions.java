@@ -35,8 +35,8 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
 final class Sessions {
   private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
 
-  /** An access token is renewed when less of its life is left. */
-  private static final Duration RENEWED_BEFORE = Duration.ofSeconds(30);
+  /** An access token is renewed when one part of so many of its life is left. */
+  private static final int PARTS = 5;
 
   /** How long the issuer is left alone after it did not renew a token that still holds. */
   private static final Duration PAUSE = Duration.ofSeconds(5);
@@ -104,12 +104,23 @@ final class Sessions {
         Objects.requireNonNull(authorities.convert(token))
             .getAuthorities()
             .contains(new SimpleGrantedAuthority(Scope.STAFF.authority()));
-    return new Session(
+    return session(
         UUID.randomUUID().toString(),
-        accessToken.getTokenValue(),
-        endOf(token),
+        token,
         refreshToken == null ? null : refreshToken.getTokenValue(),
         clock.instant().plus(isStaff ? properties.staffLifetime() : properties.lifetime()));
+  }
+
+  private Session session(String id, Jwt token, @Nullable String refreshToken, Instant endsAt) {
+    var tokenEndsAt = Objects.requireNonNull(token.getExpiresAt());
+    var rest = Duration.between(clock.instant(), tokenEndsAt);
+    return new Session(
+        id,
+        token.getTokenValue(),
+        tokenEndsAt,
+        tokenEndsAt.minus(rest.dividedBy(PARTS)),
+        refreshToken,
+        endsAt);
   }
 
   /** The cookie's value. */
@@ -155,7 +166,7 @@ final class Sessions {
   }
 
   private Session current(Session session) {
-    if (clock.instant().isBefore(session.tokenEndsAt().minus(RENEWED_BEFORE))) {
+    if (clock.instant().isBefore(session.renewAt())) {
       return session;
     }
     var known = renewed.getIfPresent(session.id());
@@ -179,11 +190,12 @@ final class Sessions {
       var token = verifying.decode(answer.getAccessToken().getTokenValue());
       var refreshToken = answer.getRefreshToken();
       var newer =
-          session.with(
-              token.getTokenValue(),
-              endOf(token),
-              refreshToken == null ? session.refreshToken() : refreshToken.getTokenValue());
-      return new Renewed(newer, newer.tokenEndsAt().minus(RENEWED_BEFORE));
+          session(
+              session.id(),
+              token,
+              refreshToken == null ? session.refreshToken() : refreshToken.getTokenValue(),
+              session.endsAt());
+      return new Renewed(newer, newer.renewAt());
     } catch (OAuth2AuthorizationException | UnavailableException | OverException e) {
       if (clock.instant().isBefore(session.tokenEndsAt())) {
         LOG.debug("A token was not renewed, and still holds", e);
@@ -212,10 +224,6 @@ final class Sessions {
             Instant.EPOCH,
             session.tokenEndsAt()),
         new OAuth2RefreshToken(session.refreshToken(), null));
-  }
-
-  private static Instant endOf(Jwt token) {
-    return Objects.requireNonNull(token.getExpiresAt());
   }
 
   /** The outcome of an attempt, and until when there need be no other one. */

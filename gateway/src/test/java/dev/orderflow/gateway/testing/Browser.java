@@ -140,6 +140,7 @@ public final class Browser implements AutoCloseable {
   /** Has this cookie from now on, wherever it was taken from. */
   public void steal(String name, String value) {
     var cookie = new HttpCookie(name, value);
+    cookie.setDomain(home.getHost());
     cookie.setPath("/");
     cookie.setVersion(0);
     cookies.getCookieStore().add(home, cookie);
