@@ -46,7 +46,7 @@ class StaffProduct extends View {
 
   /** @param {Product} shown @param {Stock} levels */
   #forms(shown, levels) {
-    const pending = this.#receipt;
+    const pending = this.busy ? null : this.#receipt;
     return html`
       <div class="panels">
         <section class="panel" aria-labelledby="about">
