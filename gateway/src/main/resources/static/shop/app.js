@@ -82,7 +82,7 @@ class ShopApp extends View {
       <a class="skip" href="#main" @click=${this.#skip}>${t('nav.skip')}</a>
       <header class="top">
         <a class="brand" href="#/products" aria-label="Orderflow, ${t('nav.home')}"
-          ><img src="/shared/icon.svg" alt="" width="28" height="28" />Orderflow</a
+          ><img src="/shared/icon.svg" alt="" width="28" height="28" /><span>Orderflow</span></a
         >
         <nav aria-label=${t('nav.label')}>
           ${this.#link('/products', 'nav.products')}

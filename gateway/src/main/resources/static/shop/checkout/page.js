@@ -65,7 +65,6 @@ class ShopCheckout extends View {
     }
     return html`
       <h1>${t('checkout.title')}</h1>
-      ${this.#stateNotice()}
       <form class="checkout" @submit=${this.#submit} @input=${this.#keep}>
         <fieldset ?disabled=${ordering.isOpen}>
           <legend>${t('checkout.contact')}</legend>
@@ -92,6 +91,7 @@ class ShopCheckout extends View {
           ${lines.length > 0
             ? html`<p class="total">${t('cart.total')} <strong>${money(total(lines), lines[0].currency)}</strong></p>`
             : nothing}
+          ${this.#stateNotice()}
           ${session.userId || !session.isKnown
             ? html`<button class="primary big" ?disabled=${ordering.isOpen || !session.isKnown}>${t('checkout.order')}</button>`
             : signInLink('checkout.signIn')}

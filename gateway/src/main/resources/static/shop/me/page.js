@@ -30,7 +30,7 @@ class ShopMe extends View {
           <button ?disabled=${this.busy} @click=${this.#show}>${t('me.show')}</button>
           ${isShown ? html`<button @click=${this.#save}>${t('me.save')}</button>` : nothing}
         </div>
-        ${isShown ? html`<div class="stored" role="region" tabindex="0" aria-labelledby="stored">${tree(this.#stored)}</div>` : nothing}
+        ${isShown ? html`<div class="stored" role="group" tabindex="0" aria-labelledby="stored">${tree(this.#stored)}</div>` : nothing}
       </section>
       <section class="panel" aria-labelledby="erase">
         <h2 id="erase">${t('me.erase')}</h2>

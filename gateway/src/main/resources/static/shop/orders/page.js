@@ -124,7 +124,7 @@ class ShopOrder extends View {
       </div>
       <ol class="steps" aria-label=${t('order.steps')}>
         <li class="done">${t('order.step.placed')}<span class="fine">${moment(shown.createdAt)}</span></li>
-        <li class=${isPending ? 'now' : 'done'} aria-current=${isPending ? 'step' : nothing}>${t('order.step.payment')}</li>
+        <li class=${isPending ? 'now' : shown.status === 'CONFIRMED' ? 'done' : 'undone'} aria-current=${isPending ? 'step' : nothing}>${t('order.step.payment')}</li>
         <li class=${isPending ? '' : shown.status === 'CONFIRMED' ? 'done' : 'undone'}>
           ${t(shown.status === 'CANCELLED' ? 'status.CANCELLED' : 'status.CONFIRMED')}
         </li>
