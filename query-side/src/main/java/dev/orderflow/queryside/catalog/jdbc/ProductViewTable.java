@@ -46,6 +46,12 @@ class ProductViewTable implements ViewSource<Product>, ProductList, ProductState
       """;
   private static final String SELECT = COLUMNS + NAME + " ";
 
+  private static final String BEHIND =
+      "product_sequence >= 0 AND product_id > ? ORDER BY product_id LIMIT ?";
+
+  /** The parameters are what is searched for, the last product of the page before, and the most. */
+  static final String FIND = SELECT + "WHERE name_words(name) @@ name_search(?) AND " + BEHIND;
+
   private final JdbcClient jdbc;
   private final PageQueries pages;
 
@@ -79,15 +85,10 @@ class ProductViewTable implements ViewSource<Product>, ProductList, ProductState
   @Override
   public Page<Product> page(ProductSearch search, PageRequest request) {
     var last = PageToken.read(request, ProductId::new);
-    var everything = search.equals(ProductSearch.ALL);
     var query =
-        pages.sql(
-            SELECT
-                + (everything ? "WHERE " : "WHERE name_words(name) @@ name_search(?) AND ")
-                + "product_sequence >= 0 AND product_id > ? ORDER BY product_id LIMIT ?");
-    if (!everything) {
-      query.param(search.text());
-    }
+        search.equals(ProductSearch.ALL)
+            ? pages.sql(SELECT + "WHERE " + BEHIND)
+            : pages.sql(FIND).param(search.text());
     var found =
         query
             .param(last == null ? "" : last.value())
