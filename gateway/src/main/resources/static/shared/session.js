@@ -15,7 +15,7 @@ class Session extends Watched {
   scopes = [];
   /** False until the first answer. */
   isKnown = false;
-  /** Called when another user than before has signed in, or somebody has signed out. */
+  /** Called when a user has signed out, or another one has signed in. */
   onHandover = () => {};
   #expiry = 0;
 
@@ -66,9 +66,7 @@ class Session extends Watched {
     if (userId) {
       const left = Date.parse(answer.expiresAt) - Date.now() + 1000;
       this.#expiry = setTimeout(() => this.load(), Math.min(Math.max(left, 5000) || LONGEST_TIMER_MS, LONGEST_TIMER_MS));
-      if (read(LAST_USER, '') !== userId) {
-        this.#handOver(userId);
-      }
+      this.#handOver(userId);
     }
     if (moved) {
       this.changed();
@@ -88,8 +86,13 @@ class Session extends Watched {
 
   /** @param {string} userId */
   #handOver(userId) {
-    write(LAST_USER, userId);
-    this.onHandover();
+    const last = read(LAST_USER, '');
+    if (last !== userId) {
+      write(LAST_USER, userId);
+      if (last) {
+        this.onHandover();
+      }
+    }
   }
 }
 

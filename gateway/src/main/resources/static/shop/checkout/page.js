@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import { live } from 'lit-html/directives/live.js';
 import { ask } from '../../shared/dialog.js';
 import { Problem } from '../../shared/http.js';
 import { language, money, number, t } from '../../shared/language.js';
@@ -70,14 +71,14 @@ class ShopCheckout extends View {
           <legend>${t('checkout.contact')}</legend>
           ${this.#field('name', 200)} ${this.#field('email', 254)}
           <label for="address">${t('field.address')}</label>
-          <textarea id="address" name="address" rows="3" maxlength="1000" autocomplete="street-address" .value=${draft().address}></textarea>
+          <textarea id="address" name="address" rows="3" maxlength="1000" autocomplete="street-address" .value=${live(draft().address)}></textarea>
           <p class="fine">${t('checkout.contactHint')}</p>
         </fieldset>
         <fieldset ?disabled=${ordering.isOpen}>
           <legend>${t('checkout.payment')}</legend>
           ${METHODS.map(
             ({ token, label }) => html`<label class="choice"
-              ><input type="radio" name="paymentMethod" value=${token} ?checked=${draft().paymentMethod === token} />${t(label)}</label>`,
+              ><input type="radio" name="paymentMethod" value=${token} .checked=${live(draft().paymentMethod === token)} />${t(label)}</label>`,
           )}
           <p class="fine">${t('checkout.paymentHint')}</p>
         </fieldset>
@@ -105,7 +106,7 @@ class ShopCheckout extends View {
   #field(name, longest) {
     return html`<label for=${name}>${t(`field.${name}`)}</label>
       <input id=${name} name=${name} type=${name === 'email' ? 'email' : 'text'} required maxlength=${longest} autocomplete=${name}
-        .value=${draft()[name]} />`;
+        .value=${live(draft()[name])} />`;
   }
 
   #stateNotice() {
