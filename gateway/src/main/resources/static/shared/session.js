@@ -1,4 +1,5 @@
 import { Problem, actAs, call } from './http.js';
+import { language } from './language.js';
 import { onWrittenElsewhere, read, write } from './storage.js';
 import { Watched } from './watched.js';
 
@@ -75,7 +76,7 @@ class Session extends Watched {
 
   /** Where signing in begins; it ends at the page that is shown now. */
   get signInAddress() {
-    return '/sign-in?returnTo=' + encodeURIComponent(location.pathname + location.hash);
+    return `/sign-in?${new URLSearchParams({ returnTo: location.pathname + location.hash, ui_locales: language.code })}`;
   }
 
   async signOut() {

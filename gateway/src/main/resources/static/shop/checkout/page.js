@@ -3,7 +3,7 @@ import { live } from 'lit-html/directives/live.js';
 import { ask } from '../../shared/dialog.js';
 import { Problem } from '../../shared/http.js';
 import { language, money, number, t } from '../../shared/language.js';
-import { to } from '../../shared/route.js';
+import { route, to } from '../../shared/route.js';
 import { session } from '../../shared/session.js';
 import { View, codeWords, notice, signInLink, wordsFor } from '../../shared/view.js';
 import { product } from '../api.js';
@@ -32,7 +32,9 @@ class ShopCheckout extends View {
 
   constructor() {
     super(cart, ordering);
-    ordering.settle();
+    if (!['placed', 'refused'].includes(ordering.state.is)) {
+      ordering.settle();
+    }
     this.follow(ordering, () => this.load());
   }
 
@@ -46,8 +48,11 @@ class ShopCheckout extends View {
     } else if (state.is === 'refused' && !this.#isAsking) {
       this.#isAsking = true;
       try {
-        if (await this.#agreed(state.problem)) {
+        const isAgreed = await this.#agreed(state.problem);
+        if (isAgreed !== undefined) {
           ordering.settle();
+        }
+        if (isAgreed) {
           this.#order();
         }
       } finally {
@@ -157,7 +162,7 @@ class ShopCheckout extends View {
     });
   }
 
-  /** Shows what has come between, and what can be done. Whether to order again. @param {Problem} problem */
+  /** Asks whether to order what can be had; undefined when there is no such question. @param {Problem} problem */
   async #agreed(problem) {
     switch (problem.code) {
       case 'PRICE_CHANGED':
@@ -168,13 +173,13 @@ class ShopCheckout extends View {
       case 'PRODUCT_NOT_FOUND':
         return this.#withoutGone();
       default:
-        return false;
+        return undefined;
     }
   }
 
   /** @param {{productId: string, expectedPrice: number, currentPrice: number, currentVersion: number}[]} changes */
   async #newPrices(changes) {
-    const { currency } = cart.lines[0];
+    const currency = cart.lines[0]?.currency ?? 'VND';
     const content = html`<p>${t('changed.words')}</p>
       <table>
         <thead>
@@ -241,7 +246,7 @@ class ShopCheckout extends View {
   async #isToOrder(title, content, order) {
     const choices = order ? [{ value: true, label: t(order), kind: /** @type {const} */ ('primary') }] : [];
     const answer = await ask(t(title), content, choices, t('changed.look'));
-    if (!answer) {
+    if (!answer && route.path === '/checkout') {
       location.hash = '#/cart';
     }
     return answer === true;
