@@ -28,20 +28,23 @@ final class DiscoveringJwtDecoder implements JwtDecoder {
 
   private final String issuerUri;
   private final String audience;
+  private final Duration clockSkew;
   private final RestOperations http;
   private final Cache<String, JwtDecoder> found = CacheBuilder.newBuilder().build();
 
   /**
    * @param issuerUri the issuer, as tokens name it
    * @param audience the platform, as tokens name it
+   * @param clockSkew by how much the clocks of the issuer and of this machine may differ
    */
-  DiscoveringJwtDecoder(String issuerUri, String audience) {
-    this(issuerUri, audience, TIMEOUT);
+  DiscoveringJwtDecoder(String issuerUri, String audience, Duration clockSkew) {
+    this(issuerUri, audience, clockSkew, TIMEOUT);
   }
 
-  DiscoveringJwtDecoder(String issuerUri, String audience, Duration timeout) {
+  DiscoveringJwtDecoder(String issuerUri, String audience, Duration clockSkew, Duration timeout) {
     this.issuerUri = issuerUri;
     this.audience = audience;
+    this.clockSkew = clockSkew;
     var requests =
         new JdkClientHttpRequestFactory(HttpClient.newBuilder().connectTimeout(timeout).build());
     requests.setReadTimeout(timeout);
@@ -68,7 +71,7 @@ final class DiscoveringJwtDecoder implements JwtDecoder {
             .validateType(false)
             .restOperations(http)
             .build();
-    decoder.setJwtValidator(AccessTokens.of(issuerUri, audience));
+    decoder.setJwtValidator(AccessTokens.of(issuerUri, audience, clockSkew));
     return decoder;
   }
 }

@@ -2,6 +2,7 @@ package dev.orderflow.platform.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,9 @@ class AccessTokensTest {
   }
 
   private static boolean isTaken(Jwt.Builder token) {
-    return !AccessTokens.of(ISSUER, "orderflow").validate(token.build()).hasErrors();
+    return !AccessTokens.of(ISSUER, "orderflow", Duration.ofSeconds(60))
+        .validate(token.build())
+        .hasErrors();
   }
 
   private static Jwt.Builder token() {
