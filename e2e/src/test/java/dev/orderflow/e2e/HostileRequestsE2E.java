@@ -60,6 +60,7 @@ class HostileRequestsE2E {
         List.of(
             "Bearer x", "Basic YWxpY2U6YWxpY2U=", "Basic =", bearer(Shop.ALICE), bearer("admin"));
     var before = events();
+    var logs = Logs.of(platform);
 
     try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
       var all = new ArrayList<Callable<Void>>();
@@ -80,6 +81,7 @@ class HostileRequestsE2E {
         REQUESTS, SEED, answered.get(), created.get());
     assertThat(wrong.stream().limit(20)).as("of %d", wrong.size()).isEmpty();
     assertThat(answered.get()).isGreaterThan(REQUESTS * 8 / 10);
+    assertThat(logs.growth()).as("bytes of all logs").isLessThan(Logs.FOR_MINUTES_OF_FIRE);
     assertThat(events() - before).as("new events, seed %d", SEED).isEqualTo(created.get());
   }
 
