@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpExchange;
 import dev.orderflow.gateway.testing.FakeService;
 import dev.orderflow.gateway.testing.RunningGateway;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -20,8 +21,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,12 +36,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BoundsIT {
   private static final int MAX_BUFFERED_PER_CALLER = 32 * 1024;
 
-  private final FakeService service = new FakeService("service");
-  private final CountDownLatch answer = new CountDownLatch(1);
-  private RunningGateway gateway;
+  private static FakeService service;
+  private static RunningGateway gateway;
 
-  @BeforeEach
-  void start() {
+  private final CountDownLatch answer = new CountDownLatch(1);
+
+  @BeforeAll
+  static void start() {
+    service = new FakeService("service");
     gateway =
         RunningGateway.start(
             Map.ofEntries(
@@ -56,11 +60,19 @@ class BoundsIT {
                 Map.entry("orderflow.gateway.max-streams-per-caller", "1")));
   }
 
-  @AfterEach
-  void stop() {
-    answer.countDown();
+  @AfterAll
+  static void stop() {
     gateway.close();
     service.close();
+  }
+
+  @AfterEach
+  void nothing_is_under_way_any_more() {
+    answer.countDown();
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() ->
+            gateway.bean(MeterRegistry.class).get("orderflow.requests.open").gauge().value() == 0);
   }
 
   private void answerLater(HttpExchange exchange) throws IOException {
@@ -191,8 +203,11 @@ class BoundsIT {
           .atMost(Duration.ofSeconds(10))
           .pollInterval(Duration.ofMillis(200))
           .until(() -> {
+            if (in.available() > 0) {
+              return true;
+            }
             out.write('x');
-            return in.available() > 0;
+            return false;
           });
 
       assertThat(new String(in.readNBytes(12), StandardCharsets.US_ASCII))
