@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What nobody answers takes nothing from the others, and comes before a person in the end. */
 class HopelessWorkIT {
-  private static final int SILENT = 300;
+  private static final int SILENT = 150;
 
   @TempDir private Path mails;
 
@@ -32,8 +32,9 @@ class HopelessWorkIT {
             1,
             mails,
             Map.of(
-                "orderflow.saga.first-pause", "1s",
-                "orderflow.saga.give-up-after", "5s"))) {
+                "orderflow.payment.provider-timeout", "1s",
+                "orderflow.saga.first-pause", "500ms",
+                "orderflow.saga.give-up-after", "2s"))) {
       Stream.generate(() -> "pm_sim_noAnswer").limit(SILENT).forEach(platform::place);
       // Until the letters come others are paid all the time, and none of them waits for a retry.
       eventually()
