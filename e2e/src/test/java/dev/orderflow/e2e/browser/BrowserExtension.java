@@ -8,6 +8,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Playwright.CreateOptions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -85,6 +86,8 @@ final class BrowserExtension implements ExecutionCondition, ParameterResolver {
   /** Closed by JUnit after the last test. */
   private record Running(Playwright playwright, Browser browser) implements AutoCloseable {
     static Running start() {
+      // As long as it takes to start a killed process again.
+      PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
       System.setProperty("playwright.nodejs.path", NODE.orElseThrow().toString());
       var playwright =
           Playwright.create(
