@@ -1,18 +1,15 @@
 package dev.orderflow.gateway.session;
 
 import dev.orderflow.platform.error.UnavailableException;
-import dev.orderflow.platform.security.TokenEndpointClient;
-import java.util.Map;
+import dev.orderflow.platform.security.IssuerDescription;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrations;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
-import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 
 /**
@@ -21,14 +18,11 @@ import org.springframework.web.client.RestClientException;
  */
 final class ExternalIssuer implements IssuerClient {
   private static final Logger LOG = LoggerFactory.getLogger(ExternalIssuer.class);
-  private static final ParameterizedTypeReference<Map<String, Object>> DESCRIPTION =
-      new ParameterizedTypeReference<>() {};
 
   private final @Nullable String issuerUri;
   private final @Nullable String clientId;
   private final @Nullable String clientSecret;
   private final Set<String> scopes;
-  private final RestClient http = TokenEndpointClient.bounded();
   private volatile @Nullable ClientRegistration known;
 
   /**
@@ -58,16 +52,8 @@ final class ExternalIssuer implements IssuerClient {
 
   private ClientRegistration discover() {
     try {
-      var description =
-          Objects.requireNonNull(
-              http.get()
-                  .uri(issuerUri + "/.well-known/openid-configuration")
-                  .retrieve()
-                  .body(DESCRIPTION));
-      if (!Objects.equals(issuerUri, description.get("issuer"))) {
-        throw new IllegalArgumentException("it calls itself " + description.get("issuer"));
-      }
-      return ClientRegistrations.fromOidcConfiguration(description)
+      return ClientRegistrations.fromOidcConfiguration(
+              new IssuerDescription(Objects.requireNonNull(issuerUri)).fetch())
           .registrationId(REGISTRATION)
           .clientId(Objects.requireNonNull(clientId))
           .clientSecret(clientSecret)
