@@ -18,7 +18,6 @@ class PageHeadersTest {
     var page = "<script type=\"importmap\">{\"imports\":{}}</script><script>alert(1)</script>";
 
     assertThat(PageHeaders.policyFor(page))
-        .contains(
-            "script-src 'self' 'sha256-URrTy+Il/Nz0lHojVUx275hWqAWhkSF0VsHbUM4/6Hw=';");
+        .contains("script-src 'self' 'sha256-URrTy+Il/Nz0lHojVUx275hWqAWhkSF0VsHbUM4/6Hw=';");
   }
 }

@@ -96,7 +96,9 @@ class SealTest {
     for (var i = 0; i < sealed.length(); i++) {
       if (sealed.charAt(i) != '.') {
         var changed =
-            sealed.substring(0, i) + (sealed.charAt(i) == 'A' ? 'Q' : 'A') + sealed.substring(i + 1);
+            sealed.substring(0, i)
+                + (sealed.charAt(i) == 'A' ? 'Q' : 'A')
+                + sealed.substring(i + 1);
         assertThat(seal.open(Purpose.SESSION, changed)).as("character %d", i).isEmpty();
       }
     }
