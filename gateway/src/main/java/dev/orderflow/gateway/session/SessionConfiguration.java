@@ -30,6 +30,7 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.authentication.SimpleUrlAuthenticationFailureHandler;
+import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.csrf.CsrfFilter;
@@ -106,6 +107,8 @@ class SessionConfiguration {
         http.csrf(csrf ->
                 csrf.csrfTokenRepository(writes())
                     .csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler())
+                    // Each request signs in anew with its token; that must not end the cookie.
+                    .sessionAuthenticationStrategy(new NullAuthenticatedSessionStrategy())
                     .requireCsrfProtectionMatcher(new CookieWrites()))
             .exceptionHandling(failures ->
                 failures

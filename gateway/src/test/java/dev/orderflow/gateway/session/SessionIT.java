@@ -260,6 +260,19 @@ class SessionIT {
   }
 
   @Test
+  void a_page_that_has_read_may_write() {
+    browser.signIn("alice");
+    session(browser);
+    var writes = browser.cookie("XSRF-TOKEN");
+
+    browser.get("/orders");
+    browser.get("/");
+
+    assertThat(browser.cookie("XSRF-TOKEN")).isEqualTo(writes).isNotEmpty();
+    assertThat(browser.write("POST", "/orders").statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void a_tab_of_one_user_does_not_act_as_another_one() {
     browser.signIn("alice");
     session(browser);
