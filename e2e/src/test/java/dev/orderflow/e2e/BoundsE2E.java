@@ -1,56 +1,71 @@
 package dev.orderflow.e2e;
 
 import static dev.orderflow.e2e.shop.Shop.ALICE;
+import static dev.orderflow.e2e.shop.Shop.BOB;
+import static dev.orderflow.e2e.shop.Shop.CAROL;
 import static dev.orderflow.e2e.shop.Shop.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.e2e.platform.Platform;
 import dev.orderflow.e2e.platform.Setup;
+import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.proto.catalog.v1.GetProductRequest;
+import dev.orderflow.proto.catalog.v1.ProductServiceGrpc;
+import dev.orderflow.proto.ordering.v1.OrderServiceGrpc;
+import dev.orderflow.proto.ordering.v1.PlaceOrderRequest;
+import io.grpc.CallOptions;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.ClientCalls;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What clients can do at once ends no process, with the heaps that the launcher gives, and a
- * customer is served meanwhile.
+ * What strangers can do at once ends no process, with the heaps that the launcher gives; others are
+ * served meanwhile, the strangers themselves soon after, and the logs hardly grow.
  */
 @RunsOn(Setup.ONE_OF_EACH)
 class BoundsE2E {
   private static final int LONG_DESCRIPTION = 3_900;
+  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final String[] REFUSED_OR_NOT = {"200", "429", "503"};
+  private static final String LARGE = get("/products?pageSize=100", "");
+  private static final String SMALL = get("/products?pageSize=5", "");
+  private static final String FORM = "Content-Type: application/x-www-form-urlencoded\r\n";
 
   private final Platform platform;
   private final Shop shop;
+  private final URI gateway;
+  private final Stranger stranger = new Stranger("127.0.0.3");
+  private final Stranger other = new Stranger("127.0.0.4");
   private Map<String, Long> before;
+  private Logs logs;
 
   BoundsE2E(Platform platform) {
     this.platform = platform;
     shop = platform.shop();
+    gateway = URI.create(platform.cluster().gateway().url());
   }
 
-  @BeforeEach
-  void look() {
-    before = platform.cluster().pids();
-  }
-
-  @AfterEach
-  void every_process_lives_and_all_is_as_before() {
-    assertThat(shop.as(ALICE).get("/orders").status()).isEqualTo(200);
-    assertThat(shop.anybody().get("/products?pageSize=5").status()).isEqualTo(200);
-    assertThat(platform.cluster().pids()).isEqualTo(before);
-  }
-
-  @Test
-  void a_burst_of_large_answers() throws Exception {
+  @BeforeAll
+  void there_are_large_answers_to_ask_for() {
     for (var count = 0; count < 100; count++) {
       var product =
           Map.of(
@@ -64,48 +79,211 @@ class BoundsE2E {
               "VND");
       assertThat(shop.as(STAFF).post("/products", product).status()).isEqualTo(201);
     }
+    logs = Logs.of(platform);
+  }
 
-    var asking =
-        IntStream.range(0, 1_000)
-            .<Callable<String>>mapToObj(_ -> () -> statusOf("GET /products?pageSize=100"))
-            .toList();
-    try (var burst = Executors.newVirtualThreadPerTaskExecutor()) {
-      var alice = burst.submit(() -> shop.as(ALICE).get("/orders").status());
+  @BeforeEach
+  void look() {
+    before = platform.cluster().pids();
+  }
 
-      for (var answer : burst.invokeAll(asking)) {
-        assertThat(answer.get()).isIn("200", "429", "503");
-      }
-      assertThat(alice.get()).isEqualTo(200);
+  @AfterEach
+  void every_process_lives_and_all_is_as_before() throws IOException {
+    stranger.close();
+    other.close();
+    await().atMost(SOON).until(() -> stranger.asks(gateway, SMALL).equals("200"));
+    others_are_served();
+    assertThat(platform.cluster().pids()).isEqualTo(before);
+  }
+
+  @AfterAll
+  void the_logs_hardly_grow() {
+    assertThat(logs.growth()).as("bytes of all logs").isLessThan(Logs.FOR_MINUTES_OF_FIRE);
+  }
+
+  private void others_are_served() {
+    assertThat(shop.as(ALICE).get("/orders").status()).isEqualTo(200);
+    assertThat(shop.anybody().get("/products?pageSize=5").status()).isEqualTo(200);
+  }
+
+  private <T> T while_others_are_served(Callable<T> fire) throws Exception {
+    try (var thread = Executors.newVirtualThreadPerTaskExecutor()) {
+      var burning = thread.submit(fire);
+      do {
+        others_are_served();
+      } while (!burning.isDone());
+      return burning.get();
     }
   }
 
   @Test
-  void thousands_of_half_requests() throws IOException {
-    var half = new ArrayList<Socket>();
+  void a_burst_of_large_answers() throws Exception {
+    var answers = while_others_are_served(() -> stranger.asks(1_000, gateway, LARGE));
+
+    assertThat(answers).isSubsetOf(REFUSED_OR_NOT);
+  }
+
+  @Test
+  void a_burst_for_the_descriptions() throws Exception {
+    var request = get("/v3/api-docs", "");
+    assertThat(stranger.asks(gateway, request)).isEqualTo("200");
+
+    var answers = while_others_are_served(() -> stranger.asks(500, gateway, request));
+
+    assertThat(answers).isSubsetOf(REFUSED_OR_NOT);
+    for (var service : platform.cluster().services()) {
+      while_others_are_served(() -> stranger.asks(200, URI.create(service.http()), request));
+    }
+  }
+
+  @Test
+  void bursts_for_tokens_with_secrets_that_are_right_and_wrong() throws Exception {
+    var right = while_others_are_served(() -> stranger.asks(500, gateway, signIn(CAROL, CAROL)));
+    var wrong = while_others_are_served(() -> stranger.asks(500, gateway, signIn(BOB, "wrong")));
+
+    assertThat(right).isSubsetOf(REFUSED_OR_NOT).contains("200");
+    assertThat(wrong).isSubsetOf("401", "429", "503").contains("401");
+    assertThat(other.asks(gateway, signIn(BOB, BOB))).isEqualTo("200");
+  }
+
+  @Test
+  void connections_that_are_all_taken_by_half_requests() throws IOException {
+    var half = "GET /products HTTP/1.1\r\nHos";
+    stranger.opens(2_000, gateway, half);
+    other.opens(2_000, gateway, half);
+    others_are_served();
+    stranger.close();
+    other.close();
+    for (var service : platform.cluster().services()) {
+      var http = URI.create(service.http());
+      stranger.opens(2_000, http, half);
+      other.opens(2_000, http, half);
+
+      assertThat(new Stranger("127.0.0.5").asks(http, get("/actuator/health/liveness", "")))
+          .as("liveness of %s", service.name())
+          .isEqualTo("200");
+      stranger.close();
+      other.close();
+    }
+  }
+
+  @Test
+  void readers_that_take_nothing_of_their_answers() throws IOException {
+    stranger.opens(300, gateway, LARGE);
+
+    others_are_served();
+    // They are hung up on.
+    await().atMost(SOON).until(() -> stranger.asks(gateway, LARGE).equals("200"));
+  }
+
+  @Test
+  void writers_that_do_not_finish_their_orders() throws IOException {
+    var bearer = bearer(BOB);
+    stranger.opens(200, gateway, unfinished("/orders", bearer));
+    stranger.drips();
+
+    others_are_served();
+    // They are hung up on.
+    await().atMost(SOON).until(() -> stranger.asks(gateway, get("/orders", bearer)).equals("200"));
+  }
+
+  @Test
+  void writers_that_do_not_finish_their_sign_in() throws IOException {
+    stranger.opens(200, gateway, unfinished("/oauth2/token", FORM));
+    stranger.drips();
+
+    others_are_served();
+    assertThat(shop.token(ALICE, ALICE).status()).isEqualTo(200);
+    await().atMost(SOON).until(() -> stranger.asks(gateway, signIn(CAROL, CAROL)).equals("200"));
+  }
+
+  @Test
+  void streams_that_are_opened_and_dropped() throws IOException {
+    var product = shop.newProduct(1);
+    var order = shop.placed(OrderRequest.of(BOB, product, 1, OrderRequest.NO_ANSWER));
+    var stream =
+        get(
+            "/orders/" + order.orderId() + "/events",
+            bearer(BOB) + "Accept: text/event-stream\r\n");
+    var asMany = 50;
+
+    for (var round = 0; round < 3; round++) {
+      await()
+          .atMost(SOON)
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofSeconds(1))
+          .until(() -> {
+            stranger.close();
+            stranger.opens(asMany, gateway, stream);
+            return Collections.frequency(stranger.hears(), "200") == asMany;
+          });
+      others_are_served();
+    }
+
+    assertThat(shop.as(BOB).post("/orders/" + order.orderId() + "/cancel", "").status())
+        .isEqualTo(202);
+  }
+
+  @Test
+  void calls_that_are_taken_back_at_once() throws Exception {
+    takenBack(
+        "query-side",
+        ProductServiceGrpc.getGetProductMethod(),
+        GetProductRequest.newBuilder().setProductId("PROD-NONE").build(),
+        Status.Code.NOT_FOUND);
+    takenBack(
+        "command-side",
+        OrderServiceGrpc.getPlaceOrderMethod(),
+        PlaceOrderRequest.getDefaultInstance(),
+        Status.Code.UNAUTHENTICATED);
+  }
+
+  private <Q> void takenBack(
+      String service, MethodDescriptor<Q, ?> method, Q request, Status.Code answer)
+      throws Exception {
+    var grpc = platform.cluster().service(service).grpc();
+    var channel = NettyChannelBuilder.forTarget("dns:///" + grpc).usePlaintext().build();
     try {
-      for (var count = 0; count < 2_500; count++) {
-        half.add(sent("GET /products HTTP/1.1\r\nHos"));
+      for (var connection = 0; connection < 5; connection++) {
+        assertThat(
+                while_others_are_served(() ->
+                    stranger.takesBack(
+                        5_000, URI.create("grpc://" + grpc), method.getFullMethodName())))
+            .as("hung up on by the %s", service)
+            .isTrue();
+        var within = CallOptions.DEFAULT.withDeadlineAfter(SOON);
+        assertThat(
+                catchThrowableOfType(
+                        StatusRuntimeException.class,
+                        () -> ClientCalls.blockingUnaryCall(channel, method, within, request))
+                    .getStatus()
+                    .getCode())
+            .isEqualTo(answer);
       }
-
-      assertThat(shop.as(ALICE).get("/orders").status()).isEqualTo(200);
     } finally {
-      for (var socket : half) {
-        socket.close();
-      }
+      channel.shutdownNow();
     }
   }
 
-  private String statusOf(String request) throws IOException {
-    try (var socket = sent(request + " HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n\r\n")) {
-      var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return answer.substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length());
-    }
+  private String bearer(String user) {
+    return "Authorization: Bearer " + shop.accessToken(user) + "\r\n";
   }
 
-  private Socket sent(String bytes) throws IOException {
-    var gateway = URI.create(platform.cluster().gateway().url());
-    var socket = new Socket(gateway.getHost(), gateway.getPort());
-    socket.getOutputStream().write(bytes.getBytes(StandardCharsets.UTF_8));
-    return socket;
+  private static String get(String path, String headers) {
+    return "GET " + path + " HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n" + headers + "\r\n";
+  }
+
+  private static String unfinished(String path, String headers) {
+    return "POST %s HTTP/1.1\r\nHost: shop\r\n%sContent-Length: 1000\r\n\r\nx"
+        .formatted(path, headers);
+  }
+
+  private static String signIn(String client, String secret) {
+    var basic =
+        Base64.getEncoder()
+            .encodeToString((client + ":" + secret).getBytes(StandardCharsets.US_ASCII));
+    var form = "grant_type=client_credentials";
+    return "POST /oauth2/token HTTP/1.1\r\nHost: shop\r\nConnection: close\r\nAuthorization: Basic %s\r\n%sContent-Length: %d\r\n\r\n%s"
+        .formatted(basic, FORM, form.length(), form);
   }
 }

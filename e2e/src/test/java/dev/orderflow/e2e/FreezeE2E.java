@@ -10,11 +10,8 @@ import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Product;
 import dev.orderflow.e2e.shop.Shop;
 import java.time.Duration;
-import java.util.List;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Test;
 
 /** A process that stands still and stays up is replaced like one that has died. */
 @RunsOn(Setup.ONE_OF_EACH)
@@ -33,12 +30,11 @@ class FreezeE2E {
     product = platform.shop().newProduct(1_000);
   }
 
-  @ParameterizedTest(name = "freezing {0}")
-  @ValueSource(strings = {"command-side-1 query-side-1 saga-1 gateway", "kafka postgres redis"})
-  void frozen_processes_are_replaced_and_orders_are_finished(String names) {
+  /** All at once, since it is the waiting that takes time. */
+  @Test
+  void frozen_processes_are_replaced_and_orders_are_finished() {
     var before = platform.cluster();
-    var frozen = new TreeMap<>(before.pids());
-    frozen.keySet().retainAll(List.of(names.split(" ")));
+    var frozen = before.pids();
 
     frozen.values().forEach(Processes::freeze);
     frozen.forEach((name, pid) ->
@@ -51,10 +47,5 @@ class FreezeE2E {
     var shop = platform.shop();
     var request = OrderRequest.of(Shop.ALICE, product, 1, OrderRequest.VISA);
     assertThat(shop.awaitFinal(shop.placedPersistently(request)).status()).isEqualTo("CONFIRMED");
-    var others = new TreeMap<>(before.pids());
-    others.keySet().removeAll(frozen.keySet());
-    assertThat(platform.cluster().pids())
-        .as("those that were not frozen")
-        .containsAllEntriesOf(others);
   }
 }

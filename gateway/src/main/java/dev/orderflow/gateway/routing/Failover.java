@@ -49,8 +49,7 @@ final class Failover implements HandlerFilterFunction<ServerResponse, ServerResp
   @Override
   public ServerResponse filter(ServerRequest request, HandlerFunction<ServerResponse> next)
       throws Exception {
-    var body =
-        RequestBody.of(request, forwarding.maxRequestSize(), forwarding.requestTimeout(), buffers);
+    var body = RequestBody.of(request, forwarding.maxRequestSize(), buffers);
     @Nullable Exception failure = null;
     for (var instance : instances.inTurn()) {
       try {

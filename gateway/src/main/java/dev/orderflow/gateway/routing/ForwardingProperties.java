@@ -16,7 +16,6 @@ import org.springframework.validation.annotation.Validated;
  * @param connectTimeout how long a connection to an instance may take before the next is tried
  * @param responseTimeout how long an instance may take to answer; a stream, to begin
  * @param maxRequestSize the largest body of a request
- * @param requestTimeout how long the body of a request may take to arrive
  * @param maxBuffered most bytes of bodies and answers that are held at a time
  * @param maxBufferedPerCaller most of them that one caller's requests hold
  * @param maxStreams most streams that are passed on at a time
@@ -29,7 +28,6 @@ public record ForwardingProperties(
     @DefaultValue("1s") Duration connectTimeout,
     @DefaultValue("10s") Duration responseTimeout,
     @DefaultValue("1MB") DataSize maxRequestSize,
-    @DefaultValue("30s") Duration requestTimeout,
     @DefaultValue("24MB") DataSize maxBuffered,
     @DefaultValue("12MB") DataSize maxBufferedPerCaller,
     @DefaultValue("300") @Min(0) int maxStreams,

@@ -8,7 +8,6 @@ import dev.orderflow.platform.error.InvalidRequestException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import org.springframework.cloud.gateway.server.mvc.common.MvcUtils;
 import org.springframework.cloud.gateway.server.mvc.filter.BodyFilterFunctions;
@@ -32,14 +31,12 @@ final class RequestBody {
    * Reads it.
    *
    * @param limit how large it may be
-   * @param timeout how long it may take to arrive
    * @param buffers in which it has its room
-   * @throws InvalidRequestException when it is larger than the limit, or breaks off, or takes
-   *     longer
+   * @throws InvalidRequestException when it is larger than the limit, or breaks off, or takes too
+   *     long to arrive
    */
-  static RequestBody of(ServerRequest request, DataSize limit, Duration timeout, Bound buffers) {
+  static RequestBody of(ServerRequest request, DataSize limit, Bound buffers) {
     var open = OpenRequest.of(request.servletRequest());
-    var until = System.nanoTime() + timeout.toNanos();
     var body = new ByteArrayOutputStream(0);
     try {
       var arriving = request.servletRequest().getInputStream();
@@ -49,16 +46,12 @@ final class RequestBody {
           throw invalid(
               ErrorCode.CONTENT_TOO_LARGE, "must not be larger than " + limit.toBytes() + " bytes");
         }
-        if (System.nanoTime() - until > 0) {
-          throw invalid(
-              ErrorCode.VALIDATION_FAILED, "must arrive within " + timeout.toSeconds() + " s");
-        }
         // Once here and once on its way to the service.
         open.take(buffers, 2L * read);
         body.write(piece, 0, read);
       }
     } catch (IOException _) {
-      throw invalid(ErrorCode.VALIDATION_FAILED, "must arrive whole");
+      throw invalid(ErrorCode.VALIDATION_FAILED, "must arrive whole, and soon");
     }
     return new RequestBody(body.toByteArray());
   }

@@ -84,7 +84,8 @@ public final class Seal {
               .filter(claims -> claims.getExpirationTime().toInstant().isAfter(clock.instant()));
         }
       }
-    } catch (ParseException | JOSEException e) {
+    } catch (ParseException | JOSEException | RuntimeException e) {
+      // Also what the parser does not expect in a header: the text may be anybody's.
       LOG.debug("Not sealed by us: {}", e.toString());
     }
     return Optional.empty();

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpExchange;
 import dev.orderflow.gateway.testing.FakeService;
 import dev.orderflow.gateway.testing.RunningGateway;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -20,10 +21,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What callers may have under way at a time: four requests, two each, and 64 KB of bodies, 32 each.
@@ -32,32 +36,43 @@ import org.junit.jupiter.api.Timeout;
 class BoundsIT {
   private static final int MAX_BUFFERED_PER_CALLER = 32 * 1024;
 
-  private final FakeService service = new FakeService("service");
-  private final CountDownLatch answer = new CountDownLatch(1);
-  private RunningGateway gateway;
+  private static FakeService service;
+  private static RunningGateway gateway;
 
-  @BeforeEach
-  void start() {
+  private final CountDownLatch answer = new CountDownLatch(1);
+
+  @BeforeAll
+  static void start() {
+    service = new FakeService("service");
     gateway =
         RunningGateway.start(
-            Map.of(
-                "orderflow.instances.command-side", service.url(),
-                "orderflow.instances.query-side", service.url(),
-                "orderflow.requests.max-open", "4",
-                "orderflow.requests.max-per-caller", "2",
-                "orderflow.requests.silence", "1s",
-                "orderflow.gateway.request-timeout", "2s",
-                "orderflow.gateway.max-buffered", "64KB",
-                "orderflow.gateway.max-buffered-per-caller", "32KB",
-                "orderflow.gateway.max-streams", "2",
-                "orderflow.gateway.max-streams-per-caller", "1"));
+            Map.ofEntries(
+                Map.entry("orderflow.instances.command-side", service.url()),
+                Map.entry("orderflow.instances.query-side", service.url()),
+                Map.entry("orderflow.requests.max-connections", "5000"),
+                Map.entry("orderflow.requests.max-open", "4"),
+                Map.entry("orderflow.requests.max-per-caller", "2"),
+                Map.entry("orderflow.requests.silence", "1s"),
+                Map.entry("orderflow.requests.arrival", "2s"),
+                Map.entry("orderflow.gateway.max-buffered", "64KB"),
+                Map.entry("orderflow.gateway.max-buffered-per-caller", "32KB"),
+                Map.entry("orderflow.gateway.max-streams", "2"),
+                Map.entry("orderflow.gateway.max-streams-per-caller", "1")));
+  }
+
+  @AfterAll
+  static void stop() {
+    gateway.close();
+    service.close();
   }
 
   @AfterEach
-  void stop() {
+  void nothing_is_under_way_any_more() {
     answer.countDown();
-    gateway.close();
-    service.close();
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() ->
+            gateway.bean(MeterRegistry.class).get("orderflow.requests.open").gauge().value() == 0);
   }
 
   private void answerLater(HttpExchange exchange) throws IOException {
@@ -165,22 +180,34 @@ class BoundsIT {
     }
   }
 
-  @Test
-  void a_body_that_arrives_too_slowly_is_not_waited_for() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"/orders, application/json", "/oauth2/token, application/x-www-form-urlencoded"})
+  void a_body_that_arrives_too_slowly_is_not_waited_for(String path, String type)
+      throws IOException {
     try (var socket = new Socket("127.0.0.1", gateway.port())) {
       socket.setSoTimeout(10_000);
       var out = socket.getOutputStream();
       out.write(
-          "POST /orders HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer %s\r\nContent-Length: 900\r\n\r\n"
-              .formatted(gateway.keys().token("alice", "customer"))
+          """
+          POST %s HTTP/1.1\r
+          Host: a\r
+          Authorization: Bearer %s\r
+          Content-Type: %s\r
+          Content-Length: 900\r
+          \r
+          """
+              .formatted(path, gateway.keys().token("alice", "customer"), type)
               .getBytes(StandardCharsets.US_ASCII));
       var in = socket.getInputStream();
       await()
           .atMost(Duration.ofSeconds(10))
           .pollInterval(Duration.ofMillis(200))
           .until(() -> {
+            if (in.available() > 0) {
+              return true;
+            }
             out.write('x');
-            return in.available() > 0;
+            return false;
           });
 
       assertThat(new String(in.readNBytes(12), StandardCharsets.US_ASCII))

@@ -11,6 +11,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -176,16 +179,29 @@ class RefusedRequestsIT {
         .contains("Allow: ");
   }
 
+  /** At once, since Tomcat would tell of the first that each of its processors cannot read. */
   @Test
-  void refusals_write_next_to_nothing_into_the_log(CapturedOutput output) throws IOException {
+  void refusals_write_next_to_nothing_into_the_log(CapturedOutput output)
+      throws InterruptedException, ExecutionException {
     var before = output.getAll().length();
-    for (var i = 0; i < 50; i++) {
-      what_is_not_http_that_can_be_read_in_one_way_is_refused("nonsense\r\n\r\n");
-      assertRefused(
-          "GET /products?x=%&i=" + i + " HTTP/1.1\r\nHost: a\r\n\r\n", 400, "VALIDATION_FAILED");
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var asking =
+          IntStream.range(0, 200)
+              .<Callable<String>>mapToObj(i ->
+                  () ->
+                      assertRefused(
+                          i % 2 == 0
+                              ? "GET /products?x=%&i=" + i + " HTTP/1.1\r\nHost: a\r\n\r\n"
+                              : "nonsense\r\n\r\n",
+                          400,
+                          "VALIDATION_FAILED"))
+              .toList();
+      for (var refused : threads.invokeAll(asking)) {
+        refused.get();
+      }
     }
 
-    assertThat(output.getAll().substring(before)).hasSizeLessThan(2_000);
+    assertThat(output.getAll().substring(before)).hasSizeLessThan(500);
   }
 
   private static String assertRefused(String request, int status, String code) throws IOException {

@@ -2,10 +2,12 @@ package dev.orderflow.platform.bounds;
 
 import dev.orderflow.platform.error.ProblemWriter;
 import dev.orderflow.platform.grpc.GrpcAutoConfiguration;
+import dev.orderflow.platform.ratelimit.TrustedProxies;
 import io.grpc.ServerInterceptor;
 import io.grpc.netty.NettyServerBuilder;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -38,10 +40,19 @@ public class BoundsAutoConfiguration {
   @Bean
   @Order(Ordered.LOWEST_PRECEDENCE)
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcatBounds(
-      RequestProperties bounds, @Value("${orderflow.gateway.max-streams:0}") int streams) {
+      RequestProperties bounds,
+      TrustedProxies proxies,
+      MeterRegistry meters,
+      @Value("${orderflow.gateway.max-streams:0}") int streams) {
+    var connections = connections("http", bounds.maxConnections(), proxies, meters);
     return server -> {
-      server.addConnectorCustomizers(new TomcatBounds(bounds, bounds.maxOpen() + streams));
-      server.addEngineValves(new UnreadBodies(), new ClientConnection.Introduction());
+      server.setProtocol(BoundedHttp.class.getName());
+      server.addConnectorCustomizers(
+          new TomcatBounds(bounds, connections, bounds.maxOpen() + streams));
+      server.addEngineValves(
+          new LateBodies(bounds.arrival()),
+          new UnreadBodies(),
+          new ClientConnection.Introduction());
     };
   }
 
@@ -76,6 +87,23 @@ public class BoundsAutoConfiguration {
             new ProblemWriter(json)));
   }
 
+  /** Those whose connections have no share, since everybody's come over them. */
+  @Bean
+  TrustedProxies trustedProxies(
+      @Value("${orderflow.gateway.trusted-proxies:}") List<String> proxies) {
+    return new TrustedProxies(proxies);
+  }
+
+  private static Connections connections(
+      String protocol, int max, TrustedProxies proxies, MeterRegistry meters) {
+    var connections = new Connections(max, proxies);
+    Gauge.builder("orderflow.connections.open", connections::held)
+        .tag("protocol", protocol)
+        .description("Connections that clients have open")
+        .register(meters);
+    return connections;
+  }
+
   private static FilterRegistrationBean<RequestBounds> at(
       int order, String name, RequestBounds bounds) {
     var filter = new FilterRegistrationBean<>(bounds);
@@ -107,10 +135,12 @@ public class BoundsAutoConfiguration {
 
     /** A client that takes its calls back at once pays for it with its connection. */
     @Bean
-    ServerBuilderCustomizer<NettyServerBuilder> connectionBounds(CallProperties bounds) {
+    ServerBuilderCustomizer<NettyServerBuilder> connectionBounds(
+        CallProperties bounds, TrustedProxies proxies, MeterRegistry meters) {
+      var connections = connections("grpc", bounds.maxConnections(), proxies, meters);
       return server ->
           server
-              .addTransportFilter(new ConnectionBound(bounds.maxConnections()))
+              .addTransportFilter(new ConnectionBound(connections))
               .maxConcurrentCallsPerConnection(bounds.maxOpen())
               .maxRstFramesPerWindow(RESETS, RESET_SECONDS)
               .handshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS)

@@ -10,10 +10,12 @@ import org.springframework.validation.annotation.Validated;
 /**
  * What HTTP may cost a process.
  *
- * @param maxConnections most connections that are open; further ones wait to be accepted
+ * @param maxConnections most connections that are open, half of them from one address at most;
+ *     further ones are closed
  * @param maxOpen most requests that are worked on at a time
  * @param maxPerCaller most of them that one caller has
  * @param silence how long a client may keep quiet in the middle of a request or an answer
+ * @param arrival how long a request may take to arrive, its head and its body together
  */
 @Validated
 @ConfigurationProperties("orderflow.requests")
@@ -21,4 +23,5 @@ public record RequestProperties(
     @DefaultValue("2000") @Min(1) int maxConnections,
     @DefaultValue("400") @Min(1) int maxOpen,
     @DefaultValue("300") @Min(1) int maxPerCaller,
-    @DefaultValue("5s") @DurationMin(millis = 1) Duration silence) {}
+    @DefaultValue("5s") @DurationMin(millis = 1) Duration silence,
+    @DefaultValue("30s") @DurationMin(millis = 1) Duration arrival) {}

@@ -5,7 +5,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.catalina.connector.Connector;
-import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
 
 /**
@@ -18,6 +17,9 @@ final class TomcatBounds implements TomcatConnectorCustomizer {
   /** Threads that say no, or that all is well. */
   private static final int SPARE_THREADS = 64;
 
+  /** By Tomcat, who would let those that are too many wait. */
+  private static final int UNBOUNDED = -1;
+
   /** Per connection, reading and writing; Tomcat's 8 KB fit larger machines. */
   private static final String SOCKET_BUFFER_BYTES = "2048";
 
@@ -25,20 +27,23 @@ final class TomcatBounds implements TomcatConnectorCustomizer {
   private static final int FORM_BYTES = 8 * 1024;
 
   private final RequestProperties bounds;
+  private final Connections connections;
   private final int places;
 
   /**
    * @param places how many requests may hold a thread at a time, streams included
    */
-  TomcatBounds(RequestProperties bounds, int places) {
+  TomcatBounds(RequestProperties bounds, Connections connections, int places) {
     this.bounds = bounds;
+    this.connections = connections;
     this.places = places;
   }
 
   @Override
   public void customize(Connector connector) {
-    var protocol = (AbstractHttp11Protocol<?>) connector.getProtocolHandler();
-    protocol.setMaxConnections(bounds.maxConnections());
+    var protocol = (BoundedHttp) connector.getProtocolHandler();
+    protocol.bound(connections, bounds.arrival());
+    protocol.setMaxConnections(UNBOUNDED);
     protocol.setAcceptCount(bounds.maxConnections());
     // A connection between two requests may be silent for longer.
     protocol.setKeepAliveTimeout(protocol.getConnectionTimeout());

@@ -1,8 +1,6 @@
 package dev.orderflow.platform.ratelimit;
 
 import io.grpc.ServerInterceptor;
-import java.util.List;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
@@ -18,8 +16,7 @@ public class GrpcCallerAddressAutoConfiguration {
   @Bean
   @GlobalServerInterceptor
   @Order(GrpcSecurity.CONTEXT_FILTER_ORDER)
-  ServerInterceptor grpcCallerAddress(
-      @Value("${orderflow.gateway.trusted-proxies:}") List<String> proxies) {
-    return new GrpcCallerAddress(new TrustedProxies(proxies));
+  ServerInterceptor grpcCallerAddress(TrustedProxies proxies) {
+    return new GrpcCallerAddress(proxies);
   }
 }

@@ -6,13 +6,13 @@ import java.util.Optional;
 import org.springframework.security.web.util.matcher.IpAddressMatcher;
 
 /** Proxies whose word on where a call comes from counts. */
-final class TrustedProxies {
+public final class TrustedProxies {
   private final List<IpAddressMatcher> blocks;
 
   /**
    * @param blocks their addresses, CIDR
    */
-  TrustedProxies(List<String> blocks) {
+  public TrustedProxies(List<String> blocks) {
     this.blocks = blocks.stream().map(IpAddressMatcher::new).toList();
   }
 
@@ -37,7 +37,8 @@ final class TrustedProxies {
     return Optional.of(client);
   }
 
-  private boolean isTrusted(String address) {
+  /** Whether a proxy is there. */
+  public boolean isTrusted(String address) {
     return InetAddresses.isInetAddress(address)
         && blocks.stream().anyMatch(block -> block.matches(address));
   }

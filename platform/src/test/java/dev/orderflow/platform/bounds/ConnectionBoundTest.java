@@ -1,14 +1,9 @@
 package dev.orderflow.platform.bounds;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.orderflow.platform.error.OverloadedException;
-import dev.orderflow.platform.error.UnavailableException;
-import io.grpc.Attributes;
-import io.grpc.Grpc;
+import dev.orderflow.platform.ratelimit.TrustedProxies;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
@@ -17,6 +12,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,14 +27,14 @@ class ConnectionBoundTest {
   private static final byte[] PING =
       "\0\0\10\6\0\0\0\0\0pingpong".getBytes(StandardCharsets.US_ASCII);
 
-  private final ConnectionBound bound = new ConnectionBound(2);
   private Server server;
 
   @BeforeEach
   void start() throws IOException {
     server =
         NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
-            .addTransportFilter(bound)
+            .addTransportFilter(
+                new ConnectionBound(new Connections(2, new TrustedProxies(List.of()))))
             .build()
             .start();
   }
@@ -46,26 +42,6 @@ class ConnectionBoundTest {
   @AfterEach
   void stop() {
     server.shutdownNow();
-  }
-
-  private Attributes from(String address) {
-    return Attributes.newBuilder()
-        .set(Grpc.TRANSPORT_ATTR_REMOTE_ADDR, new InetSocketAddress(address, 1))
-        .build();
-  }
-
-  @Test
-  void one_address_leaves_room_for_others_and_all_together_have_so_many() {
-    var held = bound.transportReady(from("192.0.2.1"));
-    assertThatThrownBy(() -> bound.transportReady(from("192.0.2.1")))
-        .isInstanceOf(OverloadedException.class);
-    bound.transportReady(from("192.0.2.2"));
-    assertThatThrownBy(() -> bound.transportReady(from("192.0.2.3")))
-        .isInstanceOf(UnavailableException.class);
-
-    bound.transportTerminated(held);
-
-    assertThatCode(() -> bound.transportReady(from("192.0.2.1"))).doesNotThrowAnyException();
   }
 
   @Test

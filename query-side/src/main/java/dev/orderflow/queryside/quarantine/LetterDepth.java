@@ -5,7 +5,6 @@ import com.google.common.base.Suppliers;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import java.time.Duration;
 import java.util.Map;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -17,14 +16,12 @@ import org.springframework.stereotype.Component;
  */
 @Component("quarantine")
 final class LetterDepth extends AbstractHealthIndicator implements MeterBinder {
-  private static final Duration COUNTED_EVERY = Duration.ofSeconds(10);
-
   private final Supplier<Map<String, Letters.Backlog>> backlogs;
   private final Intake intake;
 
-  LetterDepth(Letters letters, Intake intake) {
+  LetterDepth(Letters letters, Intake intake, QuarantineProperties properties) {
     super("The dead letters cannot be counted");
-    this.backlogs = Suppliers.memoizeWithExpiration(letters::backlogs, COUNTED_EVERY);
+    this.backlogs = Suppliers.memoizeWithExpiration(letters::backlogs, properties.checkInterval());
     this.intake = intake;
   }
 

@@ -16,19 +16,25 @@ import org.springframework.stereotype.Component;
 @Component
 class LetterWorker implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(LetterWorker.class);
-  private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
 
   private final LetterRetry retry;
   private final ForeignLetters foreign;
   private final LetterDepth depth;
   private final OncePerMinute standing;
+  private final Duration lookEvery;
   private volatile @Nullable ScheduledExecutorService thread;
 
-  LetterWorker(LetterRetry retry, ForeignLetters foreign, LetterDepth depth, Clock clock) {
+  LetterWorker(
+      LetterRetry retry,
+      ForeignLetters foreign,
+      LetterDepth depth,
+      QuarantineProperties properties,
+      Clock clock) {
     this.retry = retry;
     this.foreign = foreign;
     this.depth = depth;
     this.standing = new OncePerMinute(clock);
+    this.lookEvery = properties.checkInterval();
   }
 
   @Override
@@ -38,7 +44,7 @@ class LetterWorker implements SmartLifecycle {
             Thread.ofVirtual().name("dead-letters").factory());
     var _ =
         started.scheduleWithFixedDelay(
-            () -> attempt(this::look), 0, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+            () -> attempt(this::look), 0, lookEvery.toMillis(), TimeUnit.MILLISECONDS);
     thread = started;
   }
 

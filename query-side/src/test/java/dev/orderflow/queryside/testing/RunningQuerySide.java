@@ -74,7 +74,8 @@ public final class RunningQuerySide implements AutoCloseable {
             "--orderflow.identity.public-key=file:" + tokens.publicKey(temporaryDirectory()),
             "--orderflow.grpc.command-side=" + commandSide.target(),
             // As long as may be: the machine may have much else to do.
-            "--orderflow.consistency.max-wait=5s");
+            "--orderflow.consistency.max-wait=5s",
+            "--orderflow.quarantine.check-interval=1s");
     application =
         new SpringApplication(QuerySide.class, CallThreads.class)
             .run(Stream.concat(common, Stream.of(settings)).toArray(String[]::new));

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * answers now and then: it takes several misses in a row, over a time.
  */
 final class LifeWatch {
-  private static final Duration INTERVAL = Duration.ofSeconds(2);
   private static final int FEWEST_MISSES = 3;
 
   private final ProcessSpec.Liveness liveness;
+  private final Duration interval;
   private final Duration patience;
   private final Poll poll;
   private final BooleanSupplier isWanted;
@@ -22,17 +22,20 @@ final class LifeWatch {
   private int misses;
 
   /**
+   * @param interval from one question to the next
    * @param patience how long all answers must be missing
    * @param isWanted whether the process runs and is to run
    * @param hangs called once, when it does not answer any more
    */
   LifeWatch(
       ProcessSpec.Liveness liveness,
+      Duration interval,
       Duration patience,
       Poll poll,
       BooleanSupplier isWanted,
       Runnable hangs) {
     this.liveness = liveness;
+    this.interval = interval;
     this.patience = patience;
     this.poll = poll;
     this.isWanted = isWanted;
@@ -40,7 +43,7 @@ final class LifeWatch {
   }
 
   void begin() {
-    poll.after(INTERVAL, this::look);
+    poll.after(interval, this::look);
   }
 
   private void look() {

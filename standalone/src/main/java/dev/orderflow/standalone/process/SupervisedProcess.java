@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class SupervisedProcess {
   private static final Duration READINESS_INTERVAL = Duration.ofMillis(50);
   private static final Duration LOG_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration LIFE_INTERVAL = Duration.ofSeconds(2);
   private static final Duration READY_WITHIN = Duration.ofMinutes(3);
   private static final int LINES_OF_LOG = 25;
 
@@ -23,6 +24,7 @@ public final class SupervisedProcess {
   private final Poll poll;
   private final ProcessEvents events;
   private final Duration readyWithin;
+  private final Duration lifeInterval;
   private final Duration patience;
   private final Backoff backoff = new Backoff();
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
@@ -36,14 +38,20 @@ public final class SupervisedProcess {
    * @param patience how long it may leave every question unanswered when it was ready
    */
   public SupervisedProcess(ProcessSpec spec, Poll poll, ProcessEvents events, Duration patience) {
-    this(spec, poll, events, patience, READY_WITHIN);
+    this(spec, poll, events, LIFE_INTERVAL, patience, READY_WITHIN);
   }
 
   SupervisedProcess(
-      ProcessSpec spec, Poll poll, ProcessEvents events, Duration patience, Duration readyWithin) {
+      ProcessSpec spec,
+      Poll poll,
+      ProcessEvents events,
+      Duration lifeInterval,
+      Duration patience,
+      Duration readyWithin) {
     this.spec = spec;
     this.poll = poll;
     this.events = events;
+    this.lifeInterval = lifeInterval;
     this.patience = patience;
     this.readyWithin = readyWithin;
   }
@@ -153,6 +161,7 @@ public final class SupervisedProcess {
   private void watchLife(Process started, AtomicBoolean hangs) {
     new LifeWatch(
             spec.liveness(),
+            lifeInterval,
             patience,
             poll,
             () -> started.isAlive() && !isStopping(),

@@ -17,6 +17,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SupervisedProcessTest {
   private static final Duration PATIENCE = Duration.ofMillis(500);
+  private static final Duration LIFE_INTERVAL = Duration.ofMillis(200);
+
+  /** One missing answer is as long. */
+  private static final Duration SHORT_PATIENCE = Duration.ofMillis(100);
+
+  private static final Duration READY_WITHIN = Duration.ofMillis(500);
 
   private final Recorder events = new Recorder();
   private final Poll poll = new Poll();
@@ -108,8 +114,9 @@ class SupervisedProcessTest {
             with(spec, ProcessSpec.Preparation.NONE, pid -> events.lives.size() != 2),
             poll,
             events,
+            LIFE_INTERVAL,
             PATIENCE,
-            Duration.ofMillis(500));
+            READY_WITHIN);
     process.start().join();
 
     events.lives.getFirst().destroyForcibly();
@@ -135,7 +142,9 @@ class SupervisedProcessTest {
                 }),
             poll,
             events,
-            PATIENCE);
+            LIFE_INTERVAL,
+            SHORT_PATIENCE,
+            READY_WITHIN);
 
     process.start().join();
 
@@ -152,7 +161,12 @@ class SupervisedProcessTest {
     // Two answers in a row are missing, and then one comes.
     process =
         new SupervisedProcess(
-            alive(spec, () -> asked.incrementAndGet() % 3 == 0), poll, events, PATIENCE);
+            alive(spec, () -> asked.incrementAndGet() % 3 == 0),
+            poll,
+            events,
+            LIFE_INTERVAL,
+            SHORT_PATIENCE,
+            READY_WITHIN);
 
     process.start().join();
 

@@ -1,0 +1,35 @@
+package dev.orderflow.e2e;
+
+import dev.orderflow.e2e.platform.LocalPlatform;
+import dev.orderflow.e2e.platform.Platform;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The logs of all processes of a platform, as they were. */
+record Logs(Path directory, long bytes) {
+  /**
+   * What all of them may grow by while a test class fires at them, however often it fires. A few
+   * lines a minute and kind come from nine processes; a stack trace has some 10 KB.
+   */
+  static final long FOR_MINUTES_OF_FIRE = 64 * 1024;
+
+  static Logs of(Platform platform) {
+    var directory = ((LocalPlatform) platform).data().resolve("logs");
+    return new Logs(directory, size(directory));
+  }
+
+  /** By how many bytes they have grown since. */
+  long growth() {
+    return size(directory) - bytes;
+  }
+
+  private static long size(Path directory) {
+    try (var files = Files.list(directory)) {
+      return files.mapToLong(file -> file.toFile().length()).sum();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}

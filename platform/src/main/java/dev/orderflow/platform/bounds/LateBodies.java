@@ -1,0 +1,55 @@
+package dev.orderflow.platform.bounds;
+
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+import org.apache.coyote.InputBuffer;
+import org.apache.tomcat.util.net.ApplicationBufferHandler;
+
+/**
+ * Reads no further of a request that has taken too long to arrive. Tomcat waits for each piece
+ * anew, and so for as long as the client likes.
+ */
+final class LateBodies extends ValveBase {
+  private final long arrivalNanos;
+
+  /**
+   * @param arrival how long a request may take to arrive, from its first byte
+   */
+  LateBodies(Duration arrival) {
+    super(true);
+    this.arrivalNanos = arrival.toNanos();
+  }
+
+  @Override
+  public void invoke(Request request, Response response) throws IOException, ServletException {
+    var coyote = request.getCoyoteRequest();
+    var arriving = coyote.getInputBuffer();
+    coyote.setInputBuffer(new UntilLate(arriving, coyote.getStartTimeNanos() + arrivalNanos));
+    try {
+      getNext().invoke(request, response);
+    } finally {
+      coyote.setInputBuffer(arriving);
+    }
+  }
+
+  private record UntilLate(InputBuffer arriving, long untilNanos) implements InputBuffer {
+    @Override
+    public int doRead(ApplicationBufferHandler handler) throws IOException {
+      var read = arriving.doRead(handler);
+      if (System.nanoTime() - untilNanos > 0) {
+        throw new SocketTimeoutException("The request takes too long to arrive.");
+      }
+      return read;
+    }
+
+    @Override
+    public int available() {
+      return arriving.available();
+    }
+  }
+}
