@@ -28,17 +28,20 @@ class ShopProducts extends Listing {
 
   get #found() {
     const count = this.#onSale.length;
-    return this.found ? (count > 0 ? t('products.shown', { count: number(count) }) : t('products.none')) : nothing;
+    if (!this.found) {
+      return this.busy ? t('products.loading') : '';
+    }
+    return count > 0 ? t('products.shown', { count: number(count) }) : t('products.none');
   }
 
   render() {
     const query = route.query.get('q');
-    const isNothing = this.found && this.#onSale.length === 0;
+    const isSeen = this.#found && this.#onSale.length === 0;
     return html`
       <h1>${query ? t('products.found', { query }) : t('products.title')}</h1>
       ${this.searchForm()} ${query ? html`<p><a href="#/products">${t('products.all')}</a></p>` : nothing}
-      ${this.failureNotice(this.reload)} 
-      <p class=${isNothing ? 'empty' : 'unseen'} role="status">${this.#found}</p>
+      ${this.failureNotice(this.reload)}
+      <p class=${isSeen ? 'empty' : 'unseen'} role="status">${this.#found}</p>
       <ul class="products" aria-busy=${this.busy}>
         ${this.#onSale.map((product) => this.#card(product))}
       </ul>
