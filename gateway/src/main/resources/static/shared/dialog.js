@@ -1,10 +1,7 @@
 import { html, nothing, render } from 'lit';
 import { t } from './language.js';
 
-/**
- * @template T
- * @typedef {{value: T, label: string, kind?: 'primary' | 'danger'}} Choice
- */
+/** @template T @typedef {{value: T, label: string, kind?: 'primary' | 'danger'}} Choice */
 
 /**
  * Asks in a modal dialog.

@@ -1,17 +1,16 @@
 // Calls of the gateway that serves the page. The session is an HttpOnly cookie that the browser sends by itself.
 
+/** What the statuses of proxies in between mean, which do not know our codes. @type {Record<number, string>} */
+const CODES = { 401: 'UNAUTHENTICATED', 403: 'FORBIDDEN', 404: 'NOT_FOUND', 429: 'RATE_LIMITED', 502: 'UNAVAILABLE', 503: 'UNAVAILABLE', 504: 'UNAVAILABLE' };
+
 /** The gateway's answer was a refusal, RFC 9457. */
 export class Problem extends Error {
-  /**
-   * @param {number} status
-   * @param {any} body
-   * @param {number} retryAfter seconds; 0 when nothing was said
-   */
+  /** @param {number} status @param {any} body @param {number} retryAfter seconds; 0 when nothing was said */
   constructor(status, body, retryAfter) {
     super(body.detail ?? `HTTP ${status}`);
     this.status = status;
     /** @type {string} */
-    this.code = body.code ?? codeOf(status);
+    this.code = body.code ?? CODES[status] ?? 'INTERNAL';
     this.body = body;
     this.retryAfter = retryAfter;
   }
@@ -49,7 +48,7 @@ export function actAs(userId) {
  * @param {string} path
  * @param {{json?: unknown, text?: string, headers?: Record<string, string>, patience?: number}} [options]
  *     `json` or `text` (CSV) is the body
- * @returns {Promise<{body: T, headers: Headers}>} the body is null when there is none
+ * @returns {Promise<T>} the body; null when there is none
  * @throws {Problem | NoAnswer}
  */
 export async function call(method, path, options = {}) {
@@ -86,7 +85,7 @@ export async function call(method, path, options = {}) {
   if (mark) {
     marks = [...marks, { mark, at: Date.now() }].slice(-MARKS.most);
   }
-  return { body: parsed(text), headers: answer.headers };
+  return parsed(text);
 }
 
 /** @param {string} text */
@@ -95,26 +94,6 @@ function parsed(text) {
     return JSON.parse(text);
   } catch {
     return null;
-  }
-}
-
-/** A proxy in between does not know our codes. @param {number} status */
-function codeOf(status) {
-  switch (status) {
-    case 401:
-      return 'UNAUTHENTICATED';
-    case 403:
-      return 'FORBIDDEN';
-    case 404:
-      return 'NOT_FOUND';
-    case 429:
-      return 'RATE_LIMITED';
-    case 502:
-    case 503:
-    case 504:
-      return 'UNAVAILABLE';
-    default:
-      return 'INTERNAL';
   }
 }
 

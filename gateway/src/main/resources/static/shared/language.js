@@ -42,10 +42,7 @@ class Language extends Watched {
     return key in this.#messages;
   }
 
-  /**
-   * @param {MessageKey} key
-   * @param {Record<string, string | number>} values
-   */
+  /** @param {MessageKey} key @param {Record<string, string | number>} values */
   text(key, values) {
     return this.#messages[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
   }

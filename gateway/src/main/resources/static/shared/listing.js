@@ -17,25 +17,12 @@ export class Listing extends View {
   #find;
   reload = () => this.load();
 
-  /**
-   * @param {string[]} place in the page
-   * @param {(query: URLSearchParams) => Promise<T>} find
-   */
+  /** @param {string[]} place in the page @param {(query: URLSearchParams) => Promise<T>} find */
   constructor(place, find) {
     super();
     this.#place = place;
     this.#find = find;
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    route.watch(this.reload);
-    this.load();
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    route.unwatch(this.reload);
+    this.follow(route, this.reload);
   }
 
   async load() {

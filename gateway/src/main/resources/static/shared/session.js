@@ -49,7 +49,7 @@ class Session extends Watched {
   async load() {
     let answer;
     try {
-      answer = (await call('GET', '/session')).body;
+      answer = await call('GET', '/session');
     } catch {
       if (!this.isKnown) {
         setTimeout(() => this.load(), RETRY_MS);
@@ -81,9 +81,9 @@ class Session extends Watched {
   }
 
   async signOut() {
-    const { body } = await call('POST', '/sign-out');
+    const { continueAt } = await call('POST', '/sign-out');
     this.#handOver('');
-    location.assign(body.continueAt);
+    location.assign(continueAt);
   }
 
   /** @param {string} userId */

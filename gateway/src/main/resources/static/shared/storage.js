@@ -19,10 +19,7 @@ export function read(name, otherwise) {
   }
 }
 
-/**
- * @param {string} name
- * @param {unknown} value undefined forgets what was kept
- */
+/** @param {string} name @param {unknown} value undefined forgets what was kept */
 export function write(name, value) {
   memory.delete(name);
   try {

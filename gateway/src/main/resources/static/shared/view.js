@@ -11,18 +11,27 @@ import { session } from './session.js';
  * and all labels reach everywhere.
  */
 export class View extends LitElement {
+  /** What varies in the page's path. */
+  parameter = '';
   /** What failed last. @type {Problem | NoAnswer | undefined} */
   failure;
   busy = false;
-  /** @type {Watched[]} */
-  #watched;
-  #update = () => this.requestUpdate();
+  /** @type {[Watched, () => unknown][]} */
+  #followed = [];
 
   /** @param {Watched[]} watched beside the language and the session */
   constructor(...watched) {
     super();
-    this.#watched = [language, session, ...watched];
+    [language, session, ...watched].forEach((each) => this.follow(each, () => this.requestUpdate()));
   }
+
+  /** Calls back on changes for as long as this is shown. @param {Watched} watched @param {() => unknown} listener */
+  follow(watched, listener) {
+    this.#followed.push([watched, listener]);
+  }
+
+  /** Gets what is to be shown. */
+  async load() {}
 
   createRenderRoot() {
     return this;
@@ -30,12 +39,13 @@ export class View extends LitElement {
 
   connectedCallback() {
     super.connectedCallback();
-    this.#watched.forEach((watched) => watched.watch(this.#update));
+    this.#followed.forEach(([watched, listener]) => watched.watch(listener));
+    this.load();
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    this.#watched.forEach((watched) => watched.unwatch(this.#update));
+    this.#followed.forEach(([watched, listener]) => watched.unwatch(listener));
   }
 
   /**
@@ -74,11 +84,15 @@ export class View extends LitElement {
       return nothing;
     }
     const isSignIn = this.failure instanceof Problem && this.failure.status === 401;
-    return html`<div class="notice bad" role="alert">
-      <p>${wordsFor(this.failure)}</p>
-      ${isSignIn ? signInLink() : again ? html`<button @click=${again}>${t('action.tryAgain')}</button>` : nothing}
-    </div>`;
+    const wayOut = isSignIn ? signInLink() : again && html`<button @click=${again}>${t('action.tryAgain')}</button>`;
+    return notice(wordsFor(this.failure), 'alert', wayOut);
   }
+}
+
+/** @param {string} words @param {'status' | 'alert' | 'done'} [kind] @param {unknown} [action] what can be done about it */
+export function notice(words, kind = 'status', action = nothing) {
+  const look = { status: '', alert: 'bad', done: 'good' }[kind];
+  return html`<div class="notice ${look}" role=${kind === 'alert' ? 'alert' : 'status'}><p>${words}</p>${action ?? nothing}</div>`;
 }
 
 /** @param {MessageKey} [label] */

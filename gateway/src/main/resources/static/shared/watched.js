@@ -1,14 +1,14 @@
 /** Something that views show; it says when it has changed. */
 export class Watched {
-  /** @type {Set<() => void>} */
+  /** @type {Set<() => unknown>} */
   #listeners = new Set();
 
-  /** @param {() => void} listener */
+  /** @param {() => unknown} listener */
   watch(listener) {
     this.#listeners.add(listener);
   }
 
-  /** @param {() => void} listener */
+  /** @param {() => unknown} listener */
   unwatch(listener) {
     this.#listeners.delete(listener);
   }

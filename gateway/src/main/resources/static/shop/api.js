@@ -16,89 +16,54 @@ import { call } from '../shared/http.js';
  *   result: 'CREATED' | 'CHANGED' | 'UNCHANGED' | 'RECEIVED' | 'FAILED', code?: string, detail?: string}} ImportedLine
  */
 
-/**
- * @param {Record<string, string>} selection
- * @returns {Promise<{products: Product[], nextPageToken?: string}>}
- */
-export async function products(selection) {
-  return (await call('GET', `/products?${new URLSearchParams(selection)}`)).body;
+/** @param {string[]} parts of a path */
+function at(...parts) {
+  return parts.map((part) => '/' + encodeURIComponent(part)).join('');
 }
+
+/** @param {Record<string, string>} selection @returns {Promise<{products: Product[], nextPageToken?: string}>} */
+export const products = (selection) => call('GET', `/products?${new URLSearchParams(selection)}`);
 
 /** @param {string} productId @returns {Promise<Product>} */
-export async function product(productId) {
-  return (await call('GET', `/products/${encodeURIComponent(productId)}`)).body;
-}
+export const product = (productId) => call('GET', at('products', productId));
 
 /** @param {string} key the idempotency key @param {Placement} placement @returns {Promise<Order>} */
-export async function placeOrder(key, placement) {
-  return (await call('POST', '/orders', { json: placement, headers: { 'Idempotency-Key': key } })).body;
-}
+export const placeOrder = (key, placement) => call('POST', '/orders', { json: placement, headers: { 'Idempotency-Key': key } });
 
-/**
- * @param {Record<string, string>} selection
- * @returns {Promise<{orders: Order[], nextPageToken?: string}>}
- */
-export async function orders(selection) {
-  return (await call('GET', `/orders?${new URLSearchParams(selection)}`)).body;
-}
+/** @param {Record<string, string>} selection @returns {Promise<{orders: Order[], nextPageToken?: string}>} */
+export const orders = (selection) => call('GET', `/orders?${new URLSearchParams(selection)}`);
 
 /** @param {string} orderId @returns {Promise<Order>} */
-export async function order(orderId) {
-  return (await call('GET', `/orders/${encodeURIComponent(orderId)}`)).body;
-}
+export const order = (orderId) => call('GET', at('orders', orderId));
 
 /** @param {string} orderId @returns {Promise<Order>} */
-export async function cancelOrder(orderId) {
-  return (await call('POST', `/orders/${encodeURIComponent(orderId)}/cancel`)).body;
-}
+export const cancelOrder = (orderId) => call('POST', at('orders', orderId, 'cancel'));
 
 /** @param {string} userId @returns {Promise<unknown>} */
-export async function personalData(userId) {
-  return (await call('GET', personalDataOf(userId))).body;
-}
+export const personalData = (userId) => call('GET', at('customers', userId, 'personal-data'));
 
 /** @param {string} userId */
-export async function erasePersonalData(userId) {
-  await call('DELETE', personalDataOf(userId));
-}
+export const erasePersonalData = (userId) => call('DELETE', at('customers', userId, 'personal-data'));
 
-/** @param {string} userId */
-function personalDataOf(userId) {
-  return `/customers/${encodeURIComponent(userId)}/personal-data`;
-}
+/** @param {{productId?: string, name: string, description: string, price: number, currency: string}} request @returns {Promise<Product>} */
+export const createProduct = (request) => call('POST', '/products', { json: request });
 
-/**
- * @param {{productId?: string, name: string, description: string, price: number, currency: string}} request
- * @returns {Promise<Product>}
- */
-export async function createProduct(request) {
-  return (await call('POST', '/products', { json: request })).body;
-}
-
-/**
- * @param {string} productId
- * @param {number} price
- * @param {number} priceVersion that the price has to have still
- */
-export async function changePrice(productId, price, priceVersion) {
+/** @param {string} productId @param {number} price @param {number} priceVersion that the price has to have still */
+export function changePrice(productId, price, priceVersion) {
   const headers = { 'If-Match': `"${priceVersion}"` };
-  await call('PUT', `/products/${encodeURIComponent(productId)}/price`, { json: { price }, headers });
+  return call('PUT', at('products', productId, 'price'), { json: { price }, headers });
 }
 
 /** @param {string} productId @param {boolean} active */
-export async function setActive(productId, active) {
-  await call('POST', `/products/${encodeURIComponent(productId)}/${active ? 'activate' : 'deactivate'}`);
-}
+export const setActive = (productId, active) => call('POST', at('products', productId, active ? 'activate' : 'deactivate'));
 
 /** @param {string} productId @returns {Promise<Stock>} */
-export async function stock(productId) {
-  return (await call('GET', `/inventory/${encodeURIComponent(productId)}`)).body;
-}
+export const stock = (productId) => call('GET', at('inventory', productId));
 
 /** @param {string} productId @param {number} quantity @param {string} key @returns {Promise<Stock>} */
-export async function receiveStock(productId, quantity, key) {
+export function receiveStock(productId, quantity, key) {
   const headers = { 'Idempotency-Key': key };
-  return (await call('POST', `/inventory/${encodeURIComponent(productId)}/receipts`, { json: { quantity }, headers })).body;
+  return call('POST', at('inventory', productId, 'receipts'), { json: { quantity }, headers });
 }
 
 /**
@@ -106,6 +71,4 @@ export async function receiveStock(productId, quantity, key) {
  * @param {string} csv
  * @returns {Promise<{lines: ImportedLine[]}>} what became of each line
  */
-export async function importCsv(what, csv) {
-  return (await call('POST', `/${what}/import`, { text: csv, patience: 120_000 })).body;
-}
+export const importCsv = (what, csv) => call('POST', `/${what}/import`, { text: csv, patience: 120_000 });

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { language, number, t } from '../shared/language.js';
 import { route, to } from '../shared/route.js';
 import { session } from '../shared/session.js';
-import { View, signInLink } from '../shared/view.js';
+import { View, notice } from '../shared/view.js';
 import { cart } from './cart/cart.js';
 import { forgetDraft } from './checkout/draft.js';
 import { ordering } from './checkout/ordering.js';
@@ -38,8 +38,8 @@ class ShopApp extends View {
 
   constructor() {
     super(cart, ordering, route);
-    route.watch(() => this.#go());
-    language.watch(() => this.#entitle());
+    this.follow(route, () => this.#go());
+    this.follow(language, () => this.#entitle());
     this.#go();
   }
 
@@ -82,7 +82,7 @@ class ShopApp extends View {
       <a class="skip" href="#main" @click=${this.#skip}>${t('nav.skip')}</a>
       <header class="top">
         <a class="brand" href="#/products" aria-label="Orderflow, ${t('nav.home')}"
-          ><img src="/shared/icon.svg" alt="" width="28" height="28" />Orderflow</a
+          ><img src="/shared/icon.svg" alt="" width="28" height="28" /><span>Orderflow</span></a
         >
         <nav aria-label=${t('nav.label')}>
           ${this.#link('/products', 'nav.products')}
@@ -121,10 +121,7 @@ class ShopApp extends View {
   /** An order whose outcome is not known follows the customer to every page but the one that shows it. */
   #openOrder() {
     return ordering.isOpen && route.path !== '/checkout'
-      ? html`<div class="notice" role="status">
-          <p>${t('ordering.open')}</p>
-          ${ordering.state.is === 'signedOut' ? signInLink() : html`<a class="button" href="#/checkout">${t('ordering.look')}</a>`}
-        </div>`
+      ? notice(t('ordering.open'), 'status', html`<a class="button" href="#/checkout">${t('ordering.look')}</a>`)
       : nothing;
   }
 
@@ -132,10 +129,7 @@ class ShopApp extends View {
     return this.#title === 'missing.title'
       ? html`<h1>${t('missing.title')}</h1>
           <p><a href=${to(['products'])}>${t('missing.toProducts')}</a></p>`
-      : html`<div class="notice bad" role="alert">
-          <p>${t('error.noAnswer')}</p>
-          <button @click=${() => location.reload()}>${t('action.tryAgain')}</button>
-        </div>`;
+      : notice(t('error.noAnswer'), 'alert', html`<button @click=${() => location.reload()}>${t('action.tryAgain')}</button>`);
   }
 
   /** A link to #main would be a place of the page. @param {Event} event */

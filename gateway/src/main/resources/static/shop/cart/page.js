@@ -10,7 +10,6 @@ import { cart, total } from './cart.js';
 
 /** What will be ordered, and how many of each. */
 class ShopCart extends View {
-  parameter = '';
 
   constructor() {
     super(cart);
@@ -44,15 +43,8 @@ class ShopCart extends View {
         <span class="fine">${money(line.price, line.currency)}</span>
       </div>
       <label class="unseen" for="quantity-${line.productId}">${t('cart.quantity', { name })}</label>
-      <input
-        id="quantity-${line.productId}"
-        type="number"
-        min="1"
-        required
-        inputmode="numeric"
-        .value=${String(line.quantity)}
-        @change=${(/** @type {Event} */ event) => this.#change(line, /** @type {HTMLInputElement} */ (event.target))}
-      />
+      <input id="quantity-${line.productId}" type="number" min="1" required inputmode="numeric" .value=${String(line.quantity)}
+        @change=${(/** @type {Event} */ event) => this.#change(line, /** @type {HTMLInputElement} */ (event.target))} />
       <span class="sum">${money(line.price * line.quantity, line.currency)}</span>
       <button class="quiet" aria-label="${t('action.remove')}: ${name}" @click=${() => this.#remove(line)}>${t('action.remove')}</button>
     </li>`;

@@ -12,17 +12,11 @@ import { forgetDraft } from './draft.js';
  * @typedef {{key: string, userId: string, seen: string, placement: Placement}} Intent `seen`: the cart, as it was shown
  * @typedef {{orderId: string, seen: string}} Ordered
  *
- * @typedef {{is: 'idle'}} Idle
- * @typedef {{is: 'sending'}} Sending
- * @typedef {{is: 'elsewhere'}} Elsewhere another tab is sending it
- * @typedef {{is: 'waiting', code: string, seconds: number}} Waiting
- * @typedef {{is: 'signedOut'}} SignedOut
- * @typedef {{is: 'otherUser'}} OtherUser whose intent this is not
- * @typedef {{is: 'stuck', problem: Problem}} Stuck the outcome is not known, and waiting does not help
- * @typedef {{is: 'cartChanged'}} CartChanged in another tab; nothing was sent
- * @typedef {{is: 'refused', problem: Problem}} Refused
- * @typedef {{is: 'placed', orderId: string}} Placed
- * @typedef {Idle | Sending | Elsewhere | Waiting | SignedOut | OtherUser | Stuck | CartChanged | Refused | Placed} State
+ * What becomes of an intent: another tab sends it (`elsewhere`), it is another user's (`otherUser`), its outcome is not
+ * known and waiting does not help (`stuck`), nothing was sent because another tab has changed the cart (`cartChanged`).
+ * @typedef {{is: 'idle' | 'sending' | 'elsewhere' | 'signedOut' | 'otherUser' | 'cartChanged'}
+ *   | {is: 'waiting', code: string, seconds: number} | {is: 'stuck' | 'refused', problem: Problem}
+ *   | {is: 'placed', orderId: string}} State
  */
 
 const LOCK = 'orderflow.ordering';
@@ -145,7 +139,7 @@ class Ordering extends Watched {
    * @param {unknown} failure
    * @param {Intent} intent
    * @param {number} tries
-   * @returns {Promise<Waiting | undefined>} what to wait for; undefined when waiting does not help
+   * @returns {Promise<{seconds: number} & State | undefined>} what to wait for; undefined when waiting does not help
    */
   async #after(failure, intent, tries) {
     const seconds = Math.min(2 ** tries, LONGEST_PAUSE_S);

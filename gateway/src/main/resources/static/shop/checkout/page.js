@@ -4,7 +4,7 @@ import { Problem } from '../../shared/http.js';
 import { language, money, number, t } from '../../shared/language.js';
 import { to } from '../../shared/route.js';
 import { session } from '../../shared/session.js';
-import { View, codeWords, signInLink, wordsFor } from '../../shared/view.js';
+import { View, codeWords, notice, signInLink, wordsFor } from '../../shared/view.js';
 import { product } from '../api.js';
 import { cart, total } from '../cart/cart.js';
 import { nameOf } from '../products/words.js';
@@ -27,42 +27,30 @@ const METHODS = [
 
 /** Contact, payment method, and the button that orders; what comes of it is settled here. */
 class ShopCheckout extends View {
-  parameter = '';
-  #asked = false;
-  #settle = () => this.#follow();
+  #isAsking = false;
 
   constructor() {
     super(cart, ordering);
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    ordering.watch(this.#settle);
     ordering.settle();
-    this.#follow();
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    ordering.unwatch(this.#settle);
+    this.follow(ordering, () => this.load());
   }
 
   /** Goes to the order, or asks about what was refused. */
-  async #follow() {
+  async load() {
     const { state } = ordering;
     if (state.is === 'placed') {
       ordering.settle();
       // In place of the checkout, which the back button shall not find again.
       location.replace(to(['orders', state.orderId]));
-    } else if (state.is === 'refused' && !this.#asked) {
-      this.#asked = true;
+    } else if (state.is === 'refused' && !this.#isAsking) {
+      this.#isAsking = true;
       try {
         if (await this.#agreed(state.problem)) {
           ordering.settle();
           this.#order();
         }
       } finally {
-        this.#asked = false;
+        this.#isAsking = false;
       }
     }
   }
@@ -77,11 +65,10 @@ class ShopCheckout extends View {
     }
     return html`
       <h1>${t('checkout.title')}</h1>
-      ${this.#stateNotice()}
       <form class="checkout" @submit=${this.#submit} @input=${this.#keep}>
         <fieldset ?disabled=${ordering.isOpen}>
           <legend>${t('checkout.contact')}</legend>
-          ${this.#field('name', 'name', 200)} ${this.#field('email', 'email', 254)}
+          ${this.#field('name', 200)} ${this.#field('email', 254)}
           <label for="address">${t('field.address')}</label>
           <textarea id="address" name="address" rows="3" maxlength="1000" autocomplete="street-address" .value=${draft().address}></textarea>
           <p class="fine">${t('checkout.contactHint')}</p>
@@ -89,10 +76,8 @@ class ShopCheckout extends View {
         <fieldset ?disabled=${ordering.isOpen}>
           <legend>${t('checkout.payment')}</legend>
           ${METHODS.map(
-            ({ token, label }) => html`<label class="choice">
-              <input type="radio" name="paymentMethod" value=${token} ?checked=${draft().paymentMethod === token} />
-              ${t(label)}
-            </label>`,
+            ({ token, label }) => html`<label class="choice"
+              ><input type="radio" name="paymentMethod" value=${token} ?checked=${draft().paymentMethod === token} />${t(label)}</label>`,
           )}
           <p class="fine">${t('checkout.paymentHint')}</p>
         </fieldset>
@@ -100,15 +85,13 @@ class ShopCheckout extends View {
           <h2 id="summary">${t('checkout.summary')}</h2>
           <ul>
             ${lines.map(
-              (line) => html`<li>
-                <span>${number(line.quantity)} × ${nameOf(line)}</span>
-                <span>${money(line.price * line.quantity, line.currency)}</span>
-              </li>`,
+              (line) => html`<li><span>${number(line.quantity)} × ${nameOf(line)}</span> <span>${money(line.price * line.quantity, line.currency)}</span></li>`,
             )}
           </ul>
           ${lines.length > 0
             ? html`<p class="total">${t('cart.total')} <strong>${money(total(lines), lines[0].currency)}</strong></p>`
             : nothing}
+          ${this.#stateNotice()}
           ${session.userId || !session.isKnown
             ? html`<button class="primary big" ?disabled=${ordering.isOpen || !session.isKnown}>${t('checkout.order')}</button>`
             : signInLink('checkout.signIn')}
@@ -118,44 +101,35 @@ class ShopCheckout extends View {
     `;
   }
 
-  /** @param {'name' | 'email'} name @param {'name' | 'email'} autocomplete @param {number} longest */
-  #field(name, autocomplete, longest) {
+  /** @param {'name' | 'email'} name @param {number} longest */
+  #field(name, longest) {
     return html`<label for=${name}>${t(`field.${name}`)}</label>
-      <input
-        id=${name}
-        name=${name}
-        type=${name === 'email' ? 'email' : 'text'}
-        required
-        maxlength=${longest}
-        autocomplete=${autocomplete}
-        .value=${draft()[name]}
-      />`;
+      <input id=${name} name=${name} type=${name === 'email' ? 'email' : 'text'} required maxlength=${longest} autocomplete=${name}
+        .value=${draft()[name]} />`;
   }
 
   #stateNotice() {
     const { state } = ordering;
     switch (state.is) {
       case 'sending':
-        return html`<div class="notice" role="status"><p>${t('ordering.sending')}</p></div>`;
       case 'elsewhere':
-        return html`<div class="notice" role="status"><p>${t('ordering.elsewhere')}</p></div>`;
+        return notice(t(`ordering.${state.is}`));
       case 'waiting':
-        return html`<div class="notice" role="status">
-          <p>${codeWords(state.code)} ${t('ordering.waiting', { seconds: number(state.seconds) })}</p>
-        </div>`;
-      case 'signedOut':
-        return html`<div class="notice bad" role="alert"><p>${t('ordering.signedOut')}</p>${signInLink()}</div>`;
-      case 'otherUser':
-        return html`<div class="notice bad" role="alert"><p>${t('error.SESSION_CHANGED')}</p></div>`;
-      case 'stuck':
-        return html`<div class="notice bad" role="alert">
-          <p>${wordsFor(state.problem)} ${t('ordering.stuck')}</p>
-          <button @click=${() => ordering.resume()}>${t('action.tryAgain')}</button>
-        </div>`;
+        return notice(`${codeWords(state.code)} ${t('ordering.waiting', { seconds: number(state.seconds) })}`);
       case 'cartChanged':
-        return html`<div class="notice" role="alert"><p>${t('ordering.cartChanged')}</p><a class="button" href="#/orders">${t('nav.orders')}</a></div>`;
+        return notice(t('ordering.cartChanged'), 'alert', html`<a class="button" href="#/orders">${t('nav.orders')}</a>`);
+      case 'signedOut':
+        return notice(t('ordering.signedOut'), 'alert', signInLink());
+      case 'otherUser':
+        return notice(t('error.SESSION_CHANGED'), 'alert');
+      case 'stuck':
+        return notice(
+          `${wordsFor(state.problem)} ${t('ordering.stuck')}`,
+          'alert',
+          html`<button @click=${() => ordering.resume()}>${t('action.tryAgain')}</button>`,
+        );
       case 'refused':
-        return html`<div class="notice bad" role="alert"><p>${wordsFor(state.problem)}</p></div>`;
+        return notice(wordsFor(state.problem), 'alert');
       default:
         return nothing;
     }
@@ -203,11 +177,7 @@ class ShopCheckout extends View {
     const content = html`<p>${t('changed.words')}</p>
       <table>
         <thead>
-          <tr>
-            <th scope="col">${t('field.product')}</th>
-            <th scope="col">${t('changed.old')}</th>
-            <th scope="col">${t('changed.new')}</th>
-          </tr>
+          <tr>${(/** @type {const} */ (['field.product', 'changed.old', 'changed.new'])).map((key) => html`<th scope="col">${t(key)}</th>`)}</tr>
         </thead>
         <tbody>
           ${changes.map(

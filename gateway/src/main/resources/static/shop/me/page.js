@@ -2,13 +2,12 @@ import { html, nothing } from 'lit';
 import { ask } from '../../shared/dialog.js';
 import { t } from '../../shared/language.js';
 import { session } from '../../shared/session.js';
-import { View, signInLink } from '../../shared/view.js';
+import { View, notice, signInLink } from '../../shared/view.js';
 import { erasePersonalData, personalData } from '../api.js';
 import { forgetDraft } from '../checkout/draft.js';
 
 /** What is stored about the customer, and an end of it. */
 class ShopMe extends View {
-  parameter = '';
   /** @type {unknown} */
   #stored;
   #shownTo = '';
@@ -23,7 +22,7 @@ class ShopMe extends View {
     return html`
       <h1>${t('me.title')}</h1>
       <p>${t('me.signedInAs')} <strong>${session.userId}</strong></p>
-      ${this.failureNotice()} ${this.#isErased ? html`<div class="notice good" role="status"><p>${t('me.erased')}</p></div>` : nothing}
+      ${this.failureNotice()} ${this.#isErased ? notice(t('me.erased'), 'done') : nothing}
       <section class="panel" aria-labelledby="stored">
         <h2 id="stored">${t('me.stored')}</h2>
         <p>${t('me.storedWords')}</p>
@@ -31,7 +30,7 @@ class ShopMe extends View {
           <button ?disabled=${this.busy} @click=${this.#show}>${t('me.show')}</button>
           ${isShown ? html`<button @click=${this.#save}>${t('me.save')}</button>` : nothing}
         </div>
-        ${isShown ? html`<div class="stored" role="region" tabindex="0" aria-labelledby="stored">${tree(this.#stored)}</div>` : nothing}
+        ${isShown ? html`<div class="stored" role="group" tabindex="0" aria-labelledby="stored">${tree(this.#stored)}</div>` : nothing}
       </section>
       <section class="panel" aria-labelledby="erase">
         <h2 id="erase">${t('me.erase')}</h2>
@@ -78,15 +77,8 @@ function tree(value) {
   if (typeof value !== 'object' || value === null) {
     return String(value ?? '–');
   }
-  return html`<dl>
-    ${Object.entries(value).map(
-      ([name, inner]) =>
-        html`<div>
-          <dt>${Array.isArray(value) ? Number(name) + 1 : name}</dt>
-          <dd>${tree(inner)}</dd>
-        </div>`,
-    )}
-  </dl>`;
+  const labels = (/** @type {string} */ name) => (Array.isArray(value) ? Number(name) + 1 : name);
+  return html`<dl>${Object.entries(value).map(([name, inner]) => html`<div><dt>${labels(name)}</dt><dd>${tree(inner)}</dd></div>`)}</dl>`;
 }
 
 customElements.define('shop-me', ShopMe);

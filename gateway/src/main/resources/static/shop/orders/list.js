@@ -17,23 +17,12 @@ const STATUSES = ['PENDING', 'CONFIRMED', 'CANCELLED'];
  * @extends {Listing<{orders: Order[], nextPageToken?: string}>}
  */
 class ShopOrders extends Listing {
-  #follow = () => {
-    this.found = undefined;
-    this.load();
-  };
-
   constructor() {
     super(['orders'], (query) => orders(selection(query)));
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    session.watch(this.#follow);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    session.unwatch(this.#follow);
+    this.follow(session, () => {
+      this.found = undefined;
+      this.load();
+    });
   }
 
   async load() {
@@ -94,27 +83,22 @@ class ShopOrders extends Listing {
   }
 }
 
-/** Days of the customer's calendar as instants. @param {URLSearchParams} query */
+/** Days of the customer's calendar as instants, the last day included. @param {URLSearchParams} query */
 function selection(query) {
-  /** @type {Record<string, string>} */
-  const selected = {};
-  for (const name of ['status', 'pageToken']) {
-    const value = query.get(name);
-    if (value) {
-      selected[name] = value;
-    }
-  }
-  const from = query.get('from');
-  if (from) {
-    selected.placedFrom = new Date(`${from}T00:00`).toISOString();
-  }
-  const until = query.get('until');
-  if (until) {
-    const end = new Date(`${until}T00:00`);
-    end.setDate(end.getDate() + 1);
-    selected.placedTo = end.toISOString();
-  }
-  return selected;
+  const { status, pageToken, from, until } = Object.fromEntries(query);
+  return {
+    ...(status && { status }),
+    ...(pageToken && { pageToken }),
+    ...(from && { placedFrom: startOf(from, 0) }),
+    ...(until && { placedTo: startOf(until, 1) }),
+  };
+}
+
+/** @param {string} day @param {number} later in days */
+function startOf(day, later) {
+  const start = new Date(`${day}T00:00`);
+  start.setDate(start.getDate() + later);
+  return start.toISOString();
 }
 
 /** @param {Status} status */

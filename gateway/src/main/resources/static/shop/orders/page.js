@@ -3,7 +3,7 @@ import { ask } from '../../shared/dialog.js';
 import { money, moment, number, t } from '../../shared/language.js';
 import { to } from '../../shared/route.js';
 import { session } from '../../shared/session.js';
-import { View, signInLink } from '../../shared/view.js';
+import { View, notice, signInLink } from '../../shared/view.js';
 import { cancelOrder, order } from '../api.js';
 import { describe, nameOf } from '../products/words.js';
 import { statusBadge } from './list.js';
@@ -15,7 +15,6 @@ const PAUSE_MS = 2000;
 
 /** One order, followed until it is final. */
 class ShopOrder extends View {
-  parameter = '';
   /** @type {Order | undefined} */
   #order;
   /** @type {Record<string, Described>} */
@@ -25,23 +24,20 @@ class ShopOrder extends View {
   #isLive = false;
   #timer = 0;
   #shownTo = '';
-  #again = () => {
-    // Also when another user has signed in: what is shown is not theirs.
-    if (session.userId !== this.#shownTo) {
-      this.#order = undefined;
-      this.load();
-    }
-  };
 
-  connectedCallback() {
-    super.connectedCallback();
-    session.watch(this.#again);
-    this.load();
+  constructor() {
+    super();
+    this.follow(session, () => {
+      // Also when another user has signed in: what is shown is not theirs.
+      if (session.userId !== this.#shownTo) {
+        this.#order = undefined;
+        this.load();
+      }
+    });
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    session.unwatch(this.#again);
     this.#stop();
   }
 
@@ -58,13 +54,9 @@ class ShopOrder extends View {
         this.#show(found);
       }
     });
-    if (this.isConnected && this.#order && this.failure && !this.#isSignInNeeded) {
+    if (this.isConnected && this.#order && this.failure && session.userId) {
       this.#timer = setTimeout(() => this.load(), PAUSE_MS);
     }
-  }
-
-  get #isSignInNeeded() {
-    return this.failure !== undefined && 'status' in this.failure && this.failure.status === 401;
   }
 
   #stop() {
@@ -115,7 +107,7 @@ class ShopOrder extends View {
       <p class="way"><a href="#/orders">${t('order.back')}</a></p>
       <h1>${t('order.heading', { orderId: this.parameter })}</h1>
       ${session.isKnown && !session.userId
-        ? html`<div class="notice bad" role="alert"><p>${t('orders.signIn')}</p>${signInLink()}</div>`
+        ? notice(t('orders.signIn'), 'alert', signInLink())
         : this.failureNotice(() => this.load())}
       ${this.#order ? this.#details(this.#order) : nothing}
     `;
@@ -132,28 +124,20 @@ class ShopOrder extends View {
       </div>
       <ol class="steps" aria-label=${t('order.steps')}>
         <li class="done">${t('order.step.placed')}<span class="fine">${moment(shown.createdAt)}</span></li>
-        <li class=${isPending ? 'now' : 'done'} aria-current=${isPending ? 'step' : nothing}>${t('order.step.payment')}</li>
+        <li class=${isPending ? 'now' : shown.status === 'CONFIRMED' ? 'done' : 'undone'} aria-current=${isPending ? 'step' : nothing}>${t('order.step.payment')}</li>
         <li class=${isPending ? '' : shown.status === 'CONFIRMED' ? 'done' : 'undone'}>
           ${t(shown.status === 'CANCELLED' ? 'status.CANCELLED' : 'status.CONFIRMED')}
         </li>
       </ol>
       <table>
-        <caption>
-          ${t('order.items')}
-        </caption>
+        <caption>${t('order.items')}</caption>
         <thead>
-          <tr>
-            <th scope="col">${t('field.product')}</th>
-            <th scope="col" class="number">${t('field.quantity')}</th>
-            <th scope="col" class="number">${t('field.price')}</th>
-          </tr>
+          <tr><th scope="col">${t('field.product')}</th><th scope="col" class="number">${t('field.quantity')}</th><th scope="col" class="number">${t('field.price')}</th></tr>
         </thead>
         <tbody>
           ${shown.items.map(
             (item) => html`<tr>
-              <th scope="row">
-                <a href=${to(['products', item.productId])}>${nameOf(this.#products[item.productId] ?? { name: item.productId, description: '' })}</a>
-              </th>
+              <th scope="row"><a href=${to(['products', item.productId])}>${this.#nameOf(item.productId)}</a></th>
               <td class="number">${number(item.quantity)}</td>
               <td class="number">${money(item.price, shown.currency)}</td>
             </tr>`,
@@ -170,6 +154,11 @@ class ShopOrder extends View {
         ? html`<div class="actions"><button class="danger" ?disabled=${this.busy} @click=${this.#cancel}>${t('order.cancel')}</button></div>`
         : nothing}
     `;
+  }
+
+  /** @param {string} productId */
+  #nameOf(productId) {
+    return nameOf(this.#products[productId] ?? { name: productId, description: '' });
   }
 
   async #cancel() {

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import { money, t } from '../../shared/language.js';
 import { Problem } from '../../shared/http.js';
+import { formText } from '../../shared/listing.js';
 import { View } from '../../shared/view.js';
 import { product } from '../api.js';
 import { addToCart, stockWords } from './list.js';
@@ -13,15 +14,12 @@ const POLL_MS = 3000;
 
 /** One product. Price and stock follow what happens to them while the page is looked at. */
 class ShopProduct extends View {
-  parameter = '';
   /** @type {Product | undefined} */
   #product;
-  #quantity = 1;
   #timer = 0;
 
   connectedCallback() {
     super.connectedCallback();
-    this.load();
     this.#timer = setInterval(() => document.hidden || this.refresh(), POLL_MS);
   }
 
@@ -74,16 +72,7 @@ class ShopProduct extends View {
         ${isOrderable
           ? html`<form class="buy" @submit=${this.#buy}>
               <label for="quantity">${t('field.quantity')}</label>
-              <input
-                id="quantity"
-                type="number"
-                min="1"
-                max=${shown.available}
-                inputmode="numeric"
-                required
-                .value=${String(this.#quantity)}
-                @input=${(/** @type {Event} */ event) => (this.#quantity = Number(/** @type {HTMLInputElement} */ (event.target).value))}
-              />
+              <input id="quantity" type="number" min="1" max=${shown.available} inputmode="numeric" required value="1" name="quantity" />
               <button class="primary">${t('action.addToCart')}</button>
               <a class="button" href="#/cart">${t('action.toCart')}</a>
             </form>`
@@ -97,7 +86,7 @@ class ShopProduct extends View {
   #buy(event) {
     event.preventDefault();
     if (this.#product) {
-      addToCart(this.#product, this.#quantity);
+      addToCart(this.#product, Number(formText(event.target, 'quantity')));
     }
   }
 }

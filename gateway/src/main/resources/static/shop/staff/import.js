@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { number, t } from '../../shared/language.js';
 import { formText } from '../../shared/listing.js';
 import { session } from '../../shared/session.js';
-import { View, codeWords } from '../../shared/view.js';
+import { View, codeWords, notice } from '../../shared/view.js';
 import { importCsv } from '../api.js';
 import { staffOnly } from './products.js';
 
@@ -10,7 +10,6 @@ import { staffOnly } from './products.js';
 
 /** A CSV file of products or of stock, and what became of each of its lines. The same file again changes nothing. */
 class StaffImport extends View {
-  parameter = '';
   /** @type {ImportedLine[] | undefined} */
   #lines;
 
@@ -31,7 +30,7 @@ class StaffImport extends View {
         <input id="file" name="file" type="file" accept=".csv,text/csv" required />
         <button class="primary" ?disabled=${this.busy}>${t('import.start')}</button>
       </form>
-      ${this.busy ? html`<div class="notice" role="status"><p>${t('import.busy')}</p></div>` : nothing} ${this.failureNotice()}
+      ${this.busy ? notice(t('import.busy')) : nothing} ${this.failureNotice()}
       ${this.#lines ? this.#report(this.#lines) : nothing}
     `;
   }
@@ -43,11 +42,7 @@ class StaffImport extends View {
       <div class="wide" role="region" tabindex="0" aria-label=${t('import.report')}>
         <table>
           <thead>
-            <tr>
-              <th scope="col" class="number">${t('import.line')}</th>
-              <th scope="col">${t('field.product')}</th>
-              <th scope="col">${t('import.result')}</th>
-            </tr>
+            <tr><th scope="col" class="number">${t('import.line')}</th><th scope="col">${t('field.product')}</th><th scope="col">${t('import.result')}</th></tr>
           </thead>
           <tbody>
             ${lines.map(

@@ -4,7 +4,7 @@ import { money, number, t } from '../../shared/language.js';
 import { formText } from '../../shared/listing.js';
 import { session } from '../../shared/session.js';
 import { read, write } from '../../shared/storage.js';
-import { View } from '../../shared/view.js';
+import { View, notice } from '../../shared/view.js';
 import { changePrice, product, receiveStock, setActive, stock } from '../api.js';
 import { newKey } from '../checkout/ordering.js';
 import { picture } from '../products/picture.js';
@@ -16,7 +16,6 @@ import { activeBadge, staffOnly } from './products.js';
 
 /** One product for staff: its price, whether it is on sale, and its stock. */
 class StaffProduct extends View {
-  parameter = '';
   /** @type {Product | undefined} */
   #product;
   /** @type {Stock | undefined} */
@@ -24,11 +23,6 @@ class StaffProduct extends View {
   /** A price that was to be set while somebody else set another one. @type {{wanted: number} | undefined} */
   #lost;
   #done = '';
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.load();
-  }
 
   async load() {
     await this.doing(() => this.#look());
@@ -45,14 +39,14 @@ class StaffProduct extends View {
     return html`
       <p class="way"><a href="#/staff/products">${t('staff.back')}</a></p>
       <h1>${this.#product?.name ?? t('staff.product')}</h1>
-      ${this.failureNotice(() => this.load())} ${this.#done ? html`<div class="notice good" role="status"><p>${this.#done}</p></div>` : nothing}
+      ${this.failureNotice(() => this.load())} ${this.#done ? notice(this.#done, 'done') : nothing}
       ${this.#product && this.#stock ? this.#forms(this.#product, this.#stock) : nothing}
     `;
   }
 
   /** @param {Product} shown @param {Stock} levels */
   #forms(shown, levels) {
-    const pending = this.#receipt;
+    const pending = this.busy ? null : this.#receipt;
     return html`
       <div class="panels">
         <section class="panel" aria-labelledby="about">
@@ -66,9 +60,7 @@ class StaffProduct extends View {
           <h2 id="pricing">${t('field.price')}</h2>
           <p class="price">${money(shown.price, shown.currency)}</p>
           ${this.#lost
-            ? html`<div class="notice bad" role="alert">
-                <p>${t('staff.lost', { price: money(shown.price, shown.currency), wanted: money(this.#lost.wanted, shown.currency) })}</p>
-              </div>`
+            ? notice(t('staff.lost', { price: money(shown.price, shown.currency), wanted: money(this.#lost.wanted, shown.currency) }), 'alert')
             : nothing}
           <form class="fields" @submit=${this.#price}>
             <label for="price">${t('staff.newPrice')}</label>
@@ -83,22 +75,11 @@ class StaffProduct extends View {
               (level) => html`<div><dt>${t(`field.${level}`)}</dt><dd>${number(levels[level])}</dd></div>`,
             )}
           </dl>
-          ${pending
-            ? html`<div class="notice" role="status"><p>${t('staff.receiptOpen', { count: number(pending.quantity) })}</p></div>`
-            : nothing}
+          ${pending ? notice(t('staff.receiptOpen', { count: number(pending.quantity) })) : nothing}
           <form class="fields" @submit=${this.#receive}>
             <label for="received">${t('staff.received')}</label>
-            <input
-              id="received"
-              name="quantity"
-              type="number"
-              min="1"
-              max="1000000"
-              inputmode="numeric"
-              required
-              ?readonly=${pending !== null}
-              .value=${String(pending?.quantity ?? '')}
-            />
+            <input id="received" name="quantity" type="number" min="1" max="1000000" inputmode="numeric" required
+              ?readonly=${pending !== null} .value=${String(pending?.quantity ?? '')} />
             <button class="primary" ?disabled=${this.busy}>${t(pending ? 'staff.receiveAgain' : 'staff.receive')}</button>
           </form>
         </section>

@@ -11,9 +11,9 @@ import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * How long browsers keep the files of the pages. Ours are asked after each time, by what is in them,
- * so that a page is never made of two releases. A library's file that is named with its version
- * never changes.
+ * How long browsers keep the files of the pages. Ours are asked after each time, by what is in
+ * them, so that a page is never made of two releases. A library's file that is named with its
+ * version never changes.
  */
 @Configuration(proxyBeanMethods = false)
 class PageFiles implements WebMvcConfigurer {
