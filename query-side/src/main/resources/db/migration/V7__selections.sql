@@ -43,6 +43,11 @@ BEGIN
     SELECT format('%I.%I', schemaname, tablename)::regclass FROM pg_tables
     WHERE schemaname = current_schema() AND tablename ~ '^order_view(_g[0-9]+)?$'
   LOOP
+    -- The status is looked at in the index, so that only what is selected is fetched.
+    EXECUTE format('CREATE INDEX ON %s (user_id, created_at DESC, order_id DESC, status)', view);
+    EXECUTE format('CREATE INDEX ON %s (status, created_at DESC, order_id DESC)', view);
+    EXECUTE format('CREATE INDEX ON %s USING gin (lines jsonb_path_ops)', view);
+    -- Last, since it keeps readers out.
     FOR old IN
       SELECT indexrelid::regclass FROM pg_index
       WHERE indrelid = view
@@ -50,9 +55,5 @@ BEGIN
     LOOP
       EXECUTE format('DROP INDEX %s', old);
     END LOOP;
-    -- The status is looked at in the index, so that only what is selected is fetched.
-    EXECUTE format('CREATE INDEX ON %s (user_id, created_at DESC, order_id DESC, status)', view);
-    EXECUTE format('CREATE INDEX ON %s (status, created_at DESC, order_id DESC)', view);
-    EXECUTE format('CREATE INDEX ON %s USING gin (lines jsonb_path_ops)', view);
   END LOOP;
 END $$;

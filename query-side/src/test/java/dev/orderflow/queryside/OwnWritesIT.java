@@ -112,6 +112,20 @@ class OwnWritesIT {
     assertThat(answer(events).response().body()).contains("id:2").doesNotContain("id:1");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/admin/orders", "/admin/orders.csv"})
+  void a_selection_of_all_orders_shows_a_write(String path) throws Exception {
+    var user = "ines-" + path.length();
+    var id = orderId(user, 1).value();
+    var list =
+        start(() ->
+            running.getAs(running.staff(), path + "?userId=" + user, HEADER, "v1.order.1." + id));
+    awaitWatched(id);
+    running.publisher().publish(placed(user, 1));
+
+    assertThat(answer(list).response().body()).contains(id);
+  }
+
   @Test
   void what_does_not_come_is_unavailable_for_now() {
     running.publisher().publish(created("OWN-5", 0), placed("jane", 1), placed("jack", 1));

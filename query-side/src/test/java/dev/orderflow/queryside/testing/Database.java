@@ -30,11 +30,17 @@ public final class Database {
 
   /** As the query side connects, with the tables. */
   public DataSource migrated() {
+    return migratedTo("latest");
+  }
+
+  /** The same, with the tables as they were after a migration. */
+  public DataSource migratedTo(String version) {
     var dataSource = new DriverManagerDataSource(url(), role(), "");
     Flyway.configure()
         .dataSource(dataSource)
         .schemas("query_side")
         .defaultSchema("query_side")
+        .target(version)
         .load()
         .migrate();
     return dataSource;

@@ -43,8 +43,13 @@ public final class RunningQuerySide implements AutoCloseable {
   private final ManagedChannel channel;
 
   private RunningQuerySide() {
+    this(new Database());
+  }
+
+  /** One of its own on a database, which may have tables already. */
+  public RunningQuerySide(Database database) {
     this(
-        new Database(),
+        database,
         new CommandSideDouble(),
         new Tokens(),
         new Publisher(TestKafka.sharedBootstrapServers()),

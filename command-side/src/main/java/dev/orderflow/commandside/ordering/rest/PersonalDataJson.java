@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.google.common.collect.Iterators;
 import dev.orderflow.api.ordering.UserId;
 import dev.orderflow.commandside.ordering.application.ContactStore.GivenContact;
-import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Iterator;
 import java.util.List;
@@ -17,11 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param kept what is stored beside them, and stays
  */
 @Schema(name = "PersonalData")
-record PersonalDataJson(
-    String userId,
-    @ArraySchema(schema = @Schema(implementation = OrderContactJson.class))
-        Iterator<OrderContactJson> contacts,
-    List<KeptJson> kept) {
+record PersonalDataJson(String userId, Iterator<OrderContactJson> contacts, List<KeptJson> kept) {
   private static final List<KeptJson> KEPT =
       List.of(
           new KeptJson(

@@ -1,7 +1,10 @@
 package dev.orderflow.queryside.ordering.rest;
 
+import dev.orderflow.platform.consistency.ConsistencyHeader;
 import dev.orderflow.platform.openapi.Answers;
+import dev.orderflow.platform.security.Caller;
 import dev.orderflow.queryside.ordering.application.OrderQueries;
+import dev.orderflow.queryside.ordering.application.OwnOrderWrites;
 import dev.orderflow.queryside.paging.PageRequest;
 import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
@@ -11,12 +14,14 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -29,9 +34,11 @@ class AllOrdersController {
   private static final String CSV_TYPE = "text/csv";
 
   private final OrderQueries orders;
+  private final OwnOrderWrites writes;
 
-  AllOrdersController(OrderQueries orders) {
+  AllOrdersController(OrderQueries orders, OwnOrderWrites writes) {
     this.orders = orders;
+    this.writes = writes;
   }
 
   @GetMapping("/admin/orders")
@@ -42,8 +49,11 @@ class AllOrdersController {
   ResponseEntity<OrderPageJson> page(
       @ParameterObject OrderFilter filter,
       @RequestParam(defaultValue = "0") int pageSize,
-      @RequestParam(defaultValue = "") String pageToken) {
+      @RequestParam(defaultValue = "") String pageToken,
+      @RequestHeader(name = ConsistencyHeader.NAME, required = false)
+          @Nullable String consistency) {
     var selection = filter.selection();
+    writes.await(Caller.current(), ConsistencyHeader.read(consistency));
     var page = orders.all(selection, new PageRequest(pageSize, pageToken, selection.text()));
     return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(OrderPageJson.of(page));
   }
@@ -58,12 +68,18 @@ class AllOrdersController {
       when = "A header, and a record for each order; an answer that breaks off is not whole.",
       headers = HttpHeaders.CONTENT_DISPOSITION)
   @ApiResponse(content = @Content(mediaType = CSV_TYPE, schema = @Schema(type = "string")))
-  void export(@ParameterObject OrderFilter filter, HttpServletResponse response)
+  void export(
+      @ParameterObject OrderFilter filter,
+      @RequestHeader(name = ConsistencyHeader.NAME, required = false) @Nullable String consistency,
+      HttpServletResponse response)
       throws IOException {
     var selection = filter.selection();
+    writes.await(Caller.current(), ConsistencyHeader.read(consistency));
     var request = PageRequest.largest(selection.text());
     var page = orders.all(selection, request);
     head(response);
+    // From here on a failure breaks it off.
+    response.flushBuffer();
     var csv = OrderCsv.to(response.getOutputStream());
     page.items().forEach(csv::write);
     for (var next = page.nextToken(); next != null; next = page.nextToken()) {
