@@ -12,12 +12,28 @@ secret() {
   fi
 }
 
+# The public halves of the private keys on standard input, which may be several: see docs/operations.md.
+public_halves() {
+  local line pem=
+  while IFS= read -r line; do
+    pem+=$line$'\n'
+    if [[ $line == -----END* ]]; then
+      openssl pkey -pubout <<< "$pem"
+      pem=
+    fi
+  done
+}
+
 key=/secrets/gateway/signing-key.pem
 if [[ ! -s $key ]]; then
   openssl genpkey -quiet -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out "$key.new"
   mv "$key.new" "$key"
 fi
-openssl pkey -in "$key" -pubout -out /secrets/gateway/public-key.pem
+public_halves < "$key" > /secrets/gateway/public-key.pem
+keys=/secrets/gateway/session-keys
+if [[ ! -s $keys ]]; then
+  openssl rand -base64 32 > "$keys"
+fi
 
 secret postgres/postgres
 clients='{"clientId":"alice","secret":"alice","scope":"customer"},{"clientId":"bob","secret":"bob","scope":"customer"}'

@@ -19,6 +19,7 @@ secret() {
 
 openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out signing-key.pem 2> log
 openssl pkey -in signing-key.pem -pubout -out public-key.pem
+openssl rand -base64 32 > session-keys
 for name in postgres command-side query-side saga identity; do
   openssl rand -hex 24 | tr -d '\n' > "$name"
 done
@@ -38,6 +39,7 @@ for service in command-side query-side; do
   secret "$service" Opaque public-key.pem=public-key.pem
 done
 secret saga Opaque public-key.pem=public-key.pem orderflow.identity.client-secret=identity
-secret gateway Opaque public-key.pem=public-key.pem signing-key.pem=signing-key.pem clients.json=clients.json
+secret gateway Opaque public-key.pem=public-key.pem signing-key.pem=signing-key.pem clients.json=clients.json \
+  session-keys=session-keys
 # The last one: it says that all are there.
 secret postgres Opaque password=postgres

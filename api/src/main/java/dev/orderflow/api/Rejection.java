@@ -206,6 +206,16 @@ public abstract sealed class Rejection extends Exception {
     }
   }
 
+  /** The customer has as many open orders as one may have. */
+  public static final class TooManyOpenOrders extends Rejection {
+    /** Says how many, and what to do. */
+    public TooManyOpenOrders(int most) {
+      super(
+          "You have %d orders that are neither confirmed nor cancelled, as many as a customer may have; wait until one is, or cancel one."
+              .formatted(most));
+    }
+  }
+
   /** There is no such payment. */
   public static final class PaymentNotFound extends Rejection {
     /** Without details. */

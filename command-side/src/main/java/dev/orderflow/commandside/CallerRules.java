@@ -32,7 +32,7 @@ class CallerRules {
             .hasAuthority(CUSTOMER.authority())
             .requestMatchers(HttpMethod.POST, "/orders/*/cancel")
             .hasAuthority(CUSTOMER.authority())
-            .requestMatchers(HttpMethod.DELETE, "/customers/*/personal-data")
+            .requestMatchers("/customers/*/personal-data")
             .hasAnyAuthority(CUSTOMER.authority(), STAFF.authority());
   }
 

@@ -93,6 +93,8 @@ class AuthorizationIT {
           Arguments.of("GET", "/admin/publication", STAFF),
           Arguments.of("POST", "/admin/publication/no-such-call", STAFF),
           Arguments.of("GET", "/no-such-path", either(CUSTOMER, STAFF)),
+          Arguments.of("GET", "/customers/carol/personal-data", either(CUSTOMER, STAFF)),
+          Arguments.of("GET", "/customers/somebody-else/personal-data", STAFF),
           Arguments.of("DELETE", "/customers/carol/personal-data", either(CUSTOMER, STAFF)),
           Arguments.of("DELETE", "/customers/somebody-else/personal-data", STAFF));
 

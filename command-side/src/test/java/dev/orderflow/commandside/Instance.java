@@ -49,6 +49,8 @@ public final class Instance implements AutoCloseable {
     settings.put("--spring.datasource.username", database.user());
     settings.put("--spring.kafka.bootstrap-servers", TestKafka.sharedBootstrapServers());
     settings.put("--orderflow.grpc.query-side", "instances:///127.0.0.1:1");
+    // Nobody ends the orders of a test.
+    settings.put("--orderflow.ordering.max-open-orders", "100000");
     settings.put("--orderflow.identity.issuer", TestTokens.ISSUER);
     settings.put("--orderflow.identity.public-key", "file:" + publicKey);
     for (var setting : furtherSettings) {

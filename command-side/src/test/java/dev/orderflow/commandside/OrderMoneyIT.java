@@ -47,6 +47,7 @@ class OrderMoneyIT {
 
     assertThat(payment.getAmount()).isEqualTo("50000");
     assertThat(payment.getPaymentMethod()).isEqualTo("pm_card_visa");
+    assertThat(payment.getUserId()).isEqualTo("alice");
   }
 
   @Test

@@ -47,6 +47,11 @@ final class Shop implements AutoCloseable {
     return new Shop(2, "--orderflow.publication.fallback-poll=60s");
   }
 
+  /** With two instances. */
+  static Shop withTwoInstances(String... settings) {
+    return new Shop(2, settings);
+  }
+
   /** With one instance, first and second at once. */
   static Shop withOneInstance(String... settings) {
     return new Shop(1, settings);
@@ -73,8 +78,8 @@ final class Shop implements AutoCloseable {
   }
 
   /** Starts a further instance, which remembers nothing yet. */
-  Instance another() {
-    return Instance.start(database, publicKey);
+  Instance another(String... settings) {
+    return Instance.start(database, publicKey, settings);
   }
 
   TestPostgres.Database database() {
@@ -219,6 +224,11 @@ final class Shop implements AutoCloseable {
 
   long count(String sql) {
     return jdbc.sql(sql).query(Long.class).single();
+  }
+
+  /** Changes rows behind the platform's back. */
+  void update(String sql) {
+    jdbc.sql(sql).update();
   }
 
   /** Makes the calls at the same moment. */

@@ -97,10 +97,15 @@ class ApiDescriptionE2E {
     var events = "/orders/" + confirmed.orderId() + "/events";
     allowed(alice.get(events), 200);
     allowed(alice.get(events, "Last-Event-ID", "2"), 204);
-    allowed(shop.as(STAFF).get("/orders"), 200);
+    allowed(alice.get("/orders?status=CONFIRMED&placedFrom=2026-01-01T00:00:00Z"), 200);
+    allowed(shop.anybody().get("/products?q=am%20sieu"), 200);
+    allowed(staff.get("/orders"), 200);
+    allowed(staff.get("/admin/orders?userId=alice&productId=" + product.productId()), 200);
+    allowed(staff.get("/admin/orders.csv?orderId=" + confirmed.orderId()), 200);
     var slow = shop.placed(OrderRequest.of(ALICE, product, 1, OrderRequest.SLOW));
     allowed(alice.post("/orders/" + slow.orderId() + "/cancel", ""), 202);
     allowed(alice.get("/orders/" + shop.awaitFinal(slow).orderId()), 200);
+    allowed(alice.get("/customers/alice/personal-data"), 200);
     allowed(alice.delete("/customers/alice/personal-data"), 204);
 
     quarantine.keepConfirmation(confirmed.orderId());
@@ -184,6 +189,19 @@ class ApiDescriptionE2E {
         failing("FORBIDDEN", "erasing", it -> it.as(BOB).delete("/customers/alice/personal-data")),
         failing("VALIDATION_FAILED", "a page", it -> it.anybody().get("/products?pageSize=-1")),
         failing("VALIDATION_FAILED", "a place", it -> it.as(ALICE).get("/orders?pageToken=x")),
+        failing("FORBIDDEN", "reading", it -> it.as(BOB).get("/customers/alice/personal-data")),
+        failing("FORBIDDEN", "all orders", it -> it.as(BOB).get("/admin/orders")),
+        failing("FORBIDDEN", "an export", it -> it.as(BOB).get("/admin/orders.csv")),
+        failing("VALIDATION_FAILED", "a state", it -> it.as(ALICE).get("/orders?status=x")),
+        failing("VALIDATION_FAILED", "an id", it -> it.as(STAFF).get("/admin/orders?orderId=x")),
+        failing(
+            "VALIDATION_FAILED",
+            "a time",
+            it -> it.as(STAFF).get("/admin/orders.csv?placedTo=today")),
+        failing(
+            "VALIDATION_FAILED",
+            "a long search",
+            it -> it.anybody().get("/products?q=" + "a".repeat(101))),
         failing(
             "VALIDATION_FAILED",
             "no write's answer",

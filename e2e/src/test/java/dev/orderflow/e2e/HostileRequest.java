@@ -32,6 +32,8 @@ record HostileRequest(String head, String body, boolean creates) {
           "/orders/%s/events",
           "/orders/%s/cancel",
           "/customers/%s/personal-data",
+          "/admin/orders",
+          "/admin/orders.csv",
           "/admin/projections",
           "/admin/projections/%s/rebuild",
           "/admin/publication",
@@ -39,6 +41,12 @@ record HostileRequest(String head, String body, boolean creates) {
           "/admin/dead-letters/%s/retry",
           "/oauth2/token",
           "/oauth2/jwks",
+          "/oauth2/authorize",
+          "/.well-known/openid-configuration",
+          "/session",
+          "/sign-in",
+          "/sign-in/callback",
+          "/sign-out",
           "/v3/api-docs",
           "/docs",
           "/error",
@@ -95,6 +103,22 @@ record HostileRequest(String head, String body, boolean creates) {
           "?pageToken=AAAA",
           "?pageToken=" + "A".repeat(3_000),
           "?access_token=x",
+          "?status=PENDING",
+          "?status=%s",
+          "?status[]=PENDING&status.x=1",
+          "?placedFrom=2026-11-22T10:00:00Z&placedTo=2026-11-22T09:00:00Z",
+          "?placedFrom=-999999999-01-01T00:00:00%2B18:00&placedTo=+999999999-12-31T23:59:59Z",
+          "?placedTo=2026-11-22T10:00:00.000000001+07:00",
+          "?orderId=ORD-none&userId=%00&productId=",
+          "?userId=alice&productId=PROD-NONE",
+          "?orderId='&userId='&productId='",
+          "?q=c%C3%A0%20ph%C3%AA",
+          "?q=%00",
+          "?q=%cc%80",
+          "?q=':*%20&%20!",
+          "?q=" + "%ef%b7%ba".repeat(100),
+          "?q=" + "%f0%9d%94%98".repeat(100),
+          "?q=" + "a".repeat(200),
           "?a[]=1",
           "?&&&",
           "?=",
@@ -197,9 +221,11 @@ record HostileRequest(String head, String body, boolean creates) {
     var method = one(METHODS, random);
     var path = one(PATHS, random).replace("%s", one(IDS, random));
     var body = method.equals("GET") ? "" : mutated(one(BODIES, random), random);
-    var staff = !path.startsWith("/admin");
+    var staff = !path.startsWith("/admin") || path.startsWith("/admin/orders");
     var head =
-        new StringBuilder(method).append(' ').append(mutated(path + one(QUERIES, random), random));
+        new StringBuilder(method)
+            .append(' ')
+            .append(mutated(path + one(QUERIES, random).replace("%s", one(IDS, random)), random));
     head.append(random.nextInt(60) == 0 ? " HTTP/9.9" : " HTTP/1.1").append("\r\n");
     if (random.nextInt(60) > 0) {
       head.append("Host: localhost\r\n");

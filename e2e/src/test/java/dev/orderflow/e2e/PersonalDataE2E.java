@@ -64,10 +64,30 @@ class PersonalDataE2E {
     assertThat(stored.keys()).as("in Redis").isEmpty();
     assertThat(stored.tables()).containsExactly("command_side.order_contact");
 
+    var told = shop.as(ALICE).get("/customers/" + ALICE + "/personal-data");
+
+    assertThat(told.status()).isEqualTo(200);
+    assertThat(told.body().path("contacts").valueStream())
+        .anySatisfy(kept -> {
+          assertThat(kept.path("orderId").asString()).isEqualTo(order.orderId());
+          assertThat(kept.path("name").asString()).isEqualTo(contact.name());
+          assertThat(kept.path("email").asString()).isEqualTo(contact.email());
+          assertThat(kept.path("address").asString()).isEqualTo(contact.address());
+          assertThat(kept.path("locale").asString()).isEqualTo("en");
+        });
+    assertThat(textsIn("logs")).noneMatch(log -> log.contains(secret));
+
     var erased = shop.as(ALICE).delete("/customers/" + ALICE + "/personal-data");
 
     assertThat(erased.status()).isEqualTo(204);
     assertThat(stored.tables()).isEmpty();
+    assertThat(
+            shop.as(ALICE)
+                .get("/customers/" + ALICE + "/personal-data")
+                .body()
+                .path("contacts")
+                .toString())
+        .isEqualTo("[]");
     assertThat(shop.order(ALICE, order.orderId())).isEqualTo(order);
   }
 

@@ -51,16 +51,22 @@ class AccessIT {
           Map.entry("orderflow.catalog.v1.ProductService/WatchProduct", ANYBODY),
           Map.entry("orderflow.ordering.v1.OrderQueryService/GetOrder", PEOPLE),
           Map.entry("orderflow.ordering.v1.OrderQueryService/ListOrders", CUSTOMER),
+          Map.entry("orderflow.ordering.v1.OrderQueryService/ListAllOrders", STAFF),
           Map.entry("orderflow.ordering.v1.OrderQueryService/WatchOrder", PEOPLE));
 
   static final List<Arguments> REST =
       List.of(
           Arguments.of("GET", "/products", ANYBODY),
+          Arguments.of("GET", "/products?q=phin", ANYBODY),
           Arguments.of("GET", "/products/P", ANYBODY),
           Arguments.of("GET", "/orders", PEOPLE),
+          Arguments.of("GET", "/orders?status=PENDING", PEOPLE),
           Arguments.of("GET", "/orders/ORD-1", PEOPLE),
           Arguments.of("GET", "/orders/ORD-1/events", PEOPLE),
           Arguments.of("GET", "/no-such-path", PEOPLE),
+          Arguments.of("GET", "/admin/orders", STAFF),
+          Arguments.of("GET", "/admin/orders.csv", STAFF),
+          Arguments.of("HEAD", "/admin/orders.csv", STAFF),
           Arguments.of("GET", "/admin/projections", STAFF),
           Arguments.of("POST", "/admin/projections/no-such-view/rebuild", STAFF),
           Arguments.of("POST", "/admin/projections/no-such-view/comparison", STAFF),

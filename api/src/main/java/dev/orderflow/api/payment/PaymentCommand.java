@@ -5,6 +5,7 @@ import dev.orderflow.api.Money;
 import dev.orderflow.api.TextRule;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.api.ordering.PaymentMethod;
+import dev.orderflow.api.ordering.UserId;
 import org.jspecify.annotations.Nullable;
 
 /** What can be asked of a payment. Each one again changes nothing. */
@@ -16,8 +17,10 @@ public sealed interface PaymentCommand {
    * Asks for the payment of an order.
    *
    * @param paymentMethod null leaves the choice to the provider
+   * @param userId the customer who pays; null when the sender leaves that to the order
    */
-  record RequestPayment(OrderId orderId, Money amount, @Nullable PaymentMethod paymentMethod)
+  record RequestPayment(
+      OrderId orderId, Money amount, @Nullable PaymentMethod paymentMethod, @Nullable UserId userId)
       implements PaymentCommand {
     /**
      * @throws InvalidValueException when the amount is zero
@@ -26,6 +29,11 @@ public sealed interface PaymentCommand {
       if (amount.amount().signum() == 0) {
         throw new InvalidValueException("amount", "must be more than zero");
       }
+    }
+
+    /** Leaves it to the order who pays. */
+    public RequestPayment(OrderId orderId, Money amount, @Nullable PaymentMethod paymentMethod) {
+      this(orderId, amount, paymentMethod, null);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.orderflow.api.payment;
 import dev.orderflow.api.EventRevision;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.api.ordering.PaymentMethod;
+import dev.orderflow.api.ordering.UserId;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Currency;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param amount in major units of the currency
  * @param paymentMethod null when the customer named none
+ * @param userId the customer who pays; null, and left out of the JSON, in events of releases that
+ *     did not say it
  */
 @EventRevision(1)
 public record PaymentRequestedEvent(
@@ -21,5 +24,17 @@ public record PaymentRequestedEvent(
     BigDecimal amount,
     Currency currency,
     @Nullable PaymentMethod paymentMethod,
+    @Nullable UserId userId,
     Instant timestamp)
-    implements PaymentEvent {}
+    implements PaymentEvent {
+  /** As earlier releases wrote it, without the customer. */
+  public PaymentRequestedEvent(
+      PaymentId paymentId,
+      OrderId orderId,
+      BigDecimal amount,
+      Currency currency,
+      @Nullable PaymentMethod paymentMethod,
+      Instant timestamp) {
+    this(paymentId, orderId, amount, currency, paymentMethod, null, timestamp);
+  }
+}

@@ -86,6 +86,31 @@ public final class EventStorage {
         .findFirst();
   }
 
+  /** The place of the newest event among all events; 0 when there is none. */
+  public long head() {
+    return jdbc.sql("SELECT coalesce(max(global_index), 0) FROM domain_event")
+        .query(Long.class)
+        .single();
+  }
+
+  /** The events of one type beyond a place, up to another one, in their order. */
+  public <E extends DomainEvent> List<E> between(Class<E> type, long after, long upTo) {
+    return messages(
+            jdbc.sql(
+                    """
+                    SELECT %s FROM domain_event
+                    WHERE global_index > ? AND global_index <= ? AND payload_type = ?
+                    ORDER BY global_index\
+                    """
+                        .formatted(COLUMNS))
+                .params(after, upTo, type.getName())
+                .query((row, _) -> entry(row))
+                .list())
+        .stream()
+        .map(message -> type.cast(message.getPayload()))
+        .toList();
+  }
+
   /**
    * Appends events of any streams.
    *

@@ -18,11 +18,13 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Customers order and staff work while processes of every kind are killed and frozen at random. No
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.Test;
  * meets what is left to chance.
  */
 @Tag("campaign")
+@Timeout(value = 1, unit = TimeUnit.HOURS)
 @RunsOn(Setup.TWO_OF_EACH)
 class CampaignE2E {
   private static final long SEED = Long.getLong("orderflow.test.seed", System.nanoTime());

@@ -1,18 +1,14 @@
 package dev.orderflow.gateway.identity;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
-/** Everybody who may have tokens. */
+/** All who may have tokens. */
 final class Clients {
-  private static final String SCHEME = "Basic ";
-
   /**
    * What fails is remembered by this id, so one that nobody has must not be as long as it likes.
    */
@@ -28,48 +24,30 @@ final class Clients {
         clients.stream().collect(Collectors.toMap(Client::clientId, Function.identity()));
   }
 
+  /** Every one. */
+  Stream<Client> all() {
+    return clients.values().stream();
+  }
+
+  /** The one with this id; empty when there is none. */
+  Optional<Client> find(String clientId) {
+    return Optional.ofNullable(clients.get(clientId));
+  }
+
   /**
-   * The client of a request.
+   * The one with this id and secret; empty when there is none.
    *
-   * @param authorization the request's header, {@code Basic} with the client's id and secret, each
-   *     form-encoded (RFC 6749, section 2.3.1)
    * @param address where the request comes from
-   * @throws TokenRequestException when it is not there or does not hold
-   * @throws SignInPausedException when it did not hold too often
+   * @throws SignInPausedException when the secret was wrong too often
    */
-  Client authenticate(@Nullable String authorization, String address) {
-    if (authorization == null
-        || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      throw refused();
+  Optional<Client> authenticate(String clientId, String secret, String address) {
+    var client = find(clientId);
+    if (client.isEmpty() && clientId.length() > LONGEST_UNKNOWN_ID) {
+      return Optional.empty();
     }
-    try {
-      var credentials =
-          new String(
-              Base64.getDecoder().decode(authorization.substring(SCHEME.length()).strip()),
-              StandardCharsets.UTF_8);
-      var parts = credentials.split(":", 2);
-      var clientId = formDecoded(parts[0]);
-      var secret = parts.length == 2 ? formDecoded(parts[1]) : "";
-      var client = clients.get(clientId);
-      if (client == null && clientId.length() > LONGEST_UNKNOWN_ID) {
-        throw refused();
-      }
-      if (failed.allow(clientId, address, () -> client != null && client.hasSecret(secret))
-          && client != null) {
-        return client;
-      }
-    } catch (IllegalArgumentException _) {
-      // Neither Base64 nor form-encoded: as wrong as a wrong secret.
-    }
-    throw refused();
-  }
-
-  private static String formDecoded(String value) {
-    return URLDecoder.decode(value, StandardCharsets.UTF_8);
-  }
-
-  private static TokenRequestException refused() {
-    return new TokenRequestException(
-        "invalid_client", "Send the client's id and secret with HTTP Basic.");
+    var right =
+        failed.allow(
+            clientId, address, () -> client.filter(known -> known.hasSecret(secret)).isPresent());
+    return right ? client : Optional.empty();
   }
 }

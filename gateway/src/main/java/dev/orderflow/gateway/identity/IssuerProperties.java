@@ -9,14 +9,16 @@ import org.springframework.core.io.Resource;
 /**
  * The gateway as issuer of tokens, for set-ups that have no identity provider.
  *
- * @param signingKey a PEM file (PKCS#8) with the RSA key that signs tokens; nothing is issued
- *     without it
+ * @param signingKey a PEM file (PKCS#8) with RSA keys, the first of which signs tokens; nothing is
+ *     issued without it
  * @param clients a JSON file with those who may have tokens: {@code [{"clientId": "alice",
  *     "secret": "…", "scope": "customer"}, …]}
- * @param tokenLifetime how long a token is valid
+ * @param tokenLifetime how long a program's token is valid
+ * @param browserTokenLifetime how long a token of a person who signed in is valid
  */
 @ConfigurationProperties("orderflow.gateway.issuer")
 public record IssuerProperties(
     @Nullable Resource signingKey,
     @Nullable Resource clients,
-    @DefaultValue("1h") Duration tokenLifetime) {}
+    @DefaultValue("1h") Duration tokenLifetime,
+    @DefaultValue("5m") Duration browserTokenLifetime) {}

@@ -37,8 +37,11 @@ enum Route {
   LIST_ORDERS(GET, "/orders", QUERY_SIDE, TOKEN),
   GET_ORDER(GET, "/orders/{id}", QUERY_SIDE, TOKEN),
   WATCH_ORDER(GET, "/orders/{id}/events", QUERY_SIDE, TOKEN),
+  GET_PERSONAL_DATA(GET, "/customers/{userId}/personal-data", COMMAND_SIDE, TOKEN),
   ERASE_PERSONAL_DATA(DELETE, "/customers/{userId}/personal-data", COMMAND_SIDE, TOKEN),
 
+  LIST_ALL_ORDERS(GET, "/admin/orders", QUERY_SIDE, STAFF),
+  EXPORT_ORDERS(GET, "/admin/orders.csv", QUERY_SIDE, STAFF),
   LIST_PROJECTIONS(GET, "/admin/projections/**", QUERY_SIDE, STAFF),
   START_REBUILD(POST, "/admin/projections/**", QUERY_SIDE, STAFF),
   CANCEL_REBUILD(DELETE, "/admin/projections/**", QUERY_SIDE, STAFF),
@@ -91,8 +94,12 @@ enum Route {
     return access;
   }
 
-  /** Whether the answer to this method is a stream without an end of its own. */
+  /** Whether the answer to this method is passed on as it comes: it may be long, or not end. */
   boolean streams(HttpMethod method) {
-    return this == WATCH_ORDER && method.equals(GET);
+    return method.equals(GET)
+        && switch (this) {
+          case WATCH_ORDER, EXPORT_ORDERS, GET_PERSONAL_DATA -> true;
+          default -> false;
+        };
   }
 }

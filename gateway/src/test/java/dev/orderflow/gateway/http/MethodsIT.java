@@ -78,7 +78,9 @@ class MethodsIT {
     "/inventory/PROD-1,                'GET,HEAD,OPTIONS'",
     "/orders,                          'GET,HEAD,POST,OPTIONS'",
     "/orders/ORD-1/cancel,             'POST,OPTIONS'",
-    "/customers/alice/personal-data,   'DELETE,OPTIONS'",
+    "/customers/alice/personal-data,   'GET,HEAD,DELETE,OPTIONS'",
+    "/admin/orders,                    'GET,HEAD,OPTIONS'",
+    "/admin/orders.csv,                'GET,HEAD,OPTIONS'",
     "/oauth2/token,                    'POST,OPTIONS'",
     "/oauth2/jwks,                     'GET,HEAD,OPTIONS'",
     "/v3/api-docs,                     'GET,HEAD,OPTIONS'"

@@ -11,6 +11,7 @@ import dev.orderflow.gateway.testing.RunningGateway;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -23,12 +24,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class StreamsIT {
   private static final String END = "";
 
   private final FakeService querySide = new FakeService("query-side");
+  private final FakeService commandSide = new FakeService("command-side");
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
   private final CountDownLatch hungUpOn = new CountDownLatch(1);
   private RunningGateway gateway;
@@ -36,11 +40,14 @@ class StreamsIT {
   @BeforeEach
   void start() {
     querySide.answering(this::stream);
+    commandSide.answering(this::stream);
     gateway =
         RunningGateway.start(
             Map.of(
                 "orderflow.instances.query-side",
                 querySide.url(),
+                "orderflow.instances.command-side",
+                commandSide.url(),
                 "orderflow.gateway.response-timeout",
                 "2s"));
   }
@@ -50,6 +57,7 @@ class StreamsIT {
     events.add(END);
     gateway.close();
     querySide.close();
+    commandSide.close();
   }
 
   private void stream(HttpExchange exchange) throws IOException {
@@ -88,6 +96,22 @@ class StreamsIT {
 
       events.add(END);
       assertThat(stream.readLine()).isNull();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/admin/orders.csv", "/customers/alice/personal-data"})
+  void what_may_be_long_is_passed_on_while_it_is_made(String path) throws IOException {
+    events.add("first");
+    var response = gateway.open(gateway.requestAs("staff", "GET", path));
+    try (var lines =
+        new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+      assertThat(lines.readLine()).isEqualTo("data:first");
+
+      querySide.die();
+      commandSide.die();
+
+      assertThatThrownBy(() -> lines.lines().toList()).isInstanceOf(UncheckedIOException.class);
     }
   }
 

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
+import java.util.UUID;
 
 /** A pair of RSA keys, as files, and tokens that are signed with it. */
 public record Keys(KeyPair pair) {
@@ -49,7 +50,7 @@ public record Keys(KeyPair pair) {
 
   /** The public key as an issuer tells it, a JWK set. */
   public String jwks() {
-    return new JWKSet(new RSAKey.Builder((RSAPublicKey) pair.getPublic()).build()).toString();
+    return new JWKSet(jwk()).toString();
   }
 
   /** A token for an hour. */
@@ -59,19 +60,45 @@ public record Keys(KeyPair pair) {
 
   /** A token that ends that much later than now. */
   public String token(String issuer, String subject, String scope, Duration ends) {
+    return token(issuer, "orderflow", subject, scope, ends);
+  }
+
+  /** The same for this audience. */
+  public String token(String issuer, String audience, String subject, String scope, Duration ends) {
+    return signed(claims(issuer, audience, subject, ends).claim("scope", scope));
+  }
+
+  /** Says to a client who has signed in. */
+  public String idToken(String issuer, String client, String subject, String nonce) {
+    return signed(claims(issuer, client, subject, Duration.ofMinutes(5)).claim("nonce", nonce));
+  }
+
+  private static JWTClaimsSet.Builder claims(
+      String issuer, String audience, String subject, Duration ends) {
+    var now = Instant.now();
+    return new JWTClaimsSet.Builder()
+        .issuer(issuer)
+        .audience(audience)
+        .subject(subject)
+        .jwtID(UUID.randomUUID().toString())
+        .issueTime(Date.from(now.minus(Duration.ofDays(1))))
+        .expirationTime(Date.from(now.plus(ends)));
+  }
+
+  private RSAKey jwk() {
     try {
-      var now = Instant.now();
+      return new RSAKey.Builder((RSAPublicKey) pair.getPublic()).keyIDFromThumbprint().build();
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private String signed(JWTClaimsSet.Builder claims) {
+    try {
       var token =
           new SignedJWT(
-              new JWSHeader(JWSAlgorithm.RS256),
-              new JWTClaimsSet.Builder()
-                  .issuer(issuer)
-                  .audience("orderflow")
-                  .subject(subject)
-                  .claim("scope", scope)
-                  .issueTime(Date.from(now.minus(Duration.ofDays(1))))
-                  .expirationTime(Date.from(now.plus(ends)))
-                  .build());
+              new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(jwk().getKeyID()).build(),
+              claims.build());
       token.sign(new RSASSASigner(pair.getPrivate()));
       return token.serialize();
     } catch (JOSEException e) {

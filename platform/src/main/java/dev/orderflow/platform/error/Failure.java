@@ -123,6 +123,7 @@ public record Failure(
       case Rejection.OrderNotCancelled _ -> of(ErrorCode.ORDER_NOT_CANCELLED, detail);
       case Rejection.OrderNotPaid _ -> of(ErrorCode.ORDER_NOT_PAID, detail);
       case Rejection.IdempotencyKeyReused _ -> of(ErrorCode.IDEMPOTENCY_KEY_REUSED, detail);
+      case Rejection.TooManyOpenOrders _ -> of(ErrorCode.RATE_LIMITED, detail);
       case Rejection.PaymentNotFound _ -> of(ErrorCode.NOT_FOUND, detail);
     };
   }

@@ -49,9 +49,11 @@ public final class ProblemAdvice {
           UnavailableLine.write(LOG, request.getMethod() + " " + request.getRequestURI(), error);
       default -> {}
     }
-    return response.isCommitted()
-        ? null
-        : withHeaders(error, Problems.answer(failure, request.getRequestURI()));
+    if (response.isCommitted()) {
+      BrokenResponses.breakOff(request, error);
+      return null;
+    }
+    return withHeaders(error, Problems.answer(failure, request.getRequestURI()));
   }
 
   /** With what HTTP asks of some refusals: the methods that there are, the media types. */

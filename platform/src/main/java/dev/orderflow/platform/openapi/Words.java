@@ -85,6 +85,22 @@ final class Words {
                   .andThen(upTo(Contact.MAX_EMAIL))),
           entry("address", text("Where the goods go.", 0, Contact.MAX_ADDRESS)),
           entry("locale", form("The language of mail: a BCP 47 tag.", Contact.LOCALE)),
+          entry("placedFrom", meaning("Selects what was placed at this time or later.")),
+          entry("placedTo", meaning("Selects what was placed before this time.")),
+          entry(
+              "q",
+              text(
+                  "Selects the products in whose name each of these words begins a word; accents and"
+                      + " capitals make no difference.",
+                  0,
+                  100)),
+          // Personal data
+          entry(
+              "contacts", meaning("The contact data of the customer's orders; none once erased.")),
+          entry("OrderContact.name", text("The customer's name.", 0, Contact.MAX_NAME)),
+          entry("kept", meaning("What else is stored, and stays when contact data are erased.")),
+          entry("what", meaning("What it is, in a word for programs.")),
+          entry("explanation", meaning("What it is, where, and how long; for a person.")),
           // Dead letters
           entry("deadLetters", meaning("What cannot proceed, or could not be taken in.")),
           entry("letterId", count("Names the dead letter.", 1)),
@@ -184,6 +200,7 @@ final class Words {
                   "The version of what is answered. That of a product begins with its"
                       + " priceVersion, and can be sent as If-Match of a change of its price.",
                   Pattern.compile("\"[0-9]+(?:-[0-9]+)?\""))),
+          entry(HttpHeaders.CONTENT_DISPOSITION, meaning("The name of the file to keep it in.")),
           entry(HttpHeaders.LOCATION, meaning("Where it is read.").andThen(Words::uriReference)),
           entry(HttpHeaders.RETRY_AFTER, meaning("After how many seconds to try again.")),
           entry(HttpHeaders.WWW_AUTHENTICATE, meaning("How to authenticate: Bearer.")));

@@ -22,7 +22,7 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
  * @param validUntil from then on the token would be refused
  */
 public record Caller(UserId userId, Set<Scope> scopes, String token, Instant validUntil) {
-  /** By how much the clocks of an issuer and of those who check its tokens may differ. */
+  /** By how much the clocks of an issuer and of those who check its tokens may differ at most. */
   private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
 
   /** Keeps its own copy of the scopes. */

@@ -3,49 +3,63 @@ package dev.orderflow.platform.security;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import com.google.common.util.concurrent.UncheckedExecutionException;
-import java.net.http.HttpClient;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.DefaultResourceRetriever;
+import java.net.MalformedURLException;
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
-import org.springframework.web.client.RestOperations;
-import org.springframework.web.client.RestTemplate;
 
 /**
  * Verifies the tokens of an OpenID Connect issuer, which is asked for its keys when the first token
  * comes: it need not be there when a service starts. Until it has answered, tokens cannot be
  * judged, and the next one asks again. All that come meanwhile share one attempt, so that nobody
- * waits longer than one takes.
+ * waits longer than one takes. Keys are asked for again after a while, and when a token names one
+ * that is not known, but not as often as somebody who makes up names would like; when the issuer is
+ * away, those that are known count for longer.
  */
 final class DiscoveringJwtDecoder implements JwtDecoder {
   private static final Logger LOG = LoggerFactory.getLogger(DiscoveringJwtDecoder.class);
   private static final Duration TIMEOUT = Duration.ofSeconds(3);
+  private static final Duration KEYS_COUNT_FOR = Duration.ofMinutes(5);
+  private static final Duration KEYS_COUNT_IN_OUTAGES_FOR = Duration.ofHours(1);
+  private static final Duration PAUSE = Duration.ofSeconds(5);
+  private static final int MOST_BYTES = 100_000;
+  private static final List<SignatureAlgorithm> ALGORITHMS =
+      List.of(SignatureAlgorithm.RS256, SignatureAlgorithm.PS256, SignatureAlgorithm.ES256);
 
   private final String issuerUri;
   private final String audience;
-  private final RestOperations http;
+  private final Duration clockSkew;
+  private final Duration timeout;
+  private final IssuerDescription description;
   private final Cache<String, JwtDecoder> found = CacheBuilder.newBuilder().build();
 
   /**
    * @param issuerUri the issuer, as tokens name it
    * @param audience the platform, as tokens name it
+   * @param clockSkew by how much the clocks of the issuer and of this machine may differ
    */
-  DiscoveringJwtDecoder(String issuerUri, String audience) {
-    this(issuerUri, audience, TIMEOUT);
+  DiscoveringJwtDecoder(String issuerUri, String audience, Duration clockSkew) {
+    this(issuerUri, audience, clockSkew, TIMEOUT);
   }
 
-  DiscoveringJwtDecoder(String issuerUri, String audience, Duration timeout) {
+  DiscoveringJwtDecoder(String issuerUri, String audience, Duration clockSkew, Duration timeout) {
     this.issuerUri = issuerUri;
     this.audience = audience;
-    var requests =
-        new JdkClientHttpRequestFactory(HttpClient.newBuilder().connectTimeout(timeout).build());
-    requests.setReadTimeout(timeout);
-    http = new RestTemplate(requests);
+    this.clockSkew = clockSkew;
+    this.timeout = timeout;
+    description = new IssuerDescription(issuerUri, timeout);
   }
 
   @Override
@@ -62,13 +76,24 @@ final class DiscoveringJwtDecoder implements JwtDecoder {
     }
   }
 
-  private JwtDecoder discover() {
+  private JwtDecoder discover() throws MalformedURLException {
+    var keys = keysAt(String.valueOf(description.fetch().get("jwks_uri")));
     var decoder =
-        NimbusJwtDecoder.withIssuerLocation(issuerUri)
-            .validateType(false)
-            .restOperations(http)
+        NimbusJwtDecoder.withJwkSource(keys)
+            .jwsAlgorithms(algorithms -> algorithms.addAll(ALGORITHMS))
             .build();
-    decoder.setJwtValidator(AccessTokens.of(issuerUri, audience));
+    decoder.setJwtValidator(AccessTokens.of(issuerUri, audience, clockSkew));
     return decoder;
+  }
+
+  private JWKSource<SecurityContext> keysAt(String address) throws MalformedURLException {
+    var limit = Math.toIntExact(timeout.toMillis());
+    return JWKSourceBuilder.create(
+            URI.create(address).toURL(), new DefaultResourceRetriever(limit, limit, MOST_BYTES))
+        .cache(KEYS_COUNT_FOR.toMillis(), 2 * timeout.toMillis())
+        .refreshAheadCache(false)
+        .rateLimited(PAUSE.toMillis())
+        .outageTolerant(KEYS_COUNT_IN_OUTAGES_FOR.toMillis())
+        .build();
   }
 }

@@ -1,34 +1,25 @@
 package dev.orderflow.platform.security;
 
-import java.net.http.HttpClient;
-import java.time.Duration;
 import java.util.Objects;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
-import org.springframework.http.converter.FormHttpMessageConverter;
 import org.springframework.security.oauth2.client.AuthorizedClientServiceOAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.InMemoryOAuth2AuthorizedClientService;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientProviderBuilder;
 import org.springframework.security.oauth2.client.endpoint.RestClientClientCredentialsTokenResponseClient;
-import org.springframework.security.oauth2.client.http.OAuth2ErrorResponseErrorHandler;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
-import org.springframework.security.oauth2.core.http.converter.OAuth2AccessTokenResponseHttpMessageConverter;
-import org.springframework.web.client.RestClient;
 
 /** Gives a service its own identity, OAuth 2 client credentials (RFC 6749, section 4.4). */
 @AutoConfiguration(after = TokenAutoConfiguration.class)
 @ConditionalOnClass(OAuth2AuthorizedClientManager.class)
 @ConditionalOnProperty("orderflow.identity.token-uri")
 public class ServiceIdentityAutoConfiguration {
-  private static final Duration TIMEOUT = Duration.ofSeconds(3);
-
   @Bean
   ServiceIdentity serviceIdentity(IdentityProperties identity) {
     var clientId = Objects.requireNonNull(identity.clientId(), "orderflow.identity.client-id");
@@ -53,21 +44,9 @@ public class ServiceIdentityAutoConfiguration {
     return new ServiceIdentity(clients, clientId);
   }
 
-  /** Spring's own, with limits: nobody waits for a token endpoint that hangs. */
   private static RestClientClientCredentialsTokenResponseClient boundedTokenClient() {
-    var requests =
-        new JdkClientHttpRequestFactory(HttpClient.newBuilder().connectTimeout(TIMEOUT).build());
-    requests.setReadTimeout(TIMEOUT);
     var client = new RestClientClientCredentialsTokenResponseClient();
-    client.setRestClient(
-        RestClient.builder()
-            .requestFactory(requests)
-            .configureMessageConverters(converters ->
-                converters
-                    .addCustomConverter(new FormHttpMessageConverter())
-                    .addCustomConverter(new OAuth2AccessTokenResponseHttpMessageConverter()))
-            .defaultStatusHandler(new OAuth2ErrorResponseErrorHandler())
-            .build());
+    client.setRestClient(TokenEndpointClient.bounded());
     return client;
   }
 }

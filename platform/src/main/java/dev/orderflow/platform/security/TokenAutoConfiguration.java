@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Objects;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -16,7 +17,6 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
-import org.springframework.security.converter.RsaKeyConverters;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
@@ -35,21 +35,21 @@ import tools.jackson.databind.json.JsonMapper;
 public class TokenAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean
-  JwtDecoder jwtDecoder(IdentityProperties identity) throws IOException {
-    return new RememberingJwtDecoder(verifying(identity));
+  JwtDecoder jwtDecoder(IdentityProperties identity) {
+    return new RememberingJwtDecoder(verifying(identity), identity.clockSkew());
   }
 
-  private static JwtDecoder verifying(IdentityProperties identity) throws IOException {
+  private static JwtDecoder verifying(IdentityProperties identity) {
     if (identity.issuerUri() != null) {
-      return new DiscoveringJwtDecoder(identity.issuerUri(), identity.audience());
+      return new DiscoveringJwtDecoder(
+          identity.issuerUri(), identity.audience(), identity.clockSkew());
     }
-    try (var pem = Objects.requireNonNull(identity.publicKey()).getInputStream()) {
-      var key = Objects.requireNonNull(RsaKeyConverters.x509().convert(pem));
-      var decoder = NimbusJwtDecoder.withPublicKey(key).validateType(false).build();
-      decoder.setJwtValidator(
-          AccessTokens.of(Objects.requireNonNull(identity.issuer()), identity.audience()));
-      return decoder;
-    }
+    var keys = RsaKeys.in(Objects.requireNonNull(identity.publicKey()));
+    var decoder = NimbusJwtDecoder.withJwkSource(keys).build();
+    decoder.setJwtValidator(
+        AccessTokens.of(
+            Objects.requireNonNull(identity.issuer()), identity.audience(), identity.clockSkew()));
+    return decoder;
   }
 
   @Bean
@@ -74,10 +74,14 @@ public class TokenAutoConfiguration {
   }
 
   @Bean
-  @ConditionalOnMissingBean
-  SecurityFilterChain services(HttpSecurity http, RequestRules rules, JsonMapper json)
+  @ConditionalOnMissingBean(name = "services")
+  SecurityFilterChain services(
+      HttpSecurity http,
+      RequestRules rules,
+      JsonMapper json,
+      ObjectProvider<ChainAddition> additions)
       throws Exception {
-    return http.csrf(AbstractHttpConfigurer::disable)
+    http.csrf(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable)
         .requestCache(AbstractHttpConfigurer::disable)
         .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -98,8 +102,11 @@ public class TokenAutoConfiguration {
                     (request, response, error) -> refuse(request, response, error, json))
                 .accessDeniedHandler(
                     (request, response, error) -> refuse(request, response, error, json))
-                .withObjectPostProcessor(answeringFailures(json)))
-        .build();
+                .withObjectPostProcessor(answeringFailures(json)));
+    for (var addition : additions) {
+      addition.addTo(http);
+    }
+    return http.build();
   }
 
   /** Left alone, the filter throws what is no fault of the token's past all who could answer. */

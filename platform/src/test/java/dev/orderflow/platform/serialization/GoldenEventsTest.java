@@ -103,6 +103,14 @@ class GoldenEventsTest {
         new OrderCancelledEvent(ORDER, CancelReason.PAYMENT_FAILED, AT),
         new PaymentRequestedEvent(
             PAYMENT, ORDER, AMOUNT, VND, new PaymentMethod("pm_card_visa"), AT),
+        new PaymentRequestedEvent(
+            PAYMENT,
+            ORDER,
+            AMOUNT,
+            VND,
+            new PaymentMethod("pm_card_visa"),
+            new UserId("USR-67890"),
+            AT),
         new PaymentCompletedEvent(
             ORDER, PAYMENT, PaymentOutcome.FAILED, "card_declined", AMOUNT, VND, AT),
         new RefundRequestedEvent(PAYMENT, ORDER, AMOUNT, VND, AT),
@@ -218,6 +226,7 @@ class GoldenEventsTest {
     return switch (event) {
       case StockReservedEvent reserved when reserved.expiresAt() != null -> ".expiring";
       case StockReceivedEvent received when received.receiptKey() != null -> ".keyed";
+      case PaymentRequestedEvent requested when requested.userId() != null -> ".customer";
       default -> "";
     };
   }

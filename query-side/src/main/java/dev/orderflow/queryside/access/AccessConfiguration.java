@@ -39,6 +39,8 @@ class AccessConfiguration {
                 .permitAll()
                 .methods("orderflow.ordering.v1.OrderQueryService/ListOrders")
                 .hasAuthority(Scope.CUSTOMER.authority())
+                .methods("orderflow.ordering.v1.OrderQueryService/ListAllOrders")
+                .hasAuthority(Scope.STAFF.authority())
                 .methods("orderflow.ordering.v1.OrderQueryService/*")
                 .hasAnyAuthority(Scope.CUSTOMER.authority(), Scope.STAFF.authority())
                 .allRequests()

@@ -26,6 +26,6 @@ public record Page<T>(List<T> items, @Nullable String nextToken) {
       return new Page<>(found, null);
     }
     var items = found.subList(0, request.size());
-    return new Page<>(items, PageToken.of(place.apply(items.getLast())));
+    return new Page<>(items, PageToken.of(request.selection(), place.apply(items.getLast())));
   }
 }

@@ -1,6 +1,7 @@
 package dev.orderflow.queryside.catalog;
 
 import static dev.orderflow.queryside.testing.Events.created;
+import static dev.orderflow.queryside.testing.Events.named;
 import static dev.orderflow.queryside.testing.Events.priced;
 import static dev.orderflow.queryside.testing.Events.received;
 import static dev.orderflow.queryside.testing.Failures.assertFails;
@@ -18,8 +19,11 @@ import dev.orderflow.proto.catalog.v1.WatchProductRequest;
 import dev.orderflow.queryside.testing.CallThreads.Handled;
 import dev.orderflow.queryside.testing.RunningQuerySide;
 import io.grpc.Status;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -182,6 +186,120 @@ class ProductReadsIT {
         .isEqualTo(query.substring(0, query.indexOf('=')));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "phin cafin",
+        "PHIN CAFIN",
+        "phi\u0301n cafin", // an accent of its own, as some keyboards write it
+        "c\u00e0 ph\u00ea cafin",
+        "ca phe cafin",
+        "phe, ca - CAF",
+        "duong cafin", // with a stroke in the name
+        "\u0110\u01b0\u1eddng cafin",
+        "\uff43\uff41\uff46\uff49\uff4e" // in full width
+      })
+  void a_product_is_found_by_words_of_its_name_without_regard_to_accents_and_capitals(String text) {
+    running
+        .publisher()
+        .publish(
+            named("SEARCH-1", 0, "Phin c\u00e0 ph\u00ea, \u0111\u01b0\u1eddng Cafin"),
+            named("SEARCH-2", 0, "D\u00e2y cafin"),
+            named("SEARCH-3", 0, "Dolphin"));
+    running.awaitVersion("SEARCH-1", 1);
+    running.awaitVersion("SEARCH-2", 1);
+
+    var found = running.get("/products?q=" + encoded(text));
+
+    assertThat(found.status()).isEqualTo(200);
+    assertThat(idsOf(found.json())).contains("SEARCH-1").doesNotContain("SEARCH-3");
+    assertThat(idsOf(found.json()).contains("SEARCH-2")).isEqualTo(!text.contains(" "));
+    assertThat(
+            products
+                .listProducts(ListProductsRequest.newBuilder().setQ(text).build())
+                .getProductsList())
+        .extracting("productId_")
+        .isEqualTo(idsOf(found.json()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nowhere", "!", "' OR 1=1", ":*", "a & !b", "\\", "\u0300", "%"})
+  void what_no_name_says_finds_nothing(String text) {
+    running.publisher().publish(created("SEARCH-4", 0));
+    running.awaitVersion("SEARCH-4", 1);
+
+    var answer = running.get("/products?q=" + encoded(text));
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(idsOf(answer.json())).isEmpty();
+  }
+
+  @Test
+  void blanks_search_for_nothing_in_particular() {
+    running.publisher().publish(created("SEARCH-5", 0));
+    running.awaitVersion("SEARCH-5", 1);
+
+    assertThat(running.get("/products?q=%20&pageSize=100").json())
+        .isEqualTo(running.get("/products?pageSize=100").json());
+  }
+
+  @Test
+  void what_is_found_comes_page_by_page_and_a_token_holds_for_its_search_only() {
+    running
+        .publisher()
+        .publish(
+            named("PAGED-1", 0, "Xoong m\u1ed9t"),
+            named("PAGED-2", 0, "Xoong hai"),
+            named("PAGED-3", 0, "Xoong ba"));
+    for (var id : List.of("PAGED-1", "PAGED-2", "PAGED-3")) {
+      running.awaitVersion(id, 1);
+    }
+
+    var first = running.get("/products?q=xoong&pageSize=2").json();
+    var token = first.get("nextPageToken").asString();
+    var second = running.get("/products?q=xoong&pageSize=2&pageToken=" + token).json();
+
+    assertThat(idsOf(first)).containsExactly("PAGED-1", "PAGED-2");
+    assertThat(idsOf(second)).containsExactly("PAGED-3");
+    assertThat(second.has("nextPageToken")).isFalse();
+    for (var other : List.of("/products?pageToken=", "/products?q=hai&pageToken=")) {
+      var refused = running.get(other + token);
+      assertProblem(refused, 400, "VALIDATION_FAILED");
+      assertThat(refused.json().get("violations").get(0).get("field").asString())
+          .isEqualTo("pageToken");
+    }
+  }
+
+  @Test
+  void the_longest_word_there_can_be_is_a_word() {
+    var syllables = "\ud55c".repeat(200); // of three letters and nine bytes each
+    running.publisher().publish(named("SEARCH-6", 0, syllables));
+    running.awaitVersion("SEARCH-6", 1);
+
+    var answer = running.get("/products?q=" + encoded(syllables.substring(100)));
+
+    assertThat(idsOf(answer.json())).containsExactly("SEARCH-6");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%00", "%0a", "%ed%a0%80"})
+  void a_text_that_cannot_be_shown_is_refused(String text) {
+    assertProblem(running.get("/products?q=" + text), 400, "VALIDATION_FAILED");
+  }
+
+  @Test
+  void a_text_that_is_too_long_is_refused_by_name() {
+    assertThat(running.get("/products?q=" + "a".repeat(100)).status()).isEqualTo(200);
+    var answer = running.get("/products?q=" + "a".repeat(101));
+
+    assertProblem(answer, 400, "VALIDATION_FAILED");
+    assertThat(answer.json().get("violations").get(0).get("field").asString()).isEqualTo("q");
+    assertFails(
+        () -> products.listProducts(ListProductsRequest.newBuilder().setQ("a".repeat(101)).build()),
+        Status.Code.INVALID_ARGUMENT,
+        "VALIDATION_FAILED");
+  }
+
   @Test
   void several_products_are_read_at_once_and_the_unknown_ones_named() {
     running.publisher().publish(created("BATCH-1", 0));
@@ -275,6 +393,14 @@ class ProductReadsIT {
         products.watchProduct(WatchProductRequest.newBuilder().setProductId("NO-SUCH").build());
 
     assertFails(states::hasNext, Status.Code.NOT_FOUND, "PRODUCT_NOT_FOUND");
+  }
+
+  private static List<String> idsOf(JsonNode page) {
+    return page.get("products").valueStream().map(it -> it.get("productId").asString()).toList();
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   private static JsonNode json(String text) {

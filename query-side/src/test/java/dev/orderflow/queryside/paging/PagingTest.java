@@ -9,6 +9,7 @@ import dev.orderflow.platform.error.InvalidRequestException;
 import java.util.List;
 import java.util.function.Function;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,24 +29,37 @@ class PagingTest {
 
   @Test
   void a_token_leads_back_to_its_place() {
-    assertThat(PageToken.read(PageToken.of("KETTLE-1"), ProductId::new))
-        .isEqualTo(new ProductId("KETTLE-1"));
+    for (var selection : List.of("", "phin")) {
+      assertThat(read(selection, PageToken.of(selection, "KETTLE-1")))
+          .isEqualTo(new ProductId("KETTLE-1"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"phin,''", "'',phin", "phin,lamp"})
+  void a_token_of_another_selection_is_refused_by_name(String selection, String other) {
+    assertNames("pageToken", () -> read(selection, PageToken.of(other, "KETTLE-1")));
+  }
+
+  @Test
+  void a_token_of_the_whole_list_is_as_an_earlier_release_knows_it() {
+    assertThat(PageToken.of("", "KETTLE-1")).isEqualTo("S0VUVExFLTE");
   }
 
   @Test
   void a_token_can_stand_in_a_url() {
-    assertThat(PageToken.of("~~~???>>>")).matches("[A-Za-z0-9_-]+");
+    assertThat(PageToken.of("phin", "~~~???>>>")).matches("[A-Za-z0-9_-]+");
   }
 
   @Test
   void no_token_is_before_the_first_item() {
-    assertThat(PageToken.read("", ProductId::new)).isNull();
+    assertThat(read("phin", "")).isNull();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"!", "a", "bm90IGFuIGlk", "KETTLE-1"})
   void a_token_that_is_not_ours_is_refused_by_name(String token) {
-    assertNames("pageToken", () -> PageToken.read(token, ProductId::new));
+    assertNames("pageToken", () -> read("", token));
   }
 
   @Test
@@ -56,10 +70,15 @@ class PagingTest {
 
   @Test
   void a_page_before_the_last_leads_to_its_last_item() {
-    var page = Page.of(List.of("a", "b", "c"), new PageRequest(2, ""), Function.identity());
+    var request = new PageRequest(2, "", "letters");
+    var page = Page.of(List.of("a", "b", "c"), request, Function.identity());
 
     assertThat(page.items()).containsExactly("a", "b");
-    assertThat(page.nextToken()).isEqualTo(PageToken.of("b"));
+    assertThat(page.nextToken()).isEqualTo(PageToken.of("letters", "b"));
+  }
+
+  private static @Nullable ProductId read(String selection, String token) {
+    return PageToken.read(new PageRequest(2, token, selection), ProductId::new);
   }
 
   private static void assertNames(String field, ThrowingCallable call) {

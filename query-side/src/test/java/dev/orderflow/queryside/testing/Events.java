@@ -38,10 +38,15 @@ public final class Events {
   }
 
   public static SequencedEvent created(String id, long sequence) {
+    return named(id, sequence, "Kettle " + id);
+  }
+
+  /** A product comes into the catalog under a name. */
+  public static SequencedEvent named(String id, long sequence, String name) {
     return new SequencedEvent(
         new ProductCreatedEvent(
             new ProductId(id),
-            "Kettle " + id,
+            name,
             "Boils water",
             new BigDecimal("50000.0"),
             VND,
@@ -104,13 +109,19 @@ public final class Events {
   }
 
   public static SequencedEvent placed(String user, int number, Instant when) {
+    return placed(user, number, when, "KETTLE");
+  }
+
+  /** An order of two pieces of one product. */
+  public static SequencedEvent placed(String user, int number, Instant when, String productId) {
     var id = orderId(user, number);
     return new SequencedEvent(
         new OrderPlacedEvent(
             id,
             new UserId(user),
             List.of(
-                new OrderItem(new ProductId("KETTLE"), new Quantity(2), new BigDecimal("50000.0"))),
+                new OrderItem(
+                    new ProductId(productId), new Quantity(2), new BigDecimal("50000.0"))),
             new BigDecimal("100000.0"),
             VND,
             key(user, number),

@@ -31,4 +31,27 @@ public final class Refusal {
               false;
         };
   }
+
+  /** Whether something went wrong at the command side that will go wrong the next time, too. */
+  public static boolean isFault(@Nullable Throwable cause) {
+    return cause instanceof StatusRuntimeException answer
+        && switch (answer.getStatus().getCode()) {
+          case UNKNOWN, INTERNAL, DATA_LOSS -> true;
+          case OK,
+              CANCELLED,
+              INVALID_ARGUMENT,
+              DEADLINE_EXCEEDED,
+              NOT_FOUND,
+              ALREADY_EXISTS,
+              PERMISSION_DENIED,
+              RESOURCE_EXHAUSTED,
+              FAILED_PRECONDITION,
+              ABORTED,
+              OUT_OF_RANGE,
+              UNIMPLEMENTED,
+              UNAVAILABLE,
+              UNAUTHENTICATED ->
+              false;
+        };
+  }
 }

@@ -2,6 +2,7 @@ package dev.orderflow.saga.payment;
 
 import dev.orderflow.api.Money;
 import dev.orderflow.api.ordering.PaymentMethod;
+import dev.orderflow.api.ordering.UserId;
 import dev.orderflow.api.payment.PaymentId;
 import dev.orderflow.api.payment.PaymentStatus;
 import dev.orderflow.proto.payment.v1.GetPaymentsRequest;
@@ -41,7 +42,8 @@ final class GrpcPayments implements Payments {
     return new KnownPayment(
         statusOf(payment),
         new Money(new BigDecimal(payment.getAmount()), Money.currency(payment.getCurrency())),
-        payment.hasPaymentMethod() ? new PaymentMethod(payment.getPaymentMethod()) : null);
+        payment.hasPaymentMethod() ? new PaymentMethod(payment.getPaymentMethod()) : null,
+        payment.hasUserId() ? new UserId(payment.getUserId()) : null);
   }
 
   private static PaymentStatus statusOf(Payment payment) {

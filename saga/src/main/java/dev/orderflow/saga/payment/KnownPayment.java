@@ -2,6 +2,7 @@ package dev.orderflow.saga.payment;
 
 import dev.orderflow.api.Money;
 import dev.orderflow.api.ordering.PaymentMethod;
+import dev.orderflow.api.ordering.UserId;
 import dev.orderflow.api.payment.PaymentStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -10,5 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param amount to be paid
  * @param method null leaves the choice to the provider
+ * @param customer who pays; null when that was not recorded
  */
-record KnownPayment(PaymentStatus status, Money amount, @Nullable PaymentMethod method) {}
+record KnownPayment(
+    PaymentStatus status,
+    Money amount,
+    @Nullable PaymentMethod method,
+    @Nullable UserId customer) {}

@@ -23,6 +23,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -64,7 +66,7 @@ class PaymentConfiguration {
         payments,
         provider,
         provider.forRepetitions(),
-        new Suspects(ownFailures, properties.silentPerMethod()),
+        new Suspects(ownFailures, properties.silentPerCustomer()),
         new Batcher<>(gateway::execute, executor)::add,
         requestedAt -> requestedAt.plus(paymentDeadline).isBefore(clock.instant()),
         new Attempts(
@@ -93,8 +95,9 @@ class PaymentConfiguration {
 
   private record Suspects(OwnFailures failures, int most) implements PaymentWorker.Repeated {
     @Override
-    public <T extends PaymentEvent> Set<T> of(TaskKind<T> kind, Collection<T> requests) {
-      return failures.suspects(kind, requests, PaymentWorker::methodOf, most);
+    public <T extends PaymentEvent> Set<T> of(
+        TaskKind<T> kind, Collection<T> requests, Function<T, @Nullable String> customerOf) {
+      return failures.suspects(kind, requests, customerOf, most);
     }
   }
 }

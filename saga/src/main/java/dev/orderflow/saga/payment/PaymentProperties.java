@@ -17,8 +17,8 @@ import org.springframework.validation.annotation.Validated;
  * @param providerTimeout how long it waits for an answer before it asks again
  * @param providerCalls how many calls of the provider one instance has under way at once; a tenth
  *     more for those that it has left unanswered before
- * @param silentPerMethod from how many unanswered payments of one payment method on its further
- *     ones are asked in the places of those that were left unanswered
+ * @param silentPerCustomer from how many unanswered payments of one customer on their further ones
+ *     are asked in the places of those that were left unanswered
  * @param providerPause how long the provider is not asked at all after it kept failing
  */
 @Validated
@@ -26,7 +26,7 @@ import org.springframework.validation.annotation.Validated;
 public record PaymentProperties(
     @DefaultValue("10s") @DurationMin(millis = 1) Duration providerTimeout,
     @DefaultValue("1000") @Positive int providerCalls,
-    @DefaultValue("20") @Positive int silentPerMethod,
+    @DefaultValue("20") @Positive int silentPerCustomer,
     @DefaultValue("5s") @DurationMin(millis = 1) Duration providerPause,
     @DefaultValue @Valid Simulated simulated) {
   /**

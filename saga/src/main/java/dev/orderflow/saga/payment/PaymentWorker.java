@@ -44,12 +44,17 @@ final class PaymentWorker implements PollHandler {
 
   /**
    * Tells which requests the provider is likely to leave unanswered: it has before, or too many of
-   * the same payment method.
+   * the same customer.
    */
   @FunctionalInterface
   interface Repeated {
-    /** Those of the requests. */
-    <T extends PaymentEvent> Set<T> of(TaskKind<T> kind, Collection<T> requests);
+    /**
+     * Those of the requests.
+     *
+     * @param customerOf who pays; null when that is not known
+     */
+    <T extends PaymentEvent> Set<T> of(
+        TaskKind<T> kind, Collection<T> requests, Function<T, @Nullable String> customerOf);
   }
 
   /**
@@ -83,10 +88,9 @@ final class PaymentWorker implements PollHandler {
             .map(PaymentEvent.class::cast)
             .toList();
     var known = known(requests);
-    var charges =
-        repeated.of(ProviderCall.CHARGE.kind(), only(requests, PaymentRequestedEvent.class));
-    var refunds =
-        repeated.of(ProviderCall.REFUND.kind(), only(requests, RefundRequestedEvent.class));
+    var found = known.exceptionally(_ -> Map.of()).join();
+    var charges = repeated(ProviderCall.CHARGE, only(requests, PaymentRequestedEvent.class), found);
+    var refunds = repeated(ProviderCall.REFUND, only(requests, RefundRequestedEvent.class), found);
     return attempts.conclude(
         requests.stream()
             .<Attempt<?>>mapMulti((request, begun) -> {
@@ -135,8 +139,19 @@ final class PaymentWorker implements PollHandler {
    * @throws RuntimeException when it is not done
    */
   <T extends PaymentEvent> void finish(ProviderCall<T> call, T request) {
-    var isRepeated = !repeated.of(call.kind(), List.of(request)).isEmpty();
-    Attempts.await(attempt(call, request, isRepeated, payments.find(List.of(request.paymentId()))));
+    var known = payments.find(List.of(request.paymentId()));
+    var isRepeated = !repeated(call, List.of(request), known).isEmpty();
+    Attempts.await(attempt(call, request, isRepeated, known));
+  }
+
+  private <T extends PaymentEvent> Set<T> repeated(
+      ProviderCall<T> call, List<T> requests, Map<PaymentId, KnownPayment> known) {
+    return repeated.of(
+        call.kind(), requests, request -> customerOf(known.get(request.paymentId())));
+  }
+
+  private static @Nullable String customerOf(@Nullable KnownPayment payment) {
+    return payment == null || payment.customer() == null ? null : payment.customer().value();
   }
 
   private <T extends PaymentEvent> CompletableFuture<Void> attempt(
@@ -154,24 +169,19 @@ final class PaymentWorker implements PollHandler {
         () ->
             call.ask()
                 .put(isRepeated ? forRepetitions : provider, request, payment)
-                .exceptionallyCompose(
-                    failure -> CompletableFuture.failedFuture(unanswered(call, request, failure)))
+                .exceptionallyCompose(failure ->
+                    CompletableFuture.failedFuture(
+                        unanswered(call, request, customerOf(payment), failure)))
                 .thenCompose(gateway)
                 .thenAccept(Outcome::orThrow));
-  }
-
-  /** At a provider a payment method is one customer's; null when the request names none. */
-  static @Nullable String methodOf(PaymentEvent request) {
-    return request instanceof PaymentRequestedEvent charge && charge.paymentMethod() != null
-        ? charge.paymentMethod().value()
-        : null;
   }
 
   /**
    * It is a failure of the request's own only when the provider answers others. What the guard has
    * not let through was not asked, and an outage says nothing about the request.
    */
-  private Throwable unanswered(ProviderCall<?> call, PaymentEvent request, Throwable failure) {
+  private Throwable unanswered(
+      ProviderCall<?> call, PaymentEvent request, @Nullable String customer, Throwable failure) {
     var cause = failure instanceof CompletionException ? failure.getCause() : failure;
     return switch (cause) {
       case null -> failure;
@@ -180,7 +190,7 @@ final class PaymentWorker implements PollHandler {
           new OwnFailureException(
               message(call, request, cause),
               request instanceof RefundRequestedEvent || !isOverdue.test(request.timestamp()),
-              methodOf(request));
+              customer);
       case Throwable other -> new IllegalStateException(message(call, request, other), other);
     };
   }

@@ -55,7 +55,9 @@ final class LetterRetry {
   /** Then the retry itself is tried again, and no attempt was made. */
   private static boolean mayBeOverSoon(RuntimeException failure) {
     return Outage.caused(failure)
-        || (failure instanceof StatusRuntimeException && !Refusal.is(failure));
+        || (failure instanceof StatusRuntimeException
+            && !Refusal.is(failure)
+            && !Refusal.isFault(failure));
   }
 
   private void sendOn(DeadLetter letter) {

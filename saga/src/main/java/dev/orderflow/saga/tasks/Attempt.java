@@ -19,7 +19,7 @@ public record Attempt<T>(TaskKind<T> kind, T data, CompletableFuture<Void> end) 
 
   /** Why it has failed; null when it has not. */
   public @Nullable Throwable failure() {
-    return end.isCompletedExceptionally() ? end.exceptionNow() : null;
+    return end.isCompletedExceptionally() ? Judgement.of(end.exceptionNow()) : null;
   }
 
   /** Whether it has failed for good. */

@@ -42,7 +42,7 @@ final class FailedTasks {
   }
 
   <T> void handle(TaskKind<T> kind, ExecutionComplete failed, ExecutionOperations<T> task) {
-    var cause = failed.getCause().orElse(null);
+    var cause = failed.getCause().map(Judgement::of).orElse(null);
     switch (cause) {
       case OwnFailureException own ->
           transaction.executeWithoutResult(_ -> {

@@ -25,6 +25,11 @@ public class OwnFailureException extends RuntimeException {
     this.party = party;
   }
 
+  /** Of what matters still, and is nobody's in particular. */
+  OwnFailureException(String message) {
+    this(message, true, null);
+  }
+
   @Nullable String party() {
     return party;
   }

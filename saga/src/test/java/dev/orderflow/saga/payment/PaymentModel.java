@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -44,7 +45,8 @@ public final class PaymentModel {
   private static final PaymentWorker.Repeated NONE_REPEATED =
       new PaymentWorker.Repeated() {
         @Override
-        public <T extends PaymentEvent> Set<T> of(TaskKind<T> kind, Collection<T> requests) {
+        public <T extends PaymentEvent> Set<T> of(
+            TaskKind<T> kind, Collection<T> requests, Function<T, @Nullable String> customerOf) {
           return Set.of();
         }
       };
@@ -97,7 +99,9 @@ public final class PaymentModel {
         .collect(
             toMap(
                 identity(),
-                id -> new KnownPayment(commandSide.statusOf(id), commandSide.amountOf(id), null)));
+                id ->
+                    new KnownPayment(
+                        commandSide.statusOf(id), commandSide.amountOf(id), null, null)));
   }
 
   private CompletableFuture<Outcome> record(Command command) {

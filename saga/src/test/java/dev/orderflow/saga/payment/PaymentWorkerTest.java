@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.orderflow.api.Money;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.api.ordering.PaymentMethod;
+import dev.orderflow.api.ordering.UserId;
 import dev.orderflow.api.payment.PaymentEvent;
 import dev.orderflow.api.payment.PaymentId;
 import dev.orderflow.api.payment.PaymentRequestedEvent;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +66,7 @@ class PaymentWorkerTest {
   private PaymentStatus status = PaymentStatus.REQUESTED;
   private @Nullable RuntimeException unknown;
   private boolean unanswered;
+  private final List<@Nullable String> askedAbout = new ArrayList<>();
   private Runnable whileCharging = () -> {};
 
   private final FakeTaskStore tasks = new FakeTaskStore();
@@ -200,6 +203,23 @@ class PaymentWorkerTest {
     worker.finish(ProviderCall.REFUND, REFUND);
 
     assertThat(done).last().isEqualTo("complete refund PAY-1");
+  }
+
+  @Test
+  void who_pays_is_whom_the_command_side_knows() {
+    var forged =
+        new PaymentRequestedEvent(
+            PAYMENT,
+            ORDER,
+            new BigDecimal("1"),
+            VND,
+            new PaymentMethod("pm_other"),
+            new UserId("bob"),
+            Instant.EPOCH);
+
+    worker.handle(List.of(forged, REFUND));
+
+    assertThat(askedAbout).containsExactly("alice", "alice");
   }
 
   @Test
@@ -341,7 +361,10 @@ class PaymentWorkerTest {
     }
     var known =
         new KnownPayment(
-            status, new Money(new BigDecimal("50000"), VND), new PaymentMethod("pm_card_visa"));
+            status,
+            new Money(new BigDecimal("50000"), VND),
+            new PaymentMethod("pm_card_visa"),
+            new UserId("alice"));
     return payments.stream().collect(toMap(identity(), _ -> known));
   }
 
@@ -365,7 +388,9 @@ class PaymentWorkerTest {
 
   private final class Unanswered implements PaymentWorker.Repeated {
     @Override
-    public <T extends PaymentEvent> Set<T> of(TaskKind<T> kind, Collection<T> requests) {
+    public <T extends PaymentEvent> Set<T> of(
+        TaskKind<T> kind, Collection<T> requests, Function<T, @Nullable String> customerOf) {
+      requests.stream().map(customerOf).forEach(askedAbout::add);
       return unanswered ? Set.copyOf(requests) : Set.of();
     }
   }

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class JdbcTaskStoreIT {
   private static final SagaDatabase DATABASE = new SagaDatabase();
@@ -68,7 +70,7 @@ class JdbcTaskStoreIT {
     store.add(List.of(underWay("ORD-1")), Duration.ofSeconds(99));
     assertThat(due("= '2026-01-02T03:04:20Z'")).containsExactly("ORD-1");
 
-    store.add(List.of(failed("ORD-1", Status.INTERNAL)), Duration.ofSeconds(15));
+    store.add(List.of(failed("ORD-1", Status.ABORTED)), Duration.ofSeconds(15));
 
     assertThat(due("< '2026-01-02T03:04:06Z'")).containsExactly("ORD-1");
   }
@@ -87,6 +89,18 @@ class JdbcTaskStoreIT {
     store.remove(List.of(underWay("ORD-1")));
 
     assertThat(suspects(failures, "ORD-1", 99)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Status.Code.class,
+      names = {"INTERNAL", "UNKNOWN", "DATA_LOSS"})
+  void what_the_command_side_fails_on_comes_due_ever_later(Status.Code code) {
+    for (var times = 0; times < 3; times++) {
+      store.add(List.of(failed("ORD-1", code.toStatus())), Duration.ZERO);
+    }
+
+    assertThat(due("BETWEEN '2026-01-02T03:04:25Z' AND '2026-01-02T03:04:45Z'")).hasSize(1);
   }
 
   @Test
@@ -138,7 +152,7 @@ class JdbcTaskStoreIT {
         .update();
 
     store.remove(attempts);
-    store.add(List.of(failed("ORD-2", Status.INTERNAL)), Duration.ZERO);
+    store.add(List.of(failed("ORD-2", Status.ABORTED)), Duration.ZERO);
 
     assertThat(due("= '2026-01-02T03:04:20Z'")).containsExactly("ORD-2");
   }

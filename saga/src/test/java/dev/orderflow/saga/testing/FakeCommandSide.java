@@ -5,7 +5,9 @@ import dev.orderflow.api.ordering.CancelReason;
 import dev.orderflow.api.ordering.OrderCancelledEvent;
 import dev.orderflow.api.ordering.OrderConfirmedEvent;
 import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.api.ordering.OrderPlacedEvent;
 import dev.orderflow.api.ordering.PaymentMethod;
+import dev.orderflow.api.ordering.UserId;
 import dev.orderflow.api.payment.PaymentCompletedEvent;
 import dev.orderflow.api.payment.PaymentId;
 import dev.orderflow.api.payment.PaymentOutcome;
@@ -34,6 +36,7 @@ public final class FakeCommandSide {
   private final Events events;
   private final List<Call> calls = new CopyOnWriteArrayList<>();
   private final Map<String, OrderStatus> orders = new ConcurrentHashMap<>();
+  private final Map<OrderId, UserId> customers = new ConcurrentHashMap<>();
   private final Map<String, Payment> payments = new ConcurrentHashMap<>();
   private final Map<String, Long> published = new ConcurrentHashMap<>();
 
@@ -76,6 +79,9 @@ public final class FakeCommandSide {
 
   /** Publishes an event as if it had been decided here. */
   public void publish(OrderId orderId, DomainEvent event) {
+    if (event instanceof OrderPlacedEvent placed) {
+      customers.put(orderId, placed.userId());
+    }
     published.put(event.getClass().getSimpleName() + orderId.value(), System.nanoTime());
     events.publish(event);
   }
@@ -98,6 +104,10 @@ public final class FakeCommandSide {
             .setAmount(request.getAmount())
             .setCurrency(request.getCurrency())
             .setStatus(PaymentStatus.PAYMENT_STATUS_REQUESTED);
+    var customer = customers.get(order);
+    if (customer != null) {
+      asked.setUserId(customer.value());
+    }
     if (request.hasPaymentMethod()) {
       asked.setPaymentMethod(request.getPaymentMethod());
     }
@@ -111,6 +121,7 @@ public final class FakeCommandSide {
             new BigDecimal(request.getAmount()),
             Currency.getInstance(request.getCurrency()),
             request.hasPaymentMethod() ? new PaymentMethod(request.getPaymentMethod()) : null,
+            customer,
             Instant.now()));
     return payment;
   }

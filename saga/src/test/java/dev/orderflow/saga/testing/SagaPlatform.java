@@ -50,8 +50,9 @@ public final class SagaPlatform implements AutoCloseable {
   private final FakeCommandSide commandSide = new FakeCommandSide(events);
   private final FakeCommandSideServer server = new FakeCommandSideServer(commandSide);
   private final Path mails;
-  private final List<ConfigurableApplicationContext> instances;
-  private final JdbcClient jdbc;
+  private final TestPostgres.Database database = TestPostgres.newDatabase();
+  private final Map<String, Object> settings;
+  private List<ConfigurableApplicationContext> instances;
 
   /**
    * Starts everything.
@@ -71,14 +72,22 @@ public final class SagaPlatform implements AutoCloseable {
   public SagaPlatform(int count, Path mails, Map<String, Object> settings)
       throws IOException, GeneralSecurityException {
     this.mails = mails;
-    var database = TestPostgres.newDatabase();
-    instances =
-        IntStream.rangeClosed(1, count)
-            .mapToObj(number ->
-                SagaInstance.start(
-                    number, database, kafka.bootstrapServers(), server, tokens, mails, settings))
-            .toList();
-    jdbc = instances.getFirst().getBean(JdbcClient.class);
+    this.settings = Map.copyOf(settings);
+    instances = start(count);
+  }
+
+  private List<ConfigurableApplicationContext> start(int count) {
+    return IntStream.rangeClosed(1, count)
+        .mapToObj(number ->
+            SagaInstance.start(
+                number, database, kafka.bootstrapServers(), server, tokens, mails, settings))
+        .toList();
+  }
+
+  /** Stops all instances and starts as many. */
+  public void restart() {
+    instances.forEach(ConfigurableApplicationContext::close);
+    instances = start(instances.size());
   }
 
   /** Asks an instance, counted from 0, over REST; with the token of a scope, or without one. */
@@ -128,7 +137,7 @@ public final class SagaPlatform implements AutoCloseable {
 
   /** The database of the instances. */
   public JdbcClient jdbc() {
-    return jdbc;
+    return instances.getFirst().getBean(JdbcClient.class);
   }
 
   /** What the instances call. */
@@ -155,10 +164,15 @@ public final class SagaPlatform implements AutoCloseable {
     return new OrderId("ORD-%04d".formatted(orders.incrementAndGet()));
   }
 
-  /** Publishes that a new order was placed. */
+  /** Publishes that a new order was placed, by alice. */
   public OrderId place(String paymentMethod) {
+    return place("alice", paymentMethod);
+  }
+
+  /** Publishes that a customer has placed a new order. */
+  public OrderId place(String customer, String paymentMethod) {
     var order = newOrder();
-    commandSide.publish(order, placed(order, paymentMethod, Instant.now()));
+    commandSide.publish(order, placed(order, customer, paymentMethod, Instant.now()));
     return order;
   }
 
@@ -181,13 +195,18 @@ public final class SagaPlatform implements AutoCloseable {
 
   /** Two lines of product A, which share one reservation, and one of product B. */
   public OrderPlacedEvent placed(OrderId order, String paymentMethod, Instant at) {
+    return placed(order, "alice", paymentMethod, at);
+  }
+
+  private static OrderPlacedEvent placed(
+      OrderId order, String customer, String paymentMethod, Instant at) {
     return new OrderPlacedEvent(
         order,
-        new UserId("alice"),
+        new UserId(customer),
         List.of(item("A", 1), item("B", 2), item("A", 4)),
         new BigDecimal("350000"),
         Currency.getInstance("VND"),
-        new IdempotencyKey("alice_20260102030405_1"),
+        new IdempotencyKey(customer + "_20260102030405_1"),
         new PaymentMethod(paymentMethod),
         new RequestFingerprint("00"),
         at);
@@ -207,7 +226,8 @@ public final class SagaPlatform implements AutoCloseable {
 
   /** How many sagas the order has now: 0 or 1. */
   public long openSagas(OrderId order) {
-    return jdbc.sql("SELECT count(*) FROM open_order WHERE order_id = ?")
+    return jdbc()
+        .sql("SELECT count(*) FROM open_order WHERE order_id = ?")
         .param(order.value())
         .query(Long.class)
         .single();
@@ -215,7 +235,8 @@ public final class SagaPlatform implements AutoCloseable {
 
   /** Where the saga of the order stands. */
   public String stage(OrderId order) {
-    return jdbc.sql("SELECT stage FROM open_order WHERE order_id = ?")
+    return jdbc()
+        .sql("SELECT stage FROM open_order WHERE order_id = ?")
         .param(order.value())
         .query(String.class)
         .single();
@@ -223,8 +244,8 @@ public final class SagaPlatform implements AutoCloseable {
 
   /** The payment deadline of the order; empty when nothing waits for it. */
   public Optional<String> deadline(OrderId order) {
-    return jdbc.sql(
-            "SELECT deadline::text FROM order_saga WHERE order_id = ? AND deadline IS NOT NULL")
+    return jdbc()
+        .sql("SELECT deadline::text FROM order_saga WHERE order_id = ? AND deadline IS NOT NULL")
         .param(order.value())
         .query(String.class)
         .optional();
@@ -232,7 +253,8 @@ public final class SagaPlatform implements AutoCloseable {
 
   /** How many tasks of the order are not done. */
   public long tasks(OrderId order) {
-    return jdbc.sql("SELECT count(*) FROM open_task WHERE task_instance LIKE ?")
+    return jdbc()
+        .sql("SELECT count(*) FROM open_task WHERE task_instance LIKE ?")
         .param("%" + order.value().substring("ORD-".length()) + "%")
         .query(Long.class)
         .single();
@@ -240,7 +262,7 @@ public final class SagaPlatform implements AutoCloseable {
 
   /** What the provider booked for the order; empty when nothing. */
   public String charges(OrderId order) {
-    return jdbc
+    return jdbc()
         .sql("SELECT outcome FROM simulated_charge WHERE idempotency_key = ?")
         .param(order.value().replace("ORD-", "PAY-"))
         .query(String.class)
@@ -251,8 +273,8 @@ public final class SagaPlatform implements AutoCloseable {
 
   /** How many refunds the provider booked for the order. */
   public long refunds(OrderId order) {
-    return jdbc.sql(
-            "SELECT count(*) FROM simulated_refund WHERE charge_key = ? AND idempotency_key = ?")
+    return jdbc()
+        .sql("SELECT count(*) FROM simulated_refund WHERE charge_key = ? AND idempotency_key = ?")
         .params(
             order.value().replace("ORD-", "PAY-"),
             order.value().replace("ORD-", "PAY-") + "-refund")
@@ -262,7 +284,8 @@ public final class SagaPlatform implements AutoCloseable {
 
   /** How many notifications count as sent for the order. */
   public long sentNotifications(OrderId order) {
-    return jdbc.sql("SELECT count(*) FROM sent_notification WHERE order_id = ?")
+    return jdbc()
+        .sql("SELECT count(*) FROM sent_notification WHERE order_id = ?")
         .param(order.value())
         .query(Long.class)
         .single();

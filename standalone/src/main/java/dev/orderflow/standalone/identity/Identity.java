@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -19,10 +20,12 @@ import tools.jackson.databind.json.JsonMapper;
  * @param signingKey RSA private key, PKCS#8 in PEM (RFC 7468)
  * @param publicKey its public half, SubjectPublicKeyInfo in PEM
  * @param clients JSON array of clients, for the issuer
+ * @param sessionKeys the key that seals browsers' sessions, in Base64
  */
-public record Identity(Path signingKey, Path publicKey, Path clients) {
+public record Identity(Path signingKey, Path publicKey, Path clients, Path sessionKeys) {
   private static final int KEY_BITS = 2048;
   private static final int PEM_LINE = 64;
+  private static final int SESSION_KEY_BYTES = 32;
 
   /** A client of the token endpoint. */
   record Client(String clientId, String secret, String scope) {}
@@ -43,9 +46,13 @@ public record Identity(Path signingKey, Path publicKey, Path clients) {
         new Identity(
             directory.resolve("signing-key.pem"),
             directory.resolve("public-key.pem"),
-            directory.resolve("clients.json"));
+            directory.resolve("clients.json"),
+            directory.resolve("session-keys"));
     if (!Files.exists(identity.signingKey)) {
       identity.generateKeys();
+    }
+    if (!Files.exists(identity.sessionKeys)) {
+      identity.generateSessionKey();
     }
     identity.writeClients(secrets, services);
     return identity;
@@ -62,6 +69,12 @@ public record Identity(Path signingKey, Path publicKey, Path clients) {
     } catch (NoSuchAlgorithmException everyJdkHasRsa) {
       throw new IllegalStateException(everyJdkHasRsa);
     }
+  }
+
+  private void generateSessionKey() throws IOException {
+    var key = new byte[SESSION_KEY_BYTES];
+    new SecureRandom().nextBytes(key);
+    OwnerOnlyFile.write(sessionKeys, Base64.getEncoder().encodeToString(key) + "\n");
   }
 
   private void writeClients(Secrets secrets, List<String> services) throws IOException {

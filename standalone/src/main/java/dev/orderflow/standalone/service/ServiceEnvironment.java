@@ -45,6 +45,7 @@ public record ServiceEnvironment(
     environment.put(
         "ORDERFLOW_GATEWAY_ISSUER_SIGNING_KEY", identity.signingKey().toUri().toString());
     environment.put("ORDERFLOW_GATEWAY_ISSUER_CLIENTS", identity.clients().toUri().toString());
+    environment.put("ORDERFLOW_GATEWAY_SESSION_KEYS", identity.sessionKeys().toUri().toString());
     for (var service : Services.WITH_DATA) {
       environment.put(
           "ORDERFLOW_INSTANCES_" + variable(service),

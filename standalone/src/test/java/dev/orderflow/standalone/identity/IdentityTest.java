@@ -60,6 +60,7 @@ class IdentityTest {
   void keys_and_secrets_are_the_same_at_the_next_start() throws IOException {
     var key = Files.readString(identity.signingKey());
     var clients = Files.readString(identity.clients());
+    var sessionKey = Files.readString(identity.sessionKeys());
 
     var again =
         Identity.in(
@@ -69,6 +70,19 @@ class IdentityTest {
 
     assertThat(again.signingKey()).hasContent(key);
     assertThat(again.clients()).hasContent(clients);
+    assertThat(again.sessionKeys()).hasContent(sessionKey);
+  }
+
+  @Test
+  void a_data_directory_from_before_there_were_sessions_gets_a_key_for_them() throws IOException {
+    var key = Files.readString(identity.signingKey());
+    Files.delete(identity.sessionKeys());
+
+    Identity.in(directory.resolve("identity"), secrets, List.of());
+
+    assertThat(Base64.getDecoder().decode(Files.readString(identity.sessionKeys()).strip()))
+        .hasSize(32);
+    assertThat(identity.signingKey()).hasContent(key);
   }
 
   @Test
@@ -81,7 +95,11 @@ class IdentityTest {
   @Test
   void only_the_owner_reads_what_is_secret() throws IOException {
     for (var file :
-        List.of(identity.signingKey(), identity.clients(), directory.resolve("secrets.json"))) {
+        List.of(
+            identity.signingKey(),
+            identity.clients(),
+            identity.sessionKeys(),
+            directory.resolve("secrets.json"))) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
           .isEqualTo("rw-------");
     }

@@ -68,11 +68,16 @@ class ServiceEnvironmentTest {
   }
 
   @Test
-  void only_the_gateway_gets_the_signing_key_and_no_database() {
+  void only_the_gateway_gets_the_keys_of_tokens_and_sessions_and_no_database() {
     assertThat(environment.of(gateway))
-        .containsKeys("ORDERFLOW_GATEWAY_ISSUER_SIGNING_KEY", "ORDERFLOW_GATEWAY_ISSUER_CLIENTS")
+        .containsKeys(
+            "ORDERFLOW_GATEWAY_ISSUER_SIGNING_KEY",
+            "ORDERFLOW_GATEWAY_ISSUER_CLIENTS",
+            "ORDERFLOW_GATEWAY_SESSION_KEYS")
         .doesNotContainKeys("SPRING_DATASOURCE_PASSWORD", "ORDERFLOW_IDENTITY_CLIENT_SECRET");
-    assertThat(environment.of(saga)).doesNotContainKey("ORDERFLOW_GATEWAY_ISSUER_SIGNING_KEY");
+    assertThat(environment.of(saga))
+        .doesNotContainKeys(
+            "ORDERFLOW_GATEWAY_ISSUER_SIGNING_KEY", "ORDERFLOW_GATEWAY_SESSION_KEYS");
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.orderflow.api.ordering.UserId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps the contact data of orders until they are erased. */
 public interface ContactStore {
@@ -14,6 +15,14 @@ public interface ContactStore {
 
   /** The contacts of orders; those that were not given, or were erased, are missing. */
   Map<OrderId, OrderContact> find(Collection<OrderId> orderIds);
+
+  /**
+   * Some of the contacts that a user has given, in the order of their orders' ids.
+   *
+   * @param last the order whose contact was the last of those before; null to begin
+   * @param most how many
+   */
+  List<GivenContact> of(UserId userId, @Nullable OrderId last, int most);
 
   /** Erases all contact data of a user. */
   void erase(UserId userId);

@@ -19,16 +19,20 @@ import dev.orderflow.platform.error.RequestCheck;
 import dev.orderflow.platform.security.Caller;
 import dev.orderflow.platform.security.Scope;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** What can be done with orders that are placed. */
 @Service
 public class OrderService {
+  private static final int CONTACTS_AT_ONCE = 500;
+
   private final CommandGateway commands;
   private final Aggregates aggregates;
   private final AggregateType<Order, OrderCommand> orders;
@@ -106,6 +110,20 @@ public class OrderService {
   /** The contacts of several orders; those that were not given, or were erased, are missing. */
   public Map<OrderId, ContactStore.OrderContact> contacts(Collection<OrderId> orderIds) {
     return contacts.find(orderIds);
+  }
+
+  /**
+   * The contacts that a user has given and that were not erased, by the ids of their orders. They
+   * are read from the database while they are asked for.
+   */
+  public Iterator<ContactStore.GivenContact> personalData(Caller caller, UserId userId) {
+    caller.requireOwnerOrStaff(userId);
+    return Stream.iterate(
+            contacts.of(userId, null, CONTACTS_AT_ONCE),
+            some -> !some.isEmpty(),
+            some -> contacts.of(userId, some.getLast().orderId(), CONTACTS_AT_ONCE))
+        .flatMap(List::stream)
+        .iterator();
   }
 
   /** Erases the personal data of a user. Orders stay, without them. */

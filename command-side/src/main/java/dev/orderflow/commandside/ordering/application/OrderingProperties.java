@@ -9,12 +9,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What one order may hold.
+ * What one order, and one customer, may hold.
  *
  * @param maxPieces most pieces of one order, over all of its lines
+ * @param maxOpenOrders most orders of one customer that are neither confirmed nor cancelled
  */
 @Validated
 @ConfigurationProperties("orderflow.ordering")
 record OrderingProperties(
-    @DefaultValue("10000") @Min(1) @Max(PlaceOrder.MAX_LINES * (long) Quantity.MAX)
-        long maxPieces) {}
+    @DefaultValue("10000") @Min(1) @Max(PlaceOrder.MAX_LINES * (long) Quantity.MAX) long maxPieces,
+    @DefaultValue("1000") @Min(1) @Max(100_000) int maxOpenOrders) {}

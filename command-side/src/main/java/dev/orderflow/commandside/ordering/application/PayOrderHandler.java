@@ -22,7 +22,8 @@ import java.util.Set;
  * heard of an order that there is not, or that stands otherwise.
  *
  * <ul>
- *   <li>A payment is for an order that there is, over its total, by its method.
+ *   <li>A payment is for an order that there is, over its total, by its method, paid by its
+ *       customer.
  *   <li>A refund is for an order that is cancelled.
  *   <li>A payment that succeeds for a cancelled order is refunded, whoever hears of it.
  * </ul>
@@ -63,7 +64,8 @@ record PayOrderHandler<C extends PaymentCommand>(
       throw new Rejection.OrderNotFound();
     }
     var state = order.invoke(Order::state);
-    return new RequestPayment(state.orderId(), state.total(), state.paymentMethod());
+    return new RequestPayment(
+        state.orderId(), state.total(), state.paymentMethod(), state.userId());
   }
 
   private static PaymentState decide(PaymentCommand command, RememberedAggregate<Payment> payment)

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Service;
 
 /**
- * Takes requests to place orders: validates them, turns away what is certainly stale, and hands the
- * rest to the writer. Off the write path: it holds no transaction and no lock.
+ * Takes requests to place orders: validates them, turns away what is certainly stale or too much,
+ * and hands the rest to the writer. Off the write path: it holds no transaction and no lock.
  */
 @Service
 public class PlacementService {
@@ -25,6 +25,7 @@ public class PlacementService {
   private final AggregateType<Order, OrderCommand> orders;
   private final KnownPrices knownPrices;
   private final PriceCheck priceCheck;
+  private final OpenOrders openOrders;
   private final OrderingProperties properties;
 
   PlacementService(
@@ -33,12 +34,14 @@ public class PlacementService {
       AggregateType<Order, OrderCommand> orders,
       KnownPrices knownPrices,
       PriceCheck priceCheck,
+      OpenOrders openOrders,
       OrderingProperties properties) {
     this.commands = commands;
     this.aggregates = aggregates;
     this.orders = orders;
     this.knownPrices = knownPrices;
     this.priceCheck = priceCheck;
+    this.openOrders = openOrders;
     this.properties = properties;
   }
 
@@ -50,9 +53,23 @@ public class PlacementService {
   public PlacedOrder place(UserId userId, PlaceOrderRequest request) throws Rejection {
     var command = request.toCommand(userId, properties.maxPieces());
     var changes = changes(command.lines());
-    return changes.isEmpty()
-        ? commands.execute(command, PlacedOrder.class)
-        : placedBefore(command, changes);
+    if (!changes.isEmpty()) {
+      return placedBefore(command, new Rejection.PriceChanged(changes));
+    }
+    return openOrders.admit(command)
+        ? placeAdmitted(command)
+        : placedBefore(command, new Rejection.TooManyOpenOrders(properties.maxOpenOrders()));
+  }
+
+  private PlacedOrder placeAdmitted(PlaceOrder command) throws Rejection {
+    try {
+      return commands.execute(command, PlacedOrder.class);
+    } catch (Rejection.IdempotencyKeyReused placed) {
+      throw placed;
+    } catch (Rejection | RuntimeException failure) {
+      openOrders.release(command);
+      throw failure;
+    }
   }
 
   private List<Change> changes(List<OrderLine> lines) {
@@ -63,12 +80,12 @@ public class PlacementService {
         .toList();
   }
 
-  /** The key may have placed the order before the price changed: then that order is the answer. */
-  private PlacedOrder placedBefore(PlaceOrder command, List<Change> changes) throws Rejection {
+  /** The key may have placed the order before: then that order is the answer. */
+  private PlacedOrder placedBefore(PlaceOrder command, Rejection otherwise) throws Rejection {
     var order = aggregates.read(orders.stream(Order.streamId(command.orderId())), Order::state);
     if (order.isPresent()) {
       return PlacedOrder.replay(order.get(), command);
     }
-    throw new Rejection.PriceChanged(changes);
+    throw otherwise;
   }
 }

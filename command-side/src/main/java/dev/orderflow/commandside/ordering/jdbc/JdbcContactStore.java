@@ -4,11 +4,13 @@ import dev.orderflow.api.ordering.Contact;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.api.ordering.UserId;
 import dev.orderflow.commandside.ordering.application.ContactStore;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -45,21 +47,37 @@ class JdbcContactStore implements ContactStore {
 
   @Override
   public Map<OrderId, OrderContact> find(Collection<OrderId> orderIds) {
-    var found = new HashMap<OrderId, OrderContact>();
-    jdbc.sql("SELECT * FROM order_contact WHERE order_id = ANY (?)")
+    return jdbc
+        .sql("SELECT * FROM order_contact WHERE order_id = ANY (?)")
         .param(orderIds.stream().map(OrderId::value).toArray(String[]::new))
-        .query((row, _) ->
-            found.put(
-                new OrderId(row.getString("order_id")),
-                new OrderContact(
-                    new UserId(row.getString("user_id")),
-                    new Contact(
-                        row.getString("name"),
-                        row.getString("email"),
-                        row.getString("address"),
-                        row.getString("locale")))))
+        .query(JdbcContactStore::given)
+        .list()
+        .stream()
+        .collect(Collectors.toMap(GivenContact::orderId, GivenContact::contact));
+  }
+
+  @Override
+  public List<GivenContact> of(UserId userId, @Nullable OrderId last, int most) {
+    return jdbc.sql(
+            """
+            SELECT * FROM order_contact WHERE user_id = ? AND order_id > ?
+            ORDER BY order_id LIMIT ?\
+            """)
+        .params(userId.value(), last == null ? "" : last.value(), most)
+        .query(JdbcContactStore::given)
         .list();
-    return found;
+  }
+
+  private static GivenContact given(ResultSet row, int number) throws SQLException {
+    return new GivenContact(
+        new OrderId(row.getString("order_id")),
+        new OrderContact(
+            new UserId(row.getString("user_id")),
+            new Contact(
+                row.getString("name"),
+                row.getString("email"),
+                row.getString("address"),
+                row.getString("locale"))));
   }
 
   @Override

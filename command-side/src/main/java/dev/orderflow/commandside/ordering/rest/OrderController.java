@@ -1,7 +1,6 @@
 package dev.orderflow.commandside.ordering.rest;
 
 import dev.orderflow.api.Rejection;
-import dev.orderflow.api.ordering.UserId;
 import dev.orderflow.commandside.ordering.application.OrderService;
 import dev.orderflow.commandside.ordering.application.PlaceOrderRequest;
 import dev.orderflow.commandside.ordering.application.PlacementService;
@@ -21,16 +20,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -105,16 +101,6 @@ class OrderController {
       ResponseEntity.BodyBuilder response, OrderState order) {
     var mark = new WriteMark.OfOrder(order.orderId(), order.revision());
     return response.header(ConsistencyHeader.NAME, mark.text()).body(OrderJson.of(order));
-  }
-
-  @DeleteMapping("/customers/{userId}/personal-data")
-  @Operation(
-      operationId = "erasePersonalData",
-      summary = "Erases the contact data of a customer; by the customer, or by staff.")
-  @Answers(status = 204, when = "There is none any more.")
-  @ResponseStatus(HttpStatus.NO_CONTENT)
-  void erasePersonalData(@PathVariable String userId) {
-    orders.erasePersonalData(Caller.current(), new UserId(userId));
   }
 
   /** The order cannot be processed; it is not the order that was not found. */

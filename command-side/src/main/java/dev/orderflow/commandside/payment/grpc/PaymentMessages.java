@@ -83,6 +83,9 @@ public final class PaymentMessages {
     if (state.paymentMethod() != null) {
       payment.setPaymentMethod(state.paymentMethod().value());
     }
+    if (state.userId() != null) {
+      payment.setUserId(state.userId().value());
+    }
     if (state.failureReason() != null) {
       payment.setFailureReason(state.failureReason());
     }

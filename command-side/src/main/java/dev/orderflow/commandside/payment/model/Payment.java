@@ -52,6 +52,7 @@ public class Payment {
               command.amount().amount(),
               command.amount().currency(),
               command.paymentMethod(),
+              command.userId(),
               clock.instant()));
     }
     return state();

@@ -101,6 +101,7 @@ class PaymentPropertyTest {
               PaymentStatus.REQUESTED,
               request.amount(),
               request.paymentMethod(),
+              request.userId(),
               null);
       case PaymentCommand _ when model == null -> null;
       case CompletePayment complete when model.status() == PaymentStatus.REQUESTED ->
@@ -119,7 +120,8 @@ class PaymentPropertyTest {
   }
 
   private static PaymentState with(PaymentState model, PaymentStatus status, String reason) {
-    return new PaymentState(PAYMENT, ORDER, status, model.amount(), model.paymentMethod(), reason);
+    return new PaymentState(
+        PAYMENT, ORDER, status, model.amount(), model.paymentMethod(), model.userId(), reason);
   }
 
   @Provide

@@ -1,11 +1,12 @@
 package dev.orderflow.queryside.catalog.application;
 
 import dev.orderflow.queryside.catalog.model.Product;
+import dev.orderflow.queryside.catalog.model.ProductSearch;
 import dev.orderflow.queryside.paging.Page;
 import dev.orderflow.queryside.paging.PageRequest;
 
-/** All products by id, those off sale included. */
+/** Lists products by id, those off sale included. */
 public interface ProductList {
-  /** One page. */
-  Page<Product> page(PageRequest request);
+  /** One page of those that are searched for. */
+  Page<Product> page(ProductSearch search, PageRequest request);
 }

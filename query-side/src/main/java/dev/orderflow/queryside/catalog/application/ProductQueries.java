@@ -5,6 +5,7 @@ import dev.orderflow.platform.consistency.WriteMark;
 import dev.orderflow.platform.error.OverloadedException;
 import dev.orderflow.platform.error.UnavailableException;
 import dev.orderflow.queryside.catalog.model.Product;
+import dev.orderflow.queryside.catalog.model.ProductSearch;
 import dev.orderflow.queryside.catalog.model.ProductState;
 import dev.orderflow.queryside.live.OwnWrites;
 import dev.orderflow.queryside.paging.Page;
@@ -63,13 +64,14 @@ public class ProductQueries {
   }
 
   /**
-   * One page of all products by id, those off sale included. Blocks the calling thread.
+   * One page of the products that are searched for, by id, those off sale included. Blocks the
+   * calling thread.
    *
    * @param written as above
    */
-  public Page<Product> page(PageRequest request, List<WriteMark> written) {
+  public Page<Product> page(ProductSearch search, PageRequest request, List<WriteMark> written) {
     writes.await(written, this::hasTakenIn);
-    var page = list.page(request);
+    var page = list.page(search, request);
     page.items().forEach(products::shown);
     return page;
   }

@@ -20,6 +20,7 @@ import dev.orderflow.proto.catalog.v1.WatchProductResponse;
 import dev.orderflow.queryside.catalog.application.PriceCheck;
 import dev.orderflow.queryside.catalog.application.ProductQueries;
 import dev.orderflow.queryside.catalog.application.ProductWatch;
+import dev.orderflow.queryside.catalog.model.ProductSearch;
 import dev.orderflow.queryside.paging.PageRequest;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
@@ -62,9 +63,12 @@ class ProductGrpcService extends ProductServiceGrpc.ProductServiceImplBase {
     UnaryCall.answer(
         answer,
         () -> {
+          var search = new ProductSearch(request.getQ());
           var page =
               products.page(
-                  new PageRequest(request.getPageSize(), request.getPageToken()), List.of());
+                  search,
+                  new PageRequest(request.getPageSize(), request.getPageToken(), search.text()),
+                  List.of());
           var response = ListProductsResponse.newBuilder();
           page.items().forEach(product -> response.addProducts(ProductMessages.of(product)));
           if (page.nextToken() != null) {

@@ -12,8 +12,10 @@ import dev.orderflow.queryside.catalog.model.Listing;
 import dev.orderflow.queryside.catalog.model.PriceQuote;
 import dev.orderflow.queryside.catalog.model.PriceVerdict;
 import dev.orderflow.queryside.catalog.model.Product;
+import dev.orderflow.queryside.catalog.model.ProductSearch;
 import dev.orderflow.queryside.catalog.model.ProductState;
 import dev.orderflow.queryside.paging.Page;
+import dev.orderflow.queryside.paging.PageQueries;
 import dev.orderflow.queryside.paging.PageRequest;
 import dev.orderflow.queryside.paging.PageToken;
 import java.sql.ResultSet;
@@ -44,10 +46,18 @@ class ProductViewTable implements ViewSource<Product>, ProductList, ProductState
       """;
   private static final String SELECT = COLUMNS + NAME + " ";
 
-  private final JdbcClient jdbc;
+  private static final String BEHIND =
+      "product_sequence >= 0 AND product_id > ? ORDER BY product_id LIMIT ?";
 
-  ProductViewTable(JdbcClient jdbc) {
+  /** The parameters are what is searched for, the last product of the page before, and the most. */
+  static final String FIND = SELECT + "WHERE name_words(name) @@ name_search(?) AND " + BEHIND;
+
+  private final JdbcClient jdbc;
+  private final PageQueries pages;
+
+  ProductViewTable(JdbcClient jdbc, PageQueries pages) {
     this.jdbc = jdbc;
+    this.pages = pages;
   }
 
   @Override
@@ -73,13 +83,14 @@ class ProductViewTable implements ViewSource<Product>, ProductList, ProductState
   }
 
   @Override
-  public Page<Product> page(PageRequest request) {
-    var last = PageToken.read(request.token(), ProductId::new);
+  public Page<Product> page(ProductSearch search, PageRequest request) {
+    var last = PageToken.read(request, ProductId::new);
+    var query =
+        search.equals(ProductSearch.ALL)
+            ? pages.sql(SELECT + "WHERE " + BEHIND)
+            : pages.sql(FIND).param(search.text());
     var found =
-        jdbc
-            .sql(
-                SELECT
-                    + "WHERE product_sequence >= 0 AND product_id > ? ORDER BY product_id LIMIT ?")
+        query
             .param(last == null ? "" : last.value())
             .param(request.size() + 1)
             .query(ProductViewTable::state)

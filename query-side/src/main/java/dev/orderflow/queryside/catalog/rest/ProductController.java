@@ -10,6 +10,7 @@ import dev.orderflow.platform.openapi.Answers;
 import dev.orderflow.platform.openapi.Fails;
 import dev.orderflow.queryside.catalog.application.ProductQueries;
 import dev.orderflow.queryside.catalog.model.Product;
+import dev.orderflow.queryside.catalog.model.ProductSearch;
 import dev.orderflow.queryside.paging.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
@@ -38,17 +39,20 @@ class ProductController {
   }
 
   @GetMapping
-  @Operation(operationId = "listProducts", summary = "The products, page by page.")
+  @Operation(
+      operationId = "listProducts",
+      summary = "The products, page by page; with q, those with such a name.")
   @Answers(status = 200, when = "A page.")
   ResponseEntity<ProductPageJson> page(
+      @RequestParam(defaultValue = "") String q,
       @RequestParam(defaultValue = "0") int pageSize,
       @RequestParam(defaultValue = "") String pageToken,
       @RequestHeader(name = ConsistencyHeader.NAME, required = false)
           @Nullable String consistency) {
     var written = ConsistencyHeader.read(consistency);
-    return ResponseEntity.ok()
-        .cacheControl(CacheControl.noCache())
-        .body(ProductPageJson.of(products.page(new PageRequest(pageSize, pageToken), written)));
+    var search = new ProductSearch(q);
+    var page = products.page(search, new PageRequest(pageSize, pageToken, search.text()), written);
+    return ResponseEntity.ok().cacheControl(CacheControl.noCache()).body(ProductPageJson.of(page));
   }
 
   @GetMapping("/{productId}")

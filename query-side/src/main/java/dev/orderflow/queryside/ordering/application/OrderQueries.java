@@ -5,6 +5,7 @@ import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.platform.security.Caller;
 import dev.orderflow.platform.security.Scope;
 import dev.orderflow.queryside.ordering.model.Order;
+import dev.orderflow.queryside.ordering.model.OrderSelection;
 import dev.orderflow.queryside.paging.Page;
 import dev.orderflow.queryside.paging.PageRequest;
 import org.springframework.stereotype.Service;
@@ -34,14 +35,21 @@ public class OrderQueries {
         .orElseThrow(Rejection.OrderNotFound::new);
   }
 
-  /** One page of what the caller may see, the newest first. */
-  public Page<Order> visible(Caller caller, PageRequest request) {
-    return caller.has(Scope.STAFF) ? list.ofAll(request) : own(caller, request);
+  /** One page of what is selected of the orders that the caller may see, the newest first. */
+  public Page<Order> visible(Caller caller, OrderSelection selection, PageRequest request) {
+    return caller.has(Scope.STAFF)
+        ? list.page(selection, request)
+        : own(caller, selection, request);
   }
 
-  /** One page of the caller's own orders, the newest first. */
-  public Page<Order> own(Caller caller, PageRequest request) {
-    return list.of(caller.userId(), request);
+  /** One page of what is selected of the caller's own orders, the newest first. */
+  public Page<Order> own(Caller caller, OrderSelection selection, PageRequest request) {
+    return list.page(selection.of(caller.userId()), request);
+  }
+
+  /** One page of what is selected of everybody's orders, the newest first; for staff only. */
+  public Page<Order> all(OrderSelection selection, PageRequest request) {
+    return list.page(selection, request);
   }
 
   /** While the answer was on its way, the view may have gone past it. */

@@ -5,6 +5,7 @@ import dev.orderflow.platform.grpc.ServerStream;
 import dev.orderflow.platform.grpc.UnaryCall;
 import dev.orderflow.platform.security.Caller;
 import dev.orderflow.proto.ordering.v1.GetOrderRequest;
+import dev.orderflow.proto.ordering.v1.ListAllOrdersRequest;
 import dev.orderflow.proto.ordering.v1.ListOrdersRequest;
 import dev.orderflow.proto.ordering.v1.ListOrdersResponse;
 import dev.orderflow.proto.ordering.v1.Order;
@@ -13,6 +14,7 @@ import dev.orderflow.proto.ordering.v1.WatchOrderRequest;
 import dev.orderflow.proto.ordering.v1.WatchOrderResponse;
 import dev.orderflow.queryside.ordering.application.OrderQueries;
 import dev.orderflow.queryside.ordering.application.OrderWatch;
+import dev.orderflow.queryside.paging.Page;
 import dev.orderflow.queryside.paging.PageRequest;
 import io.grpc.stub.StreamObserver;
 import org.springframework.grpc.server.service.GrpcService;
@@ -41,15 +43,28 @@ class OrderQueryGrpcService extends OrderQueryServiceGrpc.OrderQueryServiceImplB
     UnaryCall.answer(
         answer,
         () -> {
-          var page =
+          var selection = OrderSelections.of(request);
+          return messageOf(
               orders.own(
-                  Caller.current(), new PageRequest(request.getPageSize(), request.getPageToken()));
-          var response = ListOrdersResponse.newBuilder();
-          page.items().forEach(order -> response.addOrders(OrderMessages.write(order)));
-          if (page.nextToken() != null) {
-            response.setNextPageToken(page.nextToken());
-          }
-          return response.build();
+                  Caller.current(),
+                  selection,
+                  new PageRequest(
+                      request.getPageSize(), request.getPageToken(), selection.text())));
+        });
+  }
+
+  @Override
+  public void listAllOrders(
+      ListAllOrdersRequest request, StreamObserver<ListOrdersResponse> answer) {
+    UnaryCall.answer(
+        answer,
+        () -> {
+          var selection = OrderSelections.of(request);
+          return messageOf(
+              orders.all(
+                  selection,
+                  new PageRequest(
+                      request.getPageSize(), request.getPageToken(), selection.text())));
         });
   }
 
@@ -64,6 +79,16 @@ class OrderQueryGrpcService extends OrderQueryServiceGrpc.OrderQueryServiceImplB
           stream.whenGone(states::end);
           return () -> states.tell(state -> stream.send(messageOf(state)));
         });
+  }
+
+  private static ListOrdersResponse messageOf(
+      Page<dev.orderflow.queryside.ordering.model.Order> page) {
+    var response = ListOrdersResponse.newBuilder();
+    page.items().forEach(order -> response.addOrders(OrderMessages.write(order)));
+    if (page.nextToken() != null) {
+      response.setNextPageToken(page.nextToken());
+    }
+    return response.build();
   }
 
   private static WatchOrderResponse messageOf(dev.orderflow.queryside.ordering.model.Order state) {

@@ -5,6 +5,7 @@ import dev.orderflow.queryside.ordering.model.Order;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 
 /**
  * Where an order stands in a list by time.
@@ -15,11 +16,25 @@ record OrderPlace(OffsetDateTime createdAt, String orderId) {
   /** Before the newest. */
   static final OrderPlace FIRST = new OrderPlace(OffsetDateTime.MAX, "");
 
+  private static final Comparator<OrderPlace> NEWEST_FIRST =
+      Comparator.comparing((OrderPlace place) -> place.createdAt().toInstant())
+          .thenComparing(OrderPlace::orderId)
+          .reversed();
   private static final String SEPARATOR = " ";
   private static final int LAST_YEAR = 9_999;
 
   static OrderPlace of(Order order) {
     return new OrderPlace(order.createdAt().atOffset(ZoneOffset.UTC), order.orderId().value());
+  }
+
+  /** Before the newest of those that are older than a time. */
+  static OrderPlace before(Instant time) {
+    return new OrderPlace(time.atOffset(ZoneOffset.UTC), "");
+  }
+
+  /** The one of the two that comes later in the list. */
+  OrderPlace orOlder(OrderPlace other) {
+    return NEWEST_FIRST.compare(this, other) >= 0 ? this : other;
   }
 
   /** Reads {@link #text()}; refuses anything else as a page token must. */

@@ -10,7 +10,9 @@ import dev.orderflow.api.ordering.UserId;
 import dev.orderflow.queryside.ordering.application.OrderList;
 import dev.orderflow.queryside.ordering.application.OrderReader;
 import dev.orderflow.queryside.ordering.model.Order;
+import dev.orderflow.queryside.ordering.model.OrderSelection;
 import dev.orderflow.queryside.paging.Page;
+import dev.orderflow.queryside.paging.PageQueries;
 import dev.orderflow.queryside.paging.PageRequest;
 import dev.orderflow.queryside.paging.PageToken;
 import dev.orderflow.queryside.projection.History;
@@ -43,15 +45,15 @@ class OrderViewTable implements OrderReader, OrderList {
       FROM
       """;
   private static final String SELECT = COLUMNS + NAME + " ";
-  private static final String NEWEST_FIRST =
-      " (created_at, order_id) < (?, ?) ORDER BY created_at DESC, order_id DESC LIMIT ?";
 
   private final JdbcClient jdbc;
   private final JdbcTemplate batches;
+  private final PageQueries pages;
 
-  OrderViewTable(JdbcClient jdbc, JdbcTemplate batches) {
+  OrderViewTable(JdbcClient jdbc, JdbcTemplate batches, PageQueries pages) {
     this.jdbc = jdbc;
     this.batches = batches;
+    this.pages = pages;
   }
 
   @Override
@@ -63,25 +65,14 @@ class OrderViewTable implements OrderReader, OrderList {
   }
 
   @Override
-  public Page<Order> of(UserId userId, PageRequest request) {
-    return page(
-        jdbc.sql(SELECT + "WHERE user_id = ? AND" + NEWEST_FIRST).param(userId.value()), request);
-  }
-
-  @Override
-  public Page<Order> ofAll(PageRequest request) {
-    return page(jdbc.sql(SELECT + "WHERE" + NEWEST_FIRST), request);
-  }
-
-  private static Page<Order> page(JdbcClient.StatementSpec query, PageRequest request) {
+  public Page<Order> page(OrderSelection selection, PageRequest request) {
     var last =
-        Objects.requireNonNullElse(
-            PageToken.read(request.token(), OrderPlace::parse), OrderPlace.FIRST);
+        Objects.requireNonNullElse(PageToken.read(request, OrderPlace::parse), OrderPlace.FIRST);
+    var condition = OrderCondition.of(selection, last, request.size() + 1);
     var found =
-        query
-            .param(last.createdAt())
-            .param(last.orderId())
-            .param(request.size() + 1)
+        pages
+            .sql(SELECT + "WHERE " + condition.sql())
+            .params(condition.parameters())
             .query(OrderViewTable::order)
             .list();
     return Page.of(found, request, order -> OrderPlace.of(order).text());

@@ -51,15 +51,22 @@ class OrderController {
   @GetMapping
   @Operation(
       operationId = "listOrders",
-      summary = "The caller's orders, the newest first, page by page; for staff, all orders.")
+      summary =
+          "Selects of the caller's orders, the newest first, page by page; for staff, of all orders.")
   @Answers(status = 200, when = "A page.")
   ResponseEntity<OrderPageJson> page(
+      @RequestParam(defaultValue = "") String status,
+      @RequestParam(defaultValue = "") String placedFrom,
+      @RequestParam(defaultValue = "") String placedTo,
       @RequestParam(defaultValue = "0") int pageSize,
       @RequestParam(defaultValue = "") String pageToken,
       @RequestHeader(name = ConsistencyHeader.NAME, required = false)
           @Nullable String consistency) {
     awaitWritten(consistency);
-    var page = orders.visible(Caller.current(), new PageRequest(pageSize, pageToken));
+    var selection = OrderFilter.of(status, placedFrom, placedTo).selection();
+    var page =
+        orders.visible(
+            Caller.current(), selection, new PageRequest(pageSize, pageToken, selection.text()));
     return ResponseEntity.ok()
         .cacheControl(CacheControl.noCache().cachePrivate())
         .body(OrderPageJson.of(page));

@@ -18,7 +18,9 @@ import dev.orderflow.queryside.catalog.model.PriceQuote;
 import dev.orderflow.queryside.catalog.model.PriceVerdict;
 import dev.orderflow.queryside.catalog.model.Product;
 import dev.orderflow.queryside.catalog.model.ProductHistory;
+import dev.orderflow.queryside.catalog.model.ProductSearch;
 import dev.orderflow.queryside.live.ChangeNotice;
+import dev.orderflow.queryside.paging.PageQueries;
 import dev.orderflow.queryside.paging.PageRequest;
 import dev.orderflow.queryside.testing.Database;
 import dev.orderflow.queryside.testing.Events;
@@ -63,7 +65,7 @@ class ProductProjectionIT {
     jdbc = new JdbcTemplate(dataSource);
     transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     var client = JdbcClient.create(dataSource);
-    table = new ProductViewTable(client);
+    table = new ProductViewTable(client, new PageQueries(dataSource));
     projection =
         new ProductProjection(
             table,
@@ -97,7 +99,7 @@ class ProductProjectionIT {
     apply(received("A", 0, 7));
     assertThat(find("A")).isEmpty();
     assertThat(table.read(List.of("A"))).containsEntry("A", Versioned.nothing(1));
-    assertThat(table.page(new PageRequest(10, "")).items()).isEmpty();
+    assertThat(table.page(ProductSearch.ALL, new PageRequest(10, "")).items()).isEmpty();
 
     apply(created("A", 0));
     assertThat(find("A")).map(Product::available).hasValue(7L);
@@ -169,7 +171,7 @@ class ProductProjectionIT {
   void an_event_that_comes_too_early_leaves_nothing_to_see() {
     apply(priced("A", 1, "60000", 2), received("B", 3, 4));
 
-    assertThat(table.page(new PageRequest(10, "")).items()).isEmpty();
+    assertThat(table.page(ProductSearch.ALL, new PageRequest(10, "")).items()).isEmpty();
   }
 
   @Test
@@ -212,7 +214,7 @@ class ProductProjectionIT {
     var ids = new ArrayList<String>();
     var token = "";
     do {
-      var page = table.page(new PageRequest(2, token));
+      var page = table.page(ProductSearch.ALL, new PageRequest(2, token));
       page.items().forEach(product -> ids.add(product.productId().value()));
       token = page.nextToken();
     } while (token != null);
@@ -222,7 +224,7 @@ class ProductProjectionIT {
 
   @Test
   void a_page_token_that_is_not_ours_is_refused() {
-    assertThatThrownBy(() -> table.page(new PageRequest(2, "?")))
+    assertThatThrownBy(() -> table.page(ProductSearch.ALL, new PageRequest(2, "?")))
         .isInstanceOf(InvalidRequestException.class);
   }
 

@@ -16,7 +16,6 @@ import dev.orderflow.platform.security.Scope;
 import dev.orderflow.queryside.ordering.model.Order;
 import dev.orderflow.queryside.ordering.model.OrderHistory;
 import dev.orderflow.queryside.paging.Page;
-import dev.orderflow.queryside.paging.PageRequest;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -108,22 +107,11 @@ class OrderQueriesTest {
   }
 
   private OrderQueries queries() {
-    return new OrderQueries(id -> Optional.ofNullable(view.get(id)), new NoList(), fresh);
+    return new OrderQueries(
+        id -> Optional.ofNullable(view.get(id)), (_, _) -> new Page<>(List.of(), null), fresh);
   }
 
   private static Caller caller(String user, Scope scope) {
     return new Caller(new UserId(user), Set.of(scope), "token", Instant.MAX);
-  }
-
-  private static final class NoList implements OrderList {
-    @Override
-    public Page<Order> of(UserId userId, PageRequest request) {
-      return new Page<>(List.of(), null);
-    }
-
-    @Override
-    public Page<Order> ofAll(PageRequest request) {
-      return new Page<>(List.of(), null);
-    }
   }
 }

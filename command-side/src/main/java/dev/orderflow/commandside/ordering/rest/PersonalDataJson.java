@@ -1,0 +1,88 @@
+package dev.orderflow.commandside.ordering.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.google.common.collect.Iterators;
+import dev.orderflow.api.ordering.UserId;
+import dev.orderflow.commandside.ordering.application.ContactStore.GivenContact;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is stored about a customer, as JSON. Its text form shows nothing of it.
+ *
+ * @param contacts read while they are written, since there may be many; empty after an erasure
+ * @param kept what is stored beside them, and stays
+ */
+@Schema(name = "PersonalData")
+record PersonalDataJson(
+    String userId,
+    @ArraySchema(schema = @Schema(implementation = OrderContactJson.class))
+        Iterator<OrderContactJson> contacts,
+    List<KeptJson> kept) {
+  private static final List<KeptJson> KEPT =
+      List.of(
+          new KeptJson(
+              "userId",
+              "The subject of the customer's token. It is in the events of the orders, and so in the"
+                  + " event store, on Kafka and in the views, and in the orders' idempotency keys."
+                  + " Events are never changed, so an erasure leaves it."),
+          new KeptJson(
+              "orders",
+              "The customer's orders: their ids, products, prices, times and states, their payments"
+                  + " and the payment provider's name of the means of payment. An erasure leaves"
+                  + " them, without contact data. GET /orders lists them."),
+          new KeptJson(
+              "mails",
+              "Mails that were sent about orders are with the mail server, not here. An erasure does"
+                  + " not reach them; none is sent afterwards."),
+          new KeptJson(
+              "backups",
+              "Copies of the database hold what was stored when they were made, until their operator"
+                  + " deletes them."));
+
+  static PersonalDataJson of(UserId userId, Iterator<GivenContact> contacts) {
+    return new PersonalDataJson(
+        userId.value(), Iterators.transform(contacts, OrderContactJson::of), KEPT);
+  }
+
+  @Override
+  public String toString() {
+    return "PersonalDataJson[personal data]";
+  }
+
+  /**
+   * The contact that was given with an order, as JSON. Its text form shows nothing of it.
+   *
+   * @param name what was not given is left out
+   */
+  @Schema(name = "OrderContact")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record OrderContactJson(
+      String orderId,
+      @Nullable String name,
+      @Nullable String email,
+      @Nullable String address,
+      @Nullable String locale) {
+    static OrderContactJson of(GivenContact given) {
+      var contact = given.contact().contact();
+      return new OrderContactJson(
+          given.orderId().value(),
+          contact.name(),
+          contact.email(),
+          contact.address(),
+          contact.locale());
+    }
+
+    @Override
+    public String toString() {
+      return "OrderContactJson[personal data]";
+    }
+  }
+
+  /** Something that stays, as JSON: one word for programs, and what it is for a person. */
+  @Schema(name = "Kept")
+  record KeptJson(String what, String explanation) {}
+}

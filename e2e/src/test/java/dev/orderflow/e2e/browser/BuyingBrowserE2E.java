@@ -1,0 +1,304 @@
+package dev.orderflow.e2e.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Request;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.Route.FulfillOptions;
+import dev.orderflow.e2e.RunsOn;
+import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.Processes;
+import dev.orderflow.e2e.platform.Setup;
+import dev.orderflow.e2e.shop.OrderRequest;
+import dev.orderflow.e2e.shop.Product;
+import dev.orderflow.e2e.shop.Shop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One press of the button is one order, whatever comes between it and the answer. */
+@InBrowser
+@RunsOn(Setup.ONE_OF_EACH)
+class BuyingBrowserE2E {
+  private static final String PAID_AT_ONCE = "Visa card: paid at once";
+  private static final String DECLINED = "Card that the bank declines";
+  private static final String SLOW = "Slow bank: takes a few seconds";
+  private static final String SILENT = "Bank that never answers";
+
+  private final Platform platform;
+  private final Browser browser;
+  private final Shop shop;
+
+  BuyingBrowserE2E(Platform platform, Browser browser) {
+    this.platform = platform;
+    this.browser = browser;
+    this.shop = platform.shop();
+  }
+
+  @Test
+  void a_customer_finds_a_product_signs_in_and_buys_it() {
+    try (var visit = visit()) {
+      var page = new ShopPage(visit.tab());
+      page.page().getByLabel("Search products").fill("ca phe");
+      page.button("Search").click();
+      page.link("Coffee dripper").first().click();
+      page.button("Add to cart").click();
+      page.link("View cart").click();
+      page.link("Check out").click();
+      page.link("Sign in to order").click();
+      page.fillInSignIn(Shop.ALICE, Shop.ALICE).fillInDetails(PAID_AT_ONCE).order().click();
+
+      var order = page.awaitOrder();
+      page.awaitText("Your order is paid and confirmed");
+      page.link("My orders").first().click();
+      assertThat(page.link(order)).isVisible();
+    }
+  }
+
+  @Test
+  void a_double_click_orders_once() {
+    var product = shop.newProduct(10);
+    try (var visit = visit()) {
+      var page = atCheckout(visit, Shop.BOB, product, 1);
+      page.order().dblclick();
+
+      var order = page.awaitOrder();
+      assertThat(orders(Shop.BOB, product)).containsExactly(order);
+    }
+  }
+
+  @Test
+  void an_answer_that_is_lost_and_a_reload_make_no_second_order() {
+    var product = shop.newProduct(10);
+    try (var visit = visit()) {
+      var page = atCheckout(visit, Shop.BOB, product, 1);
+      var reached = new AtomicInteger();
+      onPlacing(
+          visit,
+          route -> {
+            route.fetch();
+            reached.incrementAndGet();
+            route.abort();
+          });
+      page.order().click();
+      assertThat(page.page().getByText("Nothing is lost")).isVisible();
+      assertThat(reached).hasPositiveValue();
+
+      visit.context().unrouteAll();
+      page.page().reload();
+
+      var order = page.awaitOrder();
+      assertThat(orders(Shop.BOB, product)).containsExactly(order);
+    }
+  }
+
+  @Test
+  void offline_loses_nothing_and_says_so() {
+    var product = shop.newProduct(10);
+    try (var visit = visit()) {
+      var page = atCheckout(visit, Shop.BOB, product, 1);
+      visit.context().setOffline(true);
+      page.order().click();
+      assertThat(page.page().getByText("You are offline.")).isVisible();
+
+      visit.context().setOffline(false);
+
+      var order = page.awaitOrder();
+      assertThat(orders(Shop.BOB, product)).containsExactly(order);
+    }
+  }
+
+  @Test
+  void busy_answers_are_waited_for_as_told_and_the_key_stays() {
+    var product = shop.newProduct(10);
+    try (var visit = visit()) {
+      var page = atCheckout(visit, Shop.BOB, product, 1);
+      var keys = new ArrayList<String>();
+      onPlacing(
+          visit,
+          route -> {
+            keys.add(key(route.request()));
+            switch (keys.size()) {
+              case 1 -> route.fulfill(problem(503, "UNAVAILABLE"));
+              case 2 -> route.fulfill(problem(429, "RATE_LIMITED"));
+              default -> route.resume();
+            }
+          });
+      page.order().click();
+
+      page.awaitOrder();
+      assertThat(keys).hasSize(3).containsOnly(keys.getFirst());
+    }
+  }
+
+  @Test
+  void two_tabs_and_the_back_button_make_no_second_order() {
+    var product = shop.newProduct(10);
+    try (var visit = visit()) {
+      var first = atCheckout(visit, Shop.BOB, product, 1);
+      var second = new ShopPage(visit.tab("/#/checkout"));
+      assertThat(second.order()).isEnabled();
+      first.order().click();
+      second.order().click();
+
+      var order = first.awaitOrder();
+      first.page().goBack();
+
+      assertThat(first.order()).not().isVisible();
+      assertThat(second.heading("Order ORD-").or(second.page().getByText("Your cart is empty")))
+          .isVisible();
+      assertThat(orders(Shop.BOB, product)).containsExactly(order);
+    }
+  }
+
+  @Test
+  void a_changed_price_is_shown_beside_the_old_one_and_asked_about() {
+    var product = shop.newProduct(10);
+    try (var visit = visit()) {
+      var page = atCheckout(visit, Shop.BOB, product, 2);
+      var changed =
+          shop.as(Shop.STAFF)
+              .put("/products/" + product.productId() + "/price", Map.of("price", 60_000));
+      assertThat(changed.status()).isEqualTo(200);
+      page.order().click();
+
+      assertThat(page.dialog("The price has changed")).containsText("50.000 ₫");
+      assertThat(page.dialog("The price has changed")).containsText("60.000 ₫");
+      assertThat(orders(Shop.BOB, product)).isEmpty();
+      page.inDialog("Accept and place order").click();
+
+      assertThat(shop.order(Shop.BOB, page.awaitOrder()).totalAmount())
+          .isEqualByComparingTo("120000");
+    }
+  }
+
+  @Test
+  void of_the_last_pieces_what_is_left_is_offered() {
+    var product = shop.newProduct(3);
+    try (var visit = visit()) {
+      var page = atCheckout(visit, Shop.BOB, product, 3);
+      shop.placed(OrderRequest.of(Shop.CAROL, product, 1, OrderRequest.VISA));
+      page.order().click();
+
+      assertThat(page.dialog("Not enough in stock")).containsText("you asked for 3, 2 left");
+      page.inDialog("Take what is left").click();
+
+      page.awaitOrder();
+      page.awaitText("Your order is paid and confirmed");
+    }
+  }
+
+  @Test
+  void the_last_piece_goes_to_one_of_two() {
+    var product = shop.newProduct(1);
+    try (var bobs = visit();
+        var carols = visit()) {
+      var bob = atCheckout(bobs, Shop.BOB, product, 1);
+      var carol = atCheckout(carols, Shop.CAROL, product, 1);
+      bob.order().click();
+      bob.awaitText("Your order is paid and confirmed");
+      carol.order().click();
+
+      assertThat(carol.dialog("Not enough in stock")).containsText("0 left");
+      assertThat(carol.inDialog("Take what is left")).hasCount(0);
+      carol.inDialog("Back to the cart").click();
+      assertThat(orders(Shop.CAROL, product)).isEmpty();
+    }
+  }
+
+  @Test
+  void a_declined_payment_is_said_in_plain_words() {
+    var product = shop.newProduct(10);
+    try (var visit = visit()) {
+      var page = atCheckout(visit, Shop.BOB, product, 1);
+      page.page().getByLabel(DECLINED).check();
+      page.order().click();
+
+      page.awaitText("The payment was declined. You were not charged.");
+    }
+  }
+
+  @Test
+  void an_order_that_waits_for_its_payment_can_be_cancelled() {
+    var product = shop.newProduct(10);
+    try (var visit = visit()) {
+      var page = atCheckout(visit, Shop.BOB, product, 1);
+      page.page().getByLabel(SILENT).check();
+      page.order().click();
+      page.awaitOrder();
+      page.button("Cancel order").click();
+      page.inDialog("Cancel order").click();
+
+      page.awaitText("This order was cancelled");
+      page.awaitText("You asked for it.");
+    }
+  }
+
+  @Test
+  void an_order_is_followed_while_the_query_side_that_streams_it_is_killed() {
+    var product = shop.newProduct(10);
+    try (var visit = visit()) {
+      var page = atCheckout(visit, Shop.BOB, product, 1);
+      page.page().getByLabel(SLOW).check();
+      page.order().click();
+      page.awaitOrder();
+      assertThat(page.page().getByText("Following live")).isVisible();
+      Processes.kill(platform.cluster().service("query-side").pid());
+
+      page.awaitText("Your order is paid and confirmed");
+    }
+  }
+
+  private Visit visit() {
+    return Visit.in("en-US", browser, platform);
+  }
+
+  private static ShopPage atCheckout(Visit visit, String user, Product product, int quantity) {
+    return new ShopPage(visit.tab())
+        .signIn(user)
+        .choose(product, quantity)
+        .fillInDetails(PAID_AT_ONCE);
+  }
+
+  /** The ids of a customer's orders of a product. */
+  private List<String> orders(String user, Product product) {
+    var orders = shop.as(user).get("/orders?pageSize=100").body().path("orders");
+    return StreamSupport.stream(orders.spliterator(), false)
+        .filter(order -> order.at("/items/0/productId").asString().equals(product.productId()))
+        .map(order -> order.path("orderId").asString())
+        .toList();
+  }
+
+  private static void onPlacing(Visit visit, Consumer<Route> handler) {
+    visit
+        .context()
+        .route(
+            url -> url.endsWith("/orders"),
+            route -> {
+              if (route.request().method().equals("POST")) {
+                handler.accept(route);
+              } else {
+                route.resume();
+              }
+            });
+  }
+
+  private static String key(Request placing) {
+    return JsonMapper.shared().readTree(placing.postData()).path("version").asString();
+  }
+
+  private static FulfillOptions problem(int status, String code) {
+    return new FulfillOptions()
+        .setStatus(status)
+        .setContentType("application/problem+json")
+        .setHeaders(Map.of("Retry-After", "1"))
+        .setBody("{\"status\":%d,\"code\":\"%s\"}".formatted(status, code));
+  }
+}

@@ -1,0 +1,192 @@
+package dev.orderflow.e2e.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.ScreenshotOptions;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.LoadState;
+import dev.orderflow.e2e.RunsOn;
+import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.Setup;
+import dev.orderflow.e2e.shop.OrderRequest;
+import dev.orderflow.e2e.shop.Shop;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Every page can be read and used: by keyboard and screen reader as WCAG 2.2 AA asks, on a narrow
+ * and on a wide screen, in the light and in the dark, in both languages. What it looked like is in
+ * {@code target/pictures}.
+ */
+@InBrowser
+@RunsOn(Setup.ONE_OF_EACH)
+class LooksBrowserE2E {
+  private static final List<String> WCAG_22_AA =
+      List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
+  private static final Path PICTURES = Path.of("target/pictures");
+  private static final int LARGEST_FIRST_LIST_BYTES = 100_000;
+
+  private final Platform platform;
+  private final Browser browser;
+  private final Shop shop;
+
+  LooksBrowserE2E(Platform platform, Browser browser) {
+    this.platform = platform;
+    this.browser = browser;
+    this.shop = platform.shop();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "vi, 360, LIGHT",
+    "vi, 1280, DARK",
+    "en, 360, DARK",
+    "en, 1280, LIGHT",
+  })
+  void every_page_can_be_read_and_used(String language, int width, ColorScheme scheme) {
+    var options =
+        new NewContextOptions()
+            .setLocale(language)
+            .setViewportSize(width, 800)
+            .setColorScheme(scheme);
+    try (var visit = Visit.with(options, browser, platform)) {
+      var page = visit.tab("/sign-in?returnTo=/");
+      looksWell(page, language, width, "sign-in");
+      signIn(page, Shop.ALICE);
+      for (var place : Stream.concat(customers(), Stream.of("staff/products")).toList()) {
+        page.navigate("/#/" + place);
+        looksWell(page, language, width, place);
+      }
+    }
+    try (var visit = Visit.with(options, browser, platform)) {
+      var page = visit.tab("/sign-in?returnTo=/");
+      signIn(page, Shop.STAFF);
+      for (var place : List.of("staff/products", "staff/products/PROD-PHIN-SET", "staff/import")) {
+        page.navigate("/#/" + place);
+        looksWell(page, language, width, place);
+      }
+    }
+  }
+
+  private Stream<String> customers() {
+    var product = shop.newProduct(3);
+    var order =
+        shop.awaitFinal(shop.placed(OrderRequest.of(Shop.ALICE, product, 1, OrderRequest.VISA)));
+    return Stream.of(
+        "products",
+        "products?q=ca%20phe",
+        "products/PROD-PHIN-SET",
+        "products/PROD-NONE",
+        "cart",
+        "checkout",
+        "orders",
+        "orders/" + order.orderId(),
+        "me",
+        "nowhere");
+  }
+
+  private static void signIn(Page page, String user) {
+    page.locator("input[name=username]").fill(user);
+    page.locator("input[name=password]").fill(user);
+    page.keyboard().press("Enter");
+    assertThat(page.locator("a[href='#/me']")).isVisible();
+    if (user.equals(Shop.ALICE)) {
+      page.navigate("/#/products/PROD-PHIN-SET");
+      page.locator("form.buy button").click();
+    }
+  }
+
+  private static void looksWell(Page page, String language, int width, String place) {
+    page.waitForLoadState(LoadState.NETWORKIDLE);
+    assertThat(page.locator("h1")).hasCount(1);
+    assertThat(page.locator("html")).hasAttribute("lang", language);
+    page.screenshot(
+        new ScreenshotOptions()
+            .setPath(
+                PICTURES.resolve(
+                    "%s-%d-%s.png".formatted(language, width, place.replaceAll("\\W+", "-"))))
+            .setFullPage(true));
+    assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+        .as("width of %s", place)
+        .isLessThanOrEqualTo(width);
+    var violations = new AxeBuilder(page).withTags(WCAG_22_AA).analyze().getViolations();
+    assertThat(violations.stream().map(rule -> rule.getId() + ": " + rule.getNodes()).toList())
+        .as("axe on %s", place)
+        .isEmpty();
+  }
+
+  @Test
+  void the_language_is_the_browsers_and_can_be_switched_for_good() {
+    try (var visit = Visit.in("vi-VN", browser, platform)) {
+      var page = visit.tab("/#/products/PROD-PHIN-SET");
+      assertThat(page.getByText("185.000 ₫").first()).isVisible();
+      assertThat(page).hasTitle("Sản phẩm · Orderflow");
+      page.getByText("English").click();
+      assertThat(page.locator("html")).hasAttribute("lang", "en");
+      page.reload();
+
+      assertThat(page.locator("html")).hasAttribute("lang", "en");
+      assertThat(page).hasTitle("Product · Orderflow");
+    }
+  }
+
+  @Test
+  void an_order_can_be_placed_by_keyboard_alone() {
+    var product = shop.newProduct(5);
+    try (var visit = Visit.in("en-US", browser, platform)) {
+      var page = new ShopPage(visit.tab());
+      page.signIn(Shop.CAROL);
+      page.page().navigate("/#/products/" + product.productId());
+      press(page, page.button("Add to cart"), "Enter");
+      press(page, page.link("View cart"), "Enter");
+      press(page, page.link("Check out"), "Enter");
+      page.fillInDetails("Visa card: paid at once");
+      press(page, page.order(), "Space");
+
+      page.awaitText("Your order is paid and confirmed");
+    }
+  }
+
+  /** Goes from element to element until it is there. */
+  private static void press(ShopPage page, Locator wanted, String key) {
+    assertThat(wanted).isVisible();
+    for (var steps = 0; steps < 60; steps++) {
+      if ((Boolean) wanted.evaluate("element => element === document.activeElement")) {
+        page.page().keyboard().press(key);
+        return;
+      }
+      page.page().keyboard().press("Tab");
+    }
+    throw new AssertionError("no way by keyboard to " + wanted);
+  }
+
+  @Test
+  void the_first_list_of_products_is_small() {
+    try (var visit = Visit.in("vi-VN", browser, platform)) {
+      var page = visit.context().newPage();
+      var received = new AtomicLong();
+      var network = visit.context().newCDPSession(page);
+      network.send("Network.enable");
+      network.on(
+          "Network.loadingFinished",
+          event -> received.addAndGet(event.get("encodedDataLength").getAsLong()));
+      page.navigate("/");
+      assertThat(page.locator("h2").first()).isVisible();
+      page.waitForLoadState(LoadState.NETWORKIDLE);
+
+      assertThat(received).hasPositiveValue();
+      assertThat(received.get()).isLessThan(LARGEST_FIRST_LIST_BYTES);
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.orderflow.e2e.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.options.Cookie;
+import dev.orderflow.e2e.RunsOn;
+import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.Setup;
+import dev.orderflow.e2e.shop.Shop;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Who one is in the browser, from the sign-in to its end. */
+@InBrowser
+@RunsOn(Setup.ONE_OF_EACH)
+class SignInBrowserE2E {
+  private static final String PAID_AT_ONCE = "Visa card: paid at once";
+
+  private final Platform platform;
+  private final Browser browser;
+  private final Shop shop;
+
+  SignInBrowserE2E(Platform platform, Browser browser) {
+    this.platform = platform;
+    this.browser = browser;
+    this.shop = platform.shop();
+  }
+
+  @Test
+  void one_signs_in_comes_back_to_where_one_was_and_signs_out() {
+    try (var visit = visit()) {
+      var page = new ShopPage(visit.tab("/#/products/PROD-PHIN-SET"));
+      page.link("Sign in").first().click();
+      page.fillInSignIn(Shop.ALICE, "wrong");
+      assertThat(page.page().getByText("The user name or the password is wrong.")).isVisible();
+      page.fillInSignIn(Shop.ALICE, Shop.ALICE);
+
+      assertThat(page.link("Account: alice")).isVisible();
+      assertThat(page.page()).hasURL(Pattern.compile(".*/#/products/PROD-PHIN-SET"));
+      page.signOut();
+      page.page().reload();
+      assertThat(page.link("Sign in").first()).isVisible();
+    }
+  }
+
+  @Test
+  void no_script_can_read_a_token() {
+    try (var visit = visit()) {
+      var page = new ShopPage(visit.tab()).signIn(Shop.ALICE);
+      assertThat(page.link("Account: alice")).isVisible();
+
+      var readable =
+          page.page()
+              .evaluate(
+                  """
+                  () => document.cookie + JSON.stringify(localStorage)
+                    + JSON.stringify(sessionStorage)\
+                  """);
+      assertThat((String) readable).doesNotContain("eyJ");
+      assertThat(visit.context().cookies())
+          .filteredOn(cookie -> !cookie.name.contains("XSRF-TOKEN"))
+          .isNotEmpty()
+          .allSatisfy(cookie -> assertThat(cookie.httpOnly).isTrue());
+      assertThat(visit.context().cookies())
+          .allSatisfy(cookie -> assertThat(cookie.sameSite).isNotNull());
+    }
+  }
+
+  @Test
+  void a_session_that_ends_in_the_middle_of_a_checkout_keeps_the_order_until_one_is_back() {
+    var product = shop.newProduct(10);
+    try (var visit = visit()) {
+      var page = new ShopPage(visit.tab());
+      page.signIn(Shop.CAROL).choose(product, 1).fillInDetails(PAID_AT_ONCE);
+      visit.context().clearCookies();
+      page.order().click();
+      assertThat(page.page().getByText("Sign in again and your order goes on.").first())
+          .isVisible();
+
+      page.signIn(Shop.CAROL);
+
+      page.awaitOrder();
+      page.awaitText("Your order is paid and confirmed");
+    }
+  }
+
+  @Test
+  void a_copy_of_the_cookies_is_worth_nothing_after_the_sign_out() {
+    try (var visit = visit();
+        var thief = visit()) {
+      var page = new ShopPage(visit.tab()).signIn(Shop.ALICE);
+      assertThat(page.link("Account: alice")).isVisible();
+      var stolen = visit.context().cookies();
+      page.signOut();
+      thief.context().addCookies(stolen.stream().map(SignInBrowserE2E::copy).toList());
+
+      var thiefs = new ShopPage(thief.tab("/#/orders"));
+
+      assertThat(thiefs.page().getByText("Sign in to see your orders.")).isVisible();
+    }
+  }
+
+  @Test
+  void another_users_sign_in_reaches_the_other_tabs() {
+    var product = shop.newProduct(10);
+    try (var visit = visit()) {
+      var first = new ShopPage(visit.tab());
+      first.signIn(Shop.ALICE).choose(product, 1).fillInDetails(PAID_AT_ONCE);
+      var second = new ShopPage(visit.tab());
+      second.signOut();
+      second.signIn(Shop.BOB);
+      assertThat(second.link("Account: bob")).isVisible();
+
+      assertThat(first.link("Account: bob")).isVisible();
+      // What alice has filled in is not for bob's eyes.
+      assertThat(first.page().getByLabel("E-mail")).hasValue("");
+    }
+  }
+
+  @Test
+  void the_way_back_never_leads_elsewhere() {
+    try (var visit = visit()) {
+      var page = new ShopPage(visit.tab("/sign-in?returnTo=https://evil.example/"));
+      page.fillInSignIn(Shop.ALICE, Shop.ALICE);
+
+      assertThat(page.link("Account: alice")).isVisible();
+      assertThat(page.page().url()).startsWith(platform.cluster().gateway().url());
+    }
+  }
+
+  private static Cookie copy(Cookie stolen) {
+    return new Cookie(stolen.name, stolen.value)
+        .setDomain(stolen.domain)
+        .setPath(stolen.path)
+        .setHttpOnly(stolen.httpOnly);
+  }
+
+  private Visit visit() {
+    return Visit.in("en-US", browser, platform);
+  }
+}

@@ -1,0 +1,134 @@
+package dev.orderflow.e2e.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.options.FilePayload;
+import dev.orderflow.e2e.RunsOn;
+import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.Setup;
+import dev.orderflow.e2e.shop.OrderRequest;
+import dev.orderflow.e2e.shop.Shop;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Staff fill the shop and change what is in it. */
+@InBrowser
+@RunsOn(Setup.ONE_OF_EACH)
+class StaffBrowserE2E {
+  private final Platform platform;
+  private final Browser browser;
+  private final Shop shop;
+
+  StaffBrowserE2E(Platform platform, Browser browser) {
+    this.platform = platform;
+    this.browser = browser;
+    this.shop = platform.shop();
+  }
+
+  @Test
+  void a_product_is_created_filled_and_taken_off_sale() {
+    var id = "PROD-" + UUID.randomUUID();
+    try (var visit = visit()) {
+      var page = staff(visit);
+      page.link("Catalog").first().click();
+      page.page().getByText("New product").click();
+      page.page().getByLabel("Product name").fill("<b>Ấm</b> / <img src=x onerror=alert(1)>");
+      page.page().getByLabel("Description").fill("1,7 L");
+      page.page().getByLabel("Price").fill("125000");
+      page.page().getByLabel("Product ID (optional)").fill(id);
+      page.button("Create product").click();
+
+      // Markup in a name is text.
+      assertThat(page.heading("<b>Ấm</b> / <img src=x onerror=alert(1)>")).isVisible();
+      page.page().getByLabel("Pieces received").fill("40");
+      page.button("Receive stock").click();
+      page.awaitText("Received: 40.");
+      assertThat(shop.stock(id).available()).isEqualTo(40);
+      page.button("Take off sale").click();
+      page.awaitText("The product is off sale.");
+      assertThat(
+              shop.place(OrderRequest.of(Shop.BOB, shop.product(id), 1, OrderRequest.VISA)).code())
+          .isEqualTo("PRODUCT_INACTIVE");
+    }
+  }
+
+  @Test
+  void a_price_that_was_changed_meanwhile_is_shown_before_it_is_overwritten() {
+    var product = shop.newProduct(1);
+    try (var visit = visit()) {
+      var page = staff(visit);
+      page.page().navigate("/#/staff/products/" + product.productId());
+      page.page().getByLabel("New price").fill("70000");
+      var other =
+          shop.as(Shop.STAFF)
+              .put("/products/" + product.productId() + "/price", Map.of("price", 60_000));
+      assertThat(other.status()).isEqualTo(200);
+      page.button("Change price").click();
+
+      page.awaitText("it is 60.000 ₫ now");
+      page.button("Change it anyway").click();
+
+      page.awaitText("The price is changed.");
+      assertThat(shop.product(product.productId()).price()).isEqualByComparingTo("70000");
+    }
+  }
+
+  @Test
+  void a_file_is_taken_in_line_by_line_and_once() {
+    var id = "PROD-" + UUID.randomUUID();
+    var products =
+        """
+        productId,name,description,price,currency
+        %s,Ấm trà / Teapot,0.8 L,240000,VND
+        %s,,nothing,-1,VND
+        """
+            .formatted(id, id + "-bad");
+    var receipts = "productId,quantity,reference\n" + id + ",25,DN-1\n";
+    try (var visit = visit()) {
+      var page = staff(visit);
+      upload(page, "Products", products);
+      page.awaitText("Done: 1. Failed: 1.");
+      upload(page, "Stock receipts", receipts);
+      page.awaitText("Done: 1. Failed: 0.");
+      upload(page, "Stock receipts", receipts);
+      page.awaitText("Done: 1. Failed: 0.");
+
+      assertThat(shop.stock(id).available()).isEqualTo(25);
+    }
+  }
+
+  private static void upload(ShopPage page, String what, String content) {
+    page.page().navigate("/#/products");
+    page.link("CSV import").click();
+    page.page().getByLabel("What the file holds").selectOption(what);
+    page.page()
+        .getByLabel("CSV file")
+        .setInputFiles(new FilePayload("shop.csv", "text/csv", content.getBytes(UTF_8)));
+    page.button("Import").click();
+  }
+
+  @Test
+  void customers_are_told_that_these_pages_are_for_staff() {
+    try (var visit = visit()) {
+      var page = new ShopPage(visit.tab()).signIn(Shop.ALICE);
+      assertThat(page.link("Catalog")).hasCount(0);
+      page.page().navigate("/#/staff/products");
+
+      page.awaitText("This page is for staff.");
+    }
+  }
+
+  private static ShopPage staff(Visit visit) {
+    var page = new ShopPage(visit.tab()).signIn(Shop.STAFF);
+    assertThat(page.link("Account: admin")).isVisible();
+    return page;
+  }
+
+  private Visit visit() {
+    return Visit.in("en-US", browser, platform);
+  }
+}

@@ -1,0 +1,21 @@
+package dev.orderflow.gateway.pages;
+
+import dev.orderflow.platform.security.ChainAddition;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** Serves the shop at the root. */
+@Configuration(proxyBeanMethods = false)
+class PageConfiguration implements WebMvcConfigurer {
+  @Override
+  public void addViewControllers(ViewControllerRegistry registry) {
+    registry.addViewController("/").setViewName("forward:/shop/index.html");
+  }
+
+  @Bean
+  ChainAddition pageHeaders() {
+    return http -> http.headers(PageHeaders::secure);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.orderflow.gateway.pages;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.web.header.writers.ContentSecurityPolicyHeaderWriter;
+import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/**
+ * What a browser may do with our answers: nothing from elsewhere, nothing within a frame, no script
+ * that stands in a page itself but the shop's import map. Only the page of the description is built
+ * otherwise.
+ */
+public final class PageHeaders {
+  private static final String SHOP = "static/shop/index.html";
+  private static final Pattern IMPORT_MAP =
+      Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
+  private static final RequestMatcher DESCRIPTION =
+      new OrRequestMatcher(
+          PathPatternRequestMatcher.withDefaults().matcher("/docs/**"),
+          PathPatternRequestMatcher.withDefaults().matcher("/webjars/swagger-ui/**"));
+
+  private PageHeaders() {}
+
+  /** Adds the headers. */
+  public static void secure(HeadersConfigurer<HttpSecurity> headers) {
+    headers
+        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN))
+        .addHeaderWriter(
+            new DelegatingRequestMatcherHeaderWriter(
+                new NegatedRequestMatcher(DESCRIPTION),
+                new ContentSecurityPolicyHeaderWriter(policyFor(shop()))));
+  }
+
+  /** The Content-Security-Policy with which the import maps of a page work. */
+  static String policyFor(String page) {
+    var scripts =
+        IMPORT_MAP
+            .matcher(page)
+            .results()
+            .map(map -> " 'sha256-" + sha256(map.group(1)) + "'")
+            .collect(Collectors.joining());
+    return "default-src 'self'; script-src 'self'"
+        + scripts
+        + "; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
+  }
+
+  private static String shop() {
+    try {
+      return new ClassPathResource(SHOP).getContentAsString(StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(SHOP, e);
+    }
+  }
+
+  private static String sha256(String text) {
+    try {
+      return Base64.getEncoder()
+          .encodeToString(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException everyJdkHasIt) {
+      throw new IllegalStateException(everyJdkHasIt);
+    }
+  }
+}

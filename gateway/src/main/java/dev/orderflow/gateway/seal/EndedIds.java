@@ -1,0 +1,138 @@
+package dev.orderflow.gateway.seal;
+
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SetArgs;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Delay;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ids of what is sealed and counts no longer although it has not expired: sessions that were signed
+ * out, codes that were redeemed. All instances learn of them through Redis, at once. While Redis is
+ * away each one knows those that ended on it, and tells them when Redis is back, be it with or
+ * without what it knew before.
+ */
+public final class EndedIds implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EndedIds.class);
+  private static final String PREFIX = "ended:";
+  private static final int REMEMBERED = 100_000;
+
+  private final RedisURI redis;
+  private final Duration patience;
+  private final InstantSource clock;
+  private final Cache<String, Instant> here =
+      CacheBuilder.newBuilder().maximumSize(REMEMBERED).build();
+  private final ClientResources resources;
+  private final RedisClient client;
+  private @Nullable CompletableFuture<StatefulRedisConnection<String, String>> connection;
+
+  /**
+   * Connects when it is first asked, so that Redis need not be there before.
+   *
+   * @param redis a URI as Lettuce reads it
+   * @param patience how long Redis may take
+   */
+  public EndedIds(String redis, Duration patience, InstantSource clock) {
+    this.redis = RedisURI.create(redis);
+    this.patience = patience;
+    this.clock = clock;
+    resources =
+        ClientResources.builder().reconnectDelay(Delay.constant(Duration.ofSeconds(1))).build();
+    client = RedisClient.create(resources);
+    client.setOptions(
+        ClientOptions.builder()
+            .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+            .build());
+    client.addListener(
+        new RedisConnectionStateListener() {
+          @Override
+          public void onRedisConnected(RedisChannelHandler<?, ?> connected, SocketAddress address) {
+            tell(connected);
+          }
+        });
+  }
+
+  /**
+   * From now on the id has ended.
+   *
+   * @param until after that it has expired and need not be remembered
+   * @return whether it had not ended before
+   */
+  public boolean end(String id, Instant until) {
+    var first = here.asMap().putIfAbsent(id, until) == null;
+    return ask(commands -> commands.set(PREFIX + id, "", untilThen(until)).thenApply("OK"::equals))
+        .map(set -> set && first)
+        .orElse(first);
+  }
+
+  /** Whether the id has ended, as far as this instance can know. */
+  public boolean isEnded(String id) {
+    return here.getIfPresent(id) != null
+        || ask(commands -> commands.exists(PREFIX + id).thenApply(count -> count > 0))
+            .orElse(false);
+  }
+
+  private SetArgs untilThen(Instant until) {
+    return SetArgs.Builder.nx()
+        .px(Math.max(1, Duration.between(clock.instant(), until).toMillis()));
+  }
+
+  @SuppressWarnings("unchecked") // All connections of this client are such.
+  private void tell(RedisChannelHandler<?, ?> connected) {
+    if (connected instanceof StatefulRedisConnection<?, ?> redisConnection) {
+      var commands = ((StatefulRedisConnection<String, String>) redisConnection).async();
+      here.asMap()
+          .forEach((id, until) -> {
+            var _ = commands.set(PREFIX + id, "", untilThen(until));
+          });
+    }
+  }
+
+  private <T> Optional<T> ask(
+      Function<RedisAsyncCommands<String, String>, CompletionStage<T>> question) {
+    try {
+      return Optional.of(
+          connection()
+              .thenCompose(connected -> question.apply(connected.async()))
+              .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+              .join());
+    } catch (CompletionException e) {
+      LOG.debug("Redis does not answer: {}", String.valueOf(e.getCause()));
+      return Optional.empty();
+    }
+  }
+
+  private synchronized CompletableFuture<StatefulRedisConnection<String, String>> connection() {
+    if (connection == null || connection.isCompletedExceptionally()) {
+      connection = client.connectAsync(StringCodec.UTF8, redis).toCompletableFuture();
+    }
+    return connection;
+  }
+
+  @Override
+  public void close() {
+    client.shutdown();
+    var _ = resources.shutdown();
+  }
+}

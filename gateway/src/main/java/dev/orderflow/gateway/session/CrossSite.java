@@ -1,0 +1,34 @@
+package dev.orderflow.gateway.session;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+
+/** Tells by what browsers say of themselves whether a page of another origin makes a request. */
+final class CrossSite {
+  private static final Set<String> OWN = Set.of("same-origin", "none");
+
+  private CrossSite() {}
+
+  /** Whether it does. A client that says nothing is no browser of these years. */
+  static boolean is(HttpServletRequest request) {
+    var site = request.getHeader("Sec-Fetch-Site");
+    var origin = request.getHeader(HttpHeaders.ORIGIN);
+    return (site != null && !OWN.contains(site))
+        || (origin != null && !isHost(origin, request.getHeader(HttpHeaders.HOST)));
+  }
+
+  private static boolean isHost(String origin, @Nullable String host) {
+    try {
+      var authority = URI.create(origin).getRawAuthority();
+      return authority != null
+          && host != null
+          && authority.toLowerCase(Locale.ROOT).equals(host.toLowerCase(Locale.ROOT));
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.orderflow.gateway.session;
+
+import dev.orderflow.platform.error.UnavailableException;
+import dev.orderflow.platform.security.IssuerDescription;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.registration.ClientRegistrations;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.web.client.RestClientException;
+
+/**
+ * The gateway as a client of an OpenID Connect issuer, which is asked for its addresses when the
+ * first browser comes (OpenID Connect Discovery 1.0): it need not be there before.
+ */
+final class ExternalIssuer implements IssuerClient {
+  private static final Logger LOG = LoggerFactory.getLogger(ExternalIssuer.class);
+
+  private final @Nullable String issuerUri;
+  private final @Nullable String clientId;
+  private final @Nullable String clientSecret;
+  private final Set<String> scopes;
+  private volatile @Nullable ClientRegistration known;
+
+  /**
+   * @param issuerUri as tokens name it; null when tokens are verified, and nobody signs in
+   */
+  ExternalIssuer(@Nullable String issuerUri, SessionProperties properties) {
+    this.issuerUri = issuerUri;
+    clientId = properties.clientId();
+    clientSecret = properties.clientSecret();
+    scopes = properties.scopes();
+  }
+
+  @Override
+  public boolean isThere() {
+    return clientId != null && issuerUri != null;
+  }
+
+  @Override
+  public ClientRegistration registration() {
+    var registration = known;
+    if (registration == null) {
+      registration = discover();
+      known = registration;
+    }
+    return registration;
+  }
+
+  private ClientRegistration discover() {
+    try {
+      return ClientRegistrations.fromOidcConfiguration(
+              new IssuerDescription(Objects.requireNonNull(issuerUri)).fetch())
+          .registrationId(REGISTRATION)
+          .clientId(Objects.requireNonNull(clientId))
+          .clientSecret(clientSecret)
+          .clientAuthenticationMethod(
+              clientSecret == null
+                  ? ClientAuthenticationMethod.NONE
+                  : ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+          .clientSettings(ClientRegistration.ClientSettings.builder().requireProofKey(true).build())
+          .redirectUri("{baseUrl}" + BrowserClient.CALLBACK)
+          .scope(scopes)
+          .build();
+    } catch (RestClientException | IllegalArgumentException e) {
+      LOG.warn("The issuer {} does not describe itself: {}", issuerUri, e.toString());
+      throw new UnavailableException("Nobody can sign in at the moment; try again.", e);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.orderflow.gateway.session;
+
+import com.google.common.base.Supplier;
+import com.google.common.base.Suppliers;
+import dev.orderflow.platform.security.Scope;
+import java.util.Objects;
+import org.springframework.core.env.Environment;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.core.oidc.IdTokenClaimNames;
+import org.springframework.security.oauth2.core.oidc.OidcScopes;
+
+/**
+ * The gateway as a client of its own issuer: browsers find that one at the origin where they are,
+ * and codes are redeemed in this very process, whatever its address is outside.
+ */
+final class OwnIssuer implements IssuerClient {
+  private final Supplier<ClientRegistration> registration;
+
+  /**
+   * @param issuer as tokens name it
+   * @param environment knows the port when the first browser comes
+   */
+  OwnIssuer(BrowserClient client, String issuer, Environment environment) {
+    registration = Suppliers.memoize(() -> registration(client, issuer, environment));
+  }
+
+  private static ClientRegistration registration(
+      BrowserClient client, String issuer, Environment environment) {
+    var here =
+        "http://%s:%s"
+            .formatted(
+                environment.getProperty("server.address", "127.0.0.1"),
+                environment.getRequiredProperty("local.server.port"));
+    return ClientRegistration.withRegistrationId(REGISTRATION)
+        .clientId(client.id())
+        .clientSecret(client.secret())
+        .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+        .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+        .clientSettings(ClientRegistration.ClientSettings.builder().requireProofKey(true).build())
+        .redirectUri("{baseUrl}" + client.callback())
+        .scope(OidcScopes.OPENID, Scope.CUSTOMER.value(), Scope.STAFF.value())
+        .authorizationUri("/oauth2/authorize")
+        .tokenUri(here + "/oauth2/token")
+        .jwkSetUri(here + "/oauth2/jwks")
+        .issuerUri(issuer)
+        .userNameAttributeName(IdTokenClaimNames.SUB)
+        .build();
+  }
+
+  @Override
+  public boolean isThere() {
+    return true;
+  }
+
+  @Override
+  public ClientRegistration registration() {
+    return Objects.requireNonNull(registration.get());
+  }
+}

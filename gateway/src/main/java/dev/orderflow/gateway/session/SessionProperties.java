@@ -1,0 +1,41 @@
+package dev.orderflow.gateway.session;
+
+import java.time.Duration;
+import java.util.Set;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.core.io.Resource;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How browsers are signed in.
+ *
+ * @param keys a file with the keys that seal cookies and codes, 32 bytes in Base64 on a line each;
+ *     the first one seals. The same for all instances
+ * @param lifetime how long a sign-in holds
+ * @param staffLifetime how long one holds that may do what staff may
+ * @param redis where instances tell each other who has signed out: a URI as Lettuce reads it
+ * @param patience how long Redis may take
+ * @param clientId the gateway's name at an external issuer; without it browsers cannot sign in
+ *     there
+ * @param clientSecret its secret there; none for a public client
+ * @param scopes what is asked for there
+ */
+@Validated
+@ConfigurationProperties("orderflow.gateway.session")
+public record SessionProperties(
+    @Nullable Resource keys,
+    @DefaultValue("12h") @DurationMin(seconds = 1) Duration lifetime,
+    @DefaultValue("30m") @DurationMin(seconds = 1) Duration staffLifetime,
+    @DefaultValue("redis://localhost:6379") String redis,
+    @DefaultValue("100ms") Duration patience,
+    @Nullable String clientId,
+    @Nullable String clientSecret,
+    @DefaultValue({"openid", "customer", "staff"}) Set<String> scopes) {
+  @Override
+  public String toString() {
+    return "SessionProperties[clientId=" + clientId + "]";
+  }
+}

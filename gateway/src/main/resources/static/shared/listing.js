@@ -1,0 +1,73 @@
+import { html, nothing } from 'lit';
+import { t } from './language.js';
+import { route, to } from './route.js';
+import { session } from './session.js';
+import { View } from './view.js';
+
+/**
+ * A list, page by page, of what the query of the page's address selects.
+ * @template {{nextPageToken?: string}} T
+ */
+export class Listing extends View {
+  /** What was found last. @type {T | undefined} */
+  found;
+  /** @type {string[]} */
+  #place;
+  /** @type {(query: URLSearchParams) => Promise<T>} */
+  #find;
+  reload = () => this.load();
+
+  /** @param {string[]} place in the page @param {(query: URLSearchParams) => Promise<T>} find */
+  constructor(place, find) {
+    super();
+    this.#place = place;
+    this.#find = find;
+    this.follow(route, this.reload);
+  }
+
+  async load() {
+    const { path, query } = route;
+    const { userId } = session;
+    if (path === '/' + this.#place.join('/')) {
+      await this.doing(async () => {
+        const found = await this.#find(query);
+        // What was asked for meanwhile comes by itself.
+        if (query === route.query && userId === session.userId) {
+          this.found = found;
+        }
+      });
+    }
+  }
+
+  /** Where else in the list one can go. */
+  pages() {
+    const { pageToken, ...selection } = Object.fromEntries(route.query);
+    const next = this.found?.nextPageToken;
+    return pageToken || next
+      ? html`<nav class="pages" aria-label=${t('pages.label')}>
+          ${pageToken ? html`<a class="button" href=${to(this.#place, selection)}>${t('pages.first')}</a>` : nothing}
+          ${next ? html`<a class="button" rel="next" href=${to(this.#place, { ...selection, pageToken: next })}>${t('pages.next')}</a>` : nothing}
+        </nav>`
+      : nothing;
+  }
+
+  searchForm() {
+    const query = route.query.get('q') ?? '';
+    return html`<form class="search" role="search" @submit=${this.#search}>
+      <label for="q">${t('products.search')}</label>
+      <input id="q" name="q" type="search" .value=${query} autocomplete="off" enterkeyhint="search" />
+      <button class="primary">${t('action.search')}</button>
+    </form>`;
+  }
+
+  /** @param {SubmitEvent} event */
+  #search(event) {
+    event.preventDefault();
+    location.hash = to(this.#place, { q: formText(event.target, 'q') });
+  }
+}
+
+/** What a field of a form holds. @param {EventTarget | null} form @param {string} field */
+export function formText(form, field) {
+  return String(new FormData(/** @type {HTMLFormElement} */ (form)).get(field) ?? '').trim();
+}

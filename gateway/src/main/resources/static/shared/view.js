@@ -1,0 +1,134 @@
+import { LitElement, html, nothing } from 'lit';
+import { NoAnswer, Problem } from './http.js';
+import { language, t } from './language.js';
+import { session } from './session.js';
+
+/** @typedef {import('./language.js').MessageKey} MessageKey */
+/** @typedef {import('./watched.js').Watched} Watched */
+
+/**
+ * A part of a page: rendered anew when what it watches changes. It has no shadow root, so that one style sheet
+ * and all labels reach everywhere.
+ */
+export class View extends LitElement {
+  /** What varies in the page's path. */
+  parameter = '';
+  /** What failed last. @type {Problem | NoAnswer | undefined} */
+  failure;
+  busy = false;
+  /** @type {[Watched, () => unknown][]} */
+  #followed = [];
+
+  /** @param {Watched[]} watched beside the language and the session */
+  constructor(...watched) {
+    super();
+    [language, session, ...watched].forEach((each) => this.follow(each, () => this.requestUpdate()));
+  }
+
+  /** Calls back on changes for as long as this is shown. @param {Watched} watched @param {() => unknown} listener */
+  follow(watched, listener) {
+    this.#followed.push([watched, listener]);
+  }
+
+  /** Gets what is to be shown. */
+  async load() {}
+
+  createRenderRoot() {
+    return this;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#followed.forEach(([watched, listener]) => watched.watch(listener));
+    this.load();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#followed.forEach(([watched, listener]) => watched.unwatch(listener));
+  }
+
+  /**
+   * Does something that may fail, and shows how it went.
+   * @param {() => Promise<unknown>} work also takes down what it has found
+   */
+  async doing(work) {
+    this.busy = true;
+    this.failure = undefined;
+    this.requestUpdate();
+    try {
+      await work();
+    } catch (error) {
+      await this.failed(error);
+    } finally {
+      this.busy = false;
+      this.requestUpdate();
+    }
+  }
+
+  /** @param {unknown} error */
+  async failed(error) {
+    if (!(error instanceof Problem || error instanceof NoAnswer)) {
+      throw error;
+    }
+    this.failure = error;
+    if ((await session.hasMoved(error)) && session.userId && error instanceof Problem) {
+      error.code = 'SESSION_CHANGED';
+    }
+    this.requestUpdate();
+  }
+
+  /** What failed, and what can be done about it. @param {() => void} [again] */
+  failureNotice(again) {
+    if (!this.failure) {
+      return nothing;
+    }
+    const isSignIn = this.failure instanceof Problem && this.failure.status === 401;
+    const wayOut = isSignIn ? signInLink() : again && html`<button @click=${again}>${t('action.tryAgain')}</button>`;
+    return notice(wordsFor(this.failure), 'alert', wayOut);
+  }
+}
+
+/** @param {string} words @param {'status' | 'alert' | 'done'} [kind] @param {unknown} [action] what can be done about it */
+export function notice(words, kind = 'status', action = nothing) {
+  const look = { status: '', alert: 'bad', done: 'good' }[kind];
+  return html`<div class="notice ${look}" role=${kind === 'alert' ? 'alert' : 'status'}><p>${words}</p>${action ?? nothing}</div>`;
+}
+
+/** @param {MessageKey} [label] */
+export function signInLink(label = 'action.signIn') {
+  return html`<a class="button primary" href=${session.signInAddress}>${t(label)}</a>`;
+}
+
+/** A failure in plain words. @param {Problem | NoAnswer} failure */
+export function wordsFor(failure) {
+  if (failure instanceof NoAnswer) {
+    return t(navigator.onLine ? 'error.noAnswer' : 'error.offline');
+  }
+  const words = codeWords(failure.code);
+  const fields = (failure.body.violations ?? []).map((/** @type {{field: string}} */ v) => fieldWords(v.field));
+  return fields.length > 0 ? `${words} ${t('error.fields', { fields: [...new Set(fields)].join(', ') })}` : words;
+}
+
+/** @param {string} code */
+export function codeWords(code) {
+  const key = `error.${code}`;
+  return t(/** @type {MessageKey} */ (language.has(key) ? key : 'error.INTERNAL'));
+}
+
+/** `items[0].quantity` and `quantity` are both the quantity. @param {string} field */
+function fieldWords(field) {
+  const key = `field.${field.split('.').pop()?.replace(/\[.*/, '')}`;
+  return language.has(key) ? t(/** @type {MessageKey} */ (key)) : field;
+}
+
+const announcer = document.getElementById('announcer');
+
+/** Says something to those who listen to the page. @param {string} text */
+export function announce(text) {
+  if (announcer) {
+    announcer.textContent = '';
+    // A moment apart, so that the same words are said again.
+    setTimeout(() => (announcer.textContent = text), 50);
+  }
+}

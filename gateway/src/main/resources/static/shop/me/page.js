@@ -1,0 +1,84 @@
+import { html, nothing } from 'lit';
+import { ask } from '../../shared/dialog.js';
+import { t } from '../../shared/language.js';
+import { session } from '../../shared/session.js';
+import { View, notice, signInLink } from '../../shared/view.js';
+import { erasePersonalData, personalData } from '../api.js';
+import { forgetDraft } from '../checkout/draft.js';
+
+/** What is stored about the customer, and an end of it. */
+class ShopMe extends View {
+  /** @type {unknown} */
+  #stored;
+  #shownTo = '';
+  #isErased = false;
+
+  render() {
+    if (!session.userId) {
+      return html`<h1>${t('me.title')}</h1>
+        ${session.isKnown ? html`<p>${t('me.signIn')}</p><p>${signInLink()}</p>` : nothing}`;
+    }
+    const isShown = this.#stored !== undefined && this.#shownTo === session.userId;
+    return html`
+      <h1>${t('me.title')}</h1>
+      <p>${t('me.signedInAs')} <strong>${session.userId}</strong></p>
+      ${this.failureNotice()} ${this.#isErased ? notice(t('me.erased'), 'done') : nothing}
+      <section class="panel" aria-labelledby="stored">
+        <h2 id="stored">${t('me.stored')}</h2>
+        <p>${t('me.storedWords')}</p>
+        <div class="actions">
+          <button ?disabled=${this.busy} @click=${this.#show}>${t('me.show')}</button>
+          ${isShown ? html`<button @click=${this.#save}>${t('me.save')}</button>` : nothing}
+        </div>
+        ${isShown ? html`<div class="stored" role="group" tabindex="0" aria-labelledby="stored">${tree(this.#stored)}</div>` : nothing}
+      </section>
+      <section class="panel" aria-labelledby="erase">
+        <h2 id="erase">${t('me.erase')}</h2>
+        <p>${t('me.eraseWords')}</p>
+        <div class="actions"><button class="danger" ?disabled=${this.busy} @click=${this.#erase}>${t('me.erase')}</button></div>
+      </section>
+    `;
+  }
+
+  async #show() {
+    const { userId } = session;
+    this.#isErased = false;
+    await this.doing(async () => {
+      this.#stored = await personalData(userId);
+      this.#shownTo = userId;
+    });
+  }
+
+  #save() {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([JSON.stringify(this.#stored, null, 2)], { type: 'application/json' }));
+    link.download = 'orderflow.json';
+    link.click();
+    URL.revokeObjectURL(link.href);
+  }
+
+  async #erase() {
+    const answer = await ask(t('me.eraseAsk'), t('me.eraseWords'), [{ value: 'erase', label: t('me.eraseSure'), kind: 'danger' }]);
+    if (!answer) {
+      return;
+    }
+    const { userId } = session;
+    await this.doing(async () => {
+      await erasePersonalData(userId);
+      forgetDraft();
+      this.#stored = undefined;
+      this.#isErased = true;
+    });
+  }
+}
+
+/** Names and values as they are stored. @param {unknown} value @returns {unknown} */
+function tree(value) {
+  if (typeof value !== 'object' || value === null) {
+    return String(value ?? '–');
+  }
+  const labels = (/** @type {string} */ name) => (Array.isArray(value) ? Number(name) + 1 : name);
+  return html`<dl>${Object.entries(value).map(([name, inner]) => html`<div><dt>${labels(name)}</dt><dd>${tree(inner)}</dd></div>`)}</dl>`;
+}
+
+customElements.define('shop-me', ShopMe);

@@ -1,0 +1,174 @@
+import { html, nothing } from 'lit';
+import { ask } from '../../shared/dialog.js';
+import { money, moment, number, t } from '../../shared/language.js';
+import { to } from '../../shared/route.js';
+import { session } from '../../shared/session.js';
+import { View, notice, signInLink } from '../../shared/view.js';
+import { cancelOrder, order } from '../api.js';
+import { describe, nameOf } from '../products/words.js';
+import { statusBadge } from './list.js';
+
+/** @typedef {import('../api.js').Order} Order */
+/** @typedef {import('../products/words.js').Described} Described */
+
+const PAUSE_MS = 2000;
+
+/** One order, followed until it is final. */
+class ShopOrder extends View {
+  /** @type {Order | undefined} */
+  #order;
+  /** @type {Record<string, Described>} */
+  #products = {};
+  /** @type {EventSource | undefined} */
+  #events;
+  #isLive = false;
+  #timer = 0;
+  #shownTo = '';
+
+  constructor() {
+    super();
+    this.follow(session, () => {
+      // Also when another user has signed in: what is shown is not theirs.
+      if (session.userId !== this.#shownTo) {
+        this.#order = undefined;
+        this.load();
+      }
+    });
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#stop();
+  }
+
+  async load() {
+    this.#stop();
+    this.#shownTo = session.userId;
+    if (!session.userId) {
+      return;
+    }
+    const userId = this.#shownTo;
+    await this.doing(async () => {
+      const found = await order(this.parameter);
+      if (this.isConnected && userId === session.userId) {
+        this.#show(found);
+      }
+    });
+    if (this.isConnected && this.#order && this.failure && session.userId) {
+      this.#timer = setTimeout(() => this.load(), PAUSE_MS);
+    }
+  }
+
+  #stop() {
+    clearTimeout(this.#timer);
+    this.#events?.close();
+    this.#events = undefined;
+    this.#isLive = false;
+  }
+
+  /** @param {Order} now */
+  #show(now) {
+    this.#order = now;
+    for (const item of now.items) {
+      describe(item.productId).then((described) => {
+        this.#products[item.productId] = described;
+        this.requestUpdate();
+      });
+    }
+    if (now.status !== 'PENDING') {
+      this.#stop();
+    } else if (!this.#events) {
+      this.#follow();
+    }
+    this.requestUpdate();
+  }
+
+  #follow() {
+    const events = new EventSource(`/orders/${encodeURIComponent(this.parameter)}/events`);
+    this.#events = events;
+    events.addEventListener('open', () => {
+      this.#isLive = true;
+      this.requestUpdate();
+    });
+    events.addEventListener('order', (event) => this.#show(JSON.parse(event.data)));
+    events.addEventListener('error', () => {
+      this.#isLive = false;
+      this.requestUpdate();
+      // The browser connects again by itself, unless it was refused: then the order says why.
+      if (events.readyState === EventSource.CLOSED && this.#events === events) {
+        this.#stop();
+        this.#timer = setTimeout(() => this.load(), PAUSE_MS);
+      }
+    });
+  }
+
+  render() {
+    return html`
+      <p class="way"><a href="#/orders">${t('order.back')}</a></p>
+      <h1>${t('order.heading', { orderId: this.parameter })}</h1>
+      ${session.isKnown && !session.userId
+        ? notice(t('orders.signIn'), 'alert', signInLink())
+        : this.failureNotice(() => this.load())}
+      ${this.#order ? this.#details(this.#order) : nothing}
+    `;
+  }
+
+  /** @param {Order} shown */
+  #details(shown) {
+    const isPending = shown.status === 'PENDING';
+    return html`
+      <div class="state" role="status">
+        <p>${statusBadge(shown.status)} <strong>${t(`order.${shown.status}`)}</strong></p>
+        ${shown.cancelReason ? html`<p>${t(`reason.${shown.cancelReason}`)}</p>` : nothing}
+        ${isPending ? html`<p class="fine live ${this.#isLive ? 'on' : ''}">${t(this.#isLive ? 'order.live' : 'order.connecting')}</p>` : nothing}
+      </div>
+      <ol class="steps" aria-label=${t('order.steps')}>
+        <li class="done">${t('order.step.placed')}<span class="fine">${moment(shown.createdAt)}</span></li>
+        <li class=${isPending ? 'now' : shown.status === 'CONFIRMED' ? 'done' : 'undone'} aria-current=${isPending ? 'step' : nothing}>${t('order.step.payment')}</li>
+        <li class=${isPending ? '' : shown.status === 'CONFIRMED' ? 'done' : 'undone'}>
+          ${t(shown.status === 'CANCELLED' ? 'status.CANCELLED' : 'status.CONFIRMED')}
+        </li>
+      </ol>
+      <table>
+        <caption>${t('order.items')}</caption>
+        <thead>
+          <tr><th scope="col">${t('field.product')}</th><th scope="col" class="number">${t('field.quantity')}</th><th scope="col" class="number">${t('field.price')}</th></tr>
+        </thead>
+        <tbody>
+          ${shown.items.map(
+            (item) => html`<tr>
+              <th scope="row"><a href=${to(['products', item.productId])}>${this.#nameOf(item.productId)}</a></th>
+              <td class="number">${number(item.quantity)}</td>
+              <td class="number">${money(item.price, shown.currency)}</td>
+            </tr>`,
+          )}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row" colspan="2">${t('cart.total')}</th>
+            <td class="number"><strong>${money(shown.totalAmount, shown.currency)}</strong></td>
+          </tr>
+        </tfoot>
+      </table>
+      ${isPending && shown.userId === session.userId
+        ? html`<div class="actions"><button class="danger" ?disabled=${this.busy} @click=${this.#cancel}>${t('order.cancel')}</button></div>`
+        : nothing}
+    `;
+  }
+
+  /** @param {string} productId */
+  #nameOf(productId) {
+    return nameOf(this.#products[productId] ?? { name: productId, description: '' });
+  }
+
+  async #cancel() {
+    const answer = await ask(t('order.cancelAsk'), t('order.cancelWords'), [
+      { value: 'cancel', label: t('order.cancel'), kind: 'danger' },
+    ]);
+    if (answer) {
+      await this.doing(async () => this.#show(await cancelOrder(this.parameter)));
+    }
+  }
+}
+
+customElements.define('shop-order', ShopOrder);

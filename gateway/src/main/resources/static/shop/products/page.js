@@ -1,0 +1,94 @@
+import { html, nothing } from 'lit';
+import { money, t } from '../../shared/language.js';
+import { Problem } from '../../shared/http.js';
+import { formText } from '../../shared/listing.js';
+import { View } from '../../shared/view.js';
+import { product } from '../api.js';
+import { addToCart, stockWords } from './list.js';
+import { picture } from './picture.js';
+import { descriptionOf, nameOf } from './words.js';
+
+/** @typedef {import('../api.js').Product} Product */
+
+const POLL_MS = 3000;
+
+/** One product. Price and stock follow what happens to them while the page is looked at. */
+class ShopProduct extends View {
+  /** @type {Product | undefined} */
+  #product;
+  #timer = 0;
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.#timer = setInterval(() => document.hidden || this.refresh(), POLL_MS);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearInterval(this.#timer);
+  }
+
+  async load() {
+    await this.doing(async () => {
+      this.#product = await product(this.parameter);
+    });
+  }
+
+  async refresh() {
+    if (!this.#product) {
+      return;
+    }
+    try {
+      this.#product = await product(this.parameter);
+      this.failure = undefined;
+    } catch (error) {
+      if (error instanceof Problem && !error.isTemporary) {
+        this.failed(error);
+      }
+      return;
+    }
+    this.requestUpdate();
+  }
+
+  render() {
+    const shown = this.#product;
+    return html`
+      <p class="way"><a href="#/products">${t('product.back')}</a></p>
+      ${shown ? this.#details(shown) : html`<h1>${t('product.title')}</h1>`}
+      ${this.failureNotice(() => this.load())}
+    `;
+  }
+
+  /** @param {Product} shown */
+  #details(shown) {
+    const isOrderable = shown.active && shown.available > 0;
+    return html`<article class="product">
+      ${picture(shown)}
+      <div>
+        <h1>${nameOf(shown)}</h1>
+        <p>${descriptionOf(shown)}</p>
+        <p class="price" aria-live="polite">${money(shown.price, shown.currency)}</p>
+        <p class="stock">${shown.active ? stockWords(shown) : html`<span class="badge bad">${t('error.PRODUCT_INACTIVE')}</span>`}</p>
+        ${isOrderable
+          ? html`<form class="buy" @submit=${this.#buy}>
+              <label for="quantity">${t('field.quantity')}</label>
+              <input id="quantity" type="number" min="1" max=${shown.available} inputmode="numeric" required value="1" name="quantity" />
+              <button class="primary">${t('action.addToCart')}</button>
+              <a class="button" href="#/cart">${t('action.toCart')}</a>
+            </form>`
+          : nothing}
+        <p class="fine">${t('product.live')} · ${shown.productId}</p>
+      </div>
+    </article>`;
+  }
+
+  /** @param {SubmitEvent} event */
+  #buy(event) {
+    event.preventDefault();
+    if (this.#product) {
+      addToCart(this.#product, Number(formText(event.target, 'quantity')));
+    }
+  }
+}
+
+customElements.define('shop-product', ShopProduct);

@@ -1,0 +1,82 @@
+import { html, nothing } from 'lit';
+import { number, t } from '../../shared/language.js';
+import { formText } from '../../shared/listing.js';
+import { session } from '../../shared/session.js';
+import { View, codeWords, notice } from '../../shared/view.js';
+import { importCsv } from '../api.js';
+import { staffOnly } from './products.js';
+
+/** @typedef {import('../api.js').ImportedLine} ImportedLine */
+
+/** A CSV file of products or of stock, and what became of each of its lines. The same file again changes nothing. */
+class StaffImport extends View {
+  /** @type {ImportedLine[] | undefined} */
+  #lines;
+
+  render() {
+    if (!session.isStaff) {
+      return staffOnly();
+    }
+    return html`
+      <h1>${t('import.title')}</h1>
+      <p>${t('import.words')}</p>
+      <form class="fields panel" @submit=${this.#import}>
+        <label for="what">${t('import.what')}</label>
+        <select id="what" name="what">
+          <option value="products">${t('import.products')}</option>
+          <option value="inventory">${t('import.inventory')}</option>
+        </select>
+        <label for="file">${t('import.file')}</label>
+        <input id="file" name="file" type="file" accept=".csv,text/csv" required />
+        <button class="primary" ?disabled=${this.busy}>${t('import.start')}</button>
+      </form>
+      ${this.busy ? notice(t('import.busy')) : nothing} ${this.failureNotice()}
+      ${this.#lines ? this.#report(this.#lines) : nothing}
+    `;
+  }
+
+  /** @param {ImportedLine[]} lines */
+  #report(lines) {
+    return html`<h2>${t('import.report')}</h2>
+      <p role="status">${summary(lines)}</p>
+      <div class="wide" role="region" tabindex="0" aria-label=${t('import.report')}>
+        <table>
+          <thead>
+            <tr><th scope="col" class="number">${t('import.line')}</th><th scope="col">${t('field.product')}</th><th scope="col">${t('import.result')}</th></tr>
+          </thead>
+          <tbody>
+            ${lines.map(
+              (line) => html`<tr>
+                <td class="number">${number(line.line)}</td>
+                <td>${line.productId}</td>
+                <td>
+                  <span class="badge ${line.result === 'FAILED' ? 'bad' : 'good'}">${t(`import.${line.result}`)}</span>
+                  ${line.code ? codeWords(line.code) : nothing} ${line.detail ? html`<span class="fine" lang="en">${line.detail}</span>` : nothing}
+                </td>
+              </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>`;
+  }
+
+  /** @param {SubmitEvent} event */
+  async #import(event) {
+    event.preventDefault();
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    const file = /** @type {File} */ (new FormData(form).get('file'));
+    const what = formText(form, 'what') === 'inventory' ? 'inventory' : 'products';
+    this.#lines = undefined;
+    await this.doing(async () => {
+      this.#lines = (await importCsv(what, await file.text())).lines;
+    });
+  }
+}
+
+/** @param {ImportedLine[]} lines */
+function summary(lines) {
+  const failed = lines.filter((line) => line.result === 'FAILED').length;
+  return t('import.summary', { done: number(lines.length - failed), failed: number(failed) });
+}
+
+customElements.define('staff-import', StaffImport);

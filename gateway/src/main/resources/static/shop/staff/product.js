@@ -1,0 +1,159 @@
+import { html, nothing } from 'lit';
+import { Problem } from '../../shared/http.js';
+import { money, number, t } from '../../shared/language.js';
+import { formText } from '../../shared/listing.js';
+import { session } from '../../shared/session.js';
+import { read, write } from '../../shared/storage.js';
+import { View, notice } from '../../shared/view.js';
+import { changePrice, product, receiveStock, setActive, stock } from '../api.js';
+import { newKey } from '../checkout/ordering.js';
+import { picture } from '../products/picture.js';
+import { activeBadge, staffOnly } from './products.js';
+
+/** @typedef {import('../api.js').Product} Product */
+/** @typedef {import('../api.js').Stock} Stock */
+/** @typedef {{key: string, quantity: number}} Receipt */
+
+/** One product for staff: its price, whether it is on sale, and its stock. */
+class StaffProduct extends View {
+  /** @type {Product | undefined} */
+  #product;
+  /** @type {Stock | undefined} */
+  #stock;
+  /** A price that was to be set while somebody else set another one. @type {{wanted: number} | undefined} */
+  #lost;
+  #done = '';
+
+  async load() {
+    await this.doing(() => this.#look());
+  }
+
+  async #look() {
+    [this.#product, this.#stock] = await Promise.all([product(this.parameter), stock(this.parameter)]);
+  }
+
+  render() {
+    if (!session.isStaff) {
+      return staffOnly();
+    }
+    return html`
+      <p class="way"><a href="#/staff/products">${t('staff.back')}</a></p>
+      <h1>${this.#product?.name ?? t('staff.product')}</h1>
+      ${this.failureNotice(() => this.load())} ${this.#done ? notice(this.#done, 'done') : nothing}
+      ${this.#product && this.#stock ? this.#forms(this.#product, this.#stock) : nothing}
+    `;
+  }
+
+  /** @param {Product} shown @param {Stock} levels */
+  #forms(shown, levels) {
+    const pending = this.busy ? null : this.#receipt;
+    return html`
+      <div class="panels">
+        <section class="panel" aria-labelledby="about">
+          <h2 id="about">${t('staff.sale')}</h2>
+          ${picture(shown)}
+          <p>${activeBadge(shown.active)} <span class="fine">${shown.productId}</span></p>
+          <p>${shown.description}</p>
+          <button ?disabled=${this.busy} @click=${() => this.#setActive(!shown.active)}>${t(shown.active ? 'staff.deactivate' : 'staff.activate')}</button>
+        </section>
+        <section class="panel" aria-labelledby="pricing">
+          <h2 id="pricing">${t('field.price')}</h2>
+          <p class="price">${money(shown.price, shown.currency)}</p>
+          ${this.#lost
+            ? notice(t('staff.lost', { price: money(shown.price, shown.currency), wanted: money(this.#lost.wanted, shown.currency) }), 'alert')
+            : nothing}
+          <form class="fields" @submit=${this.#price}>
+            <label for="price">${t('staff.newPrice')}</label>
+            <input id="price" name="price" type="number" min="0" step="any" inputmode="decimal" required .value=${String(this.#lost?.wanted ?? '')} />
+            <button class="primary" ?disabled=${this.busy}>${t(this.#lost ? 'staff.priceAnyway' : 'staff.setPrice')}</button>
+          </form>
+        </section>
+        <section class="panel" aria-labelledby="stock">
+          <h2 id="stock">${t('staff.stock')}</h2>
+          <dl class="levels">
+            ${/** @type {const} */ (['available', 'reserved', 'sold']).map(
+              (level) => html`<div><dt>${t(`field.${level}`)}</dt><dd>${number(levels[level])}</dd></div>`,
+            )}
+          </dl>
+          ${pending ? notice(t('staff.receiptOpen', { count: number(pending.quantity) })) : nothing}
+          <form class="fields" @submit=${this.#receive}>
+            <label for="received">${t('staff.received')}</label>
+            <input id="received" name="quantity" type="number" min="1" max="1000000" inputmode="numeric" required
+              ?readonly=${pending !== null} .value=${String(pending?.quantity ?? '')} />
+            <button class="primary" ?disabled=${this.busy}>${t(pending ? 'staff.receiveAgain' : 'staff.receive')}</button>
+          </form>
+        </section>
+      </div>
+    `;
+  }
+
+  /** @param {boolean} active */
+  async #setActive(active) {
+    await this.#change(t(active ? 'staff.activated' : 'staff.deactivated'), () => setActive(this.parameter, active));
+  }
+
+  /** @param {SubmitEvent} event */
+  async #price(event) {
+    event.preventDefault();
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    const price = Number(formText(form, 'price'));
+    const version = this.#product?.priceVersion ?? 0;
+    await this.#change(t('staff.priceSet'), async () => {
+      try {
+        await changePrice(this.parameter, price, version);
+        this.#lost = undefined;
+        form.reset();
+      } catch (error) {
+        if (!(error instanceof Problem && error.code === 'PRECONDITION_FAILED')) {
+          throw error;
+        }
+        this.#lost = { wanted: price };
+        await this.#look();
+        return false;
+      }
+      return true;
+    });
+  }
+
+  get #receiptName() {
+    return `orderflow.receipt.${session.userId}.${this.parameter}`;
+  }
+
+  /** A receipt whose outcome is not known. @returns {Receipt | null} */
+  get #receipt() {
+    return read(this.#receiptName, null);
+  }
+
+  /** @param {SubmitEvent} event */
+  async #receive(event) {
+    event.preventDefault();
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    const receipt = this.#receipt ?? { key: newKey(session.userId), quantity: Number(formText(form, 'quantity')) };
+    write(this.#receiptName, receipt);
+    await this.#change(t('staff.receivedDone', { count: number(receipt.quantity) }), async () => {
+      try {
+        await receiveStock(this.parameter, receipt.quantity, receipt.key);
+      } catch (error) {
+        if (error instanceof Problem && error.status < 500 && ![401, 429].includes(error.status)) {
+          write(this.#receiptName, undefined);
+        }
+        throw error;
+      }
+      write(this.#receiptName, undefined);
+      form.reset();
+    });
+  }
+
+  /** @param {string} done @param {() => Promise<unknown>} work false when it was not done */
+  async #change(done, work) {
+    this.#done = '';
+    await this.doing(async () => {
+      if ((await work()) !== false) {
+        this.#done = done;
+        await this.#look();
+      }
+    });
+  }
+}
+
+customElements.define('staff-product', StaffProduct);

@@ -1,0 +1,80 @@
+package dev.orderflow.gateway.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.gateway.testing.RunningGateway;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The files of the pages as browsers get them. */
+class PagesIT {
+  private static final String LIBRARY = "/webjars/lit-html/3.3.2/lit-html.js";
+  private static RunningGateway gateway;
+
+  @BeforeAll
+  static void start() {
+    gateway = RunningGateway.start(Map.of());
+  }
+
+  @AfterAll
+  static void stop() {
+    gateway.close();
+  }
+
+  @Test
+  void the_shop_is_at_the_root() {
+    var page = get("/");
+
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(header(page, "Content-Type")).isEqualTo("text/html;charset=UTF-8");
+    assertThat(page.body()).contains("<shop-app>");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/shop/app.js", "/shared/look.css", "/shared/messages/vi.json"})
+  void our_files_are_asked_after_by_what_is_in_them(String path) {
+    var first = get(path);
+
+    assertThat(first.statusCode()).isEqualTo(200);
+    assertThat(header(first, "Cache-Control")).isEqualTo("no-cache");
+    var again = get(path, "If-None-Match", header(first, "ETag"));
+    assertThat(again.statusCode()).isEqualTo(304);
+    assertThat(get(path, "If-None-Match", "W/\"other\"").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void a_file_of_a_library_is_kept_for_good_under_its_version_only() {
+    assertThat(header(get(LIBRARY), "Cache-Control")).contains("max-age=31536000", "immutable");
+    assertThat(header(get("/webjars/swagger-ui/swagger-ui.css"), "Cache-Control"))
+        .doesNotContain("immutable");
+    assertThat(get("/webjars/lit-html/3.0.0/lit-html.js").statusCode()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/shop/checkout/page.js", "/shared/look.css", LIBRARY})
+  void text_is_compressed(String path) {
+    var plain = get(path);
+    var compressed = get(path, "Accept-Encoding", "gzip");
+
+    assertThat(header(plain, "Content-Encoding")).isEmpty();
+    assertThat(header(compressed, "Content-Encoding")).isEqualTo("gzip");
+  }
+
+  private static HttpResponse<String> get(String path, String... headers) {
+    var request = gateway.request("GET", path);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return gateway.send(request);
+  }
+
+  private static String header(HttpResponse<?> answer, String name) {
+    return answer.headers().firstValue(name).orElse("");
+  }
+}

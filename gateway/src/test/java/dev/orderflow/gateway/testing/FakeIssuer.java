@@ -1,0 +1,220 @@
+package dev.orderflow.gateway.testing;
+
+import com.nimbusds.jose.util.Base64URL;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+
+/**
+ * An OpenID Connect issuer at which somebody is signed in already. It is strict: PKCE is a must, a
+ * code and a refresh token count once.
+ */
+public final class FakeIssuer implements AutoCloseable {
+  private static final String CLIENT = "shop-browser";
+
+  private final Map<String, Map<String, String>> codes = new ConcurrentHashMap<>();
+  private final Set<String> refreshTokens = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger questionsForKeys = new AtomicInteger();
+  private HttpServer server;
+  private volatile Keys keys = Keys.generate();
+  private volatile Duration tokenLifetime = Duration.ofHours(1);
+  private volatile String audience = "orderflow";
+
+  /** Listens on a free port. */
+  public FakeIssuer() {
+    listen(new InetSocketAddress("127.0.0.1", 0));
+  }
+
+  /** As tokens name it. */
+  public String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** The settings of a gateway that trusts it, and has its browsers signed in there. */
+  public Map<String, String> settings() {
+    return Map.of(
+        "orderflow.identity.issuer-uri", url(),
+        "orderflow.identity.issuer", "",
+        "orderflow.identity.public-key", "",
+        "orderflow.gateway.issuer.signing-key", "",
+        "orderflow.gateway.issuer.clients", "",
+        "orderflow.gateway.session.client-id", CLIENT,
+        "orderflow.gateway.session.client-secret", "s:e c+r%t");
+  }
+
+  /** Signs with another key, which it tells at once. */
+  public void rotateKeys() {
+    keys = Keys.generate();
+  }
+
+  /** What its keys sign. */
+  public String token(String subject, String scope, Duration ends) {
+    return keys.token(url(), subject, scope, ends);
+  }
+
+  /** How often it was asked for its keys. */
+  public int questionsForKeys() {
+    return questionsForKeys.get();
+  }
+
+  /** How long its tokens are valid from now on. */
+  public void tokenLifetime(Duration lifetime) {
+    tokenLifetime = lifetime;
+  }
+
+  /** For whom its tokens are from now on. */
+  public void audience(String name) {
+    audience = name;
+  }
+
+  /** No refresh token counts any longer. */
+  public void revoke() {
+    refreshTokens.clear();
+  }
+
+  /** Dies. */
+  public void die() {
+    server.stop(0);
+  }
+
+  /** Comes back. */
+  public void restart() {
+    listen(server.getAddress());
+  }
+
+  @Override
+  public void close() {
+    die();
+  }
+
+  private void listen(InetSocketAddress address) {
+    try {
+      server = HttpServer.create(address, 0);
+      server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+      server.createContext("/", this::handle);
+      server.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    switch (exchange.getRequestURI().getPath()) {
+      case "/.well-known/openid-configuration" -> json(exchange, 200, description());
+      case "/keys" -> {
+        questionsForKeys.incrementAndGet();
+        json(exchange, 200, keys.jwks());
+      }
+      case "/authorize" -> authorize(exchange);
+      case "/token" -> token(exchange);
+      default -> json(exchange, 404, "{}");
+    }
+  }
+
+  private String description() {
+    return """
+    {"issuer": "%1$s", "authorization_endpoint": "%1$s/authorize", "token_endpoint": "%1$s/token",
+     "jwks_uri": "%1$s/keys", "userinfo_endpoint": "%1$s/userinfo",
+     "end_session_endpoint": "%1$s/end", "response_types_supported": ["code"],
+     "subject_types_supported": ["public"], "id_token_signing_alg_values_supported": ["RS256"]}
+    """
+        .formatted(url());
+  }
+
+  private void authorize(HttpExchange exchange) throws IOException {
+    var asked = parameters(exchange.getRequestURI().getRawQuery());
+    var code = UUID.randomUUID().toString();
+    codes.put(code, asked);
+    exchange
+        .getResponseHeaders()
+        .set(
+            "Location",
+            asked.get("redirect_uri") + "?code=" + code + "&state=" + encoded(asked.get("state")));
+    exchange.sendResponseHeaders(302, -1);
+    exchange.close();
+  }
+
+  private void token(HttpExchange exchange) throws IOException {
+    var asked =
+        parameters(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+    var nonce =
+        switch (asked.get("grant_type")) {
+          case "authorization_code" -> redeem(asked);
+          case "refresh_token" -> refreshTokens.remove(asked.get("refresh_token")) ? "" : null;
+          default -> null;
+        };
+    if (nonce == null) {
+      json(exchange, 400, "{\"error\": \"invalid_grant\"}");
+      return;
+    }
+    var refreshToken = UUID.randomUUID().toString();
+    refreshTokens.add(refreshToken);
+    json(
+        exchange,
+        200,
+        """
+        {"token_type": "Bearer", "access_token": "%s", "refresh_token": "%s", "expires_in": %d%s}
+        """
+            .formatted(
+                keys.token(url(), audience, "alice", "openid customer", tokenLifetime),
+                refreshToken,
+                tokenLifetime.toSeconds(),
+                nonce.isEmpty()
+                    ? ""
+                    : ", \"id_token\": \"" + keys.idToken(url(), CLIENT, "alice", nonce) + "\""));
+  }
+
+  /** The nonce of what was asked for; null when the code does not count. */
+  private String redeem(Map<String, String> asked) {
+    var began = codes.remove(asked.get("code"));
+    return began != null
+            && asked.get("redirect_uri").equals(began.get("redirect_uri"))
+            && began.get("code_challenge_method").equals("S256")
+            && sha256(asked.get("code_verifier")).equals(began.get("code_challenge"))
+        ? began.get("nonce")
+        : null;
+  }
+
+  private static String sha256(String text) {
+    try {
+      return Base64URL.encode(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII)))
+          .toString();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Map<String, String> parameters(String text) {
+    return Arrays.stream(text.split("&"))
+        .map(pair -> pair.split("=", 2))
+        .collect(
+            Collectors.toMap(
+                pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private static void json(HttpExchange exchange, int status, String body) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    FakeService.answer(exchange, status, body);
+  }
+}

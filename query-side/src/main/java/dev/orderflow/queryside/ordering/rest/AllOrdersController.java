@@ -1,0 +1,92 @@
+package dev.orderflow.queryside.ordering.rest;
+
+import dev.orderflow.platform.openapi.Answers;
+import dev.orderflow.queryside.ordering.application.OrderQueries;
+import dev.orderflow.queryside.paging.PageRequest;
+import io.swagger.v3.oas.annotations.Hidden;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Everybody's orders, for staff. */
+@RestController
+class AllOrdersController {
+  private static final String CSV_PATH = "/admin/orders.csv";
+  private static final String CSV_TYPE = "text/csv";
+
+  private final OrderQueries orders;
+
+  AllOrdersController(OrderQueries orders) {
+    this.orders = orders;
+  }
+
+  @GetMapping("/admin/orders")
+  @Operation(
+      operationId = "listAllOrders",
+      summary = "Selects of everybody's orders, the newest first, page by page.")
+  @Answers(status = 200, when = "A page.")
+  ResponseEntity<OrderPageJson> page(
+      @ParameterObject OrderFilter filter,
+      @RequestParam(defaultValue = "0") int pageSize,
+      @RequestParam(defaultValue = "") String pageToken) {
+    var selection = filter.selection();
+    var page = orders.all(selection, new PageRequest(pageSize, pageToken, selection.text()));
+    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(OrderPageJson.of(page));
+  }
+
+  /** Page by page, so that no more than one is held, and nothing of the database between two. */
+  @GetMapping(path = CSV_PATH, produces = CSV_TYPE)
+  @Operation(
+      operationId = "exportOrders",
+      summary = "A selection of everybody's orders as CSV, the newest first, in one piece.")
+  @Answers(
+      status = 200,
+      when = "A header, and a record for each order; an answer that breaks off is not whole.",
+      headers = HttpHeaders.CONTENT_DISPOSITION)
+  @ApiResponse(content = @Content(mediaType = CSV_TYPE, schema = @Schema(type = "string")))
+  void export(@ParameterObject OrderFilter filter, HttpServletResponse response)
+      throws IOException {
+    var selection = filter.selection();
+    var request = PageRequest.largest(selection.text());
+    var page = orders.all(selection, request);
+    head(response);
+    var csv = OrderCsv.to(response.getOutputStream());
+    page.items().forEach(csv::write);
+    for (var next = page.nextToken(); next != null; next = page.nextToken()) {
+      page = orders.all(selection, request.at(next));
+      page.items().forEach(csv::write);
+    }
+    csv.end();
+  }
+
+  /** What the export would begin with, without the export. */
+  @RequestMapping(method = RequestMethod.HEAD, path = CSV_PATH, produces = CSV_TYPE)
+  @Hidden
+  void headOfExport(@ParameterObject OrderFilter filter, HttpServletResponse response) {
+    var _ = filter.selection();
+    head(response);
+  }
+
+  private static void head(HttpServletResponse response) {
+    response.setContentType(CSV_TYPE);
+    response.setCharacterEncoding(StandardCharsets.UTF_8);
+    response.setHeader(HttpHeaders.CACHE_CONTROL, CacheControl.noStore().getHeaderValue());
+    response.setHeader(
+        HttpHeaders.CONTENT_DISPOSITION,
+        ContentDisposition.attachment().filename("orders.csv").build().toString());
+  }
+}
