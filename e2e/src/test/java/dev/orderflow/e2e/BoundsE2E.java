@@ -168,34 +168,24 @@ class BoundsE2E {
     }
   }
 
+  /** All kinds at once, since it is the waiting that takes time. */
   @Test
-  void readers_that_take_nothing_of_their_answers() throws IOException {
-    stranger.opens(300, gateway, LARGE);
+  void readers_that_take_nothing_and_writers_that_do_not_finish() throws IOException {
+    var bob = bearer(BOB);
+    try (var reader = new Stranger("127.0.0.5")) {
+      reader.opens(300, gateway, LARGE);
+      stranger.opens(200, gateway, unfinished("/orders", bob));
+      other.opens(200, gateway, unfinished("/oauth2/token", FORM));
+      stranger.drips();
+      other.drips();
 
-    others_are_served();
-    // They are hung up on.
-    await().atMost(SOON).until(() -> stranger.asks(gateway, LARGE).equals("200"));
-  }
-
-  @Test
-  void writers_that_do_not_finish_their_orders() throws IOException {
-    var bearer = bearer(BOB);
-    stranger.opens(200, gateway, unfinished("/orders", bearer));
-    stranger.drips();
-
-    others_are_served();
-    // They are hung up on.
-    await().atMost(SOON).until(() -> stranger.asks(gateway, get("/orders", bearer)).equals("200"));
-  }
-
-  @Test
-  void writers_that_do_not_finish_their_sign_in() throws IOException {
-    stranger.opens(200, gateway, unfinished("/oauth2/token", FORM));
-    stranger.drips();
-
-    others_are_served();
-    assertThat(shop.token(ALICE, ALICE).status()).isEqualTo(200);
-    await().atMost(SOON).until(() -> stranger.asks(gateway, signIn(CAROL, CAROL)).equals("200"));
+      others_are_served();
+      assertThat(shop.token(ALICE, ALICE).status()).isEqualTo(200);
+      // All of them are hung up on.
+      await().atMost(SOON).until(() -> reader.asks(gateway, LARGE).equals("200"));
+      await().atMost(SOON).until(() -> stranger.asks(gateway, get("/orders", bob)).equals("200"));
+      await().atMost(SOON).until(() -> other.asks(gateway, signIn(CAROL, CAROL)).equals("200"));
+    }
   }
 
   @Test
