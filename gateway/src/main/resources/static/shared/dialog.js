@@ -22,7 +22,10 @@ export function ask(title, content, choices, leave = t('action.back')) {
       chosen = value;
       dialog.close();
     };
+    const leaveIt = () => choose(undefined);
+    addEventListener('hashchange', leaveIt);
     dialog.addEventListener('close', () => {
+      removeEventListener('hashchange', leaveIt);
       dialog.remove();
       resolve(chosen);
     });
@@ -34,7 +37,7 @@ export function ask(title, content, choices, leave = t('action.back')) {
             (choice) =>
               html`<button class=${choice.kind ?? ''} @click=${() => choose(choice.value)}>${choice.label}</button>`,
           )}
-          <button @click=${() => choose(undefined)}>${leave}</button>
+          <button @click=${leaveIt}>${leave}</button>
         </div>`,
       dialog,
     );

@@ -61,9 +61,7 @@ function preferred() {
  * @param {MessageKey} key
  * @param {Record<string, string | number>} [values]
  */
-export function t(key, values = {}) {
-  return language.text(key, values);
-}
+export const t = (key, values = {}) => language.text(key, values);
 
 /**
  * An amount of money. Dong are written as in Vietnam whatever the language: 185.000 ₫.
@@ -76,9 +74,7 @@ export function money(amount, currency) {
 }
 
 /** @param {number} count */
-export function number(count) {
-  return new Intl.NumberFormat(language.region).format(count);
-}
+export const number = (count) => new Intl.NumberFormat(language.region).format(count);
 
 /** @param {string | number} instant ISO 8601, or milliseconds */
 export function moment(instant) {

@@ -1,4 +1,5 @@
 import { Problem, actAs, call } from './http.js';
+import { language } from './language.js';
 import { onWrittenElsewhere, read, write } from './storage.js';
 import { Watched } from './watched.js';
 
@@ -15,7 +16,7 @@ class Session extends Watched {
   scopes = [];
   /** False until the first answer. */
   isKnown = false;
-  /** Called when another user than before has signed in, or somebody has signed out. */
+  /** Called when a user has signed out, or another one has signed in. */
   onHandover = () => {};
   #expiry = 0;
 
@@ -66,9 +67,7 @@ class Session extends Watched {
     if (userId) {
       const left = Date.parse(answer.expiresAt) - Date.now() + 1000;
       this.#expiry = setTimeout(() => this.load(), Math.min(Math.max(left, 5000) || LONGEST_TIMER_MS, LONGEST_TIMER_MS));
-      if (read(LAST_USER, '') !== userId) {
-        this.#handOver(userId);
-      }
+      this.#handOver(userId);
     }
     if (moved) {
       this.changed();
@@ -77,7 +76,7 @@ class Session extends Watched {
 
   /** Where signing in begins; it ends at the page that is shown now. */
   get signInAddress() {
-    return '/sign-in?returnTo=' + encodeURIComponent(location.pathname + location.hash);
+    return `/sign-in?${new URLSearchParams({ returnTo: location.pathname + location.hash, ui_locales: language.code })}`;
   }
 
   async signOut() {
@@ -88,8 +87,13 @@ class Session extends Watched {
 
   /** @param {string} userId */
   #handOver(userId) {
-    write(LAST_USER, userId);
-    this.onHandover();
+    const last = read(LAST_USER, '');
+    if (last !== userId) {
+      write(LAST_USER, userId);
+      if (last) {
+        this.onHandover();
+      }
+    }
   }
 }
 

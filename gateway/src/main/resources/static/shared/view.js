@@ -112,14 +112,17 @@ export function wordsFor(failure) {
 
 /** @param {string} code */
 export function codeWords(code) {
-  const key = `error.${code}`;
-  return t(/** @type {MessageKey} */ (language.has(key) ? key : 'error.INTERNAL'));
+  return wordsOr(`error.${code}`, t('error.INTERNAL'));
 }
 
 /** `items[0].quantity` and `quantity` are both the quantity. @param {string} field */
-function fieldWords(field) {
-  const key = `field.${field.split('.').pop()?.replace(/\[.*/, '')}`;
-  return language.has(key) ? t(/** @type {MessageKey} */ (key)) : field;
+export function fieldWords(field) {
+  return wordsOr(`field.${field.split('.').pop()?.replace(/\[.*/, '')}`, field);
+}
+
+/** The words for what the platform says, which may say more than this page knows. @param {string} key @param {string} otherwise */
+export function wordsOr(key, otherwise) {
+  return language.has(key) ? t(/** @type {MessageKey} */ (key)) : otherwise;
 }
 
 const announcer = document.getElementById('announcer');

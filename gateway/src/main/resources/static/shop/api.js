@@ -12,6 +12,7 @@ import { call } from '../shared/http.js';
  * @typedef {{items: {productId: string, quantity: number, expectedPrice: number, priceVersion: number}[],
  *   paymentMethod?: string, contact: {name?: string, email?: string, address?: string}, locale: string}} Placement
  * @typedef {{productId: string, available: number, reserved: number, sold: number}} Stock
+ * @typedef {{userId: string, contacts: Record<string, string>[], kept: {what: string, explanation: string}[]}} PersonalData
  * @typedef {{line: number, productId?: string,
  *   result: 'CREATED' | 'CHANGED' | 'UNCHANGED' | 'RECEIVED' | 'FAILED', code?: string, detail?: string}} ImportedLine
  */
@@ -39,7 +40,7 @@ export const order = (orderId) => call('GET', at('orders', orderId));
 /** @param {string} orderId @returns {Promise<Order>} */
 export const cancelOrder = (orderId) => call('POST', at('orders', orderId, 'cancel'));
 
-/** @param {string} userId @returns {Promise<unknown>} */
+/** @param {string} userId @returns {Promise<PersonalData>} */
 export const personalData = (userId) => call('GET', at('customers', userId, 'personal-data'));
 
 /** @param {string} userId */

@@ -45,6 +45,9 @@ class ShopApp extends View {
 
   async #go() {
     const { path } = route;
+    if (ordering.state.is === 'placed' && path.endsWith(ordering.state.orderId)) {
+      ordering.settle();
+    }
     const place = PLACES.find((candidate) => candidate.path.test(path));
     this.#title = place?.title ?? 'missing.title';
     try {
@@ -118,11 +121,21 @@ class ShopApp extends View {
     >`;
   }
 
-  /** An order whose outcome is not known follows the customer to every page but the one that shows it. */
+  /** What becomes of an order follows the customer to every page but the one that shows it. */
   #openOrder() {
-    return ordering.isOpen && route.path !== '/checkout'
-      ? notice(t('ordering.open'), 'status', html`<a class="button" href="#/checkout">${t('ordering.look')}</a>`)
-      : nothing;
+    const { state } = ordering;
+    const look = (/** @type {string} */ address) => html`<a class="button" href=${address}>${t('ordering.look')}</a>`;
+    if (route.path === '/checkout') {
+      return nothing;
+    }
+    switch (state.is) {
+      case 'placed':
+        return notice(t('ordering.placed'), 'done', look(to(['orders', state.orderId])));
+      case 'refused':
+        return notice(t('ordering.refused'), 'alert', look('#/checkout'));
+      default:
+        return ordering.isOpen ? notice(t('ordering.open'), 'status', look('#/checkout')) : nothing;
+    }
   }
 
   #missing() {

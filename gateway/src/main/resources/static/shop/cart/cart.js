@@ -59,6 +59,4 @@ class Cart extends Watched {
 export const cart = new Cart();
 
 /** @param {{price: number, quantity: number}[]} lines */
-export function total(lines) {
-  return lines.reduce((sum, line) => sum + line.price * line.quantity, 0);
-}
+export const total = (lines) => lines.reduce((sum, line) => sum + line.price * line.quantity, 0);

@@ -1,4 +1,5 @@
 import { html } from 'lit';
+import { live } from 'lit-html/directives/live.js';
 import { money, t } from '../../shared/language.js';
 import { to } from '../../shared/route.js';
 import { View, announce } from '../../shared/view.js';
@@ -43,7 +44,7 @@ class ShopCart extends View {
         <span class="fine">${money(line.price, line.currency)}</span>
       </div>
       <label class="unseen" for="quantity-${line.productId}">${t('cart.quantity', { name })}</label>
-      <input id="quantity-${line.productId}" type="number" min="1" required inputmode="numeric" .value=${String(line.quantity)}
+      <input id="quantity-${line.productId}" type="number" min="1" required inputmode="numeric" .value=${live(String(line.quantity))}
         @change=${(/** @type {Event} */ event) => this.#change(line, /** @type {HTMLInputElement} */ (event.target))} />
       <span class="sum">${money(line.price * line.quantity, line.currency)}</span>
       <button class="quiet" aria-label="${t('action.remove')}: ${name}" @click=${() => this.#remove(line)}>${t('action.remove')}</button>

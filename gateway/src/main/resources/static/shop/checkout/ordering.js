@@ -119,7 +119,7 @@ class Ordering extends Watched {
       try {
         const order = await placeOrder(intent.key, intent.placement);
         write(lastOf(userId), { orderId: order.orderId, seen });
-        this.#close(intent);
+        write(intentOf(userId), undefined);
         cart.take(intent.placement.items);
         forgetDraft();
         this.#become({ is: 'placed', orderId: order.orderId });
@@ -158,15 +158,10 @@ class Ordering extends Watched {
     } else if (failure.status >= 500) {
       this.#become({ is: 'stuck', problem: failure });
     } else {
-      this.#close(intent);
+      write(intentOf(intent.userId), undefined);
       this.#become({ is: 'refused', problem: failure });
     }
     return undefined;
-  }
-
-  /** The outcome is known. @param {Intent} intent */
-  #close(intent) {
-    write(intentOf(intent.userId), undefined);
   }
 
   /** What this tab shows was ordered in another one, or is no longer in the cart. @param {string} userId @param {string} seen */
@@ -185,19 +180,13 @@ class Ordering extends Watched {
 export const ordering = new Ordering();
 
 /** What the cart holds, to be compared. */
-export function fingerprint() {
-  return JSON.stringify(cart.lines);
-}
+export const fingerprint = () => JSON.stringify(cart.lines);
 
-/** @param {string} userId */
-function intentOf(userId) {
-  return `orderflow.intent.${userId}`;
-}
+/** Where it is kept. @param {string} userId */
+const intentOf = (userId) => `orderflow.intent.${userId}`;
 
-/** @param {string} userId */
-function lastOf(userId) {
-  return `orderflow.ordered.${userId}`;
-}
+/** Where the last order is kept. @param {string} userId */
+const lastOf = (userId) => `orderflow.ordered.${userId}`;
 
 /** @param {string} userId */
 export function newKey(userId) {

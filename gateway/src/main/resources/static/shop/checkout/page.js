@@ -1,8 +1,9 @@
 import { html, nothing } from 'lit';
+import { live } from 'lit-html/directives/live.js';
 import { ask } from '../../shared/dialog.js';
 import { Problem } from '../../shared/http.js';
 import { language, money, number, t } from '../../shared/language.js';
-import { to } from '../../shared/route.js';
+import { route, to } from '../../shared/route.js';
 import { session } from '../../shared/session.js';
 import { View, codeWords, notice, signInLink, wordsFor } from '../../shared/view.js';
 import { product } from '../api.js';
@@ -31,7 +32,9 @@ class ShopCheckout extends View {
 
   constructor() {
     super(cart, ordering);
-    ordering.settle();
+    if (!['placed', 'refused'].includes(ordering.state.is)) {
+      ordering.settle();
+    }
     this.follow(ordering, () => this.load());
   }
 
@@ -45,8 +48,11 @@ class ShopCheckout extends View {
     } else if (state.is === 'refused' && !this.#isAsking) {
       this.#isAsking = true;
       try {
-        if (await this.#agreed(state.problem)) {
+        const isAgreed = await this.#agreed(state.problem);
+        if (isAgreed !== undefined) {
           ordering.settle();
+        }
+        if (isAgreed) {
           this.#order();
         }
       } finally {
@@ -70,14 +76,14 @@ class ShopCheckout extends View {
           <legend>${t('checkout.contact')}</legend>
           ${this.#field('name', 200)} ${this.#field('email', 254)}
           <label for="address">${t('field.address')}</label>
-          <textarea id="address" name="address" rows="3" maxlength="1000" autocomplete="street-address" .value=${draft().address}></textarea>
+          <textarea id="address" name="address" rows="3" maxlength="1000" autocomplete="street-address" .value=${live(draft().address)}></textarea>
           <p class="fine">${t('checkout.contactHint')}</p>
         </fieldset>
         <fieldset ?disabled=${ordering.isOpen}>
           <legend>${t('checkout.payment')}</legend>
           ${METHODS.map(
             ({ token, label }) => html`<label class="choice"
-              ><input type="radio" name="paymentMethod" value=${token} ?checked=${draft().paymentMethod === token} />${t(label)}</label>`,
+              ><input type="radio" name="paymentMethod" value=${token} .checked=${live(draft().paymentMethod === token)} />${t(label)}</label>`,
           )}
           <p class="fine">${t('checkout.paymentHint')}</p>
         </fieldset>
@@ -105,7 +111,7 @@ class ShopCheckout extends View {
   #field(name, longest) {
     return html`<label for=${name}>${t(`field.${name}`)}</label>
       <input id=${name} name=${name} type=${name === 'email' ? 'email' : 'text'} required maxlength=${longest} autocomplete=${name}
-        .value=${draft()[name]} />`;
+        .value=${live(draft()[name])} />`;
   }
 
   #stateNotice() {
@@ -156,7 +162,7 @@ class ShopCheckout extends View {
     });
   }
 
-  /** Shows what has come between, and what can be done. Whether to order again. @param {Problem} problem */
+  /** Asks whether to order what can be had; undefined when there is no such question. @param {Problem} problem */
   async #agreed(problem) {
     switch (problem.code) {
       case 'PRICE_CHANGED':
@@ -167,13 +173,13 @@ class ShopCheckout extends View {
       case 'PRODUCT_NOT_FOUND':
         return this.#withoutGone();
       default:
-        return false;
+        return undefined;
     }
   }
 
   /** @param {{productId: string, expectedPrice: number, currentPrice: number, currentVersion: number}[]} changes */
   async #newPrices(changes) {
-    const { currency } = cart.lines[0];
+    const currency = cart.lines[0]?.currency ?? 'VND';
     const content = html`<p>${t('changed.words')}</p>
       <table>
         <thead>
@@ -240,7 +246,7 @@ class ShopCheckout extends View {
   async #isToOrder(title, content, order) {
     const choices = order ? [{ value: true, label: t(order), kind: /** @type {const} */ ('primary') }] : [];
     const answer = await ask(t(title), content, choices, t('changed.look'));
-    if (!answer) {
+    if (!answer && route.path === '/checkout') {
       location.hash = '#/cart';
     }
     return answer === true;

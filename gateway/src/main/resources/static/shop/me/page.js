@@ -2,13 +2,15 @@ import { html, nothing } from 'lit';
 import { ask } from '../../shared/dialog.js';
 import { t } from '../../shared/language.js';
 import { session } from '../../shared/session.js';
-import { View, notice, signInLink } from '../../shared/view.js';
+import { View, fieldWords, notice, signInLink, wordsOr } from '../../shared/view.js';
 import { erasePersonalData, personalData } from '../api.js';
 import { forgetDraft } from '../checkout/draft.js';
 
+/** @typedef {import('../api.js').PersonalData} PersonalData */
+
 /** What is stored about the customer, and an end of it. */
 class ShopMe extends View {
-  /** @type {unknown} */
+  /** @type {PersonalData | undefined} */
   #stored;
   #shownTo = '';
   #isErased = false;
@@ -18,7 +20,7 @@ class ShopMe extends View {
       return html`<h1>${t('me.title')}</h1>
         ${session.isKnown ? html`<p>${t('me.signIn')}</p><p>${signInLink()}</p>` : nothing}`;
     }
-    const isShown = this.#stored !== undefined && this.#shownTo === session.userId;
+    const isShown = this.#shownTo === session.userId;
     return html`
       <h1>${t('me.title')}</h1>
       <p>${t('me.signedInAs')} <strong>${session.userId}</strong></p>
@@ -28,9 +30,9 @@ class ShopMe extends View {
         <p>${t('me.storedWords')}</p>
         <div class="actions">
           <button ?disabled=${this.busy} @click=${this.#show}>${t('me.show')}</button>
-          ${isShown ? html`<button @click=${this.#save}>${t('me.save')}</button>` : nothing}
+          ${this.#stored && isShown ? html`<button @click=${this.#save}>${t('me.save')}</button>` : nothing}
         </div>
-        ${isShown ? html`<div class="stored" role="group" tabindex="0" aria-labelledby="stored">${tree(this.#stored)}</div>` : nothing}
+        ${this.#stored && isShown ? html`<div class="stored" role="group" tabindex="0" aria-labelledby="stored">${details(this.#stored)}</div>` : nothing}
       </section>
       <section class="panel" aria-labelledby="erase">
         <h2 id="erase">${t('me.erase')}</h2>
@@ -72,13 +74,16 @@ class ShopMe extends View {
   }
 }
 
-/** Names and values as they are stored. @param {unknown} value @returns {unknown} */
-function tree(value) {
-  if (typeof value !== 'object' || value === null) {
-    return String(value ?? '–');
-  }
-  const labels = (/** @type {string} */ name) => (Array.isArray(value) ? Number(name) + 1 : name);
-  return html`<dl>${Object.entries(value).map(([name, inner]) => html`<div><dt>${labels(name)}</dt><dd>${tree(inner)}</dd></div>`)}</dl>`;
+/** @param {PersonalData} stored */
+function details({ contacts, kept }) {
+  return html`<h3>${t('me.contacts')}</h3>
+    ${contacts.length === 0 ? html`<p>${t('me.noContacts')}</p>` : nothing}
+    ${contacts.map(
+      (contact) =>
+        html`<dl>${Object.entries(contact).map(([name, value]) => html`<div><dt>${fieldWords(name)}</dt><dd>${value}</dd></div>`)}</dl>`,
+    )}
+    <h3>${t('me.kept')}</h3>
+    <ul>${kept.map(({ what, explanation }) => html`<li>${wordsOr(`kept.${what}`, explanation)}</li>`)}</ul>`;
 }
 
 customElements.define('shop-me', ShopMe);

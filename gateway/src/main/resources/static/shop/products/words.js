@@ -10,14 +10,10 @@ const BETWEEN = ' / ';
  * customer then reads their own. Any other text is shown as it is.
  * @param {Described} described
  */
-export function nameOf(described) {
-  return inLanguage(described, described.name);
-}
+export const nameOf = (described) => inLanguage(described, described.name);
 
 /** @param {Described} described */
-export function descriptionOf(described) {
-  return inLanguage(described, described.description);
-}
+export const descriptionOf = (described) => inLanguage(described, described.description);
 
 /** @param {Described} described @param {string} text */
 function inLanguage({ name, description }, text) {
