@@ -71,7 +71,9 @@ final class SessionFilter extends OncePerRequestFilter {
       }
       case Sessions.Current current -> {
         var user = request.getHeader(USER);
-        if (user != null && !user.equals(current.token().getSubject())) {
+        if (user != null
+            && CookieWrites.isWrite(request)
+            && !user.equals(current.token().getSubject())) {
           forbid("Another user has signed in meanwhile: load the page anew.", request, response);
           return;
         }

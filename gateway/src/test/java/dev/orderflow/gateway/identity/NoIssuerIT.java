@@ -23,6 +23,10 @@ class NoIssuerIT {
       assertThat(placed.statusCode()).isEqualTo(200);
       assertProblem(gateway.send(gateway.request("POST", "/oauth2/token")), 404, "NOT_FOUND");
       assertProblem(gateway.send(gateway.request("GET", "/oauth2/jwks")), 404, "NOT_FOUND");
+      assertProblem(gateway.send(gateway.request("GET", "/oauth2/authorize")), 404, "NOT_FOUND");
+      assertProblem(gateway.send(gateway.request("GET", "/sign-in")), 404, "NOT_FOUND");
+      assertThat(gateway.send(gateway.request("GET", "/session")).body())
+          .isEqualTo("{\"signedIn\":false}");
     }
   }
 }

@@ -281,6 +281,9 @@ class SessionIT {
     assertThat(SERVICE.received()).isEmpty();
     assertThat(browser.write("POST", "/orders", "Orderflow-User", "alice").statusCode())
         .isEqualTo(200);
+
+    var asked = browser.send(browser.request("/session").header("Orderflow-User", "bob"));
+    assertThat(RunningGateway.json(asked).path("userId").asString()).isEqualTo("alice");
   }
 
   @Test
