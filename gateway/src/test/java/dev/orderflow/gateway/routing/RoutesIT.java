@@ -101,7 +101,6 @@ class RoutesIT {
   @ParameterizedTest
   @CsvSource({
     "GET,  /nothing",
-    "GET,  /",
     "GET,  /error",
     "GET,  /actuator",
     "GET,  /actuator/env",
