@@ -1,3 +1,4 @@
+import { call } from './http.js';
 import { read, write } from './storage.js';
 import { Watched } from './watched.js';
 
@@ -26,8 +27,7 @@ class Language extends Watched {
 
   /** @param {Code} code */
   async #load(code) {
-    const answer = await fetch(`/shared/messages/${code}.json`);
-    this.#messages = await answer.json();
+    this.#messages = await call('GET', `/shared/messages/${code}.json`);
     this.code = code;
     document.documentElement.lang = code;
     this.changed();

@@ -63,7 +63,7 @@ class ShopApp extends View {
       this.#page = undefined;
     } else if (this.#page?.localName !== place.element || place.path.source.includes('(')) {
       this.#page = /** @type {Page} */ (document.createElement(place.element));
-      this.#page.parameter = decodeURIComponent(place.path.exec(path)?.[1] ?? '');
+      this.#page.parameter = place.path.exec(path)?.[1] ?? '';
     }
     this.requestUpdate();
     await this.updateComplete;
@@ -100,7 +100,7 @@ class ShopApp extends View {
             : session.isKnown
               ? html`<a href=${session.signInAddress}>${t('action.signIn')}</a>`
               : nothing}
-          <button class="quiet" lang=${other} @click=${() => language.choose(other)}>
+          <button class="quiet" lang=${other} @click=${() => this.doing(() => language.choose(other))}>
             ${other === 'vi' ? 'Tiếng Việt' : 'English'}
           </button>
         </div>

@@ -91,7 +91,9 @@ class ShopCheckout extends View {
           <h2 id="summary">${t('checkout.summary')}</h2>
           <ul>
             ${lines.map(
-              (line) => html`<li><span>${number(line.quantity)} × ${nameOf(line)}</span> <span>${money(line.price * line.quantity, line.currency)}</span></li>`,
+              (line) => html`<li>
+                <span>${number(line.quantity)} × ${nameOf(line)}</span> <span>${money(line.price * line.quantity, line.currency)}</span>
+              </li>`,
             )}
           </ul>
           ${lines.length > 0

@@ -116,6 +116,8 @@ class ShopOrder extends View {
   /** @param {Order} shown */
   #details(shown) {
     const isPending = shown.status === 'PENDING';
+    const outcome = shown.status === 'CONFIRMED' ? 'done' : 'undone';
+    const amounts = /** @type {const} */ (['field.quantity', 'field.price']);
     return html`
       <div class="state" role="status">
         <p>${statusBadge(shown.status)} <strong>${t(`order.${shown.status}`)}</strong></p>
@@ -124,15 +126,16 @@ class ShopOrder extends View {
       </div>
       <ol class="steps" aria-label=${t('order.steps')}>
         <li class="done">${t('order.step.placed')}<span class="fine">${moment(shown.createdAt)}</span></li>
-        <li class=${isPending ? 'now' : shown.status === 'CONFIRMED' ? 'done' : 'undone'} aria-current=${isPending ? 'step' : nothing}>${t('order.step.payment')}</li>
-        <li class=${isPending ? '' : shown.status === 'CONFIRMED' ? 'done' : 'undone'}>
-          ${t(shown.status === 'CANCELLED' ? 'status.CANCELLED' : 'status.CONFIRMED')}
-        </li>
+        <li class=${isPending ? 'now' : outcome} aria-current=${isPending ? 'step' : nothing}>${t('order.step.payment')}</li>
+        <li class=${isPending ? '' : outcome}>${t(shown.status === 'CANCELLED' ? 'status.CANCELLED' : 'status.CONFIRMED')}</li>
       </ol>
       <table>
         <caption>${t('order.items')}</caption>
         <thead>
-          <tr><th scope="col">${t('field.product')}</th><th scope="col" class="number">${t('field.quantity')}</th><th scope="col" class="number">${t('field.price')}</th></tr>
+          <tr>
+            <th scope="col">${t('field.product')}</th>
+            ${amounts.map((key) => html`<th scope="col" class="number">${t(key)}</th>`)}
+          </tr>
         </thead>
         <tbody>
           ${shown.items.map(

@@ -55,7 +55,9 @@ class ShopProducts extends Listing {
       <p class="about">${descriptionOf(product)}</p>
       <p class="price">${money(product.price, product.currency)}</p>
       <p class="stock">${stockWords(product)}</p>
-      <button ?disabled=${product.available === 0} aria-label="${t('action.addToCart')}: ${name}" @click=${() => addToCart(product, 1)}>${t('action.addToCart')}</button>
+      <button ?disabled=${product.available === 0} aria-label="${t('action.addToCart')}: ${name}" @click=${() => addToCart(product, 1)}>
+        ${t('action.addToCart')}
+      </button>
     </li>`;
   }
 }

@@ -42,7 +42,11 @@ class StaffImport extends View {
       <div class="wide" role="region" tabindex="0" aria-label=${t('import.report')}>
         <table>
           <thead>
-            <tr><th scope="col" class="number">${t('import.line')}</th><th scope="col">${t('field.product')}</th><th scope="col">${t('import.result')}</th></tr>
+            <tr>
+              <th scope="col" class="number">${t('import.line')}</th>
+              <th scope="col">${t('field.product')}</th>
+              <th scope="col">${t('import.result')}</th>
+            </tr>
           </thead>
           <tbody>
             ${lines.map(

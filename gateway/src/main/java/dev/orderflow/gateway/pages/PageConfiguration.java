@@ -12,6 +12,8 @@ class PageConfiguration implements WebMvcConfigurer {
   @Override
   public void addViewControllers(ViewControllerRegistry registry) {
     registry.addViewController("/").setViewName("forward:/shop/index.html");
+    // Browsers ask for it on pages that name no icon.
+    registry.addViewController("/favicon.ico").setViewName("forward:/shared/icon.svg");
   }
 
   @Bean

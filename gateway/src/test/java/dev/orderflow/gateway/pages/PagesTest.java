@@ -113,6 +113,29 @@ class PagesTest {
     }
   }
 
+  /** Or else a slow phone would ask for one file after the other. */
+  @Test
+  void what_the_first_list_needs_is_asked_for_at_once() {
+    var needed = new TreeSet<Path>();
+    addImports(FILES.resolve("shop/app.js"), needed);
+    addImports(FILES.resolve("shop/products/list.js"), needed);
+
+    assertThat(needed).hasSizeGreaterThan(10);
+    assertThat(needed)
+        .allSatisfy(file ->
+            assertThat(text(FILES.resolve("shop/index.html")))
+                .contains("\"/" + FILES.relativize(file) + "\""));
+  }
+
+  private static void addImports(Path script, TreeSet<Path> all) {
+    if (all.add(script)) {
+      Pattern.compile("^import .*'(\\.[^']+)';$", Pattern.MULTILINE)
+          .matcher(text(script))
+          .results()
+          .forEach(found -> addImports(script.resolveSibling(found.group(1)).normalize(), all));
+    }
+  }
+
   private static Map<String, String> messages(String language) {
     return JsonMapper.shared()
         .readValue(
