@@ -114,7 +114,7 @@ class OrderPlansIT {
 
       System.out.printf("%s%s: %s%n", name, place == OrderPlace.FIRST ? "" : ", later", plan);
       assertThat(plan.scans()).as(plan.text()).noneMatch(scan -> scan.startsWith("Seq Scan"));
-      assertThat(plan.rowsLookedAt()).as(plan.text()).isLessThan(Math.max(ROWS / 50, 6_000));
+      assertThat(plan.rowsLookedAt()).as(plan.text()).isLessThan(Math.max(ROWS / 40, 6_000));
     }
   }
 
