@@ -145,6 +145,17 @@ class BoundsIT {
   }
 
   @Test
+  void an_export_needs_no_room_however_long_it_is() {
+    var records = "x".repeat(100 * MAX_BUFFERED_PER_CALLER);
+    service.answering(exchange -> FakeService.answer(exchange, 200, records));
+
+    var export = gateway.send(gateway.requestAs("staff", "GET", "/admin/orders.csv"));
+
+    assertThat(export.statusCode()).isEqualTo(200);
+    assertThat(export.body()).isEqualTo(records);
+  }
+
+  @Test
   void a_body_that_has_no_room_is_refused() {
     var tooLarge = requestOf("alice", "POST", "/orders");
     tooLarge.POST(HttpRequest.BodyPublishers.ofString("x".repeat(MAX_BUFFERED_PER_CALLER)));
