@@ -62,6 +62,14 @@ final class Words {
               count("Pieces held for orders that are not final, and without an order.", 0)),
           entry("sold", count("Pieces of committed reservations.", 0)),
           entry("quantity", count("How many pieces.", 1).andThen(atMost(Quantity.MAX))),
+          // Files
+          entry("lines", meaning("What became of each line of the file, in their order.")),
+          entry("line", count("Its number in the file; line 1 names the columns.", 1)),
+          entry("ImportedLine.productId", meaning("The product, as the line says it.")),
+          entry(
+              "result",
+              meaning(
+                  "CREATED, CHANGED, UNCHANGED, RECEIVED; or FAILED: code and detail say why.")),
           // Orders
           entry("orderId", form("Names the order.", OrderId.FORM)),
           entry("userId", form("Names the customer: the subject of the token.", UserId.FORM)),
