@@ -24,6 +24,8 @@ class CallerRules {
   RequestRules restRules() {
     return requests ->
         requests
+            .requestMatchers(HttpMethod.POST, "/inventory/import")
+            .hasAuthority(STAFF.authority())
             .requestMatchers("/inventory/*")
             .permitAll()
             .requestMatchers("/products/**", "/inventory/**", "/admin/publication/**")

@@ -84,6 +84,12 @@ class ApiDescriptionE2E {
       assertThat(allowed(received, 200).header("Idempotent-Replayed")).isEqualTo(replayed);
     }
     allowed(shop.anybody().get("/inventory/" + product.productId()), 200);
+    var products = "productId,name,price,currency\nPROD-%s,A file's,1,VND\nno id,,,\n";
+    var csv = new String[] {"Content-Type", "text/csv"};
+    var file = products.formatted(UUID.randomUUID());
+    allowed(staff.post("/products/import", file, csv), 200);
+    var receipts = "productId,quantity\n%s,1\n,1\n".formatted(product.productId());
+    allowed(staff.post("/inventory/import", receipts, csv), 200);
 
     var contact = new Contact("Alice", "alice@example.com", "Here\n1");
     var request = order().to(contact, "vi");

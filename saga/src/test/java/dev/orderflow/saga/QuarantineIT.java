@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.api.ordering.CancelReason;
 import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.api.payment.PaymentId;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.proto.ordering.v1.OrderStatus;
 import dev.orderflow.proto.payment.v1.PaymentStatus;
@@ -52,7 +53,7 @@ class QuarantineIT {
     assertThat(letter.path("source").asString()).isEqualTo("order-saga");
     assertThat(letter.path("cause").asString())
         .startsWith("confirm/" + order + " was refused:")
-        .contains("FAILED_PRECONDITION");
+        .contains("INVALID_ARGUMENT");
     assertThat(letter.path("attempts").asInt()).isEqualTo(1);
     assertThat(letter.path("payload").asString()).contains(order.value());
     assertThat(Instant.parse(letter.path("since").asString())).isBeforeOrEqualTo(Instant.now());
@@ -104,7 +105,7 @@ class QuarantineIT {
         .failNext(
             "ConfirmOrder",
             order.value(),
-            Status.FAILED_PRECONDITION,
+            Status.INVALID_ARGUMENT,
             Status.UNAVAILABLE,
             Status.DEADLINE_EXCEEDED);
     platform.commandSide().publish(order, platform.placed(order, "pm_card_visa", Instant.now()));
@@ -275,7 +276,7 @@ class QuarantineIT {
   private static OrderId placeRefused(String method, int times) {
     var order = platform.newOrder();
     var refusals = new Status[times];
-    Arrays.fill(refusals, Status.FAILED_PRECONDITION);
+    Arrays.fill(refusals, Status.INVALID_ARGUMENT);
     platform.commandSideServer().failNext(method, order.value(), refusals);
     platform.commandSide().publish(order, platform.placed(order, "pm_card_visa", Instant.now()));
     return order;
@@ -289,8 +290,15 @@ class QuarantineIT {
     return json(platform.ask(1, "GET", "/admin/dead-letters", STAFF))
         .path("deadLetters")
         .valueStream()
-        .filter(letter -> letter.path("orderId").asString("").equals(order.value()))
+        .filter(letter ->
+            letter.path("orderId").asString("").equals(order.value())
+                || letter.path("cause").asString().contains(paymentOf(order)))
         .toList();
+  }
+
+  /** A payment that there is not holds up no order, so its letter names the payment only. */
+  private static String paymentOf(OrderId order) {
+    return "charge/" + PaymentId.of(order);
   }
 
   private static List<JsonNode> foreign(OrderId order) throws Exception {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -21,6 +22,9 @@ public final class FakeService {
   private static final Path PRODUCTS = Path.of("fake-products");
   private static final AtomicInteger GENERATION = new AtomicInteger(1);
   private static final Map<String, Integer> STOCK = new ConcurrentHashMap<>();
+
+  /** From which addresses it was asked how it is. */
+  private static final Set<String> ASKERS = ConcurrentHashMap.newKeySet();
 
   private FakeService() {}
 
@@ -48,6 +52,7 @@ public final class FakeService {
     management.createContext("/actuator/health/liveness", FakeService::ok);
     server.createContext(
         "/environment", exchange -> answer(exchange, 200, System.getenv().toString()));
+    server.createContext("/askers", exchange -> answer(exchange, 200, String.join(" ", ASKERS)));
     server.createContext(
         "/oauth2/token", exchange -> answer(exchange, 200, "{\"access_token\":\"t\"}"));
     server.createContext("/products", FakeService::products);
@@ -60,6 +65,7 @@ public final class FakeService {
   }
 
   private static void ok(HttpExchange exchange) throws IOException {
+    ASKERS.add(exchange.getRemoteAddress().getAddress().getHostAddress());
     answer(exchange, 200, "{\"status\":\"UP\"}");
   }
 

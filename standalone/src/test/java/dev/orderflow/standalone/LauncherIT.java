@@ -57,7 +57,11 @@ class LauncherIT {
 
       for (var service : first.get("services")) {
         assertThat(commandLine(service)).contains("-XX:AOTCache=");
-        assertThat(environmentOf(service)).contains("ORDERFLOW_SAGA_PAYMENT_DEADLINE=10s");
+        assertThat(answerOf(service, "/environment"))
+            .contains("ORDERFLOW_SAGA_PAYMENT_DEADLINE=10s");
+        assertThat(answerOf(service, "/askers"))
+            .as("where nobody else asks from")
+            .isEqualTo("127.0.0.2");
       }
 
       up().assertRefused("Orderflow is running on " + data);
@@ -208,10 +212,10 @@ class LauncherIT {
     return ProcessHandle.allProcesses().map(LauncherIT::commandLine);
   }
 
-  private static String environmentOf(JsonNode service) throws IOException, InterruptedException {
+  private static String answerOf(JsonNode service, String path)
+      throws IOException, InterruptedException {
     try (var http = HttpClient.newHttpClient()) {
-      var request =
-          HttpRequest.newBuilder(URI.create(service.get("http").asString() + "/environment"));
+      var request = HttpRequest.newBuilder(URI.create(service.get("http").asString() + path));
       return http.send(request.build(), BodyHandlers.ofString()).body();
     }
   }

@@ -47,6 +47,7 @@ class HostilePageBrowserE2E {
 
       assertThat(shop.order(Shop.ALICE, order.orderId()).status()).isEqualTo("PENDING");
     }
+    shop.as(Shop.ALICE).post("/orders/" + order.orderId() + "/cancel", "");
   }
 
   @Test

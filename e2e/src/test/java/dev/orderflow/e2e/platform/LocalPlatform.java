@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** A platform on this machine, started by {@code ./orderflow up}. */
 public final class LocalPlatform implements Platform {
   private static final String READY = "Orderflow is ready";
-  private static final Duration READY_WITHIN = Duration.ofMinutes(3);
+  private static final Duration READY_WITHIN = Duration.ofMinutes(6);
   private static final Duration STOPPED_WITHIN = Duration.ofMinutes(1);
 
   private final Setup setup;

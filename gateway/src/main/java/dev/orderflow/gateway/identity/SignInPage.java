@@ -101,19 +101,20 @@ final class SignInPage {
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <title>%2$s · Orderflow</title>
+            <link rel="stylesheet" href="/shared/look.css">
             <link rel="stylesheet" href="/sign-in/page.css">
             </head>
             <body>
             <main>
             <h1>%2$s</h1>
             %3$s
-            <form method="post" action="/oauth2/authorize">
+            <form class="fields panel" method="post" action="/oauth2/authorize">
             %4$s
             <label for="username">%5$s</label>
             <input id="username" name="username" value="%6$s" autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="100" required autofocus>
             <label for="password">%7$s</label>
             <input id="password" name="password" type="password" autocomplete="current-password" maxlength="200" required>
-            <button>%2$s</button>
+            <button class="primary">%2$s</button>
             </form>
             <nav aria-label="%8$s">%9$s</nav>
             </main>
@@ -123,7 +124,7 @@ final class SignInPage {
                 .formatted(
                     words.language,
                     words.signIn,
-                    text == null ? "" : "<p role=\"alert\">" + text + "</p>",
+                    text == null ? "" : "<p class=\"notice bad\" role=\"alert\">" + text + "</p>",
                     parameters(request)
                             .map(name -> hidden(name, value(name, request)))
                             .collect(Collectors.joining("\n"))

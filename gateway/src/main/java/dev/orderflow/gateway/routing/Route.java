@@ -25,11 +25,13 @@ enum Route {
   LIST_PRODUCTS(GET, "/products", QUERY_SIDE, ANYBODY),
   GET_PRODUCT(GET, "/products/{id}", QUERY_SIDE, ANYBODY),
   CREATE_PRODUCT(POST, "/products", COMMAND_SIDE, STAFF),
+  IMPORT_PRODUCTS(POST, "/products/import", COMMAND_SIDE, STAFF),
   CHANGE_PRICE(PUT, "/products/{id}/price", COMMAND_SIDE, STAFF),
   ACTIVATE_PRODUCT(POST, "/products/{id}/activate", COMMAND_SIDE, STAFF),
   DEACTIVATE_PRODUCT(POST, "/products/{id}/deactivate", COMMAND_SIDE, STAFF),
 
   RECEIVE_STOCK(POST, "/inventory/{id}/receipts", COMMAND_SIDE, STAFF),
+  IMPORT_RECEIPTS(POST, "/inventory/import", COMMAND_SIDE, STAFF),
   GET_STOCK(GET, "/inventory/{id}", COMMAND_SIDE, ANYBODY),
 
   PLACE_ORDER(POST, "/orders", COMMAND_SIDE, CUSTOMER),

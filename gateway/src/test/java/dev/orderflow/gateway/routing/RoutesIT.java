@@ -55,10 +55,12 @@ class RoutesIT {
     "GET,    /products?pageSize=5&pageToken=a%2Fb%2B%3D, query-side, -",
     "GET,    /products/PROD-1,                   query-side,   -",
     "POST,   /products,                          command-side, staff",
+    "POST,   /products/import,                   command-side, staff",
     "PUT,    /products/PROD-1/price,             command-side, staff",
     "POST,   /products/PROD-1/activate,          command-side, staff",
     "POST,   /products/PROD-1/deactivate,        command-side, staff",
     "POST,   /inventory/PROD-1/receipts,         command-side, staff",
+    "POST,   /inventory/import,                  command-side, staff",
     "GET,    /inventory/PROD-1,                  command-side, customer",
     "POST,   /orders,                            command-side, customer",
     "POST,   /orders/ORD-1/cancel,               command-side, customer",
@@ -101,7 +103,6 @@ class RoutesIT {
   @ParameterizedTest
   @CsvSource({
     "GET,  /nothing",
-    "GET,  /",
     "GET,  /error",
     "GET,  /actuator",
     "GET,  /actuator/env",

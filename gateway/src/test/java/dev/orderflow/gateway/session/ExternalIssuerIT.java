@@ -11,31 +11,49 @@ import dev.orderflow.gateway.testing.Keys;
 import dev.orderflow.gateway.testing.RunningGateway;
 import java.time.Duration;
 import java.util.HashMap;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ExternalIssuerIT {
-  private final FakeService service = new FakeService("service");
-  private final FakeIssuer issuer = new FakeIssuer();
-  private RunningGateway gateway;
+  private static final FakeService SERVICE = new FakeService("service");
+  private static final FakeIssuer ISSUER = new FakeIssuer();
+  private static RunningGateway gateway;
+
   private Browser browser;
 
+  @BeforeAll
+  static void start() {
+    gateway = startGateway();
+  }
+
+  private static RunningGateway startGateway() {
+    var settings = new HashMap<>(ISSUER.settings());
+    settings.put("orderflow.instances.command-side", SERVICE.url());
+    settings.put("orderflow.instances.query-side", SERVICE.url());
+    return RunningGateway.start(settings);
+  }
+
+  @AfterAll
+  static void stop() {
+    gateway.close();
+    ISSUER.close();
+    SERVICE.close();
+  }
+
   @BeforeEach
-  void start() {
-    var settings = new HashMap<>(issuer.settings());
-    settings.put("orderflow.instances.command-side", service.url());
-    settings.put("orderflow.instances.query-side", service.url());
-    gateway = RunningGateway.start(settings);
+  void open() {
+    SERVICE.reset();
+    ISSUER.tokenLifetime(Duration.ofHours(1));
+    ISSUER.audience("orderflow");
     browser = new Browser(gateway);
   }
 
   @AfterEach
-  void stop() {
+  void close() {
     browser.close();
-    gateway.close();
-    issuer.close();
-    service.close();
   }
 
   /** The last redirect. */
@@ -54,7 +72,7 @@ class ExternalIssuerIT {
 
     assertThat(isSignedIn()).isTrue();
     assertThat(browser.get("/orders").statusCode()).isEqualTo(200);
-    assertThat(service.last().header("Authorization")).startsWith("Bearer ey");
+    assertThat(SERVICE.last().header("Authorization")).startsWith("Bearer ey");
   }
 
   @Test
@@ -66,7 +84,7 @@ class ExternalIssuerIT {
 
     assertThat(RunningGateway.json(out).path("continueAt").asString())
         .isEqualTo(
-            issuer.url()
+            ISSUER.url()
                 + "/end?client_id=shop-browser&post_logout_redirect_uri=http%3A%2F%2F127.0.0.1%3A"
                 + gateway.port()
                 + "%2F");
@@ -75,22 +93,25 @@ class ExternalIssuerIT {
 
   @Test
   void while_the_issuer_is_away_nobody_signs_in_and_when_it_is_back_everybody() {
-    issuer.die();
-    var refused = browser.get("/sign-in");
-    assertProblem(refused, 503, "UNAVAILABLE");
-    assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+    ISSUER.die();
+    try (var late = startGateway();
+        var early = new Browser(late)) {
+      var refused = early.get("/sign-in");
+      assertProblem(refused, 503, "UNAVAILABLE");
+      assertThat(refused.headers().firstValue("Retry-After")).isPresent();
 
-    issuer.restart();
+      ISSUER.restart();
 
-    assertThat(signIn()).endsWith("/a");
+      assertThat(Browser.location(early.get("/sign-in"))).startsWith(ISSUER.url());
+    }
   }
 
   @Test
   void tokens_are_renewed_where_each_refresh_token_counts_once() {
-    issuer.tokenLifetime(Duration.ofSeconds(3));
+    ISSUER.tokenLifetime(Duration.ofSeconds(3));
     signIn();
     browser.get("/orders");
-    var first = service.last().header("Authorization");
+    var first = SERVICE.last().header("Authorization");
 
     for (var renewal = 0; renewal < 2; renewal++) {
       var before = browser.cookie("orderflow-session");
@@ -100,14 +121,14 @@ class ExternalIssuerIT {
             assertThat(browser.cookie("orderflow-session")).isNotEqualTo(before);
           });
     }
-    assertThat(service.last().header("Authorization")).isNotEqualTo(first);
+    assertThat(SERVICE.last().header("Authorization")).isNotEqualTo(first);
   }
 
   @Test
   void when_the_issuer_renews_no_longer_the_session_is_over() {
-    issuer.tokenLifetime(Duration.ofSeconds(2));
+    ISSUER.tokenLifetime(Duration.ofSeconds(2));
     signIn();
-    issuer.revoke();
+    ISSUER.revoke();
 
     await().untilAsserted(() -> assertThat(isSignedIn()).isFalse());
     assertThat(browser.cookie("orderflow-session")).isEmpty();
@@ -115,22 +136,22 @@ class ExternalIssuerIT {
 
   @Test
   void when_the_issuer_is_away_for_longer_than_a_token_lasts_nobody_is_signed_out() {
-    issuer.tokenLifetime(Duration.ofSeconds(2));
+    ISSUER.tokenLifetime(Duration.ofSeconds(2));
     signIn();
-    issuer.die();
+    ISSUER.die();
 
     await().untilAsserted(() -> assertProblem(browser.get("/orders"), 503, "UNAVAILABLE"));
     assertProblem(browser.get("/session"), 503, "UNAVAILABLE");
     assertThat(browser.get("/products").statusCode()).isEqualTo(200);
-    assertThat(service.last().header("Authorization")).isNull();
+    assertThat(SERVICE.last().header("Authorization")).isNull();
 
-    issuer.restart();
+    ISSUER.restart();
     assertThat(browser.get("/orders").statusCode()).isEqualTo(200);
   }
 
   @Test
   void an_issuer_whose_tokens_are_for_others_signs_nobody_in() {
-    issuer.audience("others");
+    ISSUER.audience("others");
 
     assertThat(signIn()).endsWith("/?signIn=failed");
     assertThat(isSignedIn()).isFalse();
@@ -138,26 +159,26 @@ class ExternalIssuerIT {
 
   @Test
   void a_key_that_the_issuer_has_made_since_is_learned() {
-    assertThat(ordersWith(issuer.token("alice", "customer", Duration.ofHours(1)))).isEqualTo(200);
+    assertThat(ordersWith(ISSUER.token("alice", "customer", Duration.ofHours(1)))).isEqualTo(200);
 
-    issuer.rotateKeys();
+    ISSUER.rotateKeys();
 
-    assertThat(ordersWith(issuer.token("alice", "customer", Duration.ofHours(1)))).isEqualTo(200);
+    assertThat(ordersWith(ISSUER.token("alice", "customer", Duration.ofHours(1)))).isEqualTo(200);
     assertThat(signIn()).endsWith("/a");
   }
 
   @Test
   void who_makes_up_keys_does_not_make_the_gateway_ask_for_them_each_time() {
-    assertThat(ordersWith(issuer.token("alice", "customer", Duration.ofHours(1)))).isEqualTo(200);
-    var before = issuer.questionsForKeys();
+    assertThat(ordersWith(ISSUER.token("alice", "customer", Duration.ofHours(1)))).isEqualTo(200);
+    var before = ISSUER.questionsForKeys();
 
     for (var forgery = 0; forgery < 20; forgery++) {
-      assertThat(ordersWith(Keys.generate().token(issuer.url(), "a", "staff", Duration.ofHours(1))))
+      assertThat(ordersWith(Keys.generate().token(ISSUER.url(), "a", "staff", Duration.ofHours(1))))
           .isIn(401, 503);
     }
 
-    assertThat(issuer.questionsForKeys() - before).isLessThan(10);
-    assertThat(ordersWith(issuer.token("bob", "customer", Duration.ofHours(1)))).isEqualTo(200);
+    assertThat(ISSUER.questionsForKeys() - before).isLessThan(10);
+    assertThat(ordersWith(ISSUER.token("bob", "customer", Duration.ofHours(1)))).isEqualTo(200);
   }
 
   private int ordersWith(String token) {

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,10 +24,22 @@ public final class Browser implements AutoCloseable {
   private static final Pattern HIDDEN =
       Pattern.compile("<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\">");
 
-  private final CookieManager cookies = new CookieManager();
+  private final CookieManager cookies = new TrustedLoopback();
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).cookieHandler(cookies).build();
   private final URI home;
+
+  /** As in browsers, a cookie for secure connections only may also go to this machine. */
+  private static final class TrustedLoopback extends CookieManager {
+    @Override
+    public void put(URI uri, Map<String, List<String>> headers) throws IOException {
+      var plain = new LinkedHashMap<String, List<String>>();
+      headers.forEach((name, values) ->
+          plain.put(
+              name, values.stream().map(value -> value.replaceAll("(?i); *secure", "")).toList()));
+      super.put(uri, plain);
+    }
+  }
 
   /** One that looks at this gateway. */
   public Browser(RunningGateway gateway) {

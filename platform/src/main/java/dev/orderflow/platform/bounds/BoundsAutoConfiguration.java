@@ -50,8 +50,8 @@ public class BoundsAutoConfiguration {
       server.addConnectorCustomizers(
           new TomcatBounds(bounds, connections, bounds.maxOpen() + streams));
       server.addEngineValves(
-          new LateBodies(bounds.arrival()),
           new UnreadBodies(),
+          new LateBodies(bounds.arrival()),
           new ClientConnection.Introduction());
     };
   }

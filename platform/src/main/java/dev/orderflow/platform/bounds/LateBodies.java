@@ -2,11 +2,11 @@ package dev.orderflow.platform.bounds;
 
 import jakarta.servlet.ServletException;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
+import org.apache.coyote.BadRequestException;
 import org.apache.coyote.InputBuffer;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
 
@@ -42,7 +42,7 @@ final class LateBodies extends ValveBase {
     public int doRead(ApplicationBufferHandler handler) throws IOException {
       var read = arriving.doRead(handler);
       if (System.nanoTime() - untilNanos > 0) {
-        throw new SocketTimeoutException("The request takes too long to arrive.");
+        throw new BadRequestException("The request takes too long to arrive.");
       }
       return read;
     }

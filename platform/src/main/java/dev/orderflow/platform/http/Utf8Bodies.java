@@ -11,6 +11,7 @@ import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponseException;
@@ -25,6 +26,11 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAd
 final class Utf8Bodies extends RequestBodyAdviceAdapter {
   /** Several times the largest order or product. */
   private static final int MAX_BYTES = 128 * 1024;
+
+  /** Some thousand lines; what the gateway passes on by default. */
+  private static final int MAX_FILE_BYTES = 1024 * 1024;
+
+  private static final MediaType FILE = MediaType.parseMediaType("text/csv");
 
   @Override
   public boolean supports(
@@ -51,8 +57,9 @@ final class Utf8Bodies extends RequestBodyAdviceAdapter {
         && !type.getCharset().equals(StandardCharsets.UTF_8)) {
       throw new ErrorResponseException(HttpStatus.UNSUPPORTED_MEDIA_TYPE);
     }
-    var bytes = message.getBody().readNBytes(MAX_BYTES + 1);
-    if (bytes.length > MAX_BYTES) {
+    var most = FILE.includes(type) ? MAX_FILE_BYTES : MAX_BYTES;
+    var bytes = message.getBody().readNBytes(most + 1);
+    if (bytes.length > most) {
       throw new ErrorResponseException(HttpStatus.CONTENT_TOO_LARGE);
     }
     // By these zeros, which are no JSON anyway, Jackson recognises UTF-16 and UTF-32.

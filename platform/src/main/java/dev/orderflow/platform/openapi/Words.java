@@ -2,6 +2,7 @@ package dev.orderflow.platform.openapi;
 
 import static java.util.Map.entry;
 
+import com.google.common.collect.Sets;
 import dev.orderflow.api.Quantity;
 import dev.orderflow.api.catalog.CatalogCommand.CreateProduct;
 import dev.orderflow.api.catalog.ProductId;
@@ -15,6 +16,7 @@ import dev.orderflow.api.ordering.PaymentMethod;
 import dev.orderflow.api.ordering.UserId;
 import dev.orderflow.platform.consistency.ConsistencyHeader;
 import dev.orderflow.platform.idempotency.IdempotencyHeaders;
+import io.swagger.v3.core.util.AnnotationsUtils;
 import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.Schema;
@@ -60,6 +62,14 @@ final class Words {
               count("Pieces held for orders that are not final, and without an order.", 0)),
           entry("sold", count("Pieces of committed reservations.", 0)),
           entry("quantity", count("How many pieces.", 1).andThen(atMost(Quantity.MAX))),
+          // Files
+          entry("lines", meaning("What became of each line of the file, in their order.")),
+          entry("line", count("Its number in the file; line 1 names the columns.", 1)),
+          entry("ImportedLine.productId", meaning("The product, as the line says it.")),
+          entry(
+              "result",
+              meaning(
+                  "CREATED, CHANGED, UNCHANGED, RECEIVED; or FAILED: code and detail say why.")),
           // Orders
           entry("orderId", form("Names the order.", OrderId.FORM)),
           entry("userId", form("Names the customer: the subject of the token.", UserId.FORM)),
@@ -85,8 +95,8 @@ final class Words {
                   .andThen(upTo(Contact.MAX_EMAIL))),
           entry("address", text("Where the goods go.", 0, Contact.MAX_ADDRESS)),
           entry("locale", form("The language of mail: a BCP 47 tag.", Contact.LOCALE)),
-          entry("placedFrom", meaning("Selects what was placed at this time or later.")),
-          entry("placedTo", meaning("Selects what was placed before this time.")),
+          entry("placedFrom", time("Selects what was placed at this time or later.")),
+          entry("placedTo", time("Selects what was placed before this time.")),
           entry(
               "q",
               text(
@@ -218,11 +228,15 @@ final class Words {
     }
   }
 
-  /** Says what a parameter means. */
+  /** Says what a parameter means; it is there or not, and never null. */
   static void explain(Parameter parameter) {
-    var schema = parameter.getSchema();
+    // springdoc gives all parameters of one type the same schema.
+    Schema<?> schema = AnnotationsUtils.clone(parameter.getSchema(), true);
+    if (schema.getTypes() != null) {
+      schema.setTypes(Sets.difference(schema.getTypes(), Set.of("null")));
+    }
     meaningOf(parameter.getName()).accept(schema);
-    parameter.description(schema.getDescription());
+    parameter.schema(schema).description(schema.getDescription());
     schema.setDescription(null);
   }
 
@@ -278,6 +292,10 @@ final class Words {
             schema.minLength(min);
           }
         });
+  }
+
+  private static Consumer<Schema<?>> time(String description) {
+    return meaning(description).andThen(schema -> schema.format("date-time"));
   }
 
   private static Consumer<Schema<?>> upTo(int characters) {

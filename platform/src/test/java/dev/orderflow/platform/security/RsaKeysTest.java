@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RsaKeysTest {
-  private final KeyPair first = pair();
-  private final KeyPair second = pair();
+  private static final KeyPair FIRST = pair();
+  private static final KeyPair SECOND = pair();
 
   private static KeyPair pair() {
     try {
@@ -41,8 +41,8 @@ class RsaKeysTest {
 
   @Test
   void both_halves_of_each_pair_have_one_id_and_the_order_of_the_file() {
-    var secrets = RsaKeys.parse("first\n" + secret(first) + "second\n" + secret(second)).getKeys();
-    var open = RsaKeys.parse(open(first) + open(second)).getKeys();
+    var secrets = RsaKeys.parse("first\n" + secret(FIRST) + "second\n" + secret(SECOND)).getKeys();
+    var open = RsaKeys.parse(open(FIRST) + open(SECOND)).getKeys();
 
     assertThat(secrets).hasSize(2).allMatch(JWK::isPrivate);
     assertThat(open).hasSize(2).noneMatch(JWK::isPrivate);

@@ -1,5 +1,6 @@
 package dev.orderflow.saga.commandside;
 
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,16 @@ public final class Refusal {
               UNAUTHENTICATED ->
               false;
         };
+  }
+
+  /**
+   * Whether it was refused because of what there is at the command side: whoever has asked had
+   * heard what is not so.
+   */
+  public static boolean isOfState(@Nullable Throwable cause) {
+    return cause instanceof StatusRuntimeException answer
+        && (answer.getStatus().getCode() == Status.Code.NOT_FOUND
+            || answer.getStatus().getCode() == Status.Code.FAILED_PRECONDITION);
   }
 
   /** Whether something went wrong at the command side that will go wrong the next time, too. */

@@ -24,6 +24,9 @@ interface OrderDecisions {
   /** Lets a {@link PaymentDeadlinePassed} come when the payment has taken too long. */
   void startPaymentDeadline(OrderId orderId, Instant placedAt);
 
+  /** Lets one come, counted from then, unless one is to come already. */
+  void keepPaymentDeadline(OrderId orderId, Instant from);
+
   /** It may still come, if it is on its way already. */
   void stopPaymentDeadline(OrderId orderId);
 }

@@ -32,10 +32,15 @@ import org.jspecify.annotations.Nullable;
  * <p>It decides on what it hears and writes down what is to be done; it calls nobody. Every event
  * may come again, and events of different topics may come in any order: what does not fit the stage
  * any more changes nothing. Who wins a race between confirming and cancelling is decided by the
- * order; the saga follows whichever event comes. An event that is not true makes it ask for what
- * the command side refuses: that becomes a letter, and moves nothing.
+ * order; the saga follows whichever event comes.
+ *
+ * <p>An event that is not true makes it ask for what the command side refuses. Then it has not
+ * heard it. A command that ends an order and is not refused has ended it, so the saga ends only
+ * with such a command, or after one: no event alone, and no two that contradict each other, can end
+ * it before its order.
  */
 public final class OrderSaga {
+  /** Null until the saga has heard that the order was placed. */
   private @Nullable OrderId orderId;
 
   /**
@@ -67,12 +72,12 @@ public final class OrderSaga {
 
   /**
    * It may be heard before the order: when the payment was asked for, and the saga that had decided
-   * it could not be written any more. Then it is enough to know how the payment went.
+   * it could not be written any more. Then it is enough to know how the payment went. If that is
+   * not true, the payment is asked for when the order is heard of.
    */
   @StartSaga
   @SagaEventHandler(associationProperty = "orderId")
   void on(PaymentCompletedEvent event, OrderDecisions decisions) {
-    orderId = event.orderId();
     switch (event.status()) {
       case SUCCESS -> paid(event, decisions);
       case FAILED -> declined(event, decisions);
@@ -117,32 +122,48 @@ public final class OrderSaga {
         decisions.stopPaymentDeadline(event.orderId());
         SagaLifecycle.end();
       }
+      case CANCELLED_REFUNDING -> {
+        decisions.stopPaymentDeadline(event.orderId());
+        SagaLifecycle.end();
+      }
       case CANCELLING_OVERDUE_ORDER -> stage = Stage.CANCELLING_UNPAID_ORDER;
-      case CANCELLING_UNPAID_ORDER, ENDING_DISPUTED_ORDER, CANCELLED_REFUNDING -> {}
+      case CANCELLING_UNPAID_ORDER, ENDING_DISPUTED_ORDER -> {}
     }
   }
 
+  /**
+   * After the order is cancelled the saga waits once more as long for the money that may still
+   * come. What comes later yet is given back without it.
+   */
   @SagaEventHandler(associationProperty = "orderId")
   void on(PaymentDeadlinePassed event, OrderDecisions decisions) {
     switch (stage) {
       case WAITING_FOR_PAYMENT -> {
         decisions.send(new CancelOrder(event.orderId(), CancelReason.PAYMENT_TIMEOUT));
+        decisions.keepPaymentDeadline(event.orderId(), event.timestamp());
         stage = Stage.CANCELLING_OVERDUE_ORDER;
       }
-      case CANCELLED_WAITING_FOR_PAYMENT ->
-          decisions.send(new CancelOrder(event.orderId(), CancelReason.PAYMENT_TIMEOUT));
-      case CONFIRMED_WAITING_FOR_PAYMENT, CANCELLING_UNPAID_ORDER, ENDING_DISPUTED_ORDER -> {
+      case CONFIRMED_WAITING_FOR_PAYMENT,
+          CANCELLED_WAITING_FOR_PAYMENT,
+          CANCELLING_UNPAID_ORDER,
+          CANCELLING_OVERDUE_ORDER,
+          ENDING_DISPUTED_ORDER -> {
         decisions.send(new CancelOrder(event.orderId(), CancelReason.PAYMENT_TIMEOUT));
         decisions.stopPaymentDeadline(event.orderId());
         SagaLifecycle.end();
       }
-      case CONFIRMING_PAID_ORDER, CANCELLING_OVERDUE_ORDER, CANCELLED_REFUNDING -> {}
+      case CANCELLED_REFUNDING -> {
+        decisions.stopPaymentDeadline(event.orderId());
+        SagaLifecycle.end();
+      }
+      case CONFIRMING_PAID_ORDER -> {}
     }
   }
 
   /**
    * An order that this saga did not have confirmed is confirmed only if it was paid, and then the
    * saga hears of that, too. It asks for the end that the payment demands before it ends itself.
+   * One that is said to be cancelled as well is asked itself.
    */
   @SagaEventHandler(associationProperty = "orderId")
   void on(OrderConfirmedEvent event, OrderDecisions decisions) {
@@ -153,9 +174,12 @@ public final class OrderSaga {
           CANCELLING_UNPAID_ORDER,
           ENDING_DISPUTED_ORDER,
           CANCELLING_OVERDUE_ORDER,
-          CANCELLED_WAITING_FOR_PAYMENT,
           CANCELLED_REFUNDING ->
           confirmed(event.orderId(), decisions);
+      case CANCELLED_WAITING_FOR_PAYMENT -> {
+        decisions.send(new ConfirmOrder(event.orderId()));
+        confirmed(event.orderId(), decisions);
+      }
     }
   }
 
@@ -175,16 +199,16 @@ public final class OrderSaga {
       }
       case CONFIRMING_PAID_ORDER -> {
         release(event, decisions);
-        decisions.stopPaymentDeadline(event.orderId());
+        decisions.keepPaymentDeadline(event.orderId(), event.timestamp());
         decisions.send(new RequestRefund(PaymentId.of(event.orderId())));
         stage = Stage.CANCELLED_REFUNDING;
       }
-      case CANCELLING_UNPAID_ORDER, ENDING_DISPUTED_ORDER, CONFIRMED_WAITING_FOR_PAYMENT -> {
+      case CANCELLING_UNPAID_ORDER, ENDING_DISPUTED_ORDER -> {
         release(event, decisions);
         decisions.stopPaymentDeadline(event.orderId());
         SagaLifecycle.end();
       }
-      case CANCELLED_WAITING_FOR_PAYMENT, CANCELLED_REFUNDING -> {}
+      case CONFIRMED_WAITING_FOR_PAYMENT, CANCELLED_WAITING_FOR_PAYMENT, CANCELLED_REFUNDING -> {}
     }
   }
 
@@ -195,23 +219,44 @@ public final class OrderSaga {
 
   /**
    * Only the money of a cancelled order is given back, even when its cancellation is heard later,
-   * and the order itself. One that is not cancelled after all is left to its deadline.
+   * and the order itself. An order that has ended indeed answers the confirmation with its end.
    */
   @StartSaga
   @SagaEventHandler(associationProperty = "orderId")
   void on(PaymentRefundedEvent event, OrderDecisions decisions) {
-    if (orderId == null) {
-      orderId = event.orderId();
-      decisions.startPaymentDeadline(event.orderId(), event.timestamp());
-    }
     switch (stage) {
-      case CANCELLED_WAITING_FOR_PAYMENT, CANCELLED_REFUNDING -> {
+      case CANCELLED_WAITING_FOR_PAYMENT -> {
+        decisions.send(new ConfirmOrder(event.orderId()));
         decisions.stopPaymentDeadline(event.orderId());
         SagaLifecycle.end();
       }
-      case WAITING_FOR_PAYMENT, CANCELLING_OVERDUE_ORDER -> stage = Stage.CANCELLING_UNPAID_ORDER;
+      case CANCELLED_REFUNDING -> {
+        decisions.stopPaymentDeadline(event.orderId());
+        SagaLifecycle.end();
+      }
+      case WAITING_FOR_PAYMENT -> {
+        decisions.send(new ConfirmOrder(event.orderId()));
+        decisions.keepPaymentDeadline(event.orderId(), event.timestamp());
+        stage = Stage.CANCELLING_UNPAID_ORDER;
+      }
+      case CANCELLING_OVERDUE_ORDER -> stage = Stage.CANCELLING_UNPAID_ORDER;
       case CONFIRMING_PAID_ORDER -> stage = Stage.ENDING_DISPUTED_ORDER;
       case CONFIRMED_WAITING_FOR_PAYMENT, CANCELLING_UNPAID_ORDER, ENDING_DISPUTED_ORDER -> {}
+    }
+  }
+
+  /**
+   * What was heard is not so: the saga waits for the payment as before, until the deadline at the
+   * latest. Of an order that there is not it has heard nothing.
+   */
+  @SagaEventHandler(associationProperty = "orderId")
+  void on(CommandRefused event, OrderDecisions decisions) {
+    stage = Stage.WAITING_FOR_PAYMENT;
+    if (event.exists()) {
+      decisions.keepPaymentDeadline(event.orderId(), event.timestamp());
+    } else {
+      orderId = null;
+      decisions.stopPaymentDeadline(event.orderId());
     }
   }
 }

@@ -12,6 +12,8 @@ import dev.orderflow.saga.tasks.TaskHandlers;
 import dev.orderflow.saga.tasks.TaskQueues;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -19,10 +21,13 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class OrderSagaConfiguration {
   @Bean
-  TaskHandlers sagaCommands(CommandGateway gateway) {
+  TaskHandlers sagaCommands(CommandGateway gateway, ConsumerGroups groups, Clock clock) {
+    Consumer<CommandRefused> toSaga =
+        refused ->
+            groups.processorOf(Worker.ORDER_SAGA).process(Map.of(refused.orderId(), refused));
     return new TaskHandlers(
         SagaCommand.ALL.stream()
-            .<TaskHandler<?>>map(command -> command.repeatedBy(gateway))
+            .<TaskHandler<?>>map(command -> command.repeatedBy(gateway, toSaga, clock))
             .toList());
   }
 
@@ -32,13 +37,14 @@ class OrderSagaConfiguration {
       OrderSagaStore sagas,
       CommandGateway gateway,
       TaskQueues queues,
-      OrderSagaProperties properties) {
+      OrderSagaProperties properties,
+      Clock clock) {
     return groups.join(
         Worker.ORDER_SAGA,
         List.of(EventTopic.ORDERS, EventTopic.PAYMENTS, EventTopic.PAYMENT_OUTCOMES),
         List.of(PaymentRequestedEvent.class, RefundRequestedEvent.class),
         new OrderSagaHandler(
-            sagas, gateway, queues.of(Worker.ORDER_SAGA), properties.paymentDeadline()));
+            sagas, gateway, queues.of(Worker.ORDER_SAGA), properties.paymentDeadline(), clock));
   }
 
   /** The order saga must have joined. */

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.Segment;
@@ -62,6 +64,7 @@ final class OrderSagaPoll implements SagaRepository<OrderSaga>, OrderDecisions {
   private final List<Object> commands = new ArrayList<>();
   private final Duration paymentDeadline;
   private final Instant stockSettledSince;
+  private final Instant now;
   private @Nullable OrderId heardOf;
   private final AnnotatedSagaManager<OrderSaga> manager;
 
@@ -69,9 +72,14 @@ final class OrderSagaPoll implements SagaRepository<OrderSaga>, OrderDecisions {
    * @param stored the sagas of the poll's orders that have one
    * @param paymentDeadline how long after it was placed an order may wait for its payment
    * @param stockSettledSince when confirming and cancelling began to settle the stock of orders
+   * @param now no deadline counts from a later time, whatever an event says
    */
   OrderSagaPoll(
-      Collection<StoredSaga> stored, Duration paymentDeadline, Instant stockSettledSince) {
+      Collection<StoredSaga> stored,
+      Duration paymentDeadline,
+      Instant stockSettledSince,
+      Instant now) {
+    this.now = now;
     this.paymentDeadline = paymentDeadline;
     this.stockSettledSince = stockSettledSince;
     stored.forEach(saga -> sagas.put(saga.orderId(), new PolledSaga(saga)));
@@ -91,16 +99,26 @@ final class OrderSagaPoll implements SagaRepository<OrderSaga>, OrderDecisions {
       case OrderEvent order -> order.orderId();
       case PaymentEvent payment -> payment.orderId();
       case PaymentDeadlinePassed passed -> passed.orderId();
+      case CommandRefused refused -> refused.orderId();
       default -> throw new IllegalArgumentException(event.getClass() + " is about no order");
     };
   }
 
-  /** Lets the saga of an event's order decide; one that has ended hears nothing any more. */
+  /**
+   * Lets the saga of an event's order decide. One that has ended hears nothing any more, unless the
+   * command with which it has ended was refused.
+   */
   void hear(DomainEvent event) {
     heardOf = orderOf(event);
     var polled = sagas.get(heardOf);
+    if (polled != null && event instanceof CommandRefused) {
+      polled.goOn(heardOf);
+    }
     if (polled != null && polled.hasEnded()) {
       return;
+    }
+    if (event instanceof PaymentDeadlinePassed && polled != null) {
+      polled.deadline = null;
     }
     try {
       manager.handle(
@@ -109,9 +127,6 @@ final class OrderSagaPoll implements SagaRepository<OrderSaga>, OrderDecisions {
       throw e;
     } catch (Exception e) {
       throw new IllegalStateException(e);
-    }
-    if (event instanceof PaymentDeadlinePassed && polled != null) {
-      polled.deadline = null;
     }
   }
 
@@ -140,7 +155,14 @@ final class OrderSagaPoll implements SagaRepository<OrderSaga>, OrderDecisions {
 
   @Override
   public void startPaymentDeadline(OrderId orderId, Instant placedAt) {
-    polled(orderId).deadline = placedAt.plus(paymentDeadline);
+    polled(orderId).deadline = (placedAt.isBefore(now) ? placedAt : now).plus(paymentDeadline);
+  }
+
+  @Override
+  public void keepPaymentDeadline(OrderId orderId, Instant from) {
+    if (polled(orderId).deadline == null) {
+      startPaymentDeadline(orderId, from);
+    }
   }
 
   @Override
@@ -171,34 +193,45 @@ final class OrderSagaPoll implements SagaRepository<OrderSaga>, OrderDecisions {
     return created.saga;
   }
 
-  private static AnnotatedSaga<OrderSaga> managed(OrderSaga saga, Set<AssociationValue> known) {
+  private static AnnotatedSaga<OrderSaga> managed(OrderSaga saga, OrderId... orders) {
+    var known =
+        Arrays.stream(orders)
+            .map(order -> new AssociationValue("orderId", order.value()))
+            .collect(Collectors.toSet());
     return new AnnotatedSaga<>("", known, saga, MODEL, MODELS.chainedInterceptor(OrderSaga.class));
   }
 
   /** A saga, and its row as it was read; null when it has none yet. */
   private static final class PolledSaga {
     private final @Nullable StoredSaga row;
-    private final AnnotatedSaga<OrderSaga> saga;
+    private AnnotatedSaga<OrderSaga> saga;
+    private boolean ended;
     private @Nullable Instant deadline;
 
     private PolledSaga(OrderSaga created) {
       row = null;
-      saga = managed(created, Set.of());
+      saga = managed(created);
     }
 
     private PolledSaga(StoredSaga row) {
       this.row = row;
-      saga = managed(read(row), Set.of(new AssociationValue("orderId", row.orderId().value())));
+      saga = managed(read(row.saga()), row.orderId());
+      ended = row.ended();
       deadline = row.deadline();
     }
 
     private boolean hasEnded() {
-      return !saga.isActive() || (row != null && row.ended());
+      return ended || !saga.isActive();
+    }
+
+    private void goOn(OrderId orderId) {
+      saga = managed(read(write(saga.root())), orderId);
+      ended = false;
     }
 
     /** The row as it is to be now, if that is not as it was. */
     private Optional<StoredSaga> changed(OrderId orderId) {
-      if (row != null && row.ended()) {
+      if (row == null ? isAsNew() : row.ended() && hasEnded()) {
         return Optional.empty();
       }
       var version = row == null ? 0 : row.version();
@@ -208,9 +241,14 @@ final class OrderSagaPoll implements SagaRepository<OrderSaga>, OrderDecisions {
           : Optional.of(new StoredSaga(orderId, now.saga(), version + 1, deadline, now.ended()));
     }
 
-    private static OrderSaga read(StoredSaga row) {
+    /** Then it has heard nothing that is so. */
+    private boolean isAsNew() {
+      return deadline == null && !hasEnded() && write(saga.root()).equals(write(new OrderSaga()));
+    }
+
+    private static OrderSaga read(String saga) {
       try {
-        return JSON.readValue(row.saga(), OrderSaga.class);
+        return JSON.readValue(saga, OrderSaga.class);
       } catch (JsonProcessingException e) {
         throw new UncheckedIOException(e);
       }

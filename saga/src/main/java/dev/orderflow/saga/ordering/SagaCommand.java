@@ -13,13 +13,16 @@ import dev.orderflow.proto.command.v1.Command;
 import dev.orderflow.proto.payment.v1.RequestPaymentRequest;
 import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.commandside.CommandGateway;
+import dev.orderflow.saga.commandside.Outcome;
 import dev.orderflow.saga.tasks.Attempt;
 import dev.orderflow.saga.tasks.TaskHandler;
 import dev.orderflow.saga.tasks.TaskKind;
 import io.grpc.StatusRuntimeException;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -117,9 +120,23 @@ record SagaCommand<C>(TaskKind<C> kind, BiConsumer<C, Command.Builder> write) {
     return new Attempt<>(of(command).kind(), command, CompletableFuture.failedFuture(cause));
   }
 
-  TaskHandler<C> repeatedBy(CommandGateway gateway) {
+  /**
+   * Who sends it again.
+   *
+   * @param refused is told that it was refused because of what there is
+   */
+  TaskHandler<C> repeatedBy(CommandGateway gateway, Consumer<CommandRefused> refused, Clock clock) {
     return new TaskHandler<>(
-        kind, command -> gateway.execute(List.of(messageOf(command))).getFirst().orThrow());
+        kind,
+        command -> {
+          switch (gateway.execute(List.of(messageOf(command))).getFirst()) {
+            case Outcome.Decided() -> {}
+            case Outcome.Failed(var cause) -> {
+              CommandRefused.of(command, cause, clock.instant()).ifPresent(refused);
+              throw cause;
+            }
+          }
+        });
   }
 
   private Command messageOf(C command) {

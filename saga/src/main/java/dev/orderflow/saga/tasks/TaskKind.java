@@ -6,6 +6,7 @@ import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.platform.serialization.EventJson;
 import dev.orderflow.saga.Worker;
+import dev.orderflow.saga.commandside.Refusal;
 import dev.orderflow.saga.quarantine.DeadLetters;
 import dev.orderflow.saga.quarantine.KeptTask;
 import java.io.UncheckedIOException;
@@ -36,7 +37,11 @@ public record TaskKind<T>(
     return TaskDescriptor.of(name, type);
   }
 
-  /** Keeps a task as a dead letter, in the caller's transaction. */
+  /**
+   * Keeps a task as a dead letter, in the caller's transaction. What follows for its order waits
+   * behind it, unless it was asked for on the word of a record that is not true: a stranger's
+   * record must not hold up an order.
+   */
   void giveUp(T data, @Nullable Throwable cause, int attempts, DeadLetters letters) {
     var task = new KeptTask(name, id.apply(data), write(data));
     var reason =
@@ -47,7 +52,8 @@ public record TaskKind<T>(
               case null, default -> " was refused: " + cause;
             };
     LOG.error("{}; it is kept as a dead letter", reason);
-    letters.keep(worker, order.apply(data), task, reason, attempts);
+    letters.keep(
+        worker, Refusal.isOfState(cause) ? null : order.apply(data), task, reason, attempts);
   }
 
   String write(T data) {

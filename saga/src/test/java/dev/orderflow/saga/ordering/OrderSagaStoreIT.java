@@ -16,8 +16,10 @@ import dev.orderflow.saga.tasks.Attempt;
 import dev.orderflow.saga.tasks.TaskStore;
 import dev.orderflow.saga.testing.SagaDatabase;
 import java.math.BigDecimal;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -114,7 +116,12 @@ class OrderSagaStoreIT {
 
   /** Decides and sends, and has not yet written. */
   private Changes instance(DomainEvent event) {
-    return new OrderSagaHandler(store, new Recording(), new NoTasks(), Duration.ofMinutes(15))
+    return new OrderSagaHandler(
+            store,
+            new Recording(),
+            new NoTasks(),
+            Duration.ofMinutes(15),
+            Clock.fixed(NOW, ZoneOffset.UTC))
         .handle(List.of(event));
   }
 

@@ -79,7 +79,7 @@ class OrderSagaTest {
 
   /** Axon's fixture does not know the rows of sagas that have ended: others could start there. */
   static Stream<Arguments> rowsWithinASaga() {
-    var starting = Set.of("placed", "paid", "declined", "refunded");
+    var starting = Set.of("placed", "paid", "declined", "refunded", "refused");
     return rows().filter(row -> !(row.get()[0].equals("ENDED") && starting.contains(row.get()[1])));
   }
 
@@ -120,11 +120,11 @@ class OrderSagaTest {
   private static void assertThatStored(
       String stage, String products, String event, String next, String expected) {
     var before = stored(stage, products);
-    var poll = new OrderSagaPoll(before.stream().toList(), Duration.ofMinutes(15), AT);
+    var poll = new OrderSagaPoll(before.stream().toList(), Duration.ofMinutes(15), AT, AT);
 
     poll.hear((DomainEvent) event(event));
 
-    var deadlines = List.of("start deadline at " + AT, "stop deadline");
+    var deadlines = List.of("start deadline at " + AT, "keep deadline", "stop deadline");
     var words = List.of(expected.isEmpty() ? new String[0] : expected.split(", "));
     assertThat(poll.commands().stream().map(RecordedDecisions::words))
         .containsExactlyElementsOf(
@@ -136,14 +136,15 @@ class OrderSagaTest {
       assertThat(row.ended()).isEqualTo(next.equals("ENDED"));
       assertThat(row.version()).isEqualTo(before.map(StoredSaga::version).orElse(0L) + 1);
       assertThat(row.ended() || row.saga().contains(next)).isTrue();
-      if (words.contains("stop deadline") || overdue) {
+      if (words.contains("stop deadline") || (overdue && !words.contains("keep deadline"))) {
         assertThat(row.deadline()).isNull();
       } else {
+        var started =
+            words.contains("start deadline at " + AT) || words.contains("keep deadline")
+                ? AT.plus(Duration.ofMinutes(15))
+                : null;
         assertThat(row.deadline())
-            .isEqualTo(
-                words.contains("start deadline at " + AT)
-                    ? AT.plus(Duration.ofMinutes(15))
-                    : before.map(StoredSaga::deadline).orElse(null));
+            .isEqualTo(overdue ? started : before.map(StoredSaga::deadline).orElse(started));
       }
     }
   }
@@ -160,7 +161,7 @@ class OrderSagaTest {
 
   @Test
   void an_order_that_was_placed_when_cancelling_did_not_settle_its_stock_is_settled_by_its_saga() {
-    var poll = new OrderSagaPoll(List.of(), Duration.ofMinutes(15), AT.plusNanos(1));
+    var poll = new OrderSagaPoll(List.of(), Duration.ofMinutes(15), AT.plusNanos(1), AT);
 
     poll.hear((DomainEvent) event("placed"));
     poll.hear((DomainEvent) event("cancelled"));
@@ -171,7 +172,7 @@ class OrderSagaTest {
 
   @Test
   void an_order_whose_whole_story_comes_in_one_poll_has_one_row_that_has_ended() {
-    var poll = new OrderSagaPoll(List.of(), Duration.ofMinutes(15), AT);
+    var poll = new OrderSagaPoll(List.of(), Duration.ofMinutes(15), AT, AT);
 
     for (var event : List.of("placed", "paid", "confirmed", "placed", "paid")) {
       poll.hear((DomainEvent) event(event));
@@ -254,6 +255,8 @@ class OrderSagaTest {
             .allSatisfy(again ->
                 assertThat(rows.get(now.stage() + " " + again)).isEqualTo(now.stage() + "|"));
         OrderSagaTable.EVENTS.stream()
+            // After it what was heard has not been heard.
+            .filter(next -> !next.equals("refused"))
             .filter(next -> rows.containsKey(now.stage() + " " + next))
             .map(next -> now.with(next, rows.get(now.stage() + " " + next)))
             .forEach(open::add);
@@ -308,6 +311,59 @@ class OrderSagaTest {
   }
 
   @Test
+  void an_order_of_which_an_outcome_was_heard_first_is_paid_when_it_is_heard_of() {
+    var poll = new OrderSagaPoll(List.of(), Duration.ofMinutes(15), AT, AT);
+    poll.hear((DomainEvent) event("paid"));
+    poll.hear((DomainEvent) event("refused"));
+    poll.hear((DomainEvent) event("placed"));
+
+    assertThat(poll.commands().stream().map(RecordedDecisions::words))
+        .containsExactly("confirm", "request payment of 350000 VND by pm_card_visa");
+    assertThat(poll.changed())
+        .singleElement()
+        .satisfies(row -> {
+          assertThat(row.saga()).contains("WAITING_FOR_PAYMENT");
+          assertThat(row.deadline()).isEqualTo(AT.plus(Duration.ofMinutes(15)));
+        });
+  }
+
+  @Test
+  void of_an_order_that_there_is_not_nothing_is_kept() {
+    for (var first : List.of("placed", "paid", "declined", "refunded")) {
+      var poll = new OrderSagaPoll(List.of(), Duration.ofMinutes(15), AT, AT);
+      poll.hear((DomainEvent) event(first));
+
+      poll.hear(new CommandRefused(ORDER, false, AT));
+
+      assertThat(poll.changed()).as(first).isEmpty();
+    }
+  }
+
+  @Test
+  void a_saga_that_has_ended_with_a_command_that_was_refused_goes_on() {
+    var poll = new OrderSagaPoll(List.of(), Duration.ofMinutes(15), AT, AT);
+    for (var event : List.of("placed", "confirmed", "paid", "refused")) {
+      poll.hear((DomainEvent) event(event));
+    }
+
+    assertThat(poll.changed())
+        .singleElement()
+        .satisfies(row -> {
+          assertThat(row.ended()).isFalse();
+          assertThat(row.deadline()).isEqualTo(AT.plus(Duration.ofMinutes(15)));
+        });
+  }
+
+  @Test
+  void no_deadline_counts_from_a_time_to_come() {
+    var poll = new OrderSagaPoll(List.of(), Duration.ofMinutes(15), AT, AT.minusSeconds(60));
+
+    poll.hear((DomainEvent) event("placed"));
+
+    assertThat(poll.changed().getFirst().deadline()).isEqualTo(AT.plus(Duration.ofMinutes(14)));
+  }
+
+  @Test
   void orders_do_not_touch_each_other() {
     var other = new OrderId("ORD-2");
     fixture.givenAPublished(event("placed")).andThenAPublished(placed(other));
@@ -349,6 +405,7 @@ class OrderSagaTest {
       case "cancelled" -> new OrderCancelledEvent(ORDER, CancelReason.CUSTOMER_REQUEST, AT);
       case "refunding" -> new RefundRequestedEvent(PAYMENT, ORDER, TOTAL, VND, AT);
       case "refunded" -> new PaymentRefundedEvent(PAYMENT, ORDER, TOTAL, VND, AT);
+      case "refused" -> new CommandRefused(ORDER, true, AT);
       default -> throw new IllegalArgumentException(name);
     };
   }

@@ -24,7 +24,7 @@ class OrderSimulationPropertyTest {
   @Property(edgeCases = EdgeCasesMode.NONE)
   void whatever_happens_every_order_ends_paid_or_undone(@ForAll("choices") List<Integer> choices) {
     var chance = new Chance(choices);
-    var world = new OrderWorld(chance);
+    var world = new OrderWorld(chance, false);
 
     while (chance.isOpen()) {
       world.step();
@@ -37,6 +37,20 @@ class OrderSimulationPropertyTest {
           .collect(chance.seen().contains(what))
           .coverage(coverage -> coverage.check(true).count(times -> times > 0));
     }
+  }
+
+  @Property(edgeCases = EdgeCasesMode.NONE)
+  void whatever_strangers_write_every_order_ends_paid_or_undone(
+      @ForAll("choices") List<Integer> choices) {
+    var chance = new Chance(choices);
+    var world = new OrderWorld(chance, true);
+
+    while (chance.isOpen()) {
+      world.step();
+    }
+
+    world.checkThatAllIsWellInTheEnd();
+    world.checkThatRecordsThatComeAgainMuchLaterChangeNothing();
   }
 
   @Provide

@@ -6,15 +6,23 @@ import dev.orderflow.api.DomainEvent;
 import dev.orderflow.api.Quantity;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.api.inventory.InventoryCommand.ReceiveStock;
+import dev.orderflow.api.ordering.CancelReason;
 import dev.orderflow.api.ordering.IdempotencyKey;
+import dev.orderflow.api.ordering.OrderCancelledEvent;
+import dev.orderflow.api.ordering.OrderConfirmedEvent;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.api.ordering.OrderItem;
 import dev.orderflow.api.ordering.OrderPlacedEvent;
 import dev.orderflow.api.ordering.RequestFingerprint;
 import dev.orderflow.api.ordering.UserId;
+import dev.orderflow.api.payment.PaymentCompletedEvent;
+import dev.orderflow.api.payment.PaymentId;
+import dev.orderflow.api.payment.PaymentOutcome;
+import dev.orderflow.api.payment.PaymentRefundedEvent;
 import dev.orderflow.api.payment.PaymentRequestedEvent;
 import dev.orderflow.api.payment.RefundRequestedEvent;
 import dev.orderflow.platform.kafka.EventTopic;
+import dev.orderflow.saga.commandside.Refusal;
 import dev.orderflow.saga.payment.PaymentModel;
 import dev.orderflow.saga.simulation.Chance;
 import dev.orderflow.saga.simulation.CommandSideModel;
@@ -68,11 +76,12 @@ final class OrderWorld {
   private final VirtualClock clock = new VirtualClock();
   private final Gateway gateway;
   private final TransactionTemplate transaction;
+  private final boolean strangers;
   private int pollsUnderWay;
 
   private final class Instance {
     private final OrderSagaHandler sagas =
-        new OrderSagaHandler(new SagaRows(database), gateway, database, PAYMENT_DEADLINE);
+        new OrderSagaHandler(new SagaRows(database), gateway, database, PAYMENT_DEADLINE, clock);
     private final OverdueOrders overdueOrders =
         new OverdueOrders(
             new SagaRows(database), events -> poll(List.copyOf(events.values())), clock);
@@ -119,8 +128,12 @@ final class OrderWorld {
     }
   }
 
-  OrderWorld(Chance chance) {
+  /**
+   * @param strangers whether they write events to the topics that nobody has decided
+   */
+  OrderWorld(Chance chance, boolean strangers) {
     this.chance = chance;
+    this.strangers = strangers;
     log = new EventLog(chance);
     database = new Database(chance, clock);
     transaction = new TransactionTemplate(database);
@@ -141,6 +154,9 @@ final class OrderWorld {
   /** Something happens. */
   void step() {
     try {
+      if (strangers && chance.oneIn(8)) {
+        log.append(forged(new OrderId("ORD-" + (1 + chance.below(MOST_ORDERS)))));
+      }
       move(chance.below(32));
     } catch (Mishap.Failure _) {
       chance.saw(Seen.FAILURE);
@@ -204,17 +220,40 @@ final class OrderWorld {
               new Quantity(1 + chance.below(2)),
               BigDecimal.TEN));
     }
-    commandSide.place(
-        new OrderPlacedEvent(
-            new OrderId("ORD-" + number),
-            new UserId("alice"),
-            items,
-            BigDecimal.TEN.multiply(BigDecimal.valueOf(number)),
-            Currency.getInstance("EUR"),
-            new IdempotencyKey("alice_20260102030405_" + number),
-            null,
-            new RequestFingerprint("00"),
-            clock.instant()));
+    commandSide.place(placed(new OrderId("ORD-" + number), items, clock.instant()));
+  }
+
+  private static OrderPlacedEvent placed(OrderId order, List<OrderItem> items, Instant at) {
+    var number = order.value().substring("ORD-".length());
+    return new OrderPlacedEvent(
+        order,
+        new UserId("alice"),
+        items,
+        BigDecimal.TEN.multiply(new BigDecimal(number)),
+        Currency.getInstance("EUR"),
+        new IdempotencyKey("alice_20260102030405_" + number),
+        null,
+        new RequestFingerprint("00"),
+        at);
+  }
+
+  /** Also about an order that is not placed yet, and with a time as a stranger likes it. */
+  private DomainEvent forged(OrderId order) {
+    var at = clock.instant().plusSeconds(chance.below(7_200) - 3_600L);
+    var payment = PaymentId.of(order);
+    var currency = Currency.getInstance("EUR");
+    return switch (chance.below(6)) {
+      case 0 ->
+          new PaymentCompletedEvent(
+              order, payment, PaymentOutcome.SUCCESS, null, BigDecimal.ONE, currency, at);
+      case 1 ->
+          new PaymentCompletedEvent(
+              order, payment, PaymentOutcome.FAILED, "forged", BigDecimal.ONE, currency, at);
+      case 2 -> new OrderConfirmedEvent(order, at);
+      case 3 -> new OrderCancelledEvent(order, CancelReason.CUSTOMER_REQUEST, at);
+      case 4 -> new PaymentRefundedEvent(payment, order, BigDecimal.ONE, currency, at);
+      default -> placed(order, List.of(), at);
+    };
   }
 
   private void cancel() {
@@ -258,9 +297,14 @@ final class OrderWorld {
       case RefundRequestedEvent request -> payments.refund(request);
       default -> {
         try {
-          SagaCommand.of(data).repeatedBy(gateway).work().accept(data);
-        } catch (StatusRuntimeException _) {
-          throw new Mishap.Failure();
+          SagaCommand.of(data)
+              .repeatedBy(gateway, refused -> anyInstance().poll(List.of(refused)), clock)
+              .work()
+              .accept(data);
+        } catch (StatusRuntimeException failure) {
+          if (!Refusal.is(failure)) {
+            throw new Mishap.Failure();
+          }
         }
       }
     }
@@ -270,6 +314,9 @@ final class OrderWorld {
     commandSide.checkStock();
     commandSide.checkStockOfOrders();
     payments.checkMoney();
+    if (!strangers) {
+      assertThat(database.letters()).as("refused commands").isZero();
+    }
   }
 
   /**
@@ -297,7 +344,9 @@ final class OrderWorld {
     letRunOut();
     commandSide.checkOrdersFinal();
     payments.checkMoneySettled();
-    assertThat(database.sagas().values()).as("all sagas have ended").allMatch(SagaRow::ended);
+    assertThat(commandSide.orders().stream().map(order -> database.sagas().get(order.value())))
+        .as("all sagas have ended")
+        .allMatch(SagaRow::ended);
     assertThat(database.tasks()).as("open tasks").isEmpty();
   }
 

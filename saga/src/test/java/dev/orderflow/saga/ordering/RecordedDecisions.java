@@ -56,6 +56,11 @@ final class RecordedDecisions implements OrderDecisions {
   }
 
   @Override
+  public void keepPaymentDeadline(OrderId orderId, Instant from) {
+    decisions.add("keep deadline");
+  }
+
+  @Override
   public void stopPaymentDeadline(OrderId orderId) {
     decisions.add("stop deadline");
   }

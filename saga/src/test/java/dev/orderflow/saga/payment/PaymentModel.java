@@ -248,6 +248,10 @@ public final class PaymentModel {
   /** The money of confirmed orders is there, that of cancelled ones is not; the books agree. */
   public void checkMoneySettled() {
     for (var order : commandSide.orders()) {
+      if (!commandSide.isPaymentAskedFor(order)) {
+        assertThat(commandSide.statusOf(order)).isEqualTo(OrderStatus.CANCELLED);
+        continue;
+      }
       var payment = PaymentId.of(order);
       var key = payment.value();
       switch (commandSide.statusOf(payment)) {

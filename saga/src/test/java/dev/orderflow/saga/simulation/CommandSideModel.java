@@ -30,6 +30,7 @@ import dev.orderflow.api.payment.PaymentRequestedEvent;
 import dev.orderflow.api.payment.PaymentStatus;
 import dev.orderflow.api.payment.RefundRequestedEvent;
 import dev.orderflow.proto.command.v1.Command;
+import io.grpc.Status;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.Currency;
@@ -37,6 +38,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
@@ -129,7 +131,11 @@ public final class CommandSideModel {
     handle(new CancelOrder(orderId, CancelReason.CUSTOMER_REQUEST));
   }
 
-  /** Decides, as a service asks for it. */
+  /**
+   * Decides, as a service asks for it.
+   *
+   * @throws io.grpc.StatusRuntimeException when it is refused
+   */
   public void handle(Command command) {
     switch (command.getCommandCase()) {
       case REQUEST_PAYMENT -> {
@@ -172,12 +178,10 @@ public final class CommandSideModel {
 
   /** Confirms a paid order, and sells what it has reserved. */
   private void handle(ConfirmOrder command) {
-    var order = orders.get(command.orderId());
+    var order = order(command.orderId());
     switch (order.status) {
       case PENDING -> {
-        assertThat(payments.get(PaymentId.of(command.orderId())).status)
-            .as("the payment of %s, which is to be confirmed", command.orderId())
-            .isEqualTo(PaymentStatus.SUCCEEDED);
+        require(isPayment(PaymentStatus.SUCCEEDED, command.orderId()));
         order.status = OrderStatus.CONFIRMED;
         settle(order, StockLevels::committed);
         chance.saw(Seen.CONFIRMED);
@@ -185,7 +189,7 @@ public final class CommandSideModel {
       }
       case CANCELLED -> {
         chance.saw(Seen.CONFIRMED_TOO_LATE);
-        handle(new RequestRefund(PaymentId.of(command.orderId())));
+        refundIfCancelled(command.orderId());
       }
       case CONFIRMED -> {}
     }
@@ -193,9 +197,12 @@ public final class CommandSideModel {
 
   /** Cancels a pending order, and gives back what it has reserved. */
   private void handle(CancelOrder command) {
-    var order = orders.get(command.orderId());
+    var order = order(command.orderId());
     switch (order.status) {
       case PENDING -> {
+        require(
+            command.reason() != CancelReason.PAYMENT_FAILED
+                || isPayment(PaymentStatus.FAILED, command.orderId()));
         order.status = OrderStatus.CANCELLED;
         order.reason = command.reason();
         settle(order, StockLevels::released);
@@ -205,6 +212,7 @@ public final class CommandSideModel {
           case CUSTOMER_REQUEST -> {}
         }
         log.append(new OrderCancelledEvent(command.orderId(), command.reason(), clock.instant()));
+        refundIfCancelled(command.orderId());
       }
       case CONFIRMED -> {
         if (command.reason() == CancelReason.PAYMENT_TIMEOUT) {
@@ -212,6 +220,28 @@ public final class CommandSideModel {
         }
       }
       case CANCELLED -> {}
+    }
+  }
+
+  private void refundIfCancelled(OrderId orderId) {
+    if (orders.get(orderId).status == OrderStatus.CANCELLED
+        && isPayment(PaymentStatus.SUCCEEDED, orderId)) {
+      handle(new RequestRefund(PaymentId.of(orderId)));
+    }
+  }
+
+  private Order order(OrderId id) {
+    return Optional.ofNullable(orders.get(id)).orElseThrow(Status.NOT_FOUND::asRuntimeException);
+  }
+
+  private boolean isPayment(PaymentStatus status, OrderId orderId) {
+    var payment = payments.get(PaymentId.of(orderId));
+    return payment != null && payment.status == status;
+  }
+
+  private static void require(boolean state) {
+    if (!state) {
+      throw Status.FAILED_PRECONDITION.asRuntimeException();
     }
   }
 
@@ -225,7 +255,13 @@ public final class CommandSideModel {
   }
 
   private void handle(PaymentCommand command) {
-    if (command instanceof RequestPayment request) {
+    if (command instanceof RequestPayment asked) {
+      var placed = order(asked.orderId()).placed;
+      var request =
+          new RequestPayment(
+              asked.orderId(),
+              new Money(placed.totalAmount(), placed.currency()),
+              placed.paymentMethod());
       if (payments.putIfAbsent(request.paymentId(), new Payment(request)) == null) {
         log.append(
             new PaymentRequestedEvent(
@@ -239,8 +275,11 @@ public final class CommandSideModel {
       return;
     }
     var id = command.paymentId();
-    var payment = payments.get(id);
+    var payment =
+        Optional.ofNullable(payments.get(id)).orElseThrow(Status.NOT_FOUND::asRuntimeException);
     var order = payment.request.orderId();
+    require(
+        !(command instanceof RequestRefund) || orders.get(order).status == OrderStatus.CANCELLED);
     var money = payment.request.amount();
     switch (command) {
       case CompletePayment complete when payment.status == PaymentStatus.REQUESTED -> {
@@ -257,6 +296,7 @@ public final class CommandSideModel {
                 money.amount(),
                 money.currency(),
                 clock.instant()));
+        refundIfCancelled(order);
       }
       case RequestRefund _ when payment.status == PaymentStatus.SUCCEEDED -> {
         payment.status = PaymentStatus.REFUND_REQUESTED;
@@ -273,6 +313,11 @@ public final class CommandSideModel {
       }
       case RequestPayment _, CompletePayment _, RequestRefund _, CompleteRefund _ -> {}
     }
+  }
+
+  /** Whether the payment of an order was asked for. */
+  public boolean isPaymentAskedFor(OrderId orderId) {
+    return payments.containsKey(PaymentId.of(orderId));
   }
 
   /** Where a payment stands. */

@@ -4,6 +4,7 @@ import dev.orderflow.proto.command.v1.Command;
 import dev.orderflow.saga.commandside.CommandGateway;
 import dev.orderflow.saga.commandside.Outcome;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -52,7 +53,11 @@ public final class Gateway implements CommandGateway {
       }
       return failed(Status.INTERNAL);
     }
-    commandSide.handle(command);
+    try {
+      commandSide.handle(command);
+    } catch (StatusRuntimeException refusal) {
+      return new Outcome.Failed(refusal);
+    }
     decided++;
     return new Outcome.Decided();
   }

@@ -129,7 +129,7 @@ class JdbcTaskStoreIT {
 
   @Test
   void what_was_refused_is_a_letter_and_no_task() {
-    store.add(List.of(failed("ORD-1", Status.FAILED_PRECONDITION)), Duration.ZERO);
+    store.add(List.of(failed("ORD-1", Status.INVALID_ARGUMENT)), Duration.ZERO);
 
     assertThat(due("IS NOT NULL")).isEmpty();
     assertThat(letters.oldest(9))
@@ -139,6 +139,21 @@ class JdbcTaskStoreIT {
           assertThat(letter.content().identity()).isEqualTo("confirm/ORD-1");
           assertThat(letter.cause()).startsWith("confirm/ORD-1 was refused:");
           assertThat(letter.attempts()).isEqualTo(1);
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Status.Code.class,
+      names = {"FAILED_PRECONDITION", "NOT_FOUND"})
+  void nothing_waits_behind_what_was_asked_for_on_the_word_of_a_false_record(Status.Code code) {
+    store.add(List.of(failed("ORD-1", code.toStatus())), Duration.ZERO);
+
+    assertThat(letters.oldest(9))
+        .singleElement()
+        .satisfies(letter -> {
+          assertThat(letter.orderId()).isNull();
+          assertThat(letter.cause()).startsWith("confirm/ORD-1 was refused:");
         });
   }
 

@@ -18,6 +18,7 @@ import dev.orderflow.proto.ordering.v1.OrderStatus;
 import dev.orderflow.proto.payment.v1.Payment;
 import dev.orderflow.proto.payment.v1.PaymentStatus;
 import dev.orderflow.proto.payment.v1.RequestPaymentRequest;
+import io.grpc.Status;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Currency;
@@ -177,6 +178,7 @@ public final class FakeCommandSide {
   synchronized OrderStatus confirm(String orderId) {
     var order = new OrderId(orderId);
     if (order(order) == OrderStatus.ORDER_STATUS_PENDING) {
+      require(payment(order) == PaymentStatus.PAYMENT_STATUS_SUCCEEDED);
       orders.put(orderId, OrderStatus.ORDER_STATUS_CONFIRMED);
       publish(order, new OrderConfirmedEvent(order, Instant.now()));
     }
@@ -190,10 +192,19 @@ public final class FakeCommandSide {
   public synchronized OrderStatus cancel(String orderId, CancelReason reason) {
     var order = new OrderId(orderId);
     if (order(order) == OrderStatus.ORDER_STATUS_PENDING) {
+      require(
+          reason != CancelReason.PAYMENT_FAILED
+              || payment(order) == PaymentStatus.PAYMENT_STATUS_FAILED);
       orders.put(orderId, OrderStatus.ORDER_STATUS_CANCELLED);
       publish(order, new OrderCancelledEvent(order, reason, Instant.now()));
     }
     return order(order);
+  }
+
+  private static void require(boolean state) {
+    if (!state) {
+      throw Status.FAILED_PRECONDITION.asRuntimeException();
+    }
   }
 
   private Payment move(String paymentId, PaymentStatus from, PaymentStatus to, EventOf eventOf) {

@@ -24,6 +24,7 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
@@ -171,10 +172,13 @@ public final class FakeCommandSideServer implements AutoCloseable {
     private Outcome outcome(String method, String subject, Consumer<Outcome.Builder> decide) {
       var outcome = Outcome.newBuilder();
       var failure = failureOf(method, subject);
-      if (failure == null) {
+      try {
+        if (failure != null) {
+          throw failure.asRuntimeException();
+        }
         decide.accept(outcome);
-      } else {
-        outcome.setError(StatusProto.fromStatusAndTrailers(failure, null));
+      } catch (StatusRuntimeException refusal) {
+        outcome.setError(StatusProto.fromStatusAndTrailers(refusal.getStatus(), null));
       }
       return outcome.build();
     }

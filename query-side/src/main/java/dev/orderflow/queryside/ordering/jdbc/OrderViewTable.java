@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,11 +41,9 @@ class OrderViewTable implements OrderReader, OrderList {
 
   private static final String COLUMNS =
       """
-      SELECT order_id, user_id, lines, total, currency, version, payment_method, status,
-        cancel_reason, created_at, updated_at, revision
-      FROM
+      order_id, user_id, lines, total, currency, version, payment_method, status,
+        cancel_reason, created_at, updated_at, revision\
       """;
-  private static final String SELECT = COLUMNS + NAME + " ";
 
   private final JdbcClient jdbc;
   private final JdbcTemplate batches;
@@ -58,7 +57,7 @@ class OrderViewTable implements OrderReader, OrderList {
 
   @Override
   public Optional<Order> find(OrderId orderId) {
-    return jdbc.sql(SELECT + "WHERE order_id = ?")
+    return jdbc.sql("SELECT " + COLUMNS + " FROM order_view WHERE order_id = ?")
         .param(orderId.value())
         .query(OrderViewTable::order)
         .optional();
@@ -68,13 +67,14 @@ class OrderViewTable implements OrderReader, OrderList {
   public Page<Order> page(OrderSelection selection, PageRequest request) {
     var last =
         Objects.requireNonNullElse(PageToken.read(request, OrderPlace::parse), OrderPlace.FIRST);
-    var condition = OrderCondition.of(selection, last, request.size() + 1);
-    var found =
-        pages
-            .sql(SELECT + "WHERE " + condition.sql())
-            .params(condition.parameters())
-            .query(OrderViewTable::order)
-            .list();
+    var most = request.size() + 1;
+    var found = List.<Order>of();
+    for (var query : OrderQuery.inTurn(COLUMNS, selection, last, most)) {
+      found = pages.sql(query.sql()).params(query.parameters()).query(OrderViewTable::order).list();
+      if (found.size() == most) {
+        break;
+      }
+    }
     return Page.of(found, request, order -> OrderPlace.of(order).text());
   }
 
@@ -85,7 +85,7 @@ class OrderViewTable implements OrderReader, OrderList {
    */
   Map<String, Order> load(String generation, Collection<String> orderIds) {
     return jdbc
-        .sql(COLUMNS + generation + " WHERE order_id = ANY (?)")
+        .sql("SELECT %s FROM %s WHERE order_id = ANY (?)".formatted(COLUMNS, generation))
         .param(new SqlArrayValue("text", orderIds.toArray()))
         .query(OrderViewTable::order)
         .list()

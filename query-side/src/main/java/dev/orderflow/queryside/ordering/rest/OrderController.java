@@ -55,9 +55,9 @@ class OrderController {
           "Selects of the caller's orders, the newest first, page by page; for staff, of all orders.")
   @Answers(status = 200, when = "A page.")
   ResponseEntity<OrderPageJson> page(
-      @RequestParam(defaultValue = "") String status,
-      @RequestParam(defaultValue = "") String placedFrom,
-      @RequestParam(defaultValue = "") String placedTo,
+      @RequestParam(required = false) @Nullable String status,
+      @RequestParam(required = false) @Nullable String placedFrom,
+      @RequestParam(required = false) @Nullable String placedTo,
       @RequestParam(defaultValue = "0") int pageSize,
       @RequestParam(defaultValue = "") String pageToken,
       @RequestHeader(name = ConsistencyHeader.NAME, required = false)

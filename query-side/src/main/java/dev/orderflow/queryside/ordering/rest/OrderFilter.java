@@ -28,7 +28,8 @@ record OrderFilter(
     @Nullable String placedFrom,
     @Nullable String placedTo) {
   /** What customers may say. */
-  static OrderFilter of(String status, String placedFrom, String placedTo) {
+  static OrderFilter of(
+      @Nullable String status, @Nullable String placedFrom, @Nullable String placedTo) {
     return new OrderFilter(null, null, null, status, placedFrom, placedTo);
   }
 

@@ -1,0 +1,42 @@
+package dev.orderflow.saga.ordering;
+
+import dev.orderflow.api.DomainEvent;
+import dev.orderflow.api.ordering.OrderCommand;
+import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.api.payment.PaymentCommand.RequestPayment;
+import dev.orderflow.saga.commandside.Refusal;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The command side has refused what the saga asked for, because it is not as the saga has heard.
+ * Stays inside this service.
+ *
+ * @param exists whether there is such an order
+ */
+record CommandRefused(OrderId orderId, boolean exists, Instant timestamp) implements DomainEvent {
+  /**
+   * What the saga hears of a command that failed. Empty when that does not say that it has heard
+   * what is not so; or when the command follows another one that has ended the order: then the
+   * event of that is still to come.
+   */
+  static Optional<CommandRefused> of(Object command, StatusRuntimeException cause, Instant now) {
+    return Refusal.isOfState(cause)
+        ? Optional.ofNullable(orderOf(command))
+            .map(order ->
+                new CommandRefused(
+                    order, cause.getStatus().getCode() != Status.Code.NOT_FOUND, now))
+        : Optional.empty();
+  }
+
+  private static @Nullable OrderId orderOf(Object command) {
+    return switch (command) {
+      case RequestPayment request -> request.orderId();
+      case OrderCommand end -> end.orderId();
+      default -> null;
+    };
+  }
+}

@@ -1,0 +1,161 @@
+package dev.orderflow.saga;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.orderflow.api.DomainEvent;
+import dev.orderflow.api.ordering.CancelReason;
+import dev.orderflow.api.ordering.OrderCancelledEvent;
+import dev.orderflow.api.ordering.OrderConfirmedEvent;
+import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.api.payment.PaymentCompletedEvent;
+import dev.orderflow.api.payment.PaymentId;
+import dev.orderflow.api.payment.PaymentOutcome;
+import dev.orderflow.api.payment.PaymentRequestedEvent;
+import dev.orderflow.proto.ordering.v1.OrderStatus;
+import dev.orderflow.saga.testing.SagaPlatform;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What strangers write about an order holds it up for its deadline at most; nobody has to help. */
+class ForgedEventsIT {
+  private static final Currency VND = Currency.getInstance("VND");
+
+  @TempDir private static Path mails;
+  private static SagaPlatform platform;
+
+  @BeforeAll
+  static void start() throws Exception {
+    platform = new SagaPlatform(1, mails, Map.of("orderflow.saga.payment-deadline", "8s"));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    platform.close();
+  }
+
+  @Test
+  void an_order_whose_outcome_is_forged_before_it_is_heard_of_is_paid_and_confirmed() {
+    for (var outcome : PaymentOutcome.values()) {
+      var order = platform.newOrder();
+      forge(order, completed(order, outcome));
+      awaitLetter(order);
+
+      platform.commandSide().publish(order, placed(order, "pm_card_visa"));
+
+      awaitEnd(order, OrderStatus.ORDER_STATUS_CONFIRMED);
+    }
+  }
+
+  @Test
+  void an_order_whose_outcome_is_forged_before_it_is_heard_of_is_cancelled_at_its_deadline() {
+    var order = platform.newOrder();
+    forge(order, completed(order, PaymentOutcome.SUCCESS));
+    awaitLetter(order);
+
+    platform.commandSide().publish(order, placed(order, "pm_sim_noAnswer"));
+
+    awaitEnd(order, OrderStatus.ORDER_STATUS_CANCELLED);
+  }
+
+  @Test
+  void an_order_about_which_two_ends_are_forged_is_confirmed_when_it_is_paid() {
+    for (var pair : pairs()) {
+      var order = platform.place("pm_sim_slow");
+      pair.forEach(forged -> forge(order, forged.of(order)));
+
+      awaitEnd(order, OrderStatus.ORDER_STATUS_CONFIRMED);
+    }
+  }
+
+  @Test
+  void an_order_about_which_two_ends_are_forged_is_cancelled_at_its_deadline() {
+    for (var pair : pairs()) {
+      var order = platform.place("pm_sim_noAnswer");
+      pair.forEach(forged -> forge(order, forged.of(order)));
+
+      awaitEnd(order, OrderStatus.ORDER_STATUS_CANCELLED);
+    }
+  }
+
+  @Test
+  void an_order_whose_payment_is_forged_before_it_is_heard_of_is_paid_all_the_same() {
+    var order = platform.newOrder();
+    var payment = PaymentId.of(order);
+    forge(
+        order, new PaymentRequestedEvent(payment, order, BigDecimal.ONE, VND, null, Instant.now()));
+    awaitLetter(order);
+
+    platform.commandSide().publish(order, placed(order, "pm_card_visa"));
+
+    awaitEnd(order, OrderStatus.ORDER_STATUS_CONFIRMED);
+  }
+
+  private interface Forged {
+    DomainEvent of(OrderId order);
+  }
+
+  private static List<List<Forged>> pairs() {
+    Forged paid = order -> completed(order, PaymentOutcome.SUCCESS);
+    Forged declined = order -> completed(order, PaymentOutcome.FAILED);
+    Forged confirmed = order -> new OrderConfirmedEvent(order, Instant.now());
+    Forged cancelled =
+        order -> new OrderCancelledEvent(order, CancelReason.CUSTOMER_REQUEST, Instant.now());
+    return List.of(
+        List.of(paid, declined),
+        List.of(declined, paid),
+        List.of(paid, confirmed),
+        List.of(confirmed, cancelled),
+        List.of(cancelled, confirmed));
+  }
+
+  private static DomainEvent completed(OrderId order, PaymentOutcome outcome) {
+    return new PaymentCompletedEvent(
+        order,
+        PaymentId.of(order),
+        outcome,
+        outcome == PaymentOutcome.FAILED ? "forged" : null,
+        BigDecimal.ONE,
+        VND,
+        Instant.now());
+  }
+
+  private static DomainEvent placed(OrderId order, String paymentMethod) {
+    return platform.placed(order, paymentMethod, Instant.now());
+  }
+
+  private static void forge(OrderId order, DomainEvent event) {
+    platform.commandSide().publish(order, event);
+  }
+
+  private static void awaitLetter(OrderId order) {
+    eventually()
+        .until(() ->
+            platform
+                    .jdbc()
+                    .sql("SELECT count(*) FROM dead_letter WHERE identity LIKE ?")
+                    .param("%" + order.value().substring("ORD-".length()))
+                    .query(Long.class)
+                    .single()
+                > 0);
+  }
+
+  private static void awaitEnd(OrderId order, OrderStatus end) {
+    eventually()
+        .untilAsserted(() -> assertThat(platform.commandSide().order(order)).isEqualTo(end));
+  }
+
+  private static ConditionFactory eventually() {
+    return await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(50));
+  }
+}
