@@ -32,6 +32,9 @@ final class BrowserSignIn implements OAuth2AuthorizedClientRepository {
       var session = sessions.begin(client.getAccessToken(), client.getRefreshToken());
       Cookies.SESSION.valueIn(request).ifPresent(sessions::end);
       Cookies.SESSION.set(sessions.seal(session), sessions.rest(session), request, response);
+    } catch (IllegalStateException e) {
+      LOG.warn("Nobody can be signed in: {}", e.getMessage());
+      throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_TOKEN);
     } catch (JwtException e) {
       LOG.warn(
           "The issuer's access tokens cannot be used here: {}. See orderflow.identity.audience.",

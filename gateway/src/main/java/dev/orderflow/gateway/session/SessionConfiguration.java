@@ -36,6 +36,7 @@ import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.savedrequest.NullRequestCache;
+import org.springframework.web.client.RestClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Signs browsers in by Spring Security's OAuth 2 client, and keeps nothing. */
@@ -85,6 +86,11 @@ class SessionConfiguration {
   }
 
   @Bean
+  RestClient tokenClient() {
+    return TokenEndpointClient.bounded().mutate().requestInterceptor(new TokenCalls()).build();
+  }
+
+  @Bean
   Sessions sessions(
       Seal seal,
       EndedIds ended,
@@ -92,15 +98,21 @@ class SessionConfiguration {
       JwtDecoder verifying,
       JwtAuthenticationConverter authorities,
       SessionProperties properties,
+      RestClient tokenClient,
       Clock clock) {
     var tokens = new RestClientRefreshTokenTokenResponseClient();
-    tokens.setRestClient(TokenEndpointClient.bounded());
+    tokens.setRestClient(tokenClient);
     return new Sessions(seal, ended, issuer, tokens, verifying, authorities, properties, clock);
   }
 
   @Bean
   ChainAddition browserSessions(
-      Sessions sessions, IssuerClient issuer, Seal seal, Clock clock, JsonMapper json) {
+      Sessions sessions,
+      IssuerClient issuer,
+      Seal seal,
+      Clock clock,
+      JsonMapper json,
+      RestClient tokenClient) {
     var problems = new ProblemWriter(json);
     var requests = new SignInRequests(issuer, seal, clock);
     return http ->
@@ -132,7 +144,8 @@ class SessionConfiguration {
             .addFilterAfter(new SessionFilter(sessions, problems), CsrfFilter.class)
             .addFilterBefore(begin(requests, problems), BearerTokenAuthenticationFilter.class)
             .addFilterBefore(
-                finish(requests, issuer, sessions), BearerTokenAuthenticationFilter.class);
+                finish(requests, issuer, sessions, tokenClient),
+                BearerTokenAuthenticationFilter.class);
   }
 
   private static CookieCsrfTokenRepository writes() {
@@ -159,9 +172,9 @@ class SessionConfiguration {
   }
 
   private static OAuth2LoginAuthenticationFilter finish(
-      SignInRequests requests, IssuerClient issuer, Sessions sessions) {
+      SignInRequests requests, IssuerClient issuer, Sessions sessions, RestClient tokenClient) {
     var codes = new RestClientAuthorizationCodeTokenResponseClient();
-    codes.setRestClient(TokenEndpointClient.bounded());
+    codes.setRestClient(tokenClient);
     var filter =
         new OAuth2LoginAuthenticationFilter(
             issuer, new BrowserSignIn(sessions), BrowserClient.CALLBACK);

@@ -13,6 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -360,6 +364,27 @@ class SessionIT {
     }
     assertFailed(browser, back.replaceFirst("state=[^&]+", "state=other"));
     assertThat(session(browser).path("signedIn").asBoolean()).isFalse();
+  }
+
+  @Test
+  void many_sign_in_at_the_same_time() {
+    var browsers = Stream.generate(() -> new Browser(gateway)).limit(30).toList();
+    var callbacks =
+        browsers.stream()
+            .map(one -> Browser.location(one.submit(one.toSignIn("/sign-in"), "alice", "alice")))
+            .toList();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var ends =
+          IntStream.range(0, browsers.size())
+              .mapToObj(i ->
+                  CompletableFuture.supplyAsync(
+                      () -> Browser.location(browsers.get(i).get(callbacks.get(i))), threads))
+              .toList();
+
+      assertThat(ends.stream().map(CompletableFuture::join))
+          .allSatisfy(end -> assertThat(end).doesNotContain("failed"));
+    }
+    browsers.forEach(Browser::close);
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An OpenID Connect issuer at which somebody is signed in already. It is strict: PKCE is a must, a
@@ -35,6 +36,7 @@ public final class FakeIssuer implements AutoCloseable {
   private volatile Keys keys = Keys.generate();
   private volatile Duration tokenLifetime = Duration.ofHours(1);
   private volatile String audience = "orderflow";
+  private volatile int refreshTokenSize = 1;
 
   /** Listens on a free port. */
   public FakeIssuer() {
@@ -81,6 +83,11 @@ public final class FakeIssuer implements AutoCloseable {
   /** For whom its tokens are from now on. */
   public void audience(String name) {
     audience = name;
+  }
+
+  /** How many random UUIDs long its refresh tokens are from now on. */
+  public void refreshTokenSize(int size) {
+    refreshTokenSize = size;
   }
 
   /** No refresh token counts any longer. */
@@ -163,7 +170,10 @@ public final class FakeIssuer implements AutoCloseable {
       json(exchange, 400, "{\"error\": \"invalid_grant\"}");
       return;
     }
-    var refreshToken = UUID.randomUUID().toString();
+    var refreshToken =
+        Stream.generate(() -> UUID.randomUUID().toString())
+            .limit(refreshTokenSize)
+            .collect(Collectors.joining());
     refreshTokens.add(refreshToken);
     json(
         exchange,
