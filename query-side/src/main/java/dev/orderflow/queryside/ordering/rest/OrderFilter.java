@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A selection of orders as a query says it. What is missing or empty selects nothing.
+ * A selection of orders as a query says it. What is missing or empty does not narrow the list.
  *
  * @param placedFrom ISO 8601 with an offset, as is {@code placedTo}
  */
