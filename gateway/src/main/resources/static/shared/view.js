@@ -66,6 +66,19 @@ export class View extends LitElement {
     }
   }
 
+  /** Does what is done again and again; a failure that may pass by itself is not shown. @param {() => Promise<unknown>} work */
+  async repeating(work) {
+    try {
+      await work();
+      this.failure = undefined;
+    } catch (error) {
+      if (!(error instanceof NoAnswer || (error instanceof Problem && error.isTemporary))) {
+        await this.failed(error);
+      }
+    }
+    this.requestUpdate();
+  }
+
   /** @param {unknown} error */
   async failed(error) {
     if (!(error instanceof Problem || error instanceof NoAnswer)) {

@@ -48,13 +48,14 @@ class ShopOrder extends View {
       return;
     }
     const userId = this.#shownTo;
-    await this.doing(async () => {
+    const look = async () => {
       const found = await order(this.parameter);
       if (this.isConnected && userId === session.userId) {
         this.#show(found);
       }
-    });
-    if (this.isConnected && this.#order && this.failure && session.userId) {
+    };
+    await (this.#order ? this.repeating(look) : this.doing(look));
+    if (this.isConnected && this.#order?.status === 'PENDING' && !this.#events && !this.failure) {
       this.#timer = setTimeout(() => this.load(), PAUSE_MS);
     }
   }

@@ -1,6 +1,5 @@
 import { html, nothing } from 'lit';
 import { money, t } from '../../shared/language.js';
-import { Problem } from '../../shared/http.js';
 import { formText } from '../../shared/listing.js';
 import { View } from '../../shared/view.js';
 import { product } from '../api.js';
@@ -35,19 +34,11 @@ class ShopProduct extends View {
   }
 
   async refresh() {
-    if (!this.#product) {
-      return;
+    if (this.#product) {
+      await this.repeating(async () => {
+        this.#product = await product(this.parameter);
+      });
     }
-    try {
-      this.#product = await product(this.parameter);
-      this.failure = undefined;
-    } catch (error) {
-      if (error instanceof Problem && !error.isTemporary) {
-        this.failed(error);
-      }
-      return;
-    }
-    this.requestUpdate();
   }
 
   render() {
