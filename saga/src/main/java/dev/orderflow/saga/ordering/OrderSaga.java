@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Leads one order to its end: paid and confirmed, or cancelled with its money given back.
  * Confirming sells the stock of an order, and cancelling gives it back. The saga lives until the
- * money is settled, too.
+ * money is settled, too, but waits for that no longer than for the payment.
  *
  * <p>It decides on what it hears and writes down what is to be done; it calls nobody. Every event
  * may come again, and events of different topics may come in any order: what does not fit the stage
