@@ -95,7 +95,7 @@ class SignInPageIT {
 
     assertThat(answer.statusCode()).isEqualTo(401);
     assertThat(answer.body())
-        .contains("<p role=\"alert\">The user name or the password is wrong.</p>")
+        .contains("role=\"alert\">The user name or the password is wrong.</p>")
         .contains("value=\"" + name + "\"");
     assertThat(answer.headers().firstValue("WWW-Authenticate")).isEmpty();
   }
