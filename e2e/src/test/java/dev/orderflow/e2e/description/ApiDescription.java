@@ -97,11 +97,14 @@ public final class ApiDescription {
     return schema.has("$ref") ? document.at(schema.path("$ref").asString().substring(1)) : schema;
   }
 
+  /** One without a place for a value comes before those that have one: OpenAPI, Paths Object. */
   private String pathOf(String path) {
-    return document.path("paths").propertyNames().stream()
-        .filter(template -> matches(template, path))
-        .findFirst()
-        .orElse(path);
+    return document.path("paths").has(path)
+        ? path
+        : document.path("paths").propertyNames().stream()
+            .filter(template -> matches(template, path))
+            .findFirst()
+            .orElse(path);
   }
 
   private static boolean matches(String template, String path) {
