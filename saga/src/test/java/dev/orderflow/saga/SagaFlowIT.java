@@ -194,13 +194,10 @@ class SagaFlowIT {
                     !platform.charges(order).isEmpty()
                         || !platform.called(order, "GetPayment").isEmpty()));
 
-    var start = System.nanoTime();
     var quick = IntStream.range(0, 20).mapToObj(_ -> platform.place("pm_card_visa")).toList();
     eventually().until(() -> quick.stream().allMatch(SagaFlowIT::isSettled));
 
-    assertThat(Duration.ofNanos(System.nanoTime() - start))
-        .as("the slow ones take a second")
-        .isLessThan(Duration.ofMillis(900));
+    assertThat(slow).as("the slow ones take much longer").noneMatch(SagaFlowIT::isSettled);
     eventually().until(() -> slow.stream().allMatch(SagaFlowIT::isSettled));
     assertThat(slow).allMatch(order -> platform.called(order, "CompletePayment").size() == 1);
     eventually().until(() -> slow.stream().allMatch(order -> platform.tasks(order) == 0));

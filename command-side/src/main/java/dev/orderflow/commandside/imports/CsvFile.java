@@ -1,19 +1,20 @@
 package dev.orderflow.commandside.imports;
 
 import com.google.common.hash.Hashing;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvReader.CsvReaderBuilder;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.orderflow.platform.error.RequestCheck;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 
 /**
  * A file of comma-separated values after RFC 4180, in UTF-8, with or without a byte order mark,
@@ -27,7 +28,12 @@ public record CsvFile(List<CsvLine> lines, String hash) {
   private static final String FILE = "file";
   private static final int MOST_LINES = 10_000;
   private static final int HASH_DIGITS = 16;
-  private static final String BYTE_ORDER_MARK = "\uFEFF";
+  private static final CsvReaderBuilder CSV =
+      CsvReader.builder()
+          .detectBomHeader(true)
+          .allowUnclosedQuote(false)
+          .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+          .missingFieldStrategy(FieldMismatchStrategy.IGNORE);
 
   /**
    * Reads one.
@@ -36,35 +42,30 @@ public record CsvFile(List<CsvLine> lines, String hash) {
    * @param required columns that must be there
    * @param optional columns that may be missing
    * @throws dev.orderflow.platform.error.InvalidRequestException names the columns that are
-   *     missing, not known or there twice, or the line from which on it cannot be read
+   *     missing, not known or there twice, or the line after which it cannot be read
    */
   public static CsvFile read(byte[] content, Set<String> required, Set<String> optional) {
-    var text = new String(content, StandardCharsets.UTF_8);
     var check = new RequestCheck();
-    try (var parser =
-        CSVParser.parse(
-            text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text,
-            CSVFormat.RFC4180.builder().setIgnoreEmptyLines(false).get())) {
-      var records = parser.iterator();
-      var columns = new ArrayList<String>();
-      var lines = new ArrayList<CsvLine>();
-      try {
-        if (records.hasNext()) {
-          columns.addAll(records.next().toList());
-        }
-        requireColumns(columns, required, optional, check);
-        lines.addAll(lines(parser, records, columns));
-      } catch (UncheckedIOException _) {
-        check.violated(FILE, "cannot be read from line %d on".formatted(line(parser)));
+    var lines = new ArrayList<CsvLine>();
+    var read = 0L;
+    try (var records = CSV.ofCsvRecord(new ByteArrayInputStream(content)).iterator()) {
+      var columns = records.hasNext() ? records.next().getFields() : List.<String>of();
+      requireColumns(columns, required, optional, check);
+      while (records.hasNext()) {
+        var line = line(records.next(), columns);
+        read = line.number();
+        lines.add(line);
       }
-      if (lines.size() > MOST_LINES) {
-        check.violated(FILE, "must have at most %d lines; send several".formatted(MOST_LINES));
-      }
-      var hash = Hashing.sha256().hashBytes(content).toString().substring(0, HASH_DIGITS);
-      return check.orThrow(() -> new CsvFile(List.copyOf(lines), hash));
+    } catch (CsvParseException _) {
+      check.violated(FILE, "cannot be read after line %d".formatted(Math.max(read, 1)));
     } catch (IOException e) {
-      throw new UncheckedIOException("of a text in memory", e);
+      throw new UncheckedIOException("of bytes in memory", e);
     }
+    if (lines.size() > MOST_LINES) {
+      check.violated(FILE, "must have at most %d lines; send several".formatted(MOST_LINES));
+    }
+    var hash = Hashing.sha256().hashBytes(content).toString().substring(0, HASH_DIGITS);
+    return check.orThrow(() -> new CsvFile(List.copyOf(lines), hash));
   }
 
   private static void requireColumns(
@@ -85,24 +86,12 @@ public record CsvFile(List<CsvLine> lines, String hash) {
     check.orThrow(() -> true);
   }
 
-  /** Where a record begins is known only before the parser looks whether there is one. */
-  private static List<CsvLine> lines(
-      CSVParser parser, Iterator<CSVRecord> records, List<String> columns) {
-    var lines = new ArrayList<CsvLine>();
-    for (var number = line(parser); records.hasNext(); number = line(parser)) {
-      var record = records.next();
-      if (record.size() > 1 || !record.get(0).isEmpty()) {
-        var values = new HashMap<String, String>();
-        for (var i = 0; i < Math.min(columns.size(), record.size()); i++) {
-          values.put(columns.get(i), record.get(i));
-        }
-        lines.add(new CsvLine(number, values, record.size() == columns.size()));
-      }
+  private static CsvLine line(CsvRecord record, List<String> columns) {
+    var values = new HashMap<String, String>();
+    for (var i = 0; i < Math.min(columns.size(), record.getFieldCount()); i++) {
+      values.put(columns.get(i), record.getField(i));
     }
-    return lines;
-  }
-
-  private static long line(CSVParser parser) {
-    return parser.getCurrentLineNumber() + 1;
+    return new CsvLine(
+        record.getStartingLineNumber(), values, record.getFieldCount() == columns.size());
   }
 }

@@ -42,7 +42,7 @@ public final class SagaInstance {
     settings.put("orderflow.notification.mail-directory", mails.toString());
     settings.put("orderflow.saga.task-poll-interval", "60s");
     settings.put("orderflow.payment.provider-timeout", "2s");
-    settings.put("orderflow.payment.simulated.slow", "1s");
+    settings.put("orderflow.payment.simulated.slow", "1500ms");
     settings.putAll(more);
     // Command line arguments outrank the application's own settings.
     return new SpringApplicationBuilder(Sagas.class)
