@@ -119,7 +119,7 @@ class BoundsE2E {
 
   @Test
   void a_burst_of_large_answers() throws Exception {
-    var answers = while_others_are_served(() -> stranger.asks(1_000, gateway, LARGE));
+    var answers = while_others_are_served(() -> stranger.asks(900, gateway, LARGE));
 
     assertThat(answers).isSubsetOf(REFUSED_OR_NOT);
   }

@@ -7,6 +7,7 @@ import dev.orderflow.api.DomainEvent;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -93,22 +94,41 @@ public final class EventStorage {
         .single();
   }
 
-  /** The events of one type beyond a place, up to another one, in their order. */
-  public <E extends DomainEvent> List<E> between(Class<E> type, long after, long upTo) {
-    return messages(
-            jdbc.sql(
-                    """
-                    SELECT %s FROM domain_event
-                    WHERE global_index > ? AND global_index <= ? AND payload_type = ?
-                    ORDER BY global_index\
-                    """
-                        .formatted(COLUMNS))
-                .params(after, upTo, type.getName())
-                .query((row, _) -> entry(row))
-                .list())
-        .stream()
-        .map(message -> type.cast(message.getPayload()))
-        .toList();
+  /**
+   * Events beyond a place, in their order.
+   *
+   * @param end up to which place there is none that is not among them
+   */
+  public record Page(List<? extends DomainEvent> events, long end) {}
+
+  /**
+   * Events of some types beyond a place, up to another one.
+   *
+   * @param most how many at a time
+   */
+  public Page after(
+      long place, long upTo, Collection<Class<? extends DomainEvent>> types, int most) {
+    var places = new ArrayList<Long>();
+    var entries =
+        jdbc.sql(
+                """
+                SELECT global_index, %s FROM domain_event
+                WHERE global_index > ? AND global_index <= ? AND payload_type = ANY (?)
+                ORDER BY global_index LIMIT ?\
+                """
+                    .formatted(COLUMNS))
+            .param(place)
+            .param(upTo)
+            .param(types.stream().map(Class::getName).toArray(String[]::new))
+            .param(most)
+            .query((row, _) -> {
+              places.add(row.getLong("global_index"));
+              return entry(row);
+            })
+            .list();
+    var events =
+        messages(entries).stream().map(message -> (DomainEvent) message.getPayload()).toList();
+    return new Page(events, places.size() < most ? upTo : places.getLast());
   }
 
   /**

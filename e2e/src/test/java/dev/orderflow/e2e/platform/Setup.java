@@ -46,7 +46,7 @@ public enum Setup {
    */
   FORGED_RECORDS(
       List.of("--no-demo-data"),
-      Map.of("ORDERFLOW_SAGA_PAYMENT_DEADLINE", "20s", "ORDERFLOW_PAYMENT_SIMULATED_SLOW", "3s")),
+      Map.of("ORDERFLOW_SAGA_PAYMENT_DEADLINE", "20s", "ORDERFLOW_PAYMENT_SIMULATED_SLOW", "8s")),
 
   /**
    * Two instances of each service, three of the query side, and nobody who looks by himself more

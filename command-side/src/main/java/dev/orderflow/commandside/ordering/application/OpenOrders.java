@@ -1,16 +1,18 @@
 package dev.orderflow.commandside.ordering.application;
 
-import com.google.common.cache.Cache;
-import com.google.common.cache.CacheBuilder;
+import com.google.common.collect.HashMultiset;
+import com.google.common.collect.Multiset;
+import dev.orderflow.api.DomainEvent;
+import dev.orderflow.api.ordering.OrderCancelledEvent;
 import dev.orderflow.api.ordering.OrderCommand.PlaceOrder;
+import dev.orderflow.api.ordering.OrderConfirmedEvent;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.api.ordering.OrderPlacedEvent;
 import dev.orderflow.api.ordering.UserId;
 import dev.orderflow.commandside.eventstore.EventStorage;
-import dev.orderflow.commandside.eventstore.StreamVersions;
-import dev.orderflow.commandside.ordering.model.Order;
-import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
@@ -19,87 +21,99 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Bounds the open orders of a customer. An instance remembers which orders the customers have
- * placed last, here and on the other instances. Whether they are open still it looks up only when a
- * customer seems to have too many: for all others a place costs no question.
+ * Bounds the open orders of a customer. An instance remembers which orders are open: its own at
+ * once, those of other instances, and that one has ended, when it looks at the newest events. So
+ * placing an order costs no statement.
  */
 @Component
 class OpenOrders {
   private static final Logger LOG = LoggerFactory.getLogger(OpenOrders.class);
-  private static final int CUSTOMERS = 20_000;
+  private static final List<Class<? extends DomainEvent>> KINDS =
+      List.of(OrderPlacedEvent.class, OrderConfirmedEvent.class, OrderCancelledEvent.class);
   private static final long LOOK_MILLIS = 500;
+  private static final int EVENTS_AT_ONCE = 1_000;
 
-  /** How far back an instance looks at most, which is when it starts. */
+  /** How far back an instance looks when it starts. */
   private static final long MOST_EVENTS = 100_000;
 
-  private final Cache<UserId, PlacedLast> placed =
-      CacheBuilder.newBuilder().maximumSize(CUSTOMERS).build();
+  /** Of all customers; about 20 MB. Further ones are not counted. */
+  private static final int MOST_ORDERS = 100_000;
+
   private final EventStorage events;
-  private final StreamVersions versions;
-  private final Clock clock;
   private final int most;
+  private final Map<OrderId, UserId> customers = new HashMap<>();
+  private final Multiset<UserId> open = HashMultiset.create();
   private long seen;
   private long seenBefore;
 
-  OpenOrders(
-      EventStorage events, StreamVersions versions, Clock clock, OrderingProperties properties) {
+  OpenOrders(EventStorage events, OrderingProperties properties) {
     this.events = events;
-    this.versions = versions;
-    this.clock = clock;
     this.most = properties.maxOpenOrders();
   }
 
-  /**
-   * Gives the order a place among the customer's open ones, unless it has one.
-   *
-   * @return whether it has one now
-   */
-  boolean admit(PlaceOrder command) {
-    var ofCustomer = of(command.userId());
-    if (ofCustomer.add(command.orderId(), most)) {
-      return true;
+  /** What becomes of an order that is to be placed. */
+  enum Admission {
+    /** It has a place now. */
+    NEW,
+    /** It has one already: its key has placed it before. */
+    KNOWN,
+    /** The customer has too many. */
+    REFUSED
+  }
+
+  /** Gives the order a place among the customer's open ones. */
+  synchronized Admission admit(PlaceOrder command) {
+    if (customers.containsKey(command.orderId())) {
+      return Admission.KNOWN;
     }
-    if (ofCustomer.mayLook(clock.instant())) {
-      ended(ofCustomer.all()).forEach(ofCustomer::remove);
+    if (open.count(command.userId()) >= most) {
+      return Admission.REFUSED;
     }
-    return ofCustomer.add(command.orderId(), most);
+    add(command.orderId(), command.userId());
+    return Admission.NEW;
   }
 
-  /** The order was not placed. One that was placed all the same is noted again. */
-  void release(PlaceOrder command) {
-    of(command.userId()).remove(command.orderId());
+  /** The order was not placed, or has ended. */
+  synchronized void release(OrderId order) {
+    var customer = customers.remove(order);
+    if (customer != null) {
+      open.remove(customer);
+    }
   }
 
-  private PlacedLast of(UserId customer) {
-    return placed.asMap().computeIfAbsent(customer, _ -> new PlacedLast());
-  }
-
-  /** An order has one event while it is open, and two when it has ended. */
-  private List<OrderId> ended(List<OrderId> orders) {
-    var last = versions.of(orders.stream().map(Order::streamId).toList());
-    return orders.stream()
-        .filter(order -> last.getOrDefault(Order.streamId(order), 0L) > 0)
-        .toList();
+  private void add(OrderId order, UserId customer) {
+    if (customers.size() < MOST_ORDERS && customers.putIfAbsent(order, customer) == null) {
+      open.add(customer);
+    }
   }
 
   /**
-   * Takes note of what was placed since it has looked before last: an event may be committed after
-   * others that have later places.
+   * Takes note of what has happened since it has looked before last: an event may be committed
+   * after others that have later places. An order's end has a later place than its beginning.
    */
   @EventListener(ApplicationStartedEvent.class)
   @Scheduled(initialDelay = LOOK_MILLIS, fixedDelay = LOOK_MILLIS)
   void look() {
     try {
       var head = events.head();
-      if (head > seenBefore) {
-        events
-            .between(OrderPlacedEvent.class, Math.max(seenBefore, head - MOST_EVENTS), head)
-            .forEach(order -> of(order.userId()).note(order.orderId(), most));
+      for (var at = Math.max(seenBefore, head - MOST_EVENTS); at < head; ) {
+        var page = events.after(at, head, KINDS, EVENTS_AT_ONCE);
+        page.events().forEach(this::note);
+        at = page.end();
       }
       seenBefore = seen == 0 ? head : seen;
       seen = head;
     } catch (RuntimeException e) {
       LOG.warn("Orders that others have placed are counted later: {}", e.toString());
+    }
+  }
+
+  private synchronized void note(DomainEvent event) {
+    switch (event) {
+      case OrderPlacedEvent placed -> add(placed.orderId(), placed.userId());
+      case OrderConfirmedEvent confirmed -> release(confirmed.orderId());
+      case OrderCancelledEvent cancelled -> release(cancelled.orderId());
+      default -> throw new IllegalArgumentException(event.getClass().getName());
     }
   }
 }

@@ -56,19 +56,24 @@ public class PlacementService {
     if (!changes.isEmpty()) {
       return placedBefore(command, new Rejection.PriceChanged(changes));
     }
-    return openOrders.admit(command)
-        ? placeAdmitted(command)
-        : placedBefore(command, new Rejection.TooManyOpenOrders(properties.maxOpenOrders()));
+    return switch (openOrders.admit(command)) {
+      case NEW -> placeNew(command);
+      case KNOWN -> commands.execute(command, PlacedOrder.class);
+      case REFUSED ->
+          placedBefore(command, new Rejection.TooManyOpenOrders(properties.maxOpenOrders()));
+    };
   }
 
-  private PlacedOrder placeAdmitted(PlaceOrder command) throws Rejection {
+  private PlacedOrder placeNew(PlaceOrder command) throws Rejection {
+    var placed = false;
     try {
-      return commands.execute(command, PlacedOrder.class);
-    } catch (Rejection.IdempotencyKeyReused placed) {
-      throw placed;
-    } catch (Rejection | RuntimeException failure) {
-      openOrders.release(command);
-      throw failure;
+      var answer = commands.execute(command, PlacedOrder.class);
+      placed = !answer.replayed();
+      return answer;
+    } finally {
+      if (!placed) {
+        openOrders.release(command.orderId());
+      }
     }
   }
 
