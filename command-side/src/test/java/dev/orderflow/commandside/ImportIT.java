@@ -111,6 +111,28 @@ class ImportIT {
   }
 
   @Test
+  void a_file_has_no_more_lines_of_a_product_than_are_remembered_together_with_another_file() {
+    assertThat(
+            results(
+                products(PRODUCTS + kettle + ",Kettle,,50000,VND\n" + filter + ",Filter,,1,VND\n")))
+        .containsExactly("2 CREATED", "3 CREATED");
+    var first = RECEIPTS + (kettle + ",1,\n").repeat(501) + filter + ",1,\n";
+    var second = RECEIPTS + (kettle + ",2,\n").repeat(500);
+
+    var report = receipts(first);
+
+    assertThat(results(report)).filteredOn(line -> line.endsWith("RECEIVED")).hasSize(501);
+    assertThat(results(report)).endsWith("502 FAILED", "503 RECEIVED");
+    assertThat(details(report))
+        .containsExactly(
+            "productId has 500 lines before this one, the most in one file; send this line in another");
+    assertThat(results(receipts(second))).hasSize(500).allMatch(line -> line.endsWith("RECEIVED"));
+    assertThat(results(receipts(first))).noneMatch(line -> line.endsWith("RECEIVED"));
+    assertThat(results(receipts(second))).noneMatch(line -> line.endsWith("RECEIVED"));
+    assertThat(shop.levels(kettle)).containsExactly(1_500, 0, 0);
+  }
+
+  @Test
   void a_byte_order_mark_other_orders_of_columns_and_empty_lines_are_taken() {
     var file = "\uFEFFcurrency,price,name,productId\n\nVND,50000,Kettle,%s\n\n".formatted(kettle);
 

@@ -8,7 +8,7 @@ import { staffOnly } from './products.js';
 
 /** @typedef {import('../api.js').ImportedLine} ImportedLine */
 
-/** A CSV file of products or of stock, and what became of each of its lines. The same file again changes nothing. */
+/** A CSV file of products or of stock, and what became of each of its lines. */
 class StaffImport extends View {
   /** @type {ImportedLine[] | undefined} */
   #lines;

@@ -1,5 +1,6 @@
 package dev.orderflow.commandside.imports;
 
+import com.google.common.collect.Sets;
 import com.google.common.hash.Hashing;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
@@ -7,12 +8,10 @@ import de.siegmar.fastcsv.reader.CsvReader.CsvReaderBuilder;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.orderflow.platform.error.RequestCheck;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -22,15 +21,16 @@ import java.util.Set;
  * nothing.
  *
  * @param lines below the header
- * @param hash tells it from other files
+ * @param hash of the text without its byte order mark; tells it from other files
  */
 public record CsvFile(List<CsvLine> lines, String hash) {
   private static final String FILE = "file";
   private static final int MOST_LINES = 10_000;
+  private static final int MOST_NAMED = 10;
   private static final int HASH_DIGITS = 16;
+  private static final String MARK = "\uFEFF";
   private static final CsvReaderBuilder CSV =
       CsvReader.builder()
-          .detectBomHeader(true)
           .allowUnclosedQuote(false)
           .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
           .missingFieldStrategy(FieldMismatchStrategy.IGNORE);
@@ -45,44 +45,46 @@ public record CsvFile(List<CsvLine> lines, String hash) {
    *     missing, not known or there twice, or the line after which it cannot be read
    */
   public static CsvFile read(byte[] content, Set<String> required, Set<String> optional) {
+    var decoded = new String(content, StandardCharsets.UTF_8);
+    var text = decoded.startsWith(MARK) ? decoded.substring(MARK.length()) : decoded;
     var check = new RequestCheck();
     var lines = new ArrayList<CsvLine>();
-    var read = 0L;
-    try (var records = CSV.ofCsvRecord(new ByteArrayInputStream(content)).iterator()) {
+    var read = 1L;
+    try {
+      var records = CSV.ofCsvRecord(text).iterator();
       var columns = records.hasNext() ? records.next().getFields() : List.<String>of();
       requireColumns(columns, required, optional, check);
-      while (records.hasNext()) {
+      while (lines.size() <= MOST_LINES && records.hasNext()) {
         var line = line(records.next(), columns);
         read = line.number();
         lines.add(line);
       }
     } catch (CsvParseException _) {
-      check.violated(FILE, "cannot be read after line %d".formatted(Math.max(read, 1)));
-    } catch (IOException e) {
-      throw new UncheckedIOException("of bytes in memory", e);
+      check.violated(FILE, "cannot be read after line " + read);
     }
     if (lines.size() > MOST_LINES) {
       check.violated(FILE, "must have at most %d lines; send several".formatted(MOST_LINES));
     }
-    var hash = Hashing.sha256().hashBytes(content).toString().substring(0, HASH_DIGITS);
-    return check.orThrow(() -> new CsvFile(List.copyOf(lines), hash));
+    var hash = Hashing.sha256().hashString(text, StandardCharsets.UTF_8).toString();
+    return check.orThrow(() -> new CsvFile(List.copyOf(lines), hash.substring(0, HASH_DIGITS)));
   }
 
   private static void requireColumns(
       List<String> columns, Set<String> required, Set<String> optional, RequestCheck check) {
-    for (var name : required) {
-      if (!columns.contains(name)) {
-        check.violated(name, "is missing: the first line must name this column");
-      }
+    var known = Sets.union(required, optional);
+    for (var name : Sets.difference(required, Set.copyOf(columns))) {
+      check.violated(name, "is missing: the first line must name this column");
     }
-    var seen = new HashSet<String>();
-    for (var name : columns) {
-      if (!required.contains(name) && !optional.contains(name)) {
-        check.violated(name, "is no column that is known here; take it out");
-      } else if (!seen.add(name)) {
+    for (var name : known) {
+      if (Collections.frequency(columns, name) > 1) {
         check.violated(name, "must be one column only");
       }
     }
+    columns.stream()
+        .filter(name -> !known.contains(name))
+        .distinct()
+        .limit(MOST_NAMED)
+        .forEach(name -> check.violated(name, "is no column that is known here; take it out"));
     check.orThrow(() -> true);
   }
 

@@ -21,7 +21,7 @@ class ProductImportController {
       operationId = "importProducts",
       summary =
           "Makes the products of a file, or gives them its prices: RFC 4180, columns productId, name,"
-              + " description, price, currency.")
+              + " description, price, currency. The same file again changes nothing.")
   @Answers(status = 200, when = "What became of each line; one that fails fails alone.")
   ImportReport run(@RequestBody byte[] file) {
     return imports.run(file);

@@ -1,5 +1,7 @@
 package dev.orderflow.commandside.inventory.application;
 
+import com.google.common.collect.HashMultiset;
+import com.google.common.collect.Multiset;
 import dev.orderflow.api.InvalidValueException;
 import dev.orderflow.api.Quantity;
 import dev.orderflow.api.Rejection;
@@ -25,14 +27,22 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 
 /**
- * Takes in the pieces of a file, once: each line is a receipt whose idempotency key is its
- * reference or, without one, its place in this very file.
+ * Takes in the pieces of a file, once within the time for which receipt keys are remembered: each
+ * line is a receipt whose idempotency key is its reference or, without one, its place in this very
+ * file.
  */
 @Service
 public class ReceiptImport {
   private static final String ID = "productId";
   private static final String QUANTITY = "quantity";
   private static final String REFERENCE = "reference";
+
+  /**
+   * A product remembers its latest 1,000 receipt keys. A file takes at most half of them, so that
+   * it can still be sent again after another one.
+   */
+  private static final int MOST_OF_A_PRODUCT = 500;
+
   private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
 
   private final LineImport imports;
@@ -47,7 +57,8 @@ public class ReceiptImport {
   public ImportReport run(byte[] content) {
     var file = CsvFile.read(content, Set.of(ID, QUANTITY), Set.of(REFERENCE));
     var existing = existing(file);
-    return imports.run(file, line -> step(line, file, existing));
+    var taken = HashMultiset.<ProductId>create();
+    return imports.run(file, line -> step(line, file, existing, taken));
   }
 
   /** The streams of those products that there are. */
@@ -62,7 +73,9 @@ public class ReceiptImport {
         .keySet();
   }
 
-  private static Step step(CsvLine line, CsvFile file, Set<String> existing) throws Rejection {
+  private static Step step(
+      CsvLine line, CsvFile file, Set<String> existing, Multiset<ProductId> taken)
+      throws Rejection {
     var check = new RequestCheck();
     var id = check.required(ID, line.get(ID), ProductId::new);
     var quantity = check.required(QUANTITY, line.get(QUANTITY), ReceiptImport::quantity);
@@ -71,6 +84,12 @@ public class ReceiptImport {
     var product = Objects.requireNonNull(id);
     if (!existing.contains(Product.streamId(product))) {
       throw new Rejection.ProductNotFound(List.of(product));
+    }
+    if (taken.add(product, 1) >= MOST_OF_A_PRODUCT) {
+      throw new InvalidValueException(
+          ID,
+          "has %d lines before this one, the most in one file; send this line in another"
+              .formatted(MOST_OF_A_PRODUCT));
     }
     var key =
         reference == null

@@ -20,9 +20,9 @@ class ReceiptImportController {
   @Operation(
       operationId = "importReceipts",
       summary =
-          "Takes in the pieces of a file, once: RFC 4180, columns productId, quantity, reference. The"
-              + " reference is the idempotency key of its line; without one the line counts once in"
-              + " this very file.")
+          "Takes in the pieces of a file, once within 24 hours: RFC 4180, columns productId, quantity,"
+              + " reference. The reference is the idempotency key of its line; without one the line"
+              + " counts once within 24 hours in this very file. At most 500 lines for one product.")
   @Answers(status = 200, when = "What became of each line; one that fails fails alone.")
   ImportReport run(@RequestBody byte[] file) {
     return imports.run(file);
