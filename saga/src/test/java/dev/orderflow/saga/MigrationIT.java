@@ -49,7 +49,13 @@ class MigrationIT {
                 .single())
         .isEqualTo(json("ORD-1", "WAITING_FOR_PAYMENT"));
     assertThat(orders("deadline = '2099-01-02T03:04:05Z'")).containsExactly("ORD-1");
-    assertThat(orders("deadline IS NULL")).containsExactly("ORD-3", "ORD-4");
+  }
+
+  @Test
+  void an_open_saga_without_a_deadline_gets_one() {
+    assertThat(orders("deadline BETWEEN now() + '10 minutes' AND now() + '15 minutes'"))
+        .containsExactly("ORD-3");
+    assertThat(orders("deadline IS NULL")).containsExactly("ORD-4");
   }
 
   @Test

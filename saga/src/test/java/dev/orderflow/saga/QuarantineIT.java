@@ -5,17 +5,21 @@ import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.api.ordering.CancelReason;
 import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.api.payment.PaymentCompletedEvent;
 import dev.orderflow.api.payment.PaymentId;
+import dev.orderflow.api.payment.PaymentOutcome;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.proto.ordering.v1.OrderStatus;
 import dev.orderflow.proto.payment.v1.PaymentStatus;
 import dev.orderflow.saga.testing.SagaPlatform;
 import io.grpc.Status;
+import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Currency;
 import java.util.List;
 import java.util.concurrent.Executors;
 import org.awaitility.core.ConditionFactory;
@@ -229,6 +233,36 @@ class QuarantineIT {
 
     eventually().until(() -> isConfirmed(order));
     eventually().until(() -> letters(order).isEmpty());
+  }
+
+  @Test
+  void a_refusal_is_heard_although_a_letter_holds_up_its_order() throws Exception {
+    var order = platform.newOrder();
+    var outage = new Status[5];
+    Arrays.fill(outage, Status.UNAVAILABLE);
+    platform.commandSideServer().failNext("ConfirmOrder", order.value(), outage);
+    platform.commandSide().publish(order, platform.placed(order, "pm_sim_noAnswer", Instant.now()));
+    platform
+        .commandSide()
+        .publish(
+            order,
+            new PaymentCompletedEvent(
+                order,
+                PaymentId.of(order),
+                PaymentOutcome.SUCCESS,
+                null,
+                BigDecimal.ONE,
+                Currency.getInstance("VND"),
+                Instant.now()));
+    eventually().until(() -> platform.called(order, "ConfirmOrder").size() > 1);
+    assertThat(platform.stage(order)).isEqualTo("CONFIRMING_PAID_ORDER");
+    platform.publishLater(order);
+    awaitLetters(order, 2);
+
+    eventually().until(() -> platform.stage(order).equals("WAITING_FOR_PAYMENT"));
+
+    assertThat(platform.called(order, "ConfirmOrder")).hasSize(6);
+    assertThat(platform.deadline(order)).isPresent();
   }
 
   @Test

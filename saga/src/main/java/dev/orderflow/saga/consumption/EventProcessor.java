@@ -173,6 +173,17 @@ public final class EventProcessor {
     }
   }
 
+  /**
+   * Works on what has come of earlier work. It follows no record, so no letter holds it up.
+   *
+   * @throws RuntimeException when it cannot be worked on
+   */
+  public void processAtOnce(DomainEvent event) {
+    var changes = handler.handle(List.of(event));
+    transaction.executeWithoutResult(_ -> changes.write());
+    changes.committed();
+  }
+
   private void processAlone(OrderId orderId, DomainEvent event) {
     try {
       process(Map.of(orderId, event));

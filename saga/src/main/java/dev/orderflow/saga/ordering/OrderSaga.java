@@ -84,26 +84,19 @@ public final class OrderSaga {
     }
   }
 
+  /**
+   * It may be true where the one before was not, whose confirmation is still to be refused: so the
+   * confirmation is asked for every time.
+   */
   private void paid(PaymentCompletedEvent event, OrderDecisions decisions) {
+    // An order that is cancelled indeed answers this with the refund.
+    decisions.send(new ConfirmOrder(event.orderId()));
     switch (stage) {
-      case WAITING_FOR_PAYMENT, CANCELLING_OVERDUE_ORDER -> {
-        decisions.send(new ConfirmOrder(event.orderId()));
-        stage = Stage.CONFIRMING_PAID_ORDER;
-      }
-      case CONFIRMED_WAITING_FOR_PAYMENT -> {
-        decisions.send(new ConfirmOrder(event.orderId()));
-        confirmed(event.orderId(), decisions);
-      }
-      case CANCELLED_WAITING_FOR_PAYMENT -> {
-        // An order that is cancelled indeed answers this with the refund.
-        decisions.send(new ConfirmOrder(event.orderId()));
-        stage = Stage.CANCELLED_REFUNDING;
-      }
-      case CANCELLING_UNPAID_ORDER -> {
-        decisions.send(new ConfirmOrder(event.orderId()));
-        stage = Stage.ENDING_DISPUTED_ORDER;
-      }
-      case CONFIRMING_PAID_ORDER, ENDING_DISPUTED_ORDER, CANCELLED_REFUNDING -> {}
+      case WAITING_FOR_PAYMENT, CONFIRMING_PAID_ORDER, CANCELLING_OVERDUE_ORDER ->
+          stage = Stage.CONFIRMING_PAID_ORDER;
+      case CONFIRMED_WAITING_FOR_PAYMENT -> confirmed(event.orderId(), decisions);
+      case CANCELLED_WAITING_FOR_PAYMENT, CANCELLED_REFUNDING -> stage = Stage.CANCELLED_REFUNDING;
+      case CANCELLING_UNPAID_ORDER, ENDING_DISPUTED_ORDER -> stage = Stage.ENDING_DISPUTED_ORDER;
     }
   }
 
@@ -133,7 +126,8 @@ public final class OrderSaga {
 
   /**
    * After the order is cancelled the saga waits once more as long for the money that may still
-   * come. What comes later yet is given back without it.
+   * come. What comes later yet is given back without it. An order that was to be confirmed and of
+   * which nothing was heard since is asked again.
    */
   @SagaEventHandler(associationProperty = "orderId")
   void on(PaymentDeadlinePassed event, OrderDecisions decisions) {
@@ -156,7 +150,10 @@ public final class OrderSaga {
         decisions.stopPaymentDeadline(event.orderId());
         SagaLifecycle.end();
       }
-      case CONFIRMING_PAID_ORDER -> {}
+      case CONFIRMING_PAID_ORDER -> {
+        decisions.send(new ConfirmOrder(event.orderId()));
+        decisions.keepPaymentDeadline(event.orderId(), event.timestamp());
+      }
     }
   }
 
@@ -195,6 +192,7 @@ public final class OrderSaga {
     switch (stage) {
       case WAITING_FOR_PAYMENT, CANCELLING_OVERDUE_ORDER -> {
         release(event, decisions);
+        decisions.keepPaymentDeadline(event.orderId(), event.timestamp());
         stage = Stage.CANCELLED_WAITING_FOR_PAYMENT;
       }
       case CONFIRMING_PAID_ORDER -> {

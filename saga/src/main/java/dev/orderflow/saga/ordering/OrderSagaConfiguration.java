@@ -12,7 +12,6 @@ import dev.orderflow.saga.tasks.TaskHandlers;
 import dev.orderflow.saga.tasks.TaskQueues;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,8 +22,7 @@ class OrderSagaConfiguration {
   @Bean
   TaskHandlers sagaCommands(CommandGateway gateway, ConsumerGroups groups, Clock clock) {
     Consumer<CommandRefused> toSaga =
-        refused ->
-            groups.processorOf(Worker.ORDER_SAGA).process(Map.of(refused.orderId(), refused));
+        refused -> groups.processorOf(Worker.ORDER_SAGA).processAtOnce(refused);
     return new TaskHandlers(
         SagaCommand.ALL.stream()
             .<TaskHandler<?>>map(command -> command.repeatedBy(gateway, toSaga, clock))

@@ -53,7 +53,7 @@ final class OrderSagaHandler implements PollHandler {
     var now = clock.instant();
     var poll = new OrderSagaPoll(sagas.find(orders), paymentDeadline, stockSettledSince.get(), now);
     events.forEach(poll::hear);
-    if (poll.changed().isEmpty()) {
+    if (poll.changed().isEmpty() && poll.commands().isEmpty()) {
       return Changes.NONE;
     }
     var failed = send(poll.commands(), refused -> poll.hear(refused), now);

@@ -54,13 +54,20 @@ public final class DeadLetters {
         .set();
   }
 
-  /** Keeps it, unless it is kept already. */
+  /**
+   * Keeps it, unless it is kept already. A letter that nothing waits behind, as of what a false
+   * record had asked for, does not count when things are to wait behind this one.
+   */
   public void keep(
       Worker source, @Nullable OrderId orderId, Content content, String cause, int attempts) {
     jdbc.sql(
             """
             INSERT INTO dead_letter (source, order_id, identity, content, cause, attempts, since)
-            VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING\
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (identity) DO UPDATE
+            SET order_id = excluded.order_id, content = excluded.content, cause = excluded.cause,
+              attempts = excluded.attempts, since = excluded.since
+            WHERE dead_letter.order_id IS NULL AND excluded.order_id IS NOT NULL\
             """)
         .param(source.id())
         .param(orderId == null ? null : orderId.value())

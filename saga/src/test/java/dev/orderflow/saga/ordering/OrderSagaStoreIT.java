@@ -69,18 +69,9 @@ class OrderSagaStoreIT {
   @Test
   void a_deadline_and_an_outcome_that_meet_on_two_instances_are_decided_one_after_the_other() {
     write(List.of(row(A, 1, NOW, false)));
-    var paid =
-        new PaymentCompletedEvent(
-            A,
-            PaymentId.of(A),
-            PaymentOutcome.SUCCESS,
-            null,
-            BigDecimal.TEN,
-            Currency.getInstance("EUR"),
-            NOW);
     var passed = new PaymentDeadlinePassed(A, NOW);
 
-    var ofTheOutcome = instance(paid);
+    var ofTheOutcome = instance(paid());
     var ofTheDeadline = instance(passed);
     commit(ofTheOutcome);
     assertThatThrownBy(() -> commit(ofTheDeadline))
@@ -88,14 +79,40 @@ class OrderSagaStoreIT {
     commit(instance(passed));
 
     assertThat(sent)
-        .containsExactly(Command.CommandCase.CONFIRM_ORDER, Command.CommandCase.CANCEL_ORDER);
+        .containsExactly(
+            Command.CommandCase.CONFIRM_ORDER,
+            Command.CommandCase.CANCEL_ORDER,
+            Command.CommandCase.CONFIRM_ORDER);
     assertThat(store.find(List.of(A)))
         .singleElement()
         .satisfies(row -> {
           assertThat(row.saga()).contains("CONFIRMING_PAID_ORDER");
-          assertThat(row.deadline()).isNull();
+          assertThat(row.deadline()).isEqualTo(NOW.plus(Duration.ofMinutes(15)));
           assertThat(row.version()).isEqualTo(3);
         });
+  }
+
+  @Test
+  void a_success_is_acted_on_also_when_the_saga_stays_as_it_is() {
+    commit(instance(paid()));
+    var row = store.find(List.of(A)).getFirst();
+
+    commit(instance(paid()));
+
+    assertThat(sent)
+        .containsExactly(Command.CommandCase.CONFIRM_ORDER, Command.CommandCase.CONFIRM_ORDER);
+    assertThat(store.find(List.of(A))).containsExactly(row);
+  }
+
+  private static PaymentCompletedEvent paid() {
+    return new PaymentCompletedEvent(
+        A,
+        PaymentId.of(A),
+        PaymentOutcome.SUCCESS,
+        null,
+        BigDecimal.TEN,
+        Currency.getInstance("EUR"),
+        NOW);
   }
 
   @Test

@@ -56,7 +56,7 @@ final class OrderSagaTable {
       WAITING_FOR_PAYMENT           | declined  | CANCELLING_UNPAID_ORDER       | cancel for PAYMENT_FAILED
       WAITING_FOR_PAYMENT           | overdue   | CANCELLING_OVERDUE_ORDER      | cancel for PAYMENT_TIMEOUT, keep deadline
       WAITING_FOR_PAYMENT           | confirmed | CONFIRMED_WAITING_FOR_PAYMENT |
-      WAITING_FOR_PAYMENT           | cancelled | CANCELLED_WAITING_FOR_PAYMENT | [release A, release B]
+      WAITING_FOR_PAYMENT           | cancelled | CANCELLED_WAITING_FOR_PAYMENT | [release A, release B, ]keep deadline
       WAITING_FOR_PAYMENT           | refunding | WAITING_FOR_PAYMENT           |
       WAITING_FOR_PAYMENT           | refunded  | CANCELLING_UNPAID_ORDER       | confirm, keep deadline
       WAITING_FOR_PAYMENT           | refused   | WAITING_FOR_PAYMENT           | keep deadline
@@ -74,9 +74,9 @@ final class OrderSagaTable {
 
       CONFIRMING_PAID_ORDER         | placed    | CONFIRMING_PAID_ORDER         |
       CONFIRMING_PAID_ORDER         | requested | CONFIRMING_PAID_ORDER         |
-      CONFIRMING_PAID_ORDER         | paid      | CONFIRMING_PAID_ORDER         |
+      CONFIRMING_PAID_ORDER         | paid      | CONFIRMING_PAID_ORDER         | confirm
       CONFIRMING_PAID_ORDER         | declined  | ENDING_DISPUTED_ORDER         | cancel for PAYMENT_FAILED
-      CONFIRMING_PAID_ORDER         | overdue   | CONFIRMING_PAID_ORDER         |
+      CONFIRMING_PAID_ORDER         | overdue   | CONFIRMING_PAID_ORDER         | confirm, keep deadline
       CONFIRMING_PAID_ORDER         | confirmed | ENDED                         | [commit A, commit B, ]stop deadline
       CONFIRMING_PAID_ORDER         | cancelled | CANCELLED_REFUNDING           | [release A, release B, ]keep deadline, request refund of PAY-1
       CONFIRMING_PAID_ORDER         | refunding | CONFIRMING_PAID_ORDER         |
@@ -96,7 +96,7 @@ final class OrderSagaTable {
 
       ENDING_DISPUTED_ORDER         | placed    | ENDING_DISPUTED_ORDER         |
       ENDING_DISPUTED_ORDER         | requested | ENDING_DISPUTED_ORDER         |
-      ENDING_DISPUTED_ORDER         | paid      | ENDING_DISPUTED_ORDER         |
+      ENDING_DISPUTED_ORDER         | paid      | ENDING_DISPUTED_ORDER         | confirm
       ENDING_DISPUTED_ORDER         | declined  | ENDING_DISPUTED_ORDER         |
       ENDING_DISPUTED_ORDER         | overdue   | ENDED                         | cancel for PAYMENT_TIMEOUT, stop deadline
       ENDING_DISPUTED_ORDER         | confirmed | ENDED                         | [commit A, commit B, ]stop deadline
@@ -111,7 +111,7 @@ final class OrderSagaTable {
       CANCELLING_OVERDUE_ORDER      | declined  | CANCELLING_UNPAID_ORDER       |
       CANCELLING_OVERDUE_ORDER      | overdue   | ENDED                         | cancel for PAYMENT_TIMEOUT, stop deadline
       CANCELLING_OVERDUE_ORDER      | confirmed | ENDED                         | [commit A, commit B, ]stop deadline
-      CANCELLING_OVERDUE_ORDER      | cancelled | CANCELLED_WAITING_FOR_PAYMENT | [release A, release B]
+      CANCELLING_OVERDUE_ORDER      | cancelled | CANCELLED_WAITING_FOR_PAYMENT | [release A, release B, ]keep deadline
       CANCELLING_OVERDUE_ORDER      | refunding | CANCELLING_OVERDUE_ORDER      |
       CANCELLING_OVERDUE_ORDER      | refunded  | CANCELLING_UNPAID_ORDER       |
       CANCELLING_OVERDUE_ORDER      | refused   | WAITING_FOR_PAYMENT           | keep deadline
@@ -129,7 +129,7 @@ final class OrderSagaTable {
 
       CANCELLED_REFUNDING           | placed    | CANCELLED_REFUNDING           |
       CANCELLED_REFUNDING           | requested | CANCELLED_REFUNDING           |
-      CANCELLED_REFUNDING           | paid      | CANCELLED_REFUNDING           |
+      CANCELLED_REFUNDING           | paid      | CANCELLED_REFUNDING           | confirm
       CANCELLED_REFUNDING           | declined  | ENDED                         | stop deadline
       CANCELLED_REFUNDING           | overdue   | ENDED                         | stop deadline
       CANCELLED_REFUNDING           | confirmed | ENDED                         | [commit A, commit B, ]stop deadline

@@ -158,6 +158,23 @@ class JdbcTaskStoreIT {
   }
 
   @Test
+  void a_letter_that_nothing_waits_behind_becomes_one_that_its_order_waits_behind() {
+    store.add(List.of(failed("ORD-1", Status.FAILED_PRECONDITION)), Duration.ZERO);
+    var forged = letters.oldest(9).getFirst();
+
+    store.add(List.of(failed("ORD-1", Status.INVALID_ARGUMENT)), Duration.ZERO);
+    store.add(List.of(failed("ORD-1", Status.FAILED_PRECONDITION)), Duration.ZERO);
+
+    assertThat(letters.oldest(9))
+        .singleElement()
+        .satisfies(letter -> {
+          assertThat(letter.id()).isEqualTo(forged.id());
+          assertThat(letter.orderId()).isEqualTo(new OrderId("ORD-1"));
+          assertThat(letter.cause()).contains("INVALID_ARGUMENT");
+        });
+  }
+
+  @Test
   void tasks_that_are_done_go_but_for_those_that_are_being_worked_on() {
     var attempts = List.<Attempt<?>>of(underWay("ORD-1"), underWay("ORD-2"));
     store.add(attempts, Duration.ofSeconds(15));
