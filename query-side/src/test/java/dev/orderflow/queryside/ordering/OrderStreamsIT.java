@@ -7,6 +7,7 @@ import static dev.orderflow.queryside.testing.Events.orderId;
 import static dev.orderflow.queryside.testing.Events.placed;
 import static dev.orderflow.queryside.testing.Failures.assertFails;
 import static dev.orderflow.queryside.testing.Failures.assertProblem;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -17,10 +18,12 @@ import dev.orderflow.proto.ordering.v1.WatchOrderRequest;
 import dev.orderflow.proto.ordering.v1.WatchOrderResponse;
 import dev.orderflow.queryside.testing.RunningQuerySide;
 import io.grpc.Status;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -56,13 +59,19 @@ class OrderStreamsIT {
     placedBy("sam");
 
     var stream = open("sam", "Last-Event-ID", "0");
-    running.publisher().publish(confirmed("sam", 1, at(2)));
 
     assertThat(stream.statusCode()).isEqualTo(200);
     assertThat(stream.headers().firstValue("Content-Type"))
         .hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
     assertThat(stream.headers().firstValue("Cache-Control")).hasValue("no-store");
-    var lines = linesOf(stream);
+    var lines = new ArrayList<String>();
+    try (var body = new BufferedReader(new InputStreamReader(stream.body(), UTF_8))) {
+      do {
+        lines.add(body.readLine());
+      } while (!lines.getLast().startsWith("data:"));
+      running.publisher().publish(confirmed("sam", 1, at(2)));
+      body.lines().forEach(lines::add);
+    }
     assertThat(lines).filteredOn(line -> line.startsWith("id:")).containsExactly("id:1", "id:2");
     assertThat(lines)
         .filteredOn(line -> line.startsWith("data:"))
@@ -185,7 +194,7 @@ class OrderStreamsIT {
   /** Until the end of the stream. */
   private static List<String> linesOf(HttpResponse<InputStream> stream) throws IOException {
     try (var body = stream.body()) {
-      return new String(body.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+      return new String(body.readAllBytes(), UTF_8).lines().toList();
     }
   }
 
