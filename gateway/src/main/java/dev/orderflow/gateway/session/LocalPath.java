@@ -14,6 +14,9 @@ record LocalPath(String value) {
   /** Where else to go. */
   static final LocalPath HOME = new LocalPath("/");
 
+  /** It must fit into a cookie with all else that a sign-in keeps there. */
+  private static final int LONGEST = 1000;
+
   /**
    * One slash and what is printed plainly. Browsers read a backslash as a slash, and leave out tabs
    * and line ends.
@@ -22,7 +25,10 @@ record LocalPath(String value) {
 
   /** The path that was asked for; home when it is none of ours. */
   static LocalPath of(@Nullable String asked) {
-    return asked != null && PLAIN.matcher(asked).matches() && isLocal(asked)
+    return asked != null
+            && asked.length() <= LONGEST
+            && PLAIN.matcher(asked).matches()
+            && isLocal(asked)
         ? new LocalPath(asked)
         : HOME;
   }

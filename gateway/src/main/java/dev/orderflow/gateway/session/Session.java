@@ -4,6 +4,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,19 +29,32 @@ record Session(
   private static final String RENEW_AT = "ra";
   private static final String REFRESH_TOKEN = "rt";
 
-  /** The session that was written as such claims. */
-  static Session of(JWTClaimsSet claims) {
+  /** The session that was written as such claims; empty when another version wrote them. */
+  static Optional<Session> of(JWTClaimsSet claims) {
     try {
-      return new Session(
-          claims.getJWTID(),
-          claims.getStringClaim(TOKEN),
-          Instant.ofEpochSecond(claims.getLongClaim(TOKEN_ENDS_AT)),
-          Instant.ofEpochSecond(claims.getLongClaim(RENEW_AT)),
-          claims.getStringClaim(REFRESH_TOKEN),
-          claims.getExpirationTime().toInstant());
-    } catch (ParseException e) {
-      throw new IllegalStateException("sealed by another version", e);
+      var id = claims.getJWTID();
+      var accessToken = claims.getStringClaim(TOKEN);
+      var tokenEndsAt = claims.getLongClaim(TOKEN_ENDS_AT);
+      var renewAt = claims.getLongClaim(RENEW_AT);
+      if (id == null || accessToken == null || tokenEndsAt == null || renewAt == null) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          new Session(
+              id,
+              accessToken,
+              Instant.ofEpochSecond(tokenEndsAt),
+              Instant.ofEpochSecond(renewAt),
+              claims.getStringClaim(REFRESH_TOKEN),
+              claims.getExpirationTime().toInstant()));
+    } catch (ParseException _) {
+      return Optional.empty();
     }
+  }
+
+  /** The same with another refresh token. */
+  Session with(@Nullable String newRefreshToken) {
+    return new Session(id, accessToken, tokenEndsAt, renewAt, newRefreshToken, endsAt);
   }
 
   /** What the cookie holds. */

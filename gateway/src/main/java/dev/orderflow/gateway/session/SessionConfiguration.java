@@ -12,6 +12,7 @@ import dev.orderflow.platform.security.TokenEndpointClient;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -19,7 +20,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.http.MediaType;
 import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.client.endpoint.RestClientAuthorizationCodeTokenResponseClient;
 import org.springframework.security.oauth2.client.endpoint.RestClientRefreshTokenTokenResponseClient;
 import org.springframework.security.oauth2.client.oidc.authentication.OidcAuthorizationCodeAuthenticationProvider;
@@ -29,13 +32,14 @@ import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
-import org.springframework.security.web.authentication.SimpleUrlAuthenticationFailureHandler;
 import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.savedrequest.NullRequestCache;
+import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.client.RestClient;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,6 +48,8 @@ import tools.jackson.databind.json.JsonMapper;
 class SessionConfiguration {
   private static final Logger LOG = LoggerFactory.getLogger(SessionConfiguration.class);
   private static final String FAILED = "/?signIn=failed";
+  private static final String UNAVAILABLE = "/?signIn=unavailable";
+  private static final RequestMatcher PAGES = pages();
 
   @Bean
   Clock clock() {
@@ -163,11 +169,14 @@ class SessionConfiguration {
     var filter = new OAuth2AuthorizationRequestRedirectFilter(requests);
     filter.setAuthorizationRequestRepository(requests);
     filter.setRequestCache(new NullRequestCache());
-    filter.setAuthenticationFailureHandler((request, response, failure) ->
+    filter.setAuthenticationFailureHandler((request, response, failure) -> {
+      if (isUnavailable(failure) && PAGES.matches(request)) {
+        response.sendRedirect(UNAVAILABLE);
+      } else {
         problems.write(
-            Failure.of(Objects.requireNonNullElse(failure.getCause(), failure)),
-            request,
-            response));
+            Failure.of(Objects.requireNonNullElse(failure.getCause(), failure)), request, response);
+      }
+    });
     return filter;
   }
 
@@ -187,9 +196,19 @@ class SessionConfiguration {
         (request, response, _) -> response.sendRedirect(SignInRequests.continueAt(request)));
     filter.setAuthenticationFailureHandler((request, response, failure) -> {
       LOG.info("A sign-in has failed: {}", failure.getMessage());
-      new SimpleUrlAuthenticationFailureHandler(FAILED)
-          .onAuthenticationFailure(request, response, failure);
+      response.sendRedirect(isUnavailable(failure) ? UNAVAILABLE : FAILED);
     });
     return filter;
+  }
+
+  private static boolean isUnavailable(AuthenticationException failure) {
+    return failure.getCause() instanceof UnavailableException;
+  }
+
+  /** What is to be shown to a person. */
+  private static RequestMatcher pages() {
+    var pages = new MediaTypeRequestMatcher(MediaType.TEXT_HTML);
+    pages.setIgnoredMediaTypes(Set.of(MediaType.ALL));
+    return pages;
   }
 }

@@ -67,10 +67,13 @@ final class SessionEndpoint {
   @PostMapping("/sign-out")
   ResponseEntity<Object> signOut(HttpServletRequest request, HttpServletResponse response) {
     var session = SessionFilter.sessionOf(request);
-    session.ifPresent(sessions::end);
-    if (Cookies.SESSION.isIn(request)) {
-      Cookies.SESSION.clear(request, response);
-    }
+    // Also one that cannot be judged at the moment: it is over, whatever it was.
+    Cookies.SESSION
+        .valueIn(request)
+        .ifPresent(sealed -> {
+          sessions.end(sealed);
+          Cookies.SESSION.clear(request, response);
+        });
     return ResponseEntity.ok()
         .cacheControl(CacheControl.noStore())
         .body(new SignedOut(session.isPresent() ? continueAt() : LocalPath.HOME.value()));

@@ -14,6 +14,8 @@ import java.util.Enumeration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -22,6 +24,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * need not know about sessions. A request that has a token is left alone.
  */
 final class SessionFilter extends OncePerRequestFilter {
+  private static final Logger LOG = LoggerFactory.getLogger(SessionFilter.class);
   private static final String SESSION = Session.class.getName();
   private static final String UNKNOWN = Sessions.Unknown.class.getName();
   private static final String USER = "Orderflow-User";
@@ -61,10 +64,7 @@ final class SessionFilter extends OncePerRequestFilter {
       return;
     }
     switch (sessions.open(sealed.get())) {
-      case Sessions.Over() -> {
-        Cookies.SESSION.clear(request, response);
-        chain.doFilter(request, response);
-      }
+      case Sessions.Over() -> goOnWithout(request, response, chain);
       case Sessions.Unknown() -> {
         request.setAttribute(UNKNOWN, true);
         chain.doFilter(request, response);
@@ -77,17 +77,33 @@ final class SessionFilter extends OncePerRequestFilter {
           forbid("Another user has signed in meanwhile: load the page anew.", request, response);
           return;
         }
-        if (current.isRenewed()) {
-          Cookies.SESSION.set(
-              sessions.seal(current.session()),
-              sessions.rest(current.session()),
-              request,
-              response);
+        if (current.isRenewed() && !isKept(current.session(), request, response)) {
+          goOnWithout(request, response, chain);
+          return;
         }
         request.setAttribute(SESSION, current.session());
         chain.doFilter(new WithToken(request, current.session().accessToken()), response);
       }
     }
+  }
+
+  private boolean isKept(
+      Session session, HttpServletRequest request, HttpServletResponse response) {
+    var renewed = sessions.seal(session);
+    try {
+      Cookies.SESSION.set(renewed, sessions.rest(session), request, response);
+      return true;
+    } catch (IllegalStateException e) {
+      LOG.warn("A session is over: {}", e.getMessage());
+      return false;
+    }
+  }
+
+  private static void goOnWithout(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    Cookies.SESSION.clear(request, response);
+    chain.doFilter(request, response);
   }
 
   private void forbid(String text, HttpServletRequest request, HttpServletResponse response)

@@ -11,6 +11,8 @@ import dev.orderflow.platform.security.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,6 +27,7 @@ import org.springframework.security.oauth2.core.OAuth2AccessToken;
 import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.OAuth2RefreshToken;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AccessTokenResponse;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -100,15 +103,20 @@ final class Sessions {
    */
   Session begin(OAuth2AccessToken accessToken, @Nullable OAuth2RefreshToken refreshToken) {
     var token = verifying.decode(accessToken.getTokenValue());
-    var isStaff =
-        Objects.requireNonNull(authorities.convert(token))
-            .getAuthorities()
-            .contains(new SimpleGrantedAuthority(Scope.STAFF.authority()));
     return session(
         UUID.randomUUID().toString(),
         token,
         refreshToken == null ? null : refreshToken.getTokenValue(),
-        clock.instant().plus(isStaff ? properties.staffLifetime() : properties.lifetime()));
+        latestEnd(token));
+  }
+
+  /** When a session with this token ends at the latest. */
+  private Instant latestEnd(Jwt token) {
+    var isStaff =
+        Objects.requireNonNull(authorities.convert(token))
+            .getAuthorities()
+            .contains(new SimpleGrantedAuthority(Scope.STAFF.authority()));
+    return clock.instant().plus(isStaff ? properties.staffLifetime() : properties.lifetime());
   }
 
   private Session session(String id, Jwt token, @Nullable String refreshToken, Instant endsAt) {
@@ -135,16 +143,14 @@ final class Sessions {
 
   /** Finds out what a cookie's value is worth; renews its token when it is time. */
   Opened open(String sealed) {
-    var session = seal.open(Purpose.SESSION, sealed).map(Session::of);
+    var session = read(sealed);
     if (session.isEmpty() || ended.isEnded(session.get().id())) {
       return new Over();
     }
     try {
       var current = current(session.get());
       return new Current(
-          current,
-          verifying.decode(current.accessToken()),
-          !current.accessToken().equals(session.get().accessToken()));
+          current, verifying.decode(current.accessToken()), !current.equals(session.get()));
     } catch (OverException | BadJwtException e) {
       LOG.debug("A session is over: {}", e.toString());
       return new Over();
@@ -154,15 +160,26 @@ final class Sessions {
     }
   }
 
-  /** Ends a session for good, on all instances. */
-  void end(Session session) {
-    ended.end(session.id(), session.endsAt());
+  /**
+   * Ends the session of a cookie for good, on all instances, if it has one. It is remembered for as
+   * long as the oldest copy of the cookie could last, which does not know of an earlier end.
+   */
+  void end(String sealed) {
+    read(sealed)
+        .ifPresent(session ->
+            ended.end(
+                session.id(),
+                Collections.max(
+                    List.of(session.endsAt(), clock.instant().plus(properties.lifetime())))));
   }
 
-  /** Ends the session of a cookie that is replaced, if it has one. */
-  void end(String sealed) {
-    Optional<Session> session = seal.open(Purpose.SESSION, sealed).map(Session::of);
-    session.ifPresent(this::end);
+  private Optional<Session> read(String sealed) {
+    var claims = seal.open(Purpose.SESSION, sealed);
+    var session = claims.flatMap(Session::of);
+    if (claims.isPresent() && session.isEmpty()) {
+      LOG.warn("A session is over: another version of the gateway has sealed its cookie.");
+    }
+    return session;
   }
 
   private Session current(Session session) {
@@ -186,16 +203,7 @@ final class Sessions {
   /** Requests that come meanwhile wait for the outcome, and share it. */
   private Renewed renew(Session session) {
     try {
-      var answer = tokens.getTokenResponse(requestFor(session));
-      var token = verifying.decode(answer.getAccessToken().getTokenValue());
-      var refreshToken = answer.getRefreshToken();
-      var newer =
-          session(
-              session.id(),
-              token,
-              refreshToken == null ? session.refreshToken() : refreshToken.getTokenValue(),
-              session.endsAt());
-      return new Renewed(newer, newer.renewAt());
+      return renewed(session, tokens.getTokenResponse(requestFor(session)));
     } catch (OAuth2AuthorizationException | UnavailableException | OverException e) {
       if (clock.instant().isBefore(session.tokenEndsAt())) {
         LOG.debug("A token was not renewed, and still holds", e);
@@ -207,6 +215,28 @@ final class Sessions {
       }
       if (e instanceof OAuth2AuthorizationException) {
         throw new OverException();
+      }
+      throw e;
+    }
+  }
+
+  private Renewed renewed(Session session, OAuth2AccessTokenResponse answer) {
+    var refreshToken =
+        answer.getRefreshToken() == null
+            ? session.refreshToken()
+            : answer.getRefreshToken().getTokenValue();
+    try {
+      var token = verifying.decode(answer.getAccessToken().getTokenValue());
+      var endsAt = Collections.min(List.of(session.endsAt(), latestEnd(token)));
+      var newer = session(session.id(), token, refreshToken, endsAt);
+      return new Renewed(newer, newer.renewAt());
+    } catch (BadJwtException e) {
+      throw e;
+    } catch (JwtException e) {
+      if (clock.instant().isBefore(session.tokenEndsAt())) {
+        LOG.debug("A new token cannot be judged, and the one before still holds", e);
+        // The refresh token before may count no longer.
+        return new Renewed(session.with(refreshToken), clock.instant().plus(PAUSE));
       }
       throw e;
     }

@@ -3,6 +3,7 @@ package dev.orderflow.gateway.session;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.orderflow.gateway.seal.Purpose;
 import dev.orderflow.gateway.seal.Seal;
+import dev.orderflow.platform.error.UnavailableException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.text.ParseException;
@@ -13,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.oauth2.client.web.AuthorizationRequestRepository;
 import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizationRequestResolver;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestResolver;
@@ -116,6 +118,11 @@ final class SignInRequests
     return request.getAttribute(RETURN_TO) instanceof String path ? path : LocalPath.HOME.value();
   }
 
+  /**
+   * What was asked for.
+   *
+   * @throws AuthenticationServiceException when the issuer is away
+   */
   private Optional<OAuth2AuthorizationRequest> askedFor(JWTClaimsSet sealed) {
     try {
       var registration = issuer.registration();
@@ -138,6 +145,8 @@ final class SignInRequests
                 attributes.put(RETURN_TO, returnTo);
               })
               .build());
+    } catch (UnavailableException e) {
+      throw new AuthenticationServiceException(e.getMessage(), e);
     } catch (ParseException _) {
       return Optional.empty();
     }

@@ -4,12 +4,17 @@ import static dev.orderflow.gateway.testing.ProblemAssert.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.nimbusds.jwt.JWTClaimsSet;
+import dev.orderflow.gateway.seal.Purpose;
+import dev.orderflow.gateway.seal.Seal;
 import dev.orderflow.gateway.testing.Browser;
 import dev.orderflow.gateway.testing.FakeIssuer;
 import dev.orderflow.gateway.testing.FakeService;
 import dev.orderflow.gateway.testing.Keys;
 import dev.orderflow.gateway.testing.RunningGateway;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
 import java.util.HashMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -93,18 +98,40 @@ class ExternalIssuerIT {
   }
 
   @Test
-  void while_the_issuer_is_away_nobody_signs_in_and_when_it_is_back_everybody() {
+  void while_the_issuer_is_away_nobody_signs_in_and_when_it_is_back_people_do() {
     ISSUER.die();
     try (var late = startGateway();
         var early = new Browser(late)) {
       var refused = early.get("/sign-in");
       assertProblem(refused, 503, "UNAVAILABLE");
       assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+      var page = early.request("/sign-in").header("Accept", "text/html,*/*;q=0.8");
+      assertThat(Browser.location(early.send(page))).endsWith("/?signIn=unavailable");
 
       ISSUER.restart();
 
       assertThat(Browser.location(early.get("/sign-in"))).startsWith(ISSUER.url());
     }
+  }
+
+  @Test
+  void a_sign_in_that_ends_while_the_issuer_is_away_may_be_tried_again() {
+    ISSUER.die();
+    try (var late = startGateway();
+        var early = new Browser(late)) {
+      var began = new JWTClaimsSet.Builder().expirationTime(inAMinute()).build();
+      early.steal("orderflow-sign-in", late.bean(Seal.class).seal(Purpose.SIGN_IN, began));
+
+      var last = early.get("/sign-in/callback?code=some&state=some");
+
+      assertThat(Browser.location(last)).endsWith("/?signIn=unavailable");
+    } finally {
+      ISSUER.restart();
+    }
+  }
+
+  private static Date inAMinute() {
+    return Date.from(Instant.now().plusSeconds(60));
   }
 
   @Test
@@ -148,6 +175,40 @@ class ExternalIssuerIT {
 
     ISSUER.restart();
     assertThat(browser.get("/orders").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void who_signs_out_while_the_issuer_is_away_is_out_for_good() {
+    ISSUER.tokenLifetime(Duration.ofSeconds(2));
+    signIn();
+    browser.get("/session");
+    var copy = browser.cookie("orderflow-session");
+    ISSUER.die();
+    await().untilAsserted(() -> assertProblem(browser.get("/orders"), 503, "UNAVAILABLE"));
+
+    var out = browser.write("POST", "/sign-out");
+
+    assertThat(out.statusCode()).isEqualTo(200);
+    assertThat(browser.cookie("orderflow-session")).isEmpty();
+    ISSUER.restart();
+    try (var thief = new Browser(gateway)) {
+      thief.steal("orderflow-session", copy);
+      assertProblem(thief.get("/orders"), 401, "UNAUTHENTICATED");
+    }
+  }
+
+  @Test
+  void when_a_browser_would_not_keep_the_renewed_tokens_the_session_is_over() {
+    ISSUER.tokenLifetime(Duration.ofSeconds(3));
+    signIn();
+    ISSUER.refreshTokenSize(200);
+
+    await()
+        .until(() -> {
+          assertThat(browser.get("/products").statusCode()).isEqualTo(200);
+          return browser.cookie("orderflow-session").isEmpty();
+        });
+    assertProblem(browser.get("/orders"), 401, "UNAUTHENTICATED");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.orderflow.gateway.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,5 +49,11 @@ class LocalPathTest {
       })
   void anything_else_leads_home(String path) {
     assertThat(LocalPath.of(path).value()).isEqualTo("/");
+  }
+
+  @Test
+  void what_is_too_long_for_a_cookie_leads_home() {
+    assertThat(LocalPath.of("/" + "a".repeat(999)).value()).hasSize(1000);
+    assertThat(LocalPath.of("/" + "a".repeat(1000)).value()).isEqualTo("/");
   }
 }

@@ -4,6 +4,9 @@ import static dev.orderflow.gateway.testing.ProblemAssert.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.nimbusds.jwt.JWTClaimsSet;
+import dev.orderflow.gateway.seal.Purpose;
+import dev.orderflow.gateway.seal.Seal;
 import dev.orderflow.gateway.testing.Browser;
 import dev.orderflow.gateway.testing.FakeService;
 import dev.orderflow.gateway.testing.RunningGateway;
@@ -12,6 +15,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -238,6 +244,52 @@ class SessionIT {
     browser.get("/sign-in");
 
     assertWorthNothing(browser.cookie("orderflow-sign-in"));
+  }
+
+  @Test
+  void what_another_version_has_sealed_is_no_session() {
+    var seal = gateway.bean(Seal.class);
+    var claims =
+        new JWTClaimsSet.Builder().expirationTime(Date.from(Instant.now().plusSeconds(60)));
+    var less = seal.seal(Purpose.SESSION, claims.build());
+    var other = seal.seal(Purpose.SESSION, claims.claim("at", List.of("token")).build());
+
+    assertWorthNothing(less);
+    assertWorthNothing(other);
+    browser.get("/session");
+    browser.steal("orderflow-session", other);
+    assertThat(browser.write("POST", "/sign-out").statusCode()).isEqualTo(200);
+    assertThat(browser.cookie("orderflow-session")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"refresh_token, refresh_token, REFRESH_TOKEN", "authorization_code, code, CODE"})
+  void what_another_version_has_sealed_brings_no_tokens(
+      String grantType, String parameter, Purpose purpose) {
+    var claims =
+        new JWTClaimsSet.Builder().expirationTime(Date.from(Instant.now().plusSeconds(60)));
+
+    assertBringsNothing(grantType, parameter, purpose, claims.build());
+    assertBringsNothing(
+        grantType, parameter, purpose, claims.claim("client_id", List.of("browser")).build());
+  }
+
+  private void assertBringsNothing(
+      String grantType, String parameter, Purpose purpose, JWTClaimsSet claims) {
+    var client = gateway.bean(BrowserClient.class);
+    var proof = (client.id() + ":" + client.secret()).getBytes(StandardCharsets.US_ASCII);
+    var sealed = gateway.bean(Seal.class).seal(purpose, claims);
+    var answer =
+        browser.send(
+            browser
+                .request("/oauth2/token")
+                .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(proof))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(
+                    BodyPublishers.ofString(
+                        "grant_type=" + grantType + "&" + parameter + "=" + sealed)));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+    assertThat(RunningGateway.json(answer).path("error").asString()).isEqualTo("invalid_grant");
   }
 
   @ParameterizedTest
