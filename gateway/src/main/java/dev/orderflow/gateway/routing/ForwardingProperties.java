@@ -15,6 +15,7 @@ import org.springframework.validation.annotation.Validated;
  * @param resolveEvery how often the names of instances are looked up
  * @param connectTimeout how long a connection to an instance may take before the next is tried
  * @param responseTimeout how long an instance may take to answer; a stream, to begin
+ * @param importTimeout how long it may take to answer an import, which is many writes in one
  * @param maxRequestSize the largest body of a request
  * @param maxBuffered most bytes of bodies and answers that are held at a time
  * @param maxBufferedPerCaller most of them that one caller's requests hold
@@ -27,6 +28,7 @@ public record ForwardingProperties(
     @DefaultValue("2s") @DurationMin(millis = 1) Duration resolveEvery,
     @DefaultValue("1s") Duration connectTimeout,
     @DefaultValue("10s") Duration responseTimeout,
+    @DefaultValue("2m") Duration importTimeout,
     @DefaultValue("1MB") DataSize maxRequestSize,
     @DefaultValue("24MB") DataSize maxBuffered,
     @DefaultValue("12MB") DataSize maxBufferedPerCaller,

@@ -104,4 +104,9 @@ enum Route {
           default -> false;
         };
   }
+
+  /** Whether one request is as many writes as its body has lines: it takes its time. */
+  boolean imports() {
+    return this == IMPORT_PRODUCTS || this == IMPORT_RECEIPTS;
+  }
 }

@@ -35,6 +35,7 @@ class RoutingConfiguration {
       ForwardingProperties forwarding,
       NameLookups nameLookups,
       ProxyExchangeHandlerFunction calls,
+      ProxyExchangeHandlerFunction imports,
       ProxyExchangeHandlerFunction streams,
       Bound buffers,
       ObjectProvider<RateLimit> rateLimit) {
@@ -48,7 +49,12 @@ class RoutingConfiguration {
             GatewayRouterFunctions.route(route.name())
                 .route(
                     methods(route.methods().toArray(HttpMethod[]::new)).and(path(route.path())),
-                    request -> (route.streams(request.method()) ? streams : calls).handle(request));
+                    request -> {
+                      if (route.streams(request.method())) {
+                        return streams.handle(request);
+                      }
+                      return (route.imports() ? imports : calls).handle(request);
+                    });
         rateLimit.ifAvailable(limit -> builder.filter(new CountedRequests(limit)));
         builder.filter((request, next) -> {
           if (route.streams(request.method())) {
@@ -106,6 +112,22 @@ class RoutingConfiguration {
     return withItsFilters(
         new ProxyExchangeHandlerFunction(
             new WholeAnswers(new InstanceCalls(callClient, forwarding.responseTimeout()), buffers),
+            requestHeaders,
+            responseHeaders),
+        context);
+  }
+
+  @Bean
+  ProxyExchangeHandlerFunction imports(
+      HttpClient callClient,
+      ForwardingProperties forwarding,
+      Bound buffers,
+      ObjectProvider<RequestHttpHeadersFilter> requestHeaders,
+      ObjectProvider<ResponseHttpHeadersFilter> responseHeaders,
+      ApplicationContext context) {
+    return withItsFilters(
+        new ProxyExchangeHandlerFunction(
+            new WholeAnswers(new InstanceCalls(callClient, forwarding.importTimeout()), buffers),
             requestHeaders,
             responseHeaders),
         context);

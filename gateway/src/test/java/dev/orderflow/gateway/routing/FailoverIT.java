@@ -2,12 +2,14 @@ package dev.orderflow.gateway.routing;
 
 import static dev.orderflow.gateway.testing.ProblemAssert.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.gateway.testing.BreakingService;
 import dev.orderflow.gateway.testing.FakeService;
 import dev.orderflow.gateway.testing.RunningGateway;
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -120,6 +122,32 @@ class FailoverIT {
       assertProblem(response, 503, "UNAVAILABLE");
       assertThat(response.headers().firstValue("Retry-After")).hasValue("1");
       assertThat(other.received()).isEmpty();
+    } finally {
+      never.countDown();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/products/import", "/inventory/import"})
+  void an_import_may_take_longer_than_all_else(String path) {
+    var never = new CountDownLatch(1);
+    var imported = new CountDownLatch(1);
+    try (var slow = new FakeService("slow");
+        var gateway = impatientGatewayTo("300ms", slow.url())) {
+      slow.answering(exchange -> {
+        awaitQuietly(exchange.getRequestURI().getPath().equals(path) ? imported : never);
+        FakeService.answer(exchange, 200, "imported");
+      });
+      var answer =
+          CompletableFuture.supplyAsync(
+              () -> gateway.send(gateway.requestAs("staff", "POST", path)));
+      await().until(() -> !slow.received().isEmpty());
+
+      assertProblem(
+          gateway.send(gateway.requestAs("customer", "POST", "/orders")), 503, "UNAVAILABLE");
+      imported.countDown();
+
+      assertThat(answer.join().body()).isEqualTo("imported");
     } finally {
       never.countDown();
     }
