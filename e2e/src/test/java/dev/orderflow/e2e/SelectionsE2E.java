@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Lists narrowed to what somebody looks for, over both surfaces. */
+/** Lists narrowed to what a reader looks for, over both surfaces. */
 @Tag("front-door")
 @RunsOn(Setup.ONE_OF_EACH)
 class SelectionsE2E {

@@ -166,7 +166,7 @@ final class Stranger implements AutoCloseable {
     return bytes.toByteArray();
   }
 
-  /** Hangs up on everybody. */
+  /** Ends all of its connections. */
   @Override
   public void close() throws IOException {
     for (var socket : open) {

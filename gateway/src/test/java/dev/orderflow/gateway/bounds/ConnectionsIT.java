@@ -78,7 +78,7 @@ class ConnectionsIT {
   }
 
   @Test
-  void when_all_are_taken_everybody_else_has_one() throws IOException {
+  void when_all_are_taken_every_other_address_has_one() throws IOException {
     hold("127.0.0.2", SHARE);
     hold("127.0.0.3", SHARE);
 

@@ -175,7 +175,7 @@ class SharedSessionsIT {
   }
 
   @Test
-  void when_the_key_is_changed_everybody_is_signed_out_without_a_restart() throws IOException {
+  void when_the_key_is_changed_all_sessions_are_over_without_a_restart() throws IOException {
     browser.signIn("alice");
     var cookie = browser.cookie("orderflow-session");
     assertThat(isSignedIn(two, cookie)).isTrue();

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * An OpenID Connect issuer at which somebody is signed in already. It is strict: PKCE is a must, a
+ * An OpenID Connect issuer at which a person is signed in already. It is strict: PKCE is a must, a
  * code and a refresh token count once.
  */
 public final class FakeIssuer implements AutoCloseable {

@@ -87,7 +87,7 @@ public class BoundsAutoConfiguration {
             new ProblemWriter(json)));
   }
 
-  /** Those whose connections have no share, since everybody's come over them. */
+  /** Those whose connections have no share, since those of all clients come over them. */
   @Bean
   TrustedProxies trustedProxies(
       @Value("${orderflow.gateway.trusted-proxies:}") List<String> proxies) {

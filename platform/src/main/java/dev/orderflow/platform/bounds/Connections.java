@@ -9,8 +9,8 @@ import java.net.InetSocketAddress;
 /**
  * The connections of a server. One address has half of them at most: a share that leaves room for
  * others, and is enough for the machine that all callers come from. A trusted proxy has no share,
- * since it brings everybody's. When all are taken there are a few more, one of each address: a
- * process that is asked how it is can say so.
+ * since it brings those of all clients. When all are taken there are a few more, one of each
+ * address: a process that is asked how it is can say so.
  */
 final class Connections {
   private static final String WHAT = "connections";

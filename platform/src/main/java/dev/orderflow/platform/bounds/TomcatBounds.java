@@ -23,7 +23,7 @@ final class TomcatBounds implements TomcatConnectorCustomizer {
   /** Per connection, reading and writing; Tomcat's 8 KB fit larger machines. */
   private static final String SOCKET_BUFFER_BYTES = "2048";
 
-  /** The token endpoint's are the only forms. Tomcat makes room for what a request announces. */
+  /** Forms only ask for tokens or sign in. Tomcat makes room for what a request announces. */
   private static final int FORM_BYTES = 8 * 1024;
 
   private final RequestProperties bounds;

@@ -50,7 +50,7 @@ class ConnectionsTest {
   }
 
   @Test
-  void a_trusted_proxy_brings_everybody_and_takes_no_more_than_there_are() {
+  void a_trusted_proxy_brings_all_clients_and_takes_no_more_than_there_are() {
     for (var count = 1; count <= 4; count++) {
       of(PROXY);
     }

@@ -34,7 +34,7 @@ public final class Refusal {
   }
 
   /**
-   * Whether it was refused because of what there is at the command side: whoever has asked had
+   * Whether it was refused because of what there is at the command side: the one that asked had
    * heard what is not so.
    */
   public static boolean isOfState(@Nullable Throwable cause) {

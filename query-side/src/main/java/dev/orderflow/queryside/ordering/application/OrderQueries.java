@@ -47,7 +47,7 @@ public class OrderQueries {
     return list.page(selection.of(caller.userId()), request);
   }
 
-  /** One page of what is selected of everybody's orders, the newest first; for staff only. */
+  /** One page of what is selected of all customers' orders, the newest first; for staff only. */
   public Page<Order> all(OrderSelection selection, PageRequest request) {
     return list.page(selection, request);
   }

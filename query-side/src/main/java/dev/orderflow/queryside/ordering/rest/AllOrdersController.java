@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Everybody's orders, for staff. */
+/** The orders of all customers, for staff. */
 @RestController
 class AllOrdersController {
   private static final String CSV_PATH = "/admin/orders.csv";
@@ -44,7 +44,7 @@ class AllOrdersController {
   @GetMapping("/admin/orders")
   @Operation(
       operationId = "listAllOrders",
-      summary = "Selects of everybody's orders, the newest first, page by page.")
+      summary = "Selects of all customers' orders, the newest first, page by page.")
   @Answers(status = 200, when = "A page.")
   ResponseEntity<OrderPageJson> page(
       @ParameterObject OrderFilter filter,
@@ -62,7 +62,7 @@ class AllOrdersController {
   @GetMapping(path = CSV_PATH, produces = CSV_TYPE)
   @Operation(
       operationId = "exportOrders",
-      summary = "A selection of everybody's orders as CSV, the newest first, in one piece.")
+      summary = "A selection of all customers' orders as CSV, the newest first, in one piece.")
   @Answers(
       status = 200,
       when = "A header, and a record for each order; an answer that breaks off is not whole.",
