@@ -3,6 +3,11 @@
 /** What the statuses of proxies in between mean, which do not know our codes. @type {Record<number, string>} */
 const CODES = { 401: 'UNAUTHENTICATED', 403: 'FORBIDDEN', 404: 'NOT_FOUND', 429: 'RATE_LIMITED', 502: 'UNAVAILABLE', 503: 'UNAVAILABLE', 504: 'UNAVAILABLE' };
 
+const DECISIVE = [
+  ...['PRICE_CHANGED', 'INSUFFICIENT_STOCK', 'PRODUCT_NOT_FOUND', 'PRODUCT_INACTIVE'],
+  ...['MISSING_IDEMPOTENCY_KEY', 'INVALID_IDEMPOTENCY_KEY', 'IDEMPOTENCY_KEY_REUSED'],
+];
+
 /** The gateway's answer was a refusal, RFC 9457. */
 export class Problem extends Error {
   /** @param {number} status @param {any} body @param {number} retryAfter seconds; 0 when nothing was said */
@@ -12,7 +17,18 @@ export class Problem extends Error {
     /** @type {string} */
     this.code = body.code ?? CODES[status] ?? 'INTERNAL';
     this.body = body;
+    /** What of the request is not valid. @type {string[]} */
+    this.fields = (body.violations ?? []).map((/** @type {{field: string}} */ violation) => violation.field);
     this.retryAfter = retryAfter;
+  }
+
+  /**
+   * Whether the platform itself has refused what was sent, for good: nothing was done with it, nor was it before.
+   * @param {object} sent by a call with an idempotency key
+   */
+  decides(sent) {
+    const isInvalid = this.code === 'VALIDATION_FAILED' && this.fields.length > 0;
+    return DECISIVE.includes(this.code) || (isInvalid && this.fields.every((field) => field.split(/\W/)[0] in sent));
   }
 
   /** Whether the same call may succeed later. */
@@ -46,8 +62,8 @@ export function actAs(userId) {
  * @template T
  * @param {string} method
  * @param {string} path
- * @param {{json?: unknown, text?: string, headers?: Record<string, string>, patience?: number}} [options]
- *     `json` or `text` (CSV) is the body
+ * @param {{json?: unknown, csv?: File, headers?: Record<string, string>, patience?: number}} [options]
+ *     `json` or `csv` is the body
  * @returns {Promise<T>} the body; null when there is none
  * @throws {Problem | NoAnswer}
  */
@@ -63,12 +79,12 @@ export async function call(method, path, options = {}) {
       headers.set(MARK, marks.map((written) => written.mark).join(','));
     }
   } else {
-    headers.set('X-XSRF-TOKEN', cookie('XSRF-TOKEN'));
-    if (options.text !== undefined || options.json !== undefined) {
-      headers.set('Content-Type', options.text === undefined ? 'application/json' : 'text/csv');
-    }
+    headers.set('X-XSRF-TOKEN', document.cookie.match(/(?:^|; )XSRF-TOKEN=([^;]*)/)?.[1] ?? '');
   }
-  const body = options.text ?? (options.json === undefined ? undefined : JSON.stringify(options.json));
+  const body = options.csv ?? JSON.stringify(options.json);
+  if (body) {
+    headers.set('Content-Type', options.csv ? 'text/csv' : 'application/json');
+  }
   const signal = AbortSignal.timeout(options.patience ?? PATIENCE_MS);
   let answer, text;
   try {
@@ -95,11 +111,4 @@ function parsed(text) {
   } catch {
     return null;
   }
-}
-
-/** @param {string} name */
-function cookie(name) {
-  const start = name + '=';
-  const found = document.cookie.split('; ').find((part) => part.startsWith(start));
-  return found ? decodeURIComponent(found.slice(start.length)) : '';
 }

@@ -6,6 +6,7 @@ import { Watched } from './watched.js';
 /** @typedef {'vi' | 'en'} Code */
 
 const STORED = 'orderflow.language';
+const RETRY_MS = 3000;
 const REGIONS = { vi: 'vi-VN', en: 'en-GB' };
 
 /** The language of the page: the one that was chosen, else the browser's. */
@@ -15,8 +16,14 @@ class Language extends Watched {
   /** @type {Record<string, string>} */
   #messages = {};
 
-  start() {
-    return this.#load(read(STORED, preferred()));
+  /** Without words there is no page: it tries until they are there. */
+  async start() {
+    try {
+      await this.#load(read(STORED, preferred()));
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      await this.start();
+    }
   }
 
   /** @param {Code} code */

@@ -119,8 +119,8 @@ export function wordsFor(failure) {
     return t(navigator.onLine ? 'error.noAnswer' : 'error.offline');
   }
   const words = codeWords(failure.code);
-  const fields = (failure.body.violations ?? []).map((/** @type {{field: string}} */ v) => fieldWords(v.field));
-  return fields.length > 0 ? `${words} ${t('error.fields', { fields: [...new Set(fields)].join(', ') })}` : words;
+  const fields = [...new Set(failure.fields.map(fieldWords))].join(', ');
+  return fields ? `${words} ${t('error.fields', { fields })}` : words;
 }
 
 /** @param {string} code */

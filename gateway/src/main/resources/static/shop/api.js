@@ -69,7 +69,7 @@ export function receiveStock(productId, quantity, key) {
 
 /**
  * @param {'products' | 'inventory'} what
- * @param {string} csv
+ * @param {File} csv as it is: the platform says what is wrong with its bytes
  * @returns {Promise<{lines: ImportedLine[]}>} what became of each line
  */
-export const importCsv = (what, csv) => call('POST', `/${what}/import`, { text: csv, patience: 120_000 });
+export const importCsv = (what, csv) => call('POST', `/${what}/import`, { csv, patience: 120_000 });

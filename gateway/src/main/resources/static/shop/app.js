@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { language, number, t } from '../shared/language.js';
 import { route, to } from '../shared/route.js';
 import { session } from '../shared/session.js';
-import { View, notice } from '../shared/view.js';
+import { View, notice, signInLink, wordsOr } from '../shared/view.js';
 import { cart } from './cart/cart.js';
 import { forgetDraft } from './checkout/draft.js';
 import { ordering } from './checkout/ordering.js';
@@ -81,6 +81,8 @@ class ShopApp extends View {
 
   render() {
     const other = language.code === 'vi' ? 'en' : 'vi';
+    // The gateway says in the address that a sign-in came to nothing.
+    const refusal = wordsOr(`signin.${new URLSearchParams(location.search).get('signIn')}`, '');
     return html`
       <a class="skip" href="#main" @click=${this.#skip}>${t('nav.skip')}</a>
       <header class="top">
@@ -105,7 +107,7 @@ class ShopApp extends View {
           </button>
         </div>
       </header>
-      ${this.failureNotice()} ${this.#openOrder()}
+      ${this.failureNotice()} ${this.#openOrder()} ${session.isKnown && !session.userId && refusal ? notice(refusal, 'alert', signInLink()) : nothing}
       <main id="main" tabindex="-1" aria-label=${t(this.#title)}>${this.#page ?? this.#missing()}</main>
       <footer>
         <p><a href="/docs">${t('footer.api')}</a></p>

@@ -11,7 +11,6 @@ import { cart, total } from './cart.js';
 
 /** What will be ordered, and how many of each. */
 class ShopCart extends View {
-
   constructor() {
     super(cart);
   }

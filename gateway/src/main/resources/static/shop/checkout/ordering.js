@@ -28,6 +28,13 @@ class Ordering extends Watched {
   /** @type {State} */
   state = { is: 'idle' };
   #isRunning = false;
+  /** Ends the pause between two tries. */
+  #wake = () => {};
+
+  constructor() {
+    super();
+    addEventListener('online', () => this.#wake());
+  }
 
   /** Whether the outcome of an intent is still to come. */
   get isOpen() {
@@ -41,7 +48,7 @@ class Ordering extends Watched {
    */
   order(seen, details) {
     return this.#alone(async (userId) => {
-      if (!read(intentOf(userId), null)) {
+      if (!openIntent(userId)) {
         if (fingerprint() !== seen) {
           this.#endedElsewhere(userId, seen);
           return;
@@ -51,7 +58,7 @@ class Ordering extends Watched {
         });
         write(intentOf(userId), { key: newKey(userId), userId, seen, placement: { items, ...details } });
         if (!navigator.locks) {
-          await pause(SETTLING_MS);
+          await this.#pause(SETTLING_MS);
         }
       }
       await this.#send(userId, seen);
@@ -60,7 +67,7 @@ class Ordering extends Watched {
 
   /** Goes on with what was begun before a reload, a sign-in or in a tab that is gone. */
   async resume() {
-    const intent = /** @type {Intent | null} */ (read(intentOf(session.userId), null));
+    const intent = openIntent(session.userId);
     if (intent) {
       await this.#alone((userId) => this.#send(userId, intent.seen));
     } else if (this.state.is === 'signedOut' && session.userId) {
@@ -72,6 +79,21 @@ class Ordering extends Watched {
   settle() {
     if (!this.isOpen) {
       this.#become({ is: 'idle' });
+    }
+  }
+
+  /** The customer does not want to wait for the outcome. The order may exist all the same. */
+  abandon() {
+    write(intentOf(session.userId), undefined);
+    this.#become({ is: 'idle' });
+    this.#wake();
+  }
+
+  /** The order that is still to be sent goes without the contact, which its key does not depend on. @param {string} userId */
+  forgetContact(userId) {
+    const intent = openIntent(userId);
+    if (intent) {
+      write(intentOf(userId), { ...intent, placement: { ...intent.placement, contact: {} } });
     }
   }
 
@@ -88,12 +110,7 @@ class Ordering extends Watched {
         await work(userId);
         return;
       }
-      const isDone = await navigator.locks.request(LOCK, { ifAvailable: true }, async (lock) => {
-        if (lock) {
-          await work(userId);
-        }
-        return lock !== null;
-      });
+      const isDone = await navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => lock && work(userId).then(() => true));
       if (!isDone) {
         this.#become({ is: 'elsewhere' });
         await navigator.locks.request(LOCK, () => work(userId));
@@ -106,7 +123,7 @@ class Ordering extends Watched {
   /** Sends the intent until its outcome is known. @param {string} userId @param {string} seen */
   async #send(userId, seen) {
     for (let tries = 0; ; tries++) {
-      const intent = /** @type {Intent | null} */ (read(intentOf(userId), null));
+      const intent = openIntent(userId);
       if (!intent) {
         this.#endedElsewhere(userId, seen);
         return;
@@ -119,8 +136,8 @@ class Ordering extends Watched {
       try {
         const order = await placeOrder(intent.key, intent.placement);
         write(lastOf(userId), { orderId: order.orderId, seen });
-        write(intentOf(userId), undefined);
         cart.take(intent.placement.items);
+        write(intentOf(userId), undefined);
         forgetDraft();
         this.#become({ is: 'placed', orderId: order.orderId });
         return;
@@ -130,7 +147,7 @@ class Ordering extends Watched {
           return;
         }
         this.#become(waiting);
-        await pause(waiting.seconds * 1000);
+        await this.#pause(waiting.seconds * 1000);
       }
     }
   }
@@ -155,19 +172,29 @@ class Ordering extends Watched {
     const hasMoved = await session.hasMoved(failure);
     if (hasMoved || failure.status === 401) {
       this.#become({ is: hasMoved && session.userId ? 'otherUser' : 'signedOut' });
-    } else if (failure.status >= 500) {
-      this.#become({ is: 'stuck', problem: failure });
-    } else {
+    } else if (failure.decides(intent.placement)) {
       write(intentOf(intent.userId), undefined);
       this.#become({ is: 'refused', problem: failure });
+    } else {
+      // An earlier try may have had its effect.
+      this.#become({ is: 'stuck', problem: failure });
     }
     return undefined;
   }
 
-  /** What this tab shows was ordered in another one, or is no longer in the cart. @param {string} userId @param {string} seen */
+  /** What this tab shows was refused or given up, was ordered, or is no longer in the cart. @param {string} userId @param {string} seen */
   #endedElsewhere(userId, seen) {
     const last = /** @type {Ordered | null} */ (read(lastOf(userId), null));
-    this.#become(last?.seen === seen ? { is: 'placed', orderId: last.orderId } : { is: 'cartChanged' });
+    const wasOrdered = last?.seen === seen ? /** @type {State} */ ({ is: 'placed', orderId: last.orderId }) : undefined;
+    this.#become(fingerprint() === seen ? { is: 'idle' } : (wasOrdered ?? { is: 'cartChanged' }));
+  }
+
+  /** @param {number} ms */
+  #pause(ms) {
+    return new Promise((resolve) => {
+      this.#wake = () => resolve(undefined);
+      setTimeout(resolve, ms);
+    });
   }
 
   /** @param {State} state */
@@ -185,25 +212,14 @@ export const fingerprint = () => JSON.stringify(cart.lines);
 /** Where it is kept. @param {string} userId */
 const intentOf = (userId) => `orderflow.intent.${userId}`;
 
+/** @param {string} userId @returns {Intent | null} */
+const openIntent = (userId) => read(intentOf(userId), null);
+
 /** Where the last order is kept. @param {string} userId */
 const lastOf = (userId) => `orderflow.ordered.${userId}`;
 
 /** @param {string} userId */
 export function newKey(userId) {
   const time = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
-  const random = crypto.getRandomValues(new Uint8Array(8));
-  return `${userId}_${time}_${[...random].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
-}
-
-/** Shorter when the connection comes back. @param {number} ms */
-function pause(ms) {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      removeEventListener('online', end);
-      resolve(undefined);
-    };
-    const timer = setTimeout(end, ms);
-    addEventListener('online', end);
-  });
+  return `${userId}_${time}_${crypto.getRandomValues(new BigUint64Array(1))[0].toString(36)}`;
 }

@@ -123,7 +123,7 @@ class ShopCheckout extends View {
       case 'elsewhere':
         return notice(t(`ordering.${state.is}`));
       case 'waiting':
-        return notice(`${codeWords(state.code)} ${t('ordering.waiting', { seconds: number(state.seconds) })}`);
+        return notice(`${codeWords(state.code)} ${t('ordering.waiting', { seconds: number(state.seconds) })}`, 'status', this.#giveUp());
       case 'cartChanged':
         return notice(t('ordering.cartChanged'), 'alert', html`<a class="button" href="#/orders">${t('nav.orders')}</a>`);
       case 'signedOut':
@@ -134,13 +134,23 @@ class ShopCheckout extends View {
         return notice(
           `${wordsFor(state.problem)} ${t('ordering.stuck')}`,
           'alert',
-          html`<button @click=${() => ordering.resume()}>${t('action.tryAgain')}</button>`,
+          html`<button @click=${() => ordering.resume()}>${t('action.tryAgain')}</button> ${this.#giveUp()}`,
         );
       case 'refused':
         return notice(wordsFor(state.problem), 'alert');
       default:
         return nothing;
     }
+  }
+
+  #giveUp() {
+    const abandon = async () => {
+      if (await ask(t('abandon.title'), t('abandon.words'), t('abandon.sure'))) {
+        ordering.abandon();
+        location.hash = '#/orders';
+      }
+    };
+    return html`<button @click=${abandon}>${t('abandon.ask')}</button>`;
   }
 
   /** @param {Event} event */
@@ -234,6 +244,9 @@ class ShopCheckout extends View {
       ),
     );
     const gone = cart.lines.filter((_, index) => looks[index]);
+    if (gone.length === 0) {
+      return undefined;
+    }
     const content = html`<ul>
       ${gone.map((line) => html`<li>${nameOf(line)}</li>`)}
     </ul>`;
@@ -246,12 +259,11 @@ class ShopCheckout extends View {
 
   /** If not, the customer looks at the cart again. @param {MessageKey} title @param {unknown} content @param {MessageKey | false} order */
   async #isToOrder(title, content, order) {
-    const choices = order ? [{ value: true, label: t(order), kind: /** @type {const} */ ('primary') }] : [];
-    const answer = await ask(t(title), content, choices, t('changed.look'));
-    if (!answer && route.path === '/checkout') {
+    const isAgreed = await ask(t(title), content, order ? t(order) : undefined, { kind: 'primary', leave: t('changed.look') });
+    if (!isAgreed && route.path === '/checkout') {
       location.hash = '#/cart';
     }
-    return answer === true;
+    return isAgreed;
   }
 
   /** @param {string} productId */

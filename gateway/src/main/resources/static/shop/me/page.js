@@ -5,6 +5,7 @@ import { session } from '../../shared/session.js';
 import { View, fieldWords, notice, signInLink, wordsOr } from '../../shared/view.js';
 import { erasePersonalData, personalData } from '../api.js';
 import { forgetDraft } from '../checkout/draft.js';
+import { ordering } from '../checkout/ordering.js';
 
 /** @typedef {import('../api.js').PersonalData} PersonalData */
 
@@ -12,7 +13,6 @@ import { forgetDraft } from '../checkout/draft.js';
 class ShopMe extends View {
   /** @type {PersonalData | undefined} */
   #stored;
-  #shownTo = '';
   #isErased = false;
 
   render() {
@@ -20,7 +20,7 @@ class ShopMe extends View {
       return html`<h1>${t('me.title')}</h1>
         ${session.isKnown ? html`<p>${t('me.signIn')}</p><p>${signInLink()}</p>` : nothing}`;
     }
-    const isShown = this.#shownTo === session.userId;
+    const stored = this.#stored?.userId === session.userId ? this.#stored : undefined;
     return html`
       <h1>${t('me.title')}</h1>
       <p>${t('me.signedInAs')} <strong>${session.userId}</strong></p>
@@ -30,9 +30,9 @@ class ShopMe extends View {
         <p>${t('me.storedWords')}</p>
         <div class="actions">
           <button ?disabled=${this.busy} @click=${this.#show}>${t('me.show')}</button>
-          ${this.#stored && isShown ? html`<button @click=${this.#save}>${t('me.save')}</button>` : nothing}
+          ${stored ? html`<button @click=${this.#save}>${t('me.save')}</button>` : nothing}
         </div>
-        ${this.#stored && isShown ? html`<div class="stored" role="group" tabindex="0" aria-labelledby="stored">${details(this.#stored)}</div>` : nothing}
+        ${stored ? html`<div class="stored" role="group" tabindex="0" aria-labelledby="stored">${details(stored)}</div>` : nothing}
       </section>
       <section class="panel" aria-labelledby="erase">
         <h2 id="erase">${t('me.erase')}</h2>
@@ -43,11 +43,9 @@ class ShopMe extends View {
   }
 
   async #show() {
-    const { userId } = session;
     this.#isErased = false;
     await this.doing(async () => {
-      this.#stored = await personalData(userId);
-      this.#shownTo = userId;
+      this.#stored = await personalData(session.userId);
     });
   }
 
@@ -60,12 +58,13 @@ class ShopMe extends View {
   }
 
   async #erase() {
-    const answer = await ask(t('me.eraseAsk'), t('me.eraseWords'), [{ value: 'erase', label: t('me.eraseSure'), kind: 'danger' }]);
-    if (!answer) {
+    const { userId } = session;
+    if (!(await ask(t('me.eraseAsk'), t('me.eraseWords'), t('me.eraseSure')))) {
       return;
     }
-    const { userId } = session;
     await this.doing(async () => {
+      // First, or else an order that is sent again would bring it back.
+      ordering.forgetContact(userId);
       await erasePersonalData(userId);
       forgetDraft();
       this.#stored = undefined;

@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import { until } from 'lit-html/directives/until.js';
 import { ask } from '../../shared/dialog.js';
 import { money, moment, number, t } from '../../shared/language.js';
 import { to } from '../../shared/route.js';
@@ -9,7 +10,6 @@ import { describe, nameOf } from '../products/words.js';
 import { statusBadge } from './list.js';
 
 /** @typedef {import('../api.js').Order} Order */
-/** @typedef {import('../products/words.js').Described} Described */
 
 const PAUSE_MS = 2000;
 
@@ -17,8 +17,6 @@ const PAUSE_MS = 2000;
 class ShopOrder extends View {
   /** @type {Order | undefined} */
   #order;
-  /** @type {Record<string, Described>} */
-  #products = {};
   /** @type {EventSource | undefined} */
   #events;
   #isLive = false;
@@ -70,12 +68,6 @@ class ShopOrder extends View {
   /** @param {Order} now */
   #show(now) {
     this.#order = now;
-    for (const item of now.items) {
-      describe(item.productId).then((described) => {
-        this.#products[item.productId] = described;
-        this.requestUpdate();
-      });
-    }
     if (now.status !== 'PENDING') {
       this.#stop();
     } else if (!this.#events) {
@@ -141,7 +133,7 @@ class ShopOrder extends View {
         <tbody>
           ${shown.items.map(
             (item) => html`<tr>
-              <th scope="row"><a href=${to(['products', item.productId])}>${this.#nameOf(item.productId)}</a></th>
+              <th scope="row"><a href=${to(['products', item.productId])}>${until(describe(item.productId).then(nameOf), item.productId)}</a></th>
               <td class="number">${number(item.quantity)}</td>
               <td class="number">${money(item.price, shown.currency)}</td>
             </tr>`,
@@ -160,16 +152,8 @@ class ShopOrder extends View {
     `;
   }
 
-  /** @param {string} productId */
-  #nameOf(productId) {
-    return nameOf(this.#products[productId] ?? { name: productId, description: '' });
-  }
-
   async #cancel() {
-    const answer = await ask(t('order.cancelAsk'), t('order.cancelWords'), [
-      { value: 'cancel', label: t('order.cancel'), kind: 'danger' },
-    ]);
-    if (answer) {
+    if (await ask(t('order.cancelAsk'), t('order.cancelWords'), t('order.cancel'))) {
       await this.doing(async () => this.#show(await cancelOrder(this.parameter)));
     }
   }

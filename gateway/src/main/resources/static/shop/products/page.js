@@ -16,10 +16,13 @@ class ShopProduct extends View {
   /** @type {Product | undefined} */
   #product;
   #timer = 0;
+  #look = async () => {
+    this.#product = await product(this.parameter);
+  };
 
   connectedCallback() {
     super.connectedCallback();
-    this.#timer = setInterval(() => document.hidden || this.refresh(), POLL_MS);
+    this.#timer = setInterval(() => document.hidden || !this.#product || this.repeating(this.#look), POLL_MS);
   }
 
   disconnectedCallback() {
@@ -28,17 +31,7 @@ class ShopProduct extends View {
   }
 
   async load() {
-    await this.doing(async () => {
-      this.#product = await product(this.parameter);
-    });
-  }
-
-  async refresh() {
-    if (this.#product) {
-      await this.repeating(async () => {
-        this.#product = await product(this.parameter);
-      });
-    }
+    await this.doing(this.#look);
   }
 
   render() {

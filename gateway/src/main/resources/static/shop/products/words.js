@@ -30,13 +30,11 @@ const known = new Map();
  * @returns {Promise<Described>}
  */
 export function describe(productId) {
-  let described = known.get(productId);
-  if (!described) {
-    described = product(productId).catch(() => {
-      known.delete(productId);
-      return { name: productId, description: '' };
-    });
-    known.set(productId, described);
-  }
+  const forget = () => {
+    known.delete(productId);
+    return { name: productId, description: '' };
+  };
+  const described = known.get(productId) ?? product(productId).catch(forget);
+  known.set(productId, described);
   return described;
 }

@@ -30,15 +30,16 @@ class StaffImport extends View {
         <input id="file" name="file" type="file" accept=".csv,text/csv" required />
         <button class="primary" ?disabled=${this.busy}>${t('import.start')}</button>
       </form>
-      ${this.busy ? notice(t('import.busy')) : nothing} ${this.failureNotice()}
+      ${this.busy ? notice(t('import.busy')) : nothing} ${this.failureNotice(() => this.querySelector('form')?.requestSubmit())}
       ${this.#lines ? this.#report(this.#lines) : nothing}
     `;
   }
 
   /** @param {ImportedLine[]} lines */
   #report(lines) {
+    const failed = lines.filter((line) => line.result === 'FAILED').length;
     return html`<h2>${t('import.report')}</h2>
-      <p role="status">${summary(lines)}</p>
+      <p role="status">${t('import.summary', { done: number(lines.length - failed), failed: number(failed) })}</p>
       <div class="wide" role="region" tabindex="0" aria-label=${t('import.report')}>
         <table>
           <thead>
@@ -72,15 +73,9 @@ class StaffImport extends View {
     const what = formText(form, 'what') === 'inventory' ? 'inventory' : 'products';
     this.#lines = undefined;
     await this.doing(async () => {
-      this.#lines = (await importCsv(what, await file.text())).lines;
+      this.#lines = (await importCsv(what, file)).lines;
     });
   }
-}
-
-/** @param {ImportedLine[]} lines */
-function summary(lines) {
-  const failed = lines.filter((line) => line.result === 'FAILED').length;
-  return t('import.summary', { done: number(lines.length - failed), failed: number(failed) });
 }
 
 customElements.define('staff-import', StaffImport);

@@ -12,7 +12,10 @@ import { activeBadge, staffOnly } from './products.js';
 
 /** @typedef {import('../api.js').Product} Product */
 /** @typedef {import('../api.js').Stock} Stock */
-/** @typedef {{key: string, quantity: number}} Receipt */
+/** @typedef {{key: string, quantity: number, at: number}} Receipt `at`: when it was first sent, in milliseconds */
+
+/** How long the platform knows a key. */
+const KNOWN_MS = 24 * 60 * 60 * 1000;
 
 /** One product for staff: its price, whether it is on sale, and its stock. */
 class StaffProduct extends View {
@@ -47,6 +50,7 @@ class StaffProduct extends View {
   /** @param {Product} shown @param {Stock} levels */
   #forms(shown, levels) {
     const pending = this.busy ? null : this.#receipt;
+    const isLate = isForgotten(pending);
     return html`
       <div class="panels">
         <section class="panel" aria-labelledby="about">
@@ -75,12 +79,12 @@ class StaffProduct extends View {
               (level) => html`<div><dt>${t(`field.${level}`)}</dt><dd>${number(levels[level])}</dd></div>`,
             )}
           </dl>
-          ${pending ? notice(t('staff.receiptOpen', { count: number(pending.quantity) })) : nothing}
+          ${pending ? notice(t(isLate ? 'staff.receiptLate' : 'staff.receiptOpen', { count: number(pending.quantity) })) : nothing}
           <form class="fields" @submit=${this.#receive}>
             <label for="received">${t('staff.received')}</label>
             <input id="received" name="quantity" type="number" min="1" max="1000000" inputmode="numeric" required
               ?readonly=${pending !== null} .value=${String(pending?.quantity ?? '')} />
-            <button class="primary" ?disabled=${this.busy}>${t(pending ? 'staff.receiveAgain' : 'staff.receive')}</button>
+            <button class="primary" ?disabled=${this.busy}>${t(pending ? (isLate ? 'staff.receiptForget' : 'staff.receiveAgain') : 'staff.receive')}</button>
           </form>
         </section>
       </div>
@@ -97,22 +101,15 @@ class StaffProduct extends View {
     event.preventDefault();
     const form = /** @type {HTMLFormElement} */ (event.target);
     const price = Number(formText(form, 'price'));
-    const version = this.#product?.priceVersion ?? 0;
     await this.#change(t('staff.priceSet'), async () => {
-      try {
-        await changePrice(this.parameter, price, version);
-        this.#lost = undefined;
-        form.reset();
-      } catch (error) {
-        if (!(error instanceof Problem && error.code === 'PRECONDITION_FAILED')) {
-          throw error;
-        }
-        this.#lost = { wanted: price };
-        await this.#look();
-        return false;
-      }
-      return true;
+      await changePrice(this.parameter, price, this.#product?.priceVersion ?? 0);
+      this.#lost = undefined;
+      form.reset();
     });
+    if (this.failure instanceof Problem && this.failure.code === 'PRECONDITION_FAILED') {
+      this.#lost = { wanted: price };
+      await this.load();
+    }
   }
 
   get #receiptName() {
@@ -128,13 +125,18 @@ class StaffProduct extends View {
   async #receive(event) {
     event.preventDefault();
     const form = /** @type {HTMLFormElement} */ (event.target);
-    const receipt = this.#receipt ?? { key: newKey(session.userId), quantity: Number(formText(form, 'quantity')) };
+    if (isForgotten(this.#receipt)) {
+      write(this.#receiptName, undefined);
+      this.requestUpdate();
+      return;
+    }
+    const receipt = this.#receipt ?? { key: newKey(session.userId), quantity: Number(formText(form, 'quantity')), at: Date.now() };
     write(this.#receiptName, receipt);
     await this.#change(t('staff.receivedDone', { count: number(receipt.quantity) }), async () => {
       try {
         await receiveStock(this.parameter, receipt.quantity, receipt.key);
       } catch (error) {
-        if (error instanceof Problem && error.status < 500 && ![401, 429].includes(error.status)) {
+        if (error instanceof Problem && error.decides(receipt)) {
           write(this.#receiptName, undefined);
         }
         throw error;
@@ -144,16 +146,18 @@ class StaffProduct extends View {
     });
   }
 
-  /** @param {string} done @param {() => Promise<unknown>} work false when it was not done */
+  /** @param {string} done @param {() => Promise<unknown>} work */
   async #change(done, work) {
     this.#done = '';
     await this.doing(async () => {
-      if ((await work()) !== false) {
-        this.#done = done;
-        await this.#look();
-      }
+      await work();
+      this.#done = done;
+      await this.#look();
     });
   }
 }
+
+/** Whether the platform would take it for another one. @param {Receipt | null} receipt */
+const isForgotten = (receipt) => receipt !== null && Date.now() - receipt.at > KNOWN_MS;
 
 customElements.define('staff-product', StaffProduct);

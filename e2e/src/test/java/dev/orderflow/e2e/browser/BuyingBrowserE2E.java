@@ -33,6 +33,9 @@ class BuyingBrowserE2E {
   private static final String SLOW = "Slow bank: takes a few seconds";
   private static final String SILENT = "Bank that never answers";
 
+  /** What the platform lists when nothing is said. */
+  private static final int ORDERS_ON_A_PAGE = 20;
+
   private final Platform platform;
   private final Browser browser;
   private final Shop shop;
@@ -99,6 +102,57 @@ class BuyingBrowserE2E {
   }
 
   @Test
+  void a_proxys_refusal_after_a_lost_answer_makes_no_second_order() {
+    var product = shop.newProduct(10);
+    try (var visit = visit()) {
+      var page = atCheckout(visit, Shop.BOB, product, 1);
+      var tries = new AtomicInteger();
+      onPlacing(
+          visit,
+          route -> {
+            if (tries.incrementAndGet() == 1) {
+              route.fetch();
+              route.abort();
+            } else {
+              route.fulfill(new FulfillOptions().setStatus(404).setBody("<h1>Not found</h1>"));
+            }
+          });
+      page.order().click();
+      page.awaitText("Trying again does not order twice.");
+
+      visit.context().unrouteAll();
+      page.button("Try again").click();
+
+      assertIsTheOnly(page.awaitOrder(), product);
+    }
+  }
+
+  @Test
+  void a_customer_who_stops_waiting_is_shown_what_was_ordered() {
+    var product = shop.newProduct(10);
+    try (var visit = visit()) {
+      var page = atCheckout(visit, Shop.BOB, product, 1);
+      var tries = new AtomicInteger();
+      onPlacing(
+          visit,
+          route -> {
+            if (tries.incrementAndGet() == 1) {
+              route.fetch();
+            }
+            route.abort();
+          });
+      page.order().click();
+      assertThat(page.page().getByText("Nothing is lost")).isVisible();
+      await().untilAsserted(() -> assertThat(orders(Shop.BOB, product)).hasSize(1));
+      page.button("Stop waiting").click();
+      page.inDialog("Stop waiting and see my orders").click();
+
+      assertThat(page.link(orders(Shop.BOB, product).getFirst())).isVisible();
+      assertThat(page.page().getByText("still being placed")).not().isVisible();
+    }
+  }
+
+  @Test
   void offline_loses_nothing_and_says_so() {
     var product = shop.newProduct(10);
     try (var visit = visit()) {
@@ -150,7 +204,7 @@ class BuyingBrowserE2E {
       first.page().goBack();
 
       assertThat(first.order()).not().isVisible();
-      assertThat(second.heading("Order ORD-").or(second.page().getByText("Your cart is empty")))
+      assertThat(second.heading("Order " + order).or(second.page().getByText("cart is empty")))
           .isVisible();
       assertIsTheOnly(order, product);
     }
@@ -174,6 +228,25 @@ class BuyingBrowserE2E {
 
       assertThat(shop.order(Shop.BOB, page.awaitOrder()).totalAmount())
           .isEqualByComparingTo("120000");
+    }
+  }
+
+  @Test
+  void what_is_no_longer_sold_is_left_out_when_the_customer_agrees() {
+    var product = shop.newProduct(10);
+    var other = shop.newProduct(10);
+    var path = "/products/" + other.productId();
+    try (var visit = visit()) {
+      var page = new ShopPage(visit.tab()).signIn(Shop.BOB);
+      page.choose(other, 1).choose(product, 1).fillInDetails(PAID_AT_ONCE);
+      assertThat(shop.as(Shop.STAFF).post(path + "/deactivate", "").status()).isEqualTo(200);
+      await().until(() -> !shop.anybody().get(path).body().path("active").asBoolean());
+      page.order().click();
+
+      assertThat(page.dialog("Not on sale at the moment")).containsText("Kettle");
+      page.inDialog("Leave out and order the rest").click();
+
+      assertIsTheOnly(page.awaitOrder(), product);
     }
   }
 
@@ -251,6 +324,61 @@ class BuyingBrowserE2E {
       Processes.kill(platform.cluster().service("query-side").pid());
 
       page.awaitText("Your order is paid and confirmed");
+    }
+  }
+
+  @Test
+  void orders_are_found_by_their_status_and_page_by_page() {
+    var product = shop.newProduct(100);
+    var paid =
+        shop.awaitFinal(shop.placed(OrderRequest.of(Shop.CAROL, product, 1, OrderRequest.VISA)));
+    for (var placed = 2; placed <= ORDERS_ON_A_PAGE; placed++) {
+      shop.placed(OrderRequest.of(Shop.CAROL, product, 1, OrderRequest.VISA));
+    }
+    var declined =
+        shop.awaitFinal(
+            shop.placed(OrderRequest.of(Shop.CAROL, product, 1, OrderRequest.DECLINED)));
+    try (var visit = visit()) {
+      var page = new ShopPage(visit.tab()).signIn(Shop.CAROL);
+      page.link("My orders").first().click();
+      assertThat(page.link(declined.orderId())).isVisible();
+      assertThat(page.link(paid.orderId())).hasCount(0);
+      page.link("Next page").click();
+      assertThat(page.link(paid.orderId())).isVisible();
+      assertThat(page.link(declined.orderId())).hasCount(0);
+
+      page.page().getByLabel("Status").selectOption("Cancelled");
+      assertThat(page.link(declined.orderId())).isVisible();
+      assertThat(page.link(paid.orderId())).hasCount(0);
+      page.page().getByLabel("Status").selectOption("Confirmed");
+      assertThat(page.link(declined.orderId())).hasCount(0);
+      assertThat(page.link("ORD-").first()).isVisible();
+    }
+  }
+
+  @Test
+  void what_is_stored_is_shown_and_deleted_even_from_an_order_that_is_still_to_be_sent() {
+    var product = shop.newProduct(10);
+    try (var visit = visit()) {
+      var page = atCheckout(visit, Shop.CAROL, product, 1);
+      page.order().click();
+      page.awaitOrder();
+      page.link("Account: carol").click();
+      page.button("Show my data").click();
+      page.awaitText("anh@example.org");
+
+      onPlacing(visit, Route::abort);
+      page.choose(product, 1).fillInDetails(PAID_AT_ONCE).order().click();
+      assertThat(page.page().getByText("Nothing is lost")).isVisible();
+      page.link("Account: carol").click();
+      page.button("Delete my data").click();
+      page.inDialog("Delete for good").click();
+      page.awaitText("Your data is deleted.");
+      visit.context().unrouteAll();
+      assertThat(page.page().getByText("Your order is placed.")).isVisible();
+
+      page.button("Show my data").click();
+      page.awaitText("No contact details are stored.");
     }
   }
 

@@ -9,6 +9,7 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.ScreenshotOptions;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.LoadState;
 import dev.orderflow.e2e.RunsOn;
@@ -18,6 +19,7 @@ import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Shop;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -118,10 +120,42 @@ class LooksBrowserE2E {
     assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
         .as("width of %s", place)
         .isLessThanOrEqualTo(width);
+    isAccessible(page, place);
+  }
+
+  private static void isAccessible(Page page, String place) {
     var violations = new AxeBuilder(page).withTags(WCAG_22_AA).analyze().getViolations();
     assertThat(violations.stream().map(rule -> rule.getId() + ": " + rule.getNodes()).toList())
         .as("axe on %s", place)
         .isEmpty();
+  }
+
+  @Test
+  void a_question_in_a_dialog_can_be_read_and_used() {
+    var product = shop.newProduct(5);
+    try (var visit = Visit.in("en-US", browser, platform)) {
+      var page = new ShopPage(visit.tab()).signIn(Shop.CAROL).choose(product, 1);
+      page.fillInDetails("Visa card: paid at once");
+      var price = "/products/" + product.productId() + "/price";
+      assertThat(shop.as(Shop.STAFF).put(price, Map.of("price", 60_000)).status()).isEqualTo(200);
+      page.order().click();
+      assertThat(page.dialog("The price has changed")).isVisible();
+
+      isAccessible(page.page(), "a dialog");
+    }
+  }
+
+  @Test
+  void a_page_whose_words_do_not_arrive_says_so_until_they_do() {
+    try (var visit = Visit.in("vi-VN", browser, platform)) {
+      visit.context().route("**/messages/*.json", Route::abort);
+      var page = visit.tab("/");
+      assertThat(page.getByText("Tải lại / Reload")).isVisible();
+      visit.context().unrouteAll();
+
+      assertThat(page.locator("h2").first()).isVisible();
+      assertThat(page.getByText("Tải lại / Reload")).not().isVisible();
+    }
   }
 
   @Test

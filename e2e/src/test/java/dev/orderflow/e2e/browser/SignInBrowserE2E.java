@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.Cookie;
 import dev.orderflow.e2e.RunsOn;
 import dev.orderflow.e2e.platform.Platform;
@@ -42,6 +43,20 @@ class SignInBrowserE2E {
       page.signOut();
       page.page().reload();
       assertThat(page.link("Sign in").first()).isVisible();
+    }
+  }
+
+  @Test
+  void a_sign_in_that_came_to_nothing_is_said_with_a_way_to_try_again() {
+    try (var visit = visit()) {
+      var page = new ShopPage(visit.tab("/?signIn=failed"));
+      var alert = page.page().getByRole(AriaRole.ALERT);
+      assertThat(alert).containsText("The sign-in did not succeed");
+      alert.getByRole(AriaRole.LINK).click();
+      page.fillInSignIn(Shop.ALICE, Shop.ALICE);
+
+      assertThat(page.link("Account: alice")).isVisible();
+      assertThat(alert).hasCount(0);
     }
   }
 

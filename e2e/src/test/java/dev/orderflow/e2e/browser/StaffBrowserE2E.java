@@ -1,10 +1,12 @@
 package dev.orderflow.e2e.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import dev.orderflow.e2e.RunsOn;
 import dev.orderflow.e2e.platform.Platform;
@@ -78,6 +80,41 @@ class StaffBrowserE2E {
   }
 
   @Test
+  void a_receipt_of_unknown_outcome_is_not_sent_again_once_its_key_is_forgotten() {
+    var product = shop.newProduct(1);
+    try (var visit = visit()) {
+      var page = staff(visit);
+      page.page()
+          .evaluate(
+              """
+              id => localStorage.setItem('orderflow.receipt.admin.' + id,
+                  JSON.stringify({ key: 'admin_20200101000000_1', quantity: 40, at: 0 }))\
+              """,
+              product.productId());
+      page.page().navigate("/#/staff/products/" + product.productId());
+      page.awaitText("sending it again could count it twice");
+      page.button("Forget this receipt").click();
+
+      assertThat(page.button("Receive stock")).isVisible();
+      assertThat(shop.stock(product.productId()).available()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_file_that_is_not_utf_8_is_refused_as_it_is() {
+    var id = "PROD-" + UUID.randomUUID();
+    var products = "productId,name,description,price,currency\n" + id + ",Caf\u00e9,,1,VND\n";
+    try (var visit = visit()) {
+      var page = staff(visit);
+      upload(page, "Products", products.getBytes(ISO_8859_1));
+
+      assertThat(page.page().getByRole(AriaRole.ALERT)).isVisible();
+      assertThat(page.button("Try again")).isVisible();
+      assertThat(shop.anybody().get("/products/" + id).status()).isEqualTo(404);
+    }
+  }
+
+  @Test
   void a_file_is_taken_in_line_by_line_and_once() {
     var id = "PROD-" + UUID.randomUUID();
     var products =
@@ -90,24 +127,24 @@ class StaffBrowserE2E {
     var receipts = "productId,quantity,reference\n" + id + ",25,DN-1\n";
     try (var visit = visit()) {
       var page = staff(visit);
-      upload(page, "Products", products);
+      upload(page, "Products", products.getBytes(UTF_8));
       page.awaitText("Done: 1. Failed: 1.");
-      upload(page, "Stock receipts", receipts);
+      upload(page, "Stock receipts", receipts.getBytes(UTF_8));
       page.awaitText("Done: 1. Failed: 0.");
-      upload(page, "Stock receipts", receipts);
+      upload(page, "Stock receipts", receipts.getBytes(UTF_8));
       page.awaitText("Done: 1. Failed: 0.");
 
       assertThat(shop.stock(id).available()).isEqualTo(25);
     }
   }
 
-  private static void upload(ShopPage page, String what, String content) {
+  private static void upload(ShopPage page, String what, byte[] content) {
     page.page().navigate("/#/products");
     page.link("CSV import").click();
     page.page().getByLabel("What the file holds").selectOption(what);
     page.page()
         .getByLabel("CSV file")
-        .setInputFiles(new FilePayload("shop.csv", "text/csv", content.getBytes(UTF_8)));
+        .setInputFiles(new FilePayload("shop.csv", "text/csv", content));
     page.button("Import").click();
   }
 
