@@ -89,11 +89,11 @@ class Ordering extends Watched {
     this.#wake();
   }
 
-  /** The order that is still to be sent goes without the contact, which its key does not depend on. @param {string} userId */
+  /** The order that is still to be sent goes without contact and language, on which its key does not depend. @param {string} userId */
   forgetContact(userId) {
     const intent = openIntent(userId);
     if (intent) {
-      write(intentOf(userId), { ...intent, placement: { ...intent.placement, contact: {} } });
+      write(intentOf(userId), { ...intent, placement: { ...intent.placement, contact: undefined, locale: undefined } });
     }
   }
 
