@@ -197,8 +197,20 @@ class BuyingBrowserE2E {
       var first = atCheckout(visit, Shop.BOB, product, 1);
       var second = new ShopPage(visit.tab("/#/checkout"));
       assertThat(second.order()).isEnabled();
+      var held = new ArrayList<Route>();
+      onPlacing(
+          visit,
+          route -> {
+            if (held.isEmpty()) {
+              held.add(route);
+            } else {
+              route.resume();
+            }
+          });
       first.order().click();
+      first.page().waitForCondition(() -> !held.isEmpty());
       second.order().click();
+      held.getFirst().resume();
 
       var order = first.awaitOrder();
       first.page().goBack();
