@@ -65,6 +65,7 @@ class RefusedRequestsIT {
       strings = {
         "GET /products/<x> HTTP/1.1\r\nHost: a\r\n\r\n",
         "GET /products/% HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET /;a=b:x=% HTTP/1.1\r\nHost: a\r\n\r\n",
         "GET /products HTTP/1.1\r\nHost: a b\r\n\r\n",
         "GET /products HTTP/1.1\r\n\r\n",
         "GET /products HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",

@@ -19,6 +19,7 @@ import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.server.RequestPath;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -62,6 +63,9 @@ final class PlainRequests extends OncePerRequestFilter {
         violations.add(new FieldViolation(name, "must be there only once"));
       }
     }
+    if (!hasReadablePath(request)) {
+      violations.add(new FieldViolation("path", "must be percent-encoded, its parameters, too"));
+    }
     try {
       var parameters = request.getParameterMap();
       // The one form, at the token endpoint, has errors of its own (RFC 6749, section 5.2).
@@ -82,6 +86,16 @@ final class PlainRequests extends OncePerRequestFilter {
               "must have few parameters, in UTF-8, percent-encoded; a body must arrive whole"));
     }
     return violations.isEmpty() ? null : Failure.invalid(ErrorCode.VALIDATION_FAILED, violations);
+  }
+
+  /** Spring decodes parameters of the path (RFC 3986, section 3.3), which Tomcat leaves alone. */
+  private static boolean hasReadablePath(HttpServletRequest request) {
+    try {
+      RequestPath.parse(request.getRequestURI(), request.getContextPath());
+      return true;
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
   }
 
   private static String shortened(String name) {
