@@ -36,7 +36,7 @@ class Session extends Watched {
   /**
    * Looks anew who is signed in after a refusal that may come of it.
    * @param {unknown} failure
-   * @returns {Promise<boolean>} whether somebody else is than this tab believed
+   * @returns {Promise<boolean>} whether it is another user than this tab believed
    */
   async hasMoved(failure) {
     const before = this.userId;

@@ -23,7 +23,7 @@ class StaffProduct extends View {
   #product;
   /** @type {Stock | undefined} */
   #stock;
-  /** A price that was to be set while somebody else set another one. @type {{wanted: number} | undefined} */
+  /** A price that was to be set while another user set another one. @type {{wanted: number} | undefined} */
   #lost;
   #done = '';
 

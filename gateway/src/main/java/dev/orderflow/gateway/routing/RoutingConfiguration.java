@@ -13,14 +13,10 @@ import dev.orderflow.platform.security.Scope;
 import java.net.http.HttpClient;
 import java.util.concurrent.Executors;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.cloud.gateway.server.mvc.filter.HttpHeadersFilter.RequestHttpHeadersFilter;
-import org.springframework.cloud.gateway.server.mvc.filter.HttpHeadersFilter.ResponseHttpHeadersFilter;
 import org.springframework.cloud.gateway.server.mvc.handler.GatewayRouterFunctions;
 import org.springframework.cloud.gateway.server.mvc.handler.ProxyExchangeHandlerFunction;
-import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
@@ -103,60 +99,23 @@ class RoutingConfiguration {
 
   @Bean
   ProxyExchangeHandlerFunction calls(
-      HttpClient callClient,
-      ForwardingProperties forwarding,
-      Bound buffers,
-      ObjectProvider<RequestHttpHeadersFilter> requestHeaders,
-      ObjectProvider<ResponseHttpHeadersFilter> responseHeaders,
-      ApplicationContext context) {
-    return withItsFilters(
-        new ProxyExchangeHandlerFunction(
-            new WholeAnswers(new InstanceCalls(callClient, forwarding.responseTimeout()), buffers),
-            requestHeaders,
-            responseHeaders),
-        context);
+      Exchanges exchanges, HttpClient callClient, ForwardingProperties forwarding, Bound buffers) {
+    return exchanges.through(
+        new WholeAnswers(new InstanceCalls(callClient, forwarding.responseTimeout()), buffers));
   }
 
   @Bean
   ProxyExchangeHandlerFunction imports(
-      HttpClient callClient,
-      ForwardingProperties forwarding,
-      Bound buffers,
-      ObjectProvider<RequestHttpHeadersFilter> requestHeaders,
-      ObjectProvider<ResponseHttpHeadersFilter> responseHeaders,
-      ApplicationContext context) {
-    return withItsFilters(
-        new ProxyExchangeHandlerFunction(
-            new WholeAnswers(new InstanceCalls(callClient, forwarding.importTimeout()), buffers),
-            requestHeaders,
-            responseHeaders),
-        context);
+      Exchanges exchanges, HttpClient callClient, ForwardingProperties forwarding, Bound buffers) {
+    return exchanges.through(
+        new WholeAnswers(new InstanceCalls(callClient, forwarding.importTimeout()), buffers));
   }
 
   @Bean
   ProxyExchangeHandlerFunction streams(
-      StreamClient streamClient,
-      ForwardingProperties forwarding,
-      ObjectProvider<RequestHttpHeadersFilter> requestHeaders,
-      ObjectProvider<ResponseHttpHeadersFilter> responseHeaders,
-      ApplicationContext context) {
-    return withItsFilters(
-        new ProxyExchangeHandlerFunction(
-            new StreamedAnswers(
-                new InstanceCalls(streamClient.http(), forwarding.responseTimeout())),
-            requestHeaders,
-            responseHeaders),
-        context);
-  }
-
-  /**
-   * By itself it looks for the filters of headers when all is started. The port is open before, and
-   * a request that comes in between would fail.
-   */
-  private static ProxyExchangeHandlerFunction withItsFilters(
-      ProxyExchangeHandlerFunction exchange, ApplicationContext context) {
-    exchange.onApplicationEvent(new ContextRefreshedEvent(context));
-    return exchange;
+      Exchanges exchanges, StreamClient streamClient, ForwardingProperties forwarding) {
+    return exchanges.through(
+        new StreamedAnswers(new InstanceCalls(streamClient.http(), forwarding.responseTimeout())));
   }
 
   @Bean(destroyMethod = "shutdownNow")

@@ -80,7 +80,7 @@ public final class FakeIssuer implements AutoCloseable {
     tokenLifetime = lifetime;
   }
 
-  /** For whom its tokens are from now on. */
+  /** The user of the tokens that it gives from now on. */
   public void audience(String name) {
     audience = name;
   }
