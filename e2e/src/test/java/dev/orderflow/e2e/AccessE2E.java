@@ -141,6 +141,18 @@ class AccessE2E {
   }
 
   @Test
+  void a_sign_in_leads_to_the_address_that_the_browser_sees() {
+    var gateway = platform.cluster().gateway().url();
+
+    var answer = shop.anybody().get("/sign-in?returnTo=/");
+
+    assertThat(answer.status()).isEqualTo(302);
+    assertThat(answer.header("Location"))
+        .startsWith(gateway + "/oauth2/authorize?")
+        .contains("redirect_uri=" + gateway + "/");
+  }
+
+  @Test
   void a_wrong_secret_gets_no_token() {
     assertThat(shop.token(ALICE, "wrong").status()).isEqualTo(401);
     assertThat(shop.token("mallory", "mallory").status()).isEqualTo(401);
