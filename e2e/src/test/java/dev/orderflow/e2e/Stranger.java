@@ -68,18 +68,32 @@ final class Stranger implements AutoCloseable {
     }
   }
 
-  /** The statuses that the answers on all open connections begin with. */
-  List<String> hears() {
-    return open.stream()
-        .map(socket -> {
-          try {
-            var line = socket.getInputStream().readNBytes(STATUS_LINE.length());
-            return statusOf(new String(line, StandardCharsets.ISO_8859_1));
-          } catch (IOException _) {
-            return NONE;
-          }
-        })
-        .toList();
+  /**
+   * Opens connections until so many are open, sends the same on each, and keeps those that are
+   * answered 200.
+   *
+   * @return how many are open
+   */
+  int keepsServed(int connections, URI to, String bytes) throws IOException {
+    while (open.size() < connections) {
+      var socket = connected(to, true);
+      send(socket, bytes);
+      if (!status(socket).equals("200")) {
+        socket.close();
+        break;
+      }
+      open.add(socket);
+    }
+    return open.size();
+  }
+
+  private static String status(Socket socket) {
+    try {
+      var line = socket.getInputStream().readNBytes(STATUS_LINE.length());
+      return statusOf(new String(line, StandardCharsets.ISO_8859_1));
+    } catch (IOException _) {
+      return NONE;
+    }
   }
 
   /** Asks at once so many times, and answers with the statuses. */
