@@ -28,7 +28,7 @@ class CallerRules {
             .hasAuthority(STAFF.authority())
             .requestMatchers("/inventory/*")
             .permitAll()
-            .requestMatchers("/products/**", "/inventory/**", "/admin/publication/**")
+            .requestMatchers("/products/**", "/inventory/**", "/admin/**")
             .hasAuthority(STAFF.authority())
             .requestMatchers(HttpMethod.POST, "/orders")
             .hasAuthority(CUSTOMER.authority())

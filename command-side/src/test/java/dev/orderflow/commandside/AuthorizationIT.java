@@ -91,6 +91,7 @@ class AuthorizationIT {
           Arguments.of("POST", "/orders", CUSTOMER),
           Arguments.of("POST", "/orders/ORD-1/cancel", CUSTOMER),
           Arguments.of("GET", "/admin/publication", STAFF),
+          Arguments.of("GET", "/admin/streams/order-ORD-1", STAFF),
           Arguments.of("POST", "/admin/publication/no-such-call", STAFF),
           Arguments.of("GET", "/no-such-path", either(CUSTOMER, STAFF)),
           Arguments.of("GET", "/customers/carol/personal-data", either(CUSTOMER, STAFF)),

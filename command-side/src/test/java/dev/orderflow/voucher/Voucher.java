@@ -37,6 +37,10 @@ public class Voucher {
     throw new IllegalStateException("a bug");
   }
 
+  int redeemed() {
+    return redeemed;
+  }
+
   @EventSourcingHandler
   void on(VoucherIssuedEvent event) {
     streamId = "voucher-" + event.code();

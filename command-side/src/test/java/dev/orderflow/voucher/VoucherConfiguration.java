@@ -18,6 +18,7 @@ public class VoucherConfiguration {
         VoucherCommand.class,
         command -> "voucher-" + command.code(),
         _ -> new Rejection.PaymentNotFound(),
+        Voucher::redeemed,
         null,
         AggregateType.Topics.one(TOPIC));
   }

@@ -37,6 +37,7 @@ record HostileRequest(String head, String body, boolean creates) {
           "/admin/projections",
           "/admin/projections/%s/rebuild",
           "/admin/publication",
+          "/admin/streams/order-%s",
           "/admin/dead-letters",
           "/admin/dead-letters/%s/retry",
           "/oauth2/token",

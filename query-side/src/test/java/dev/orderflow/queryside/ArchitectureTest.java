@@ -78,7 +78,7 @@ class ArchitectureTest {
                     "dev.orderflow.platform.consistency..",
                     "dev.orderflow.platform.error..",
                     "dev.orderflow.platform.security..",
-                    "..queryside.paging..",
+                    "dev.orderflow.platform.paging..",
                     "..queryside.live..",
                     "org.springframework.stereotype..")),
         rule(

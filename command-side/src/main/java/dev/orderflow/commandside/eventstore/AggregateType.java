@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     and a hyphen, and ends with the aggregate's id
  * @param unknown the answer to a command that is asked of an aggregate that does not exist, and
  *     that does not create it
+ * @param state how one stands, for a person
  * @param snapshots null when its streams stay short
  * @param topics where its events are published
  * @param <T> the root
@@ -29,6 +30,7 @@ public record AggregateType<T, C>(
     Class<C> commands,
     Function<C, String> streamOf,
     Function<C, Rejection> unknown,
+    Function<T, Object> state,
     @Nullable Snapshots<T> snapshots,
     Topics topics) {
   /**

@@ -60,12 +60,17 @@ public final class Aggregates {
     for (var id : ids) {
       var stream = events.get(id.value());
       if (stream != null) {
-        var aggregate = create(id, Aggregates::refuse);
+        var aggregate = toRead(id);
         aggregate.catchUp(stream);
         states.put(id.value(), aggregate.invoke(state));
       }
     }
     return states;
+  }
+
+  /** One without events, that is only read. */
+  <T> RememberedAggregate<T> toRead(StreamId<T> id) {
+    return create(id, Aggregates::refuse);
   }
 
   private static void refuse(DomainEventMessage<?> event) {

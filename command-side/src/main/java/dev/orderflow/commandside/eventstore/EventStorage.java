@@ -70,6 +70,25 @@ public final class EventStorage {
         .collect(groupingBy(DomainEventMessage::getAggregateIdentifier));
   }
 
+  /**
+   * Some events of one stream, in their order.
+   *
+   * @param first the sequence of the first event to read
+   * @param most how many at a time
+   */
+  List<? extends DomainEventMessage<?>> read(String streamId, long first, int most) {
+    return messages(
+        jdbc.sql(
+                """
+                SELECT %s FROM domain_event WHERE aggregate_id = ? AND sequence_number >= ?
+                ORDER BY sequence_number LIMIT ?\
+                """
+                    .formatted(COLUMNS))
+            .params(streamId, first, most)
+            .query((row, _) -> entry(row))
+            .list());
+  }
+
   /** The last event of a stream; enough where every event carries the state after it. */
   public Optional<DomainEvent> last(String streamId) {
     return messages(

@@ -60,6 +60,12 @@ class EventStoreConfiguration {
   }
 
   @Bean
+  StreamHistory streamHistory(
+      EventStorage storage, Aggregates aggregates, List<AggregateType<?, ?>> types) {
+    return new StreamHistory(storage, aggregates, types);
+  }
+
+  @Bean
   StreamVersions streamVersions(JdbcClient jdbc) {
     return new StreamVersions(jdbc);
   }

@@ -27,6 +27,7 @@ class StreamLocksIT {
               Object.class,
               Object::toString,
               _ -> new Rejection.PaymentNotFound(),
+              state -> state,
               null,
               AggregateType.Topics.one(EventTopic.ORDERS))
           .stream("stock-PROD-1");

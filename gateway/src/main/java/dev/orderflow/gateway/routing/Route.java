@@ -44,6 +44,7 @@ enum Route {
 
   LIST_ALL_ORDERS(GET, "/admin/orders", QUERY_SIDE, STAFF),
   EXPORT_ORDERS(GET, "/admin/orders.csv", QUERY_SIDE, STAFF),
+  GET_STREAM(GET, "/admin/streams/{streamId}", COMMAND_SIDE, STAFF),
   LIST_PROJECTIONS(GET, "/admin/projections/**", QUERY_SIDE, STAFF),
   START_REBUILD(POST, "/admin/projections/**", QUERY_SIDE, STAFF),
   CANCEL_REBUILD(DELETE, "/admin/projections/**", QUERY_SIDE, STAFF),

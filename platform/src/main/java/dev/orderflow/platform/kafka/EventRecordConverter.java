@@ -57,6 +57,17 @@ public final class EventRecordConverter implements KafkaMessageConverter<String,
   }
 
   /**
+   * The type of an event as others know it.
+   *
+   * @param className of the event; its package is named after its context
+   */
+  public static String type(String className) {
+    var name = className.lastIndexOf('.');
+    var context = className.lastIndexOf('.', name - 1);
+    return EventHeaders.TYPE_PREFIX + className.substring(context + 1);
+  }
+
+  /**
    * The record of a stored event.
    *
    * @param event of a stream whose name ends, after a hyphen, with the aggregate's id
@@ -64,15 +75,14 @@ public final class EventRecordConverter implements KafkaMessageConverter<String,
   public static ProducerRecord<String, byte[]> record(
       String topic, String key, DomainEventData<byte[]> event) {
     var payload = event.getPayload();
-    var type = payload.getType().getName();
-    var name = type.lastIndexOf('.');
-    var context = type.substring(type.lastIndexOf('.', name - 1) + 1, name);
+    var type = type(payload.getType().getName());
+    var context = type.substring(EventHeaders.TYPE_PREFIX.length(), type.lastIndexOf('.'));
     var streamId = event.getAggregateIdentifier();
     var record = new ProducerRecord<>(topic, key, payload.getData());
     var headers = record.headers();
     add(headers, "ce_specversion", EventHeaders.SPEC_VERSION);
     add(headers, "ce_id", event.getEventIdentifier());
-    add(headers, "ce_type", EventHeaders.TYPE_PREFIX + context + type.substring(name));
+    add(headers, "ce_type", type);
     add(headers, "ce_source", EventHeaders.SOURCE_PREFIX + context);
     add(headers, "ce_subject", streamId.substring(streamId.indexOf('-') + 1));
     add(headers, "ce_time", DateTimeFormatter.ISO_INSTANT.format(event.getTimestamp()));

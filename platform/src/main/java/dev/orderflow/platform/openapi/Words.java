@@ -154,6 +154,20 @@ final class Words {
               meaning("LIVE, or REPUBLISHING until every event there was is published again.")),
           entry("published", count("The number of the last event that is published.", 0)),
           entry("total", count("The number of the last event there is.", 0)),
+          // Streams
+          entry("streamId", meaning("Names the stream of events of one aggregate.")),
+          entry("aggregateType", meaning("The kind of aggregate that the stream is of.")),
+          entry("events", meaning("The events of this page.")),
+          entry("sequence", count("The place in the stream.", 0)),
+          entry("eventId", meaning("Names the event, on Kafka too.")),
+          entry("StreamEvent.type", meaning("The kind of event, as on Kafka.")),
+          entry("recordedAt", meaning("When it was decided.")),
+          entry(
+              "StreamEvent.payload",
+              meaning("The event; missing when only a later release can read it.")),
+          entry(
+              "StreamEvent.state",
+              meaning("How the aggregate stands after it; missing where it is not replayed.")),
           // Pages
           entry("nextPageToken", meaning("Asks for the next page; none on the last one.")),
           entry("pageToken", meaning("The nextPageToken of the page before; none for the first.")),

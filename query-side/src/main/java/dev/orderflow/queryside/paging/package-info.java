@@ -1,4 +1,4 @@
-/** Lists page by page, behind opaque tokens. */
+/** Asks the database for lists page by page. */
 @NullMarked
 package dev.orderflow.queryside.paging;
 

@@ -21,6 +21,7 @@ class CatalogConfiguration {
         CatalogCommand.class,
         command -> Product.streamId(command.productId()),
         command -> new Rejection.ProductNotFound(List.of(command.productId())),
+        Product::state,
         new AggregateType.Snapshots<>(ProductState.class, Product::state),
         AggregateType.Topics.one(EventTopic.PRODUCTS));
   }

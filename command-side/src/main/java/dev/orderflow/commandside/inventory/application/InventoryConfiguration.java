@@ -21,6 +21,7 @@ class InventoryConfiguration {
         InventoryCommand.class,
         command -> InventoryItem.streamId(command.productId()),
         command -> new Rejection.ProductNotFound(List.of(command.productId())),
+        InventoryItem::levels,
         new AggregateType.Snapshots<>(InventoryItemState.class, InventoryItem::state),
         AggregateType.Topics.one(EventTopic.INVENTORY));
   }

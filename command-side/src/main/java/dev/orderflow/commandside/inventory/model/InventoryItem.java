@@ -173,6 +173,11 @@ public class InventoryItem {
     return new InventoryItemState(streamId, levels, reservations.state(), receipts.state());
   }
 
+  /** How many pieces there are, by what they are there for. */
+  public StockLevels levels() {
+    return levels;
+  }
+
   /** Pieces that can be held: those that are free, and those of reservations past their time. */
   public long availableAt(Instant now) {
     var due = reservations.dueAt(now).stream().mapToLong(held -> held.quantity().value()).sum();

@@ -28,6 +28,7 @@ class OrderingConfiguration {
         OrderCommand.class,
         command -> Order.streamId(command.orderId()),
         _ -> new Rejection.OrderNotFound(),
+        Order::state,
         null,
         AggregateType.Topics.one(EventTopic.ORDERS));
   }

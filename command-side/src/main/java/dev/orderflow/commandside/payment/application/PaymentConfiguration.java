@@ -22,6 +22,7 @@ class PaymentConfiguration {
         PaymentCommand.class,
         command -> Payment.streamId(command.paymentId()),
         _ -> new Rejection.PaymentNotFound(),
+        Payment::state,
         null,
         new AggregateType.Topics(
             Set.of(EventTopic.PAYMENTS, EventTopic.PAYMENT_OUTCOMES),

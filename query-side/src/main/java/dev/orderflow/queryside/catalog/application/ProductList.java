@@ -1,9 +1,9 @@
 package dev.orderflow.queryside.catalog.application;
 
+import dev.orderflow.platform.paging.Page;
+import dev.orderflow.platform.paging.PageRequest;
 import dev.orderflow.queryside.catalog.model.Product;
 import dev.orderflow.queryside.catalog.model.ProductSearch;
-import dev.orderflow.queryside.paging.Page;
-import dev.orderflow.queryside.paging.PageRequest;
 
 /** Lists products by id, those off sale included. */
 public interface ProductList {

@@ -1,8 +1,8 @@
 package dev.orderflow.queryside.catalog.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.orderflow.platform.paging.Page;
 import dev.orderflow.queryside.catalog.model.Product;
-import dev.orderflow.queryside.paging.Page;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

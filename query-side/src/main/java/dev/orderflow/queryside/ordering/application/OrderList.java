@@ -1,9 +1,9 @@
 package dev.orderflow.queryside.ordering.application;
 
+import dev.orderflow.platform.paging.Page;
+import dev.orderflow.platform.paging.PageRequest;
 import dev.orderflow.queryside.ordering.model.Order;
 import dev.orderflow.queryside.ordering.model.OrderSelection;
-import dev.orderflow.queryside.paging.Page;
-import dev.orderflow.queryside.paging.PageRequest;
 
 /** Lists orders, the newest first. */
 public interface OrderList {

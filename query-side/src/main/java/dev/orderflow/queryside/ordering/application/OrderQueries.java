@@ -2,12 +2,12 @@ package dev.orderflow.queryside.ordering.application;
 
 import dev.orderflow.api.Rejection;
 import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.platform.paging.Page;
+import dev.orderflow.platform.paging.PageRequest;
 import dev.orderflow.platform.security.Caller;
 import dev.orderflow.platform.security.Scope;
 import dev.orderflow.queryside.ordering.model.Order;
 import dev.orderflow.queryside.ordering.model.OrderSelection;
-import dev.orderflow.queryside.paging.Page;
-import dev.orderflow.queryside.paging.PageRequest;
 import org.springframework.stereotype.Service;
 
 /** What callers may see of orders: customers their own, staff all. */

@@ -3,6 +3,8 @@ package dev.orderflow.queryside.ordering.grpc;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.platform.grpc.ServerStream;
 import dev.orderflow.platform.grpc.UnaryCall;
+import dev.orderflow.platform.paging.Page;
+import dev.orderflow.platform.paging.PageRequest;
 import dev.orderflow.platform.security.Caller;
 import dev.orderflow.proto.ordering.v1.GetOrderRequest;
 import dev.orderflow.proto.ordering.v1.ListAllOrdersRequest;
@@ -14,8 +16,6 @@ import dev.orderflow.proto.ordering.v1.WatchOrderRequest;
 import dev.orderflow.proto.ordering.v1.WatchOrderResponse;
 import dev.orderflow.queryside.ordering.application.OrderQueries;
 import dev.orderflow.queryside.ordering.application.OrderWatch;
-import dev.orderflow.queryside.paging.Page;
-import dev.orderflow.queryside.paging.PageRequest;
 import io.grpc.stub.StreamObserver;
 import org.springframework.grpc.server.service.GrpcService;
 

@@ -2,10 +2,10 @@ package dev.orderflow.queryside.ordering.rest;
 
 import dev.orderflow.platform.consistency.ConsistencyHeader;
 import dev.orderflow.platform.openapi.Answers;
+import dev.orderflow.platform.paging.PageRequest;
 import dev.orderflow.platform.security.Caller;
 import dev.orderflow.queryside.ordering.application.OrderQueries;
 import dev.orderflow.queryside.ordering.application.OwnOrderWrites;
-import dev.orderflow.queryside.paging.PageRequest;
 import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;

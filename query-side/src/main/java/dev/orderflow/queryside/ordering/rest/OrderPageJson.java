@@ -1,8 +1,8 @@
 package dev.orderflow.queryside.ordering.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.orderflow.platform.paging.Page;
 import dev.orderflow.queryside.ordering.model.Order;
-import dev.orderflow.queryside.paging.Page;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

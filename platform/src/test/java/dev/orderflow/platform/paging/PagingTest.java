@@ -1,4 +1,4 @@
-package dev.orderflow.queryside.paging;
+package dev.orderflow.platform.paging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

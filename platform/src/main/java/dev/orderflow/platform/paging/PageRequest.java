@@ -1,4 +1,4 @@
-package dev.orderflow.queryside.paging;
+package dev.orderflow.platform.paging;
 
 import dev.orderflow.platform.error.ErrorCode;
 import dev.orderflow.platform.error.FieldViolation;

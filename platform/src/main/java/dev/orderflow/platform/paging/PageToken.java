@@ -1,4 +1,4 @@
-package dev.orderflow.queryside.paging;
+package dev.orderflow.platform.paging;
 
 import com.google.common.hash.Hashing;
 import dev.orderflow.platform.error.ErrorCode;

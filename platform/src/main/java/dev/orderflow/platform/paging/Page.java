@@ -1,4 +1,4 @@
-package dev.orderflow.queryside.paging;
+package dev.orderflow.platform.paging;
 
 import java.util.List;
 import java.util.function.Function;
