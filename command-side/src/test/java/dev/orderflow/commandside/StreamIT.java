@@ -46,7 +46,7 @@ class StreamIT {
     assertThat(stream.path("events"))
         .extracting(
             event -> event.path("sequence").asInt(),
-            event -> event.path("type").asString(),
+            event -> event.path("eventType").asString(),
             event -> event.path("payload").path("orderId").asString(),
             event -> event.path("state").path("status").asString())
         .containsExactly(

@@ -67,6 +67,7 @@ class AccessIT {
           Arguments.of("GET", "/admin/orders", STAFF),
           Arguments.of("GET", "/admin/orders.csv", STAFF),
           Arguments.of("HEAD", "/admin/orders.csv", STAFF),
+          Arguments.of("HEAD", "/admin/events", STAFF),
           Arguments.of("GET", "/admin/projections", STAFF),
           Arguments.of("POST", "/admin/projections/no-such-view/rebuild", STAFF),
           Arguments.of("POST", "/admin/projections/no-such-view/comparison", STAFF),

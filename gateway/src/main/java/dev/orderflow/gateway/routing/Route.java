@@ -45,6 +45,7 @@ enum Route {
   LIST_ALL_ORDERS(GET, "/admin/orders", QUERY_SIDE, STAFF),
   EXPORT_ORDERS(GET, "/admin/orders.csv", QUERY_SIDE, STAFF),
   GET_STREAM(GET, "/admin/streams/{streamId}", COMMAND_SIDE, STAFF),
+  WATCH_EVENTS(GET, "/admin/events", QUERY_SIDE, STAFF),
   LIST_PROJECTIONS(GET, "/admin/projections/**", QUERY_SIDE, STAFF),
   START_REBUILD(POST, "/admin/projections/**", QUERY_SIDE, STAFF),
   CANCEL_REBUILD(DELETE, "/admin/projections/**", QUERY_SIDE, STAFF),
@@ -101,7 +102,7 @@ enum Route {
   boolean streams(HttpMethod method) {
     return method.equals(GET)
         && switch (this) {
-          case WATCH_ORDER, EXPORT_ORDERS, GET_PERSONAL_DATA -> true;
+          case WATCH_ORDER, WATCH_EVENTS, EXPORT_ORDERS, GET_PERSONAL_DATA -> true;
           default -> false;
         };
   }

@@ -76,6 +76,7 @@ class RoutesIT {
     "GET,    /admin/projections,                 query-side,   staff",
     "POST,   /admin/projections/product/rebuild, query-side,   staff",
     "DELETE, /admin/projections/product/rebuild, query-side,   staff",
+    "GET,    /admin/events,                      query-side,   staff",
     "GET,    /admin/streams/order-ORD-1,         command-side, staff",
     "GET,    /admin/publication,                 command-side, staff",
     "POST,   /admin/publication/republish,       command-side, staff",

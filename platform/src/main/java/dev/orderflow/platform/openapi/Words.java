@@ -160,11 +160,12 @@ final class Words {
           entry("events", meaning("The events of this page.")),
           entry("sequence", count("The place in the stream.", 0)),
           entry("eventId", meaning("Names the event, on Kafka too.")),
-          entry("StreamEvent.type", meaning("The kind of event, as on Kafka.")),
-          entry("recordedAt", meaning("When it was decided.")),
+          entry("eventType", meaning("The kind of event, as on Kafka.")),
+          entry("recordedAt", meaning("When it was stored, or Kafka took it.")),
           entry(
               "StreamEvent.payload",
               meaning("The event; missing when only a later release can read it.")),
+          entry("EventRecord.payload", meaning("The record's value; missing when it is no JSON.")),
           entry(
               "StreamEvent.state",
               meaning("How the aggregate stands after it; missing where it is not replayed.")),
