@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { t } from './language.js';
 import { route, to } from './route.js';
 import { session } from './session.js';
-import { View } from './view.js';
+import { View, onForm } from './view.js';
 
 /**
  * A list, page by page, of what the query of the page's address selects.
@@ -16,6 +16,8 @@ export class Listing extends View {
   /** @type {(query: URLSearchParams) => Promise<T>} */
   #find;
   reload = () => this.load();
+  /** Selects what a form says. */
+  select = onForm((fields) => (location.hash = to(this.#place, fields)));
 
   /** @param {string[]} place in the page @param {(query: URLSearchParams) => Promise<T>} find */
   constructor(place, find) {
@@ -36,6 +38,10 @@ export class Listing extends View {
           this.found = found;
         }
       });
+      if (this.failure) {
+        // It was another selection's.
+        this.found = undefined;
+      }
     }
   }
 
@@ -53,21 +59,10 @@ export class Listing extends View {
 
   searchForm() {
     const query = route.query.get('q') ?? '';
-    return html`<form class="search" role="search" @submit=${this.#search}>
+    return html`<form class="search" role="search" @submit=${this.select}>
       <label for="q">${t('products.search')}</label>
       <input id="q" name="q" type="search" .value=${query} autocomplete="off" enterkeyhint="search" />
       <button class="primary">${t('action.search')}</button>
     </form>`;
   }
-
-  /** @param {SubmitEvent} event */
-  #search(event) {
-    event.preventDefault();
-    location.hash = to(this.#place, { q: formText(event.target, 'q') });
-  }
-}
-
-/** What a field of a form holds. @param {EventTarget | null} form @param {string} field */
-export function formText(form, field) {
-  return String(new FormData(/** @type {HTMLFormElement} */ (form)).get(field) ?? '').trim();
 }

@@ -3,8 +3,8 @@ import { NoAnswer, Problem } from './http.js';
 import { language, t } from './language.js';
 import { session } from './session.js';
 
-/** @typedef {import('./language.js').MessageKey} MessageKey */
-/** @typedef {import('./watched.js').Watched} Watched */
+/** @import { MessageKey } from './language.js' */
+/** @import { Watched } from './watched.js' */
 
 /**
  * A part of a page: rendered anew when what it watches changes. It has no shadow root, so that one style sheet
@@ -108,9 +108,33 @@ export function notice(words, kind = 'status', action = nothing) {
   return html`<div class="notice ${look}" role=${kind === 'alert' ? 'alert' : 'status'}><p>${words}</p>${action ?? nothing}</div>`;
 }
 
+/** What those see who have to sign in, perhaps as another user. @param {MessageKey} title @param {MessageKey} words */
+export function signInFirst(title, words) {
+  return html`<h1>${t(title)}</h1>
+    ${session.isKnown ? html`<p>${t(words)}</p><p>${signInLink()}</p>` : nothing}`;
+}
+
 /** @param {MessageKey} [label] */
 export function signInLink(label = 'action.signIn') {
   return html`<a class="button primary" href=${session.signInAddress}>${t(label)}</a>`;
+}
+
+/** The head of a table: what its columns are called. @param {Partial<Record<MessageKey, '' | 'number'>>} columns */
+export function tableHead(columns) {
+  const cells = Object.entries(columns).map(([key, look]) => html`<th scope="col" class=${look}>${t(/** @type {MessageKey} */ (key))}</th>`);
+  return html`<thead><tr>${cells}</tr></thead>`;
+}
+
+/**
+ * Listens to a form that is sent, or changed, and stays on the page.
+ * @param {(fields: Record<string, string>, form: HTMLFormElement) => unknown} work gets what the form holds, by the fields' names
+ */
+export function onForm(work) {
+  return (/** @type {Event} */ event) => {
+    event.preventDefault();
+    const form = /** @type {HTMLFormElement} */ (event.currentTarget);
+    work(Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value).trim()])), form);
+  };
 }
 
 /** A failure in plain words. @param {Problem | NoAnswer} failure */

@@ -34,6 +34,12 @@ export const placeOrder = (key, placement) => call('POST', '/orders', { json: pl
 /** @param {Record<string, string>} selection @returns {Promise<{orders: Order[], nextPageToken?: string}>} */
 export const orders = (selection) => call('GET', `/orders?${new URLSearchParams(selection)}`);
 
+/** Of all customers, for staff. @param {Record<string, string>} selection @returns {Promise<{orders: Order[], nextPageToken?: string}>} */
+export const allOrders = (selection) => call('GET', `/admin/orders?${new URLSearchParams(selection)}`);
+
+/** Where the same selection is a file, in one piece. @param {Record<string, string>} selection */
+export const ordersFile = (selection) => `/admin/orders.csv?${new URLSearchParams(selection)}`;
+
 /** @param {string} orderId @returns {Promise<Order>} */
 export const order = (orderId) => call('GET', at('orders', orderId));
 
@@ -68,7 +74,7 @@ export function receiveStock(productId, quantity, key) {
 }
 
 /**
- * @param {'products' | 'inventory'} what
+ * @param {string} what `products` or `inventory`
  * @param {File} csv as it is: the platform says what is wrong with its bytes
  * @returns {Promise<{lines: ImportedLine[]}>} what became of each line
  */

@@ -7,7 +7,7 @@ import { cart } from './cart/cart.js';
 import { forgetDraft } from './checkout/draft.js';
 import { ordering } from './checkout/ordering.js';
 
-/** @typedef {import('../shared/language.js').MessageKey} MessageKey */
+/** @import { MessageKey } from '../shared/language.js' */
 /** @typedef {HTMLElement & {parameter: string}} Page */
 
 /**
@@ -25,6 +25,7 @@ const PLACES = [
   { path: /^\/me$/, title: 'me.title', element: 'shop-me', load: () => import('./me/page.js') },
   { path: /^\/staff\/products$/, title: 'staff.title', element: 'staff-products', load: () => import('./staff/products.js') },
   { path: /^\/staff\/products\/([^/]+)$/, title: 'staff.product', element: 'staff-product', load: () => import('./staff/product.js') },
+  { path: /^\/staff\/orders$/, title: 'staffOrders.title', element: 'staff-orders', load: () => import('./staff/orders.js') },
   { path: /^\/staff\/import$/, title: 'import.title', element: 'staff-import', load: () => import('./staff/import.js') },
 ];
 
@@ -68,7 +69,8 @@ class ShopApp extends View {
     this.requestUpdate();
     await this.updateComplete;
     this.#entitle();
-    if (!this.#isFirst) {
+    // Those who fill in a form, such as a list's filter, go on there.
+    if (!this.#isFirst && !document.activeElement?.closest('form')) {
       scrollTo(0, 0);
       this.querySelector('main')?.focus({ preventScroll: true });
     }
@@ -91,7 +93,9 @@ class ShopApp extends View {
         >
         <nav aria-label=${t('nav.label')}>
           ${this.#link('/products', 'nav.products')}
-          ${session.isStaff ? [this.#link('/staff/products', 'nav.staff'), this.#link('/staff/import', 'nav.import')] : nothing}
+          ${session.isStaff
+            ? [this.#link('/staff/products', 'nav.staff'), this.#link('/staff/orders', 'nav.staffOrders'), this.#link('/staff/import', 'nav.import')]
+            : nothing}
           ${session.isCustomer ? this.#link('/orders', 'nav.orders') : nothing}
           ${this.#link('/cart', 'nav.cart', cart.pieces)}
         </nav>

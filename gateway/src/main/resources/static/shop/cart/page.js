@@ -7,7 +7,7 @@ import { picture } from '../products/picture.js';
 import { nameOf } from '../products/words.js';
 import { cart, total } from './cart.js';
 
-/** @typedef {import('./cart.js').Line} Line */
+/** @import { Line } from './cart.js' */
 
 /** What will be ordered, and how many of each. */
 class ShopCart extends View {

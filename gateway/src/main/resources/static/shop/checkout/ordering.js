@@ -7,8 +7,8 @@ import { placeOrder } from '../api.js';
 import { cart } from '../cart/cart.js';
 import { forgetDraft } from './draft.js';
 
+/** @import { Placement } from '../api.js' */
 /**
- * @typedef {import('../api.js').Placement} Placement
  * @typedef {{key: string, userId: string, seen: string, placement: Placement}} Intent `seen`: the cart, as it was shown
  * @typedef {{orderId: string, seen: string}} Ordered
  *

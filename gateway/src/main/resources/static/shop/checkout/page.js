@@ -5,14 +5,14 @@ import { Problem } from '../../shared/http.js';
 import { language, money, number, t } from '../../shared/language.js';
 import { route, to } from '../../shared/route.js';
 import { session } from '../../shared/session.js';
-import { View, codeWords, notice, signInLink, wordsFor } from '../../shared/view.js';
+import { View, codeWords, notice, onForm, signInLink, tableHead, wordsFor } from '../../shared/view.js';
 import { product } from '../api.js';
 import { cart, total } from '../cart/cart.js';
 import { nameOf } from '../products/words.js';
 import { draft, fillIn } from './draft.js';
 import { fingerprint, ordering } from './ordering.js';
 
-/** @typedef {import('../../shared/language.js').MessageKey} MessageKey */
+/** @import { MessageKey } from '../../shared/language.js' */
 
 /**
  * What the simulated payment provider knows. An empty token leaves it to chance.
@@ -71,7 +71,7 @@ class ShopCheckout extends View {
     }
     return html`
       <h1>${t('checkout.title')}</h1>
-      <form class="checkout" @submit=${this.#submit} @input=${this.#keep}>
+      <form class="checkout" @submit=${onForm(() => this.#order())} @input=${this.#keep}>
         <fieldset ?disabled=${ordering.isOpen}>
           <legend>${t('checkout.contact')}</legend>
           ${this.#field('name', 200)} ${this.#field('email', 254)}
@@ -159,12 +159,6 @@ class ShopCheckout extends View {
     fillIn({ [input.name]: input.value });
   }
 
-  /** @param {SubmitEvent} event */
-  #submit(event) {
-    event.preventDefault();
-    this.#order();
-  }
-
   #order() {
     const { name, email, address, paymentMethod } = draft();
     return ordering.order(fingerprint(), {
@@ -194,9 +188,7 @@ class ShopCheckout extends View {
     const currency = cart.lines[0]?.currency ?? 'VND';
     const content = html`<p>${t('changed.words')}</p>
       <table>
-        <thead>
-          <tr>${(/** @type {const} */ (['field.product', 'changed.old', 'changed.new'])).map((key) => html`<th scope="col">${t(key)}</th>`)}</tr>
-        </thead>
+        ${tableHead({ 'field.product': '', 'changed.old': '', 'changed.new': '' })}
         <tbody>
           ${changes.map(
             (change) => html`<tr>

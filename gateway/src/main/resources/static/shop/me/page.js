@@ -2,12 +2,12 @@ import { html, nothing } from 'lit';
 import { ask } from '../../shared/dialog.js';
 import { t } from '../../shared/language.js';
 import { session } from '../../shared/session.js';
-import { View, fieldWords, notice, signInLink, wordsOr } from '../../shared/view.js';
+import { View, fieldWords, notice, signInFirst, wordsOr } from '../../shared/view.js';
 import { erasePersonalData, personalData } from '../api.js';
 import { forgetDraft } from '../checkout/draft.js';
 import { ordering } from '../checkout/ordering.js';
 
-/** @typedef {import('../api.js').PersonalData} PersonalData */
+/** @import { PersonalData } from '../api.js' */
 
 /** What is stored about the customer, and an end of it. */
 class ShopMe extends View {
@@ -17,8 +17,7 @@ class ShopMe extends View {
 
   render() {
     if (!session.userId) {
-      return html`<h1>${t('me.title')}</h1>
-        ${session.isKnown ? html`<p>${t('me.signIn')}</p><p>${signInLink()}</p>` : nothing}`;
+      return signInFirst('me.title', 'me.signIn');
     }
     const stored = this.#stored?.userId === session.userId ? this.#stored : undefined;
     return html`

@@ -3,11 +3,11 @@ import { money, moment, number, t } from '../../shared/language.js';
 import { Listing } from '../../shared/listing.js';
 import { route, to } from '../../shared/route.js';
 import { session } from '../../shared/session.js';
-import { signInLink } from '../../shared/view.js';
+import { signInFirst } from '../../shared/view.js';
 import { orders } from '../api.js';
 
-/** @typedef {import('../api.js').Order} Order */
-/** @typedef {import('../api.js').Status} Status */
+/** @import { MessageKey } from '../../shared/language.js' */
+/** @import { Order, Status } from '../api.js' */
 
 /** @type {Status[]} */
 const STATUSES = ['PENDING', 'CONFIRMED', 'CANCELLED'];
@@ -16,46 +16,64 @@ const STATUSES = ['PENDING', 'CONFIRMED', 'CANCELLED'];
  * The customer's orders, the newest first, selected by status and day.
  * @extends {Listing<{orders: Order[], nextPageToken?: string}>}
  */
-class ShopOrders extends Listing {
-  constructor() {
-    super(['orders'], (query) => orders(selection(query)));
+export class ShopOrders extends Listing {
+  /** @param {string[]} place @param {typeof orders} find */
+  constructor(place = ['orders'], find = orders) {
+    super(place, (query) => find(selection(query)));
     this.follow(session, () => {
       this.found = undefined;
       this.load();
     });
   }
 
+  get isMeantForUser() {
+    return session.userId !== '';
+  }
+
   async load() {
-    if (session.userId) {
+    if (this.isMeantForUser) {
       await super.load();
     }
   }
 
   render() {
-    if (session.isKnown && !session.userId) {
-      return html`<h1>${t('orders.title')}</h1>
-        <p>${t('orders.signIn')}</p>
-        <p>${signInLink()}</p>`;
-    }
-    const { query } = route;
-    const chosen = Object.fromEntries(['status', 'from', 'until'].map((name) => [name, query.get(name) ?? '']));
-    return html`
-      <h1>${t('orders.title')}</h1>
-      <form class="filter" aria-label=${t('orders.filter')} @change=${this.#select} @submit=${this.#select}>
-        <div>
-          <label for="status">${t('field.status')}</label>
-          <select id="status" name="status" .value=${chosen.status}>
-            <option value="">${t('orders.all')}</option>
-            ${STATUSES.map((status) => html`<option value=${status} ?selected=${chosen.status === status}>${t(`status.${status}`)}</option>`)}
-          </select>
-        </div>
-        ${this.#day('from', chosen.from)} ${this.#day('until', chosen.until)}
-      </form>
-      ${this.failureNotice(this.reload)} ${this.found?.orders.length === 0 ? html`<p class="empty">${t('orders.none')}</p>` : nothing}
+    return this.isMeantForUser
+      ? html`<h1>${t('orders.title')}</h1>
+          ${this.filter()} ${this.list()}`
+      : signInFirst('orders.title', 'orders.signIn');
+  }
+
+  /** @param {unknown} [more] fields */
+  filter(more) {
+    const chosen = route.query.get('status');
+    return html`<form class="filter" aria-label=${t('orders.filter')} @change=${this.select} @submit=${this.select}>
+      ${more}
+      <div>
+        <label for="status">${t('field.status')}</label>
+        <select id="status" name="status" .value=${chosen ?? ''}>
+          <option value="">${t('orders.all')}</option>
+          ${STATUSES.map((status) => html`<option value=${status} ?selected=${chosen === status}>${t(`status.${status}`)}</option>`)}
+        </select>
+      </div>
+      ${this.field('from', 'orders.from', 'date')} ${this.field('until', 'orders.until', 'date')}
+    </form>`;
+  }
+
+  /** A field of the filter. @param {string} name @param {MessageKey} label @param {'search' | 'date'} type */
+  field(name, label, type) {
+    return html`<div>
+      <label for=${name}>${t(label)}</label>
+      <input id=${name} name=${name} type=${type} .value=${route.query.get(name) ?? ''} autocomplete="off" />
+    </div>`;
+  }
+
+  /** @param {(order: Order) => unknown} [more] of each order */
+  list(more = () => nothing) {
+    return html`${this.failureNotice(this.reload)} ${this.found?.orders.length === 0 ? html`<p class="empty">${t('orders.none')}</p>` : nothing}
       <ul class="orders" aria-busy=${this.busy}>
         ${this.found?.orders.map(
           (order) => html`<li>
-            <a href=${to(['orders', order.orderId])}>${order.orderId}</a>
+            <div><a href=${to(['orders', order.orderId])}>${order.orderId}</a> ${more(order)}</div>
             ${statusBadge(order.status)}
             <span>${moment(order.createdAt)}</span>
             <span>${t('orders.pieces', { count: number(order.items.reduce((sum, item) => sum + item.quantity, 0)) })}</span>
@@ -63,42 +81,26 @@ class ShopOrders extends Listing {
           </li>`,
         )}
       </ul>
-      ${this.pages()}
-    `;
-  }
-
-  /** @param {'from' | 'until'} name @param {string} value */
-  #day(name, value) {
-    return html`<div>
-      <label for=${name}>${t(`orders.${name}`)}</label>
-      <input id=${name} name=${name} type="date" .value=${value} />
-    </div>`;
-  }
-
-  /** @param {Event} event */
-  #select(event) {
-    event.preventDefault();
-    const form = /** @type {HTMLFormElement} */ (event.currentTarget);
-    location.hash = to(['orders'], /** @type {Record<string, string>} */ (Object.fromEntries(new FormData(form))));
+      ${this.pages()}`;
   }
 }
 
-/** Days of the customer's calendar as instants, the last day included. @param {URLSearchParams} query */
-function selection(query) {
-  const { status, pageToken, from, until } = Object.fromEntries(query);
-  return {
-    ...(status && { status }),
-    ...(pageToken && { pageToken }),
-    ...(from && { placedFrom: startOf(from, 0) }),
-    ...(until && { placedTo: startOf(until, 1) }),
-  };
+/**
+ * What the page's query selects: its days are those of the reader's calendar, the last one included.
+ * @param {URLSearchParams} query
+ * @returns {Record<string, string>}
+ */
+export function selection(query) {
+  const { from, until, ...same } = Object.fromEntries(query);
+  return { ...same, ...(from && { placedFrom: startOf(from, 0) }), ...(until && { placedTo: startOf(until, 1) }) };
 }
 
 /** @param {string} day @param {number} later in days */
 function startOf(day, later) {
   const start = new Date(`${day}T00:00`);
   start.setDate(start.getDate() + later);
-  return start.toISOString();
+  // What is no day is the platform's to refuse.
+  return isNaN(start.getTime()) ? day : start.toISOString();
 }
 
 /** @param {Status} status */

@@ -4,12 +4,12 @@ import { ask } from '../../shared/dialog.js';
 import { money, moment, number, t } from '../../shared/language.js';
 import { to } from '../../shared/route.js';
 import { session } from '../../shared/session.js';
-import { View, notice, signInLink } from '../../shared/view.js';
+import { View, notice, signInLink, tableHead } from '../../shared/view.js';
 import { cancelOrder, order } from '../api.js';
 import { describe, nameOf } from '../products/words.js';
 import { statusBadge } from './list.js';
 
-/** @typedef {import('../api.js').Order} Order */
+/** @import { Order } from '../api.js' */
 
 const PAUSE_MS = 2000;
 
@@ -19,7 +19,6 @@ class ShopOrder extends View {
   #order;
   /** @type {EventSource | undefined} */
   #events;
-  #isLive = false;
   #timer = 0;
   #shownTo = '';
 
@@ -41,11 +40,11 @@ class ShopOrder extends View {
 
   async load() {
     this.#stop();
-    this.#shownTo = session.userId;
-    if (!session.userId) {
+    const { userId } = session;
+    this.#shownTo = userId;
+    if (!userId) {
       return;
     }
-    const userId = this.#shownTo;
     const look = async () => {
       const found = await order(this.parameter);
       if (this.isConnected && userId === session.userId) {
@@ -62,7 +61,10 @@ class ShopOrder extends View {
     clearTimeout(this.#timer);
     this.#events?.close();
     this.#events = undefined;
-    this.#isLive = false;
+  }
+
+  get #isLive() {
+    return this.#events?.readyState === EventSource.OPEN;
   }
 
   /** @param {Order} now */
@@ -79,13 +81,9 @@ class ShopOrder extends View {
   #follow() {
     const events = new EventSource(`/orders/${encodeURIComponent(this.parameter)}/events`);
     this.#events = events;
-    events.addEventListener('open', () => {
-      this.#isLive = true;
-      this.requestUpdate();
-    });
+    events.addEventListener('open', () => this.requestUpdate());
     events.addEventListener('order', (event) => this.#show(JSON.parse(event.data)));
     events.addEventListener('error', () => {
-      this.#isLive = false;
       this.requestUpdate();
       // The browser connects again by itself, unless it was refused: then the order says why.
       if (events.readyState === EventSource.CLOSED && this.#events === events) {
@@ -97,7 +95,7 @@ class ShopOrder extends View {
 
   render() {
     return html`
-      <p class="way"><a href="#/orders">${t('order.back')}</a></p>
+      <p class="way">${session.isStaff ? html`<a href="#/staff/orders">${t('staffOrders.title')}</a>` : html`<a href="#/orders">${t('order.back')}</a>`}</p>
       <h1>${t('order.heading', { orderId: this.parameter })}</h1>
       ${session.isKnown && !session.userId
         ? notice(t('orders.signIn'), 'alert', signInLink())
@@ -110,8 +108,8 @@ class ShopOrder extends View {
   #details(shown) {
     const isPending = shown.status === 'PENDING';
     const outcome = shown.status === 'CONFIRMED' ? 'done' : 'undone';
-    const amounts = /** @type {const} */ (['field.quantity', 'field.price']);
     return html`
+      ${shown.userId === session.userId ? nothing : html`<p>${t('field.userId')}: <strong>${shown.userId}</strong></p>`}
       <div class="state" role="status">
         <p>${statusBadge(shown.status)} <strong>${t(`order.${shown.status}`)}</strong></p>
         ${shown.cancelReason ? html`<p>${t(`reason.${shown.cancelReason}`)}</p>` : nothing}
@@ -124,12 +122,7 @@ class ShopOrder extends View {
       </ol>
       <table>
         <caption>${t('order.items')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">${t('field.product')}</th>
-            ${amounts.map((key) => html`<th scope="col" class="number">${t(key)}</th>`)}
-          </tr>
-        </thead>
+        ${tableHead({ 'field.product': '', 'field.quantity': 'number', 'field.price': 'number' })}
         <tbody>
           ${shown.items.map(
             (item) => html`<tr>

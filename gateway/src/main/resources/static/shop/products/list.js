@@ -8,7 +8,7 @@ import { cart } from '../cart/cart.js';
 import { picture } from './picture.js';
 import { descriptionOf, nameOf } from './words.js';
 
-/** @typedef {import('../api.js').Product} Product */
+/** @import { Product } from '../api.js' */
 
 const PAGE_SIZE = '24';
 const FEW = 5;

@@ -1,13 +1,12 @@
 import { html, nothing } from 'lit';
 import { money, t } from '../../shared/language.js';
-import { formText } from '../../shared/listing.js';
-import { View } from '../../shared/view.js';
+import { View, onForm } from '../../shared/view.js';
 import { product } from '../api.js';
 import { addToCart, stockWords } from './list.js';
 import { picture } from './picture.js';
 import { descriptionOf, nameOf } from './words.js';
 
-/** @typedef {import('../api.js').Product} Product */
+/** @import { Product } from '../api.js' */
 
 const POLL_MS = 3000;
 
@@ -54,7 +53,7 @@ class ShopProduct extends View {
         <p class="price" aria-live="polite">${money(shown.price, shown.currency)}</p>
         <p class="stock">${shown.active ? stockWords(shown) : html`<span class="badge bad">${t('error.PRODUCT_INACTIVE')}</span>`}</p>
         ${isOrderable
-          ? html`<form class="buy" @submit=${this.#buy}>
+          ? html`<form class="buy" @submit=${onForm(({ quantity }) => addToCart(shown, Number(quantity)))}>
               <label for="quantity">${t('field.quantity')}</label>
               <input id="quantity" type="number" min="1" max=${shown.available} inputmode="numeric" required value="1" name="quantity" />
               <button class="primary">${t('action.addToCart')}</button>
@@ -64,14 +63,6 @@ class ShopProduct extends View {
         <p class="fine">${t('product.live')} · ${shown.productId}</p>
       </div>
     </article>`;
-  }
-
-  /** @param {SubmitEvent} event */
-  #buy(event) {
-    event.preventDefault();
-    if (this.#product) {
-      addToCart(this.#product, Number(formText(event.target, 'quantity')));
-    }
   }
 }
 

@@ -1,12 +1,10 @@
 import { html, nothing } from 'lit';
 import { number, t } from '../../shared/language.js';
-import { formText } from '../../shared/listing.js';
 import { session } from '../../shared/session.js';
-import { View, codeWords, notice } from '../../shared/view.js';
+import { View, codeWords, notice, onForm, signInFirst, tableHead } from '../../shared/view.js';
 import { importCsv } from '../api.js';
-import { staffOnly } from './products.js';
 
-/** @typedef {import('../api.js').ImportedLine} ImportedLine */
+/** @import { ImportedLine } from '../api.js' */
 
 /** A CSV file of products or of stock, and what became of each of its lines. */
 class StaffImport extends View {
@@ -15,12 +13,12 @@ class StaffImport extends View {
 
   render() {
     if (!session.isStaff) {
-      return staffOnly();
+      return signInFirst('import.title', 'staff.only');
     }
     return html`
       <h1>${t('import.title')}</h1>
       <p>${t('import.words')}</p>
-      <form class="fields panel" @submit=${this.#import}>
+      <form class="fields panel" @submit=${onForm(({ what }, form) => this.#import(what, form))}>
         <label for="what">${t('import.what')}</label>
         <select id="what" name="what">
           <option value="products">${t('import.products')}</option>
@@ -42,13 +40,7 @@ class StaffImport extends View {
       <p role="status">${t('import.summary', { done: number(lines.length - failed), failed: number(failed) })}</p>
       <div class="wide" role="region" tabindex="0" aria-label=${t('import.report')}>
         <table>
-          <thead>
-            <tr>
-              <th scope="col" class="number">${t('import.line')}</th>
-              <th scope="col">${t('field.product')}</th>
-              <th scope="col">${t('import.result')}</th>
-            </tr>
-          </thead>
+          ${tableHead({ 'import.line': 'number', 'field.product': '', 'import.result': '' })}
           <tbody>
             ${lines.map(
               (line) => html`<tr>
@@ -65,12 +57,9 @@ class StaffImport extends View {
       </div>`;
   }
 
-  /** @param {SubmitEvent} event */
-  async #import(event) {
-    event.preventDefault();
-    const form = /** @type {HTMLFormElement} */ (event.target);
+  /** @param {string} what @param {HTMLFormElement} form */
+  async #import(what, form) {
     const file = /** @type {File} */ (new FormData(form).get('file'));
-    const what = formText(form, 'what') === 'inventory' ? 'inventory' : 'products';
     this.#lines = undefined;
     await this.doing(async () => {
       this.#lines = (await importCsv(what, file)).lines;

@@ -1,17 +1,15 @@
 import { html, nothing } from 'lit';
 import { Problem } from '../../shared/http.js';
 import { money, number, t } from '../../shared/language.js';
-import { formText } from '../../shared/listing.js';
 import { session } from '../../shared/session.js';
 import { read, write } from '../../shared/storage.js';
-import { View, notice } from '../../shared/view.js';
+import { View, notice, onForm, signInFirst } from '../../shared/view.js';
 import { changePrice, product, receiveStock, setActive, stock } from '../api.js';
 import { newKey } from '../checkout/ordering.js';
 import { picture } from '../products/picture.js';
-import { activeBadge, staffOnly } from './products.js';
+import { activeBadge } from './products.js';
 
-/** @typedef {import('../api.js').Product} Product */
-/** @typedef {import('../api.js').Stock} Stock */
+/** @import { Product, Stock } from '../api.js' */
 /** @typedef {{key: string, quantity: number, at: number}} Receipt `at`: when it was first sent, in milliseconds */
 
 /** How long the platform knows a key. */
@@ -37,7 +35,7 @@ class StaffProduct extends View {
 
   render() {
     if (!session.isStaff) {
-      return staffOnly();
+      return signInFirst('staff.product', 'staff.only');
     }
     return html`
       <p class="way"><a href="#/staff/products">${t('staff.back')}</a></p>
@@ -66,7 +64,7 @@ class StaffProduct extends View {
           ${this.#lost
             ? notice(t('staff.lost', { price: money(shown.price, shown.currency), wanted: money(this.#lost.wanted, shown.currency) }), 'alert')
             : nothing}
-          <form class="fields" @submit=${this.#price}>
+          <form class="fields" @submit=${onForm((fields, form) => this.#price(Number(fields.price), form))}>
             <label for="price">${t('staff.newPrice')}</label>
             <input id="price" name="price" type="number" min="0" step="any" inputmode="decimal" required .value=${String(this.#lost?.wanted ?? '')} />
             <button class="primary" ?disabled=${this.busy}>${t(this.#lost ? 'staff.priceAnyway' : 'staff.setPrice')}</button>
@@ -80,7 +78,7 @@ class StaffProduct extends View {
             )}
           </dl>
           ${pending ? notice(t(isLate ? 'staff.receiptLate' : 'staff.receiptOpen', { count: number(pending.quantity) })) : nothing}
-          <form class="fields" @submit=${this.#receive}>
+          <form class="fields" @submit=${onForm((fields, form) => this.#receive(Number(fields.quantity), form))}>
             <label for="received">${t('staff.received')}</label>
             <input id="received" name="quantity" type="number" min="1" max="1000000" inputmode="numeric" required
               ?readonly=${pending !== null} .value=${String(pending?.quantity ?? '')} />
@@ -96,11 +94,8 @@ class StaffProduct extends View {
     await this.#change(t(active ? 'staff.activated' : 'staff.deactivated'), () => setActive(this.parameter, active));
   }
 
-  /** @param {SubmitEvent} event */
-  async #price(event) {
-    event.preventDefault();
-    const form = /** @type {HTMLFormElement} */ (event.target);
-    const price = Number(formText(form, 'price'));
+  /** @param {number} price @param {HTMLFormElement} form */
+  async #price(price, form) {
     await this.#change(t('staff.priceSet'), async () => {
       await changePrice(this.parameter, price, this.#product?.priceVersion ?? 0);
       this.#lost = undefined;
@@ -121,16 +116,14 @@ class StaffProduct extends View {
     return read(this.#receiptName, null);
   }
 
-  /** @param {SubmitEvent} event */
-  async #receive(event) {
-    event.preventDefault();
-    const form = /** @type {HTMLFormElement} */ (event.target);
+  /** @param {number} quantity @param {HTMLFormElement} form */
+  async #receive(quantity, form) {
     if (isForgotten(this.#receipt)) {
       write(this.#receiptName, undefined);
       this.requestUpdate();
       return;
     }
-    const receipt = this.#receipt ?? { key: newKey(session.userId), quantity: Number(formText(form, 'quantity')), at: Date.now() };
+    const receipt = this.#receipt ?? { key: newKey(session.userId), quantity, at: Date.now() };
     write(this.#receiptName, receipt);
     await this.#change(t('staff.receivedDone', { count: number(receipt.quantity) }), async () => {
       try {

@@ -1,13 +1,13 @@
-import { html, nothing } from 'lit';
+import { html } from 'lit';
 import { money, number, t } from '../../shared/language.js';
-import { Listing, formText } from '../../shared/listing.js';
+import { Listing } from '../../shared/listing.js';
 import { to } from '../../shared/route.js';
 import { session } from '../../shared/session.js';
-import { signInLink } from '../../shared/view.js';
+import { onForm, signInFirst, tableHead } from '../../shared/view.js';
 import { createProduct, products } from '../api.js';
 import { picture } from '../products/picture.js';
 
-/** @typedef {import('../api.js').Product} Product */
+/** @import { Product } from '../api.js' */
 
 const PAGE_SIZE = '50';
 
@@ -22,18 +22,18 @@ class StaffProducts extends Listing {
 
   render() {
     if (!session.isStaff) {
-      return staffOnly();
+      return signInFirst('staff.title', 'staff.only');
     }
     return html`
       <h1>${t('staff.title')}</h1>
       <details class="panel">
         <summary>${t('staff.new')}</summary>
-        <form class="fields" @submit=${this.#create}>
+        <form class="fields" @submit=${onForm((fields) => this.#create(fields))}>
           <label for="name">${t('field.productName')}</label><input id="name" name="name" required maxlength="200" />
           <label for="description">${t('field.description')}</label><textarea id="description" name="description" rows="2" maxlength="2000"></textarea>
           <label for="price">${t('field.price')}</label><input id="price" name="price" type="number" min="0" step="any" inputmode="decimal" required />
           <label for="currency">${t('field.currency')}</label><input id="currency" name="currency" value="VND" pattern="[A-Z]{3}" required />
-          <label for="productId">${t('field.productId')}</label>
+          <label for="productId">${t('staff.id')}</label>
           <input id="productId" name="productId" maxlength="64" pattern="[A-Za-z0-9][A-Za-z0-9._\\-]*" aria-describedby="productIdHint" />
           <p class="fine" id="productIdHint">${t('staff.idHint')}</p>
           <button class="primary" ?disabled=${this.busy}>${t('staff.create')}</button>
@@ -42,14 +42,7 @@ class StaffProducts extends Listing {
       ${this.failureNotice(this.reload)} ${this.searchForm()}
       <div class="wide" role="region" tabindex="0" aria-label=${t('staff.title')}>
         <table class="catalog" aria-busy=${this.busy}>
-          <thead>
-            <tr>
-              <th scope="col">${t('field.product')}</th>
-              <th scope="col" class="number">${t('field.price')}</th>
-              <th scope="col" class="number">${t('field.available')}</th>
-              <th scope="col">${t('field.state')}</th>
-            </tr>
-          </thead>
+          ${tableHead({ 'field.product': '', 'field.price': 'number', 'field.available': 'number', 'field.state': '' })}
           <tbody>
             ${this.found?.products.map(
               (product) => html`<tr>
@@ -71,27 +64,13 @@ class StaffProducts extends Listing {
     `;
   }
 
-  /** @param {SubmitEvent} event */
-  async #create(event) {
-    event.preventDefault();
-    const form = event.target;
-    const productId = formText(form, 'productId');
+  /** @param {Record<string, string>} fields */
+  async #create({ productId, name, description, price, currency }) {
     await this.doing(async () => {
-      const created = await createProduct({
-        ...(productId && { productId }),
-        name: formText(form, 'name'),
-        description: formText(form, 'description'),
-        price: Number(formText(form, 'price')),
-        currency: formText(form, 'currency'),
-      });
+      const created = await createProduct({ ...(productId && { productId }), name, description, price: Number(price), currency });
       location.hash = to(['staff', 'products', created.productId]);
     });
   }
-}
-
-export function staffOnly() {
-  return html`<h1>${t('staff.title')}</h1>
-    ${session.isKnown ? html`<p>${t('staff.only')}</p><p>${signInLink()}</p>` : nothing}`;
 }
 
 /** @param {boolean} active */

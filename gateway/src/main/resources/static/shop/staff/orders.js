@@ -1,0 +1,34 @@
+import { html } from 'lit';
+import { t } from '../../shared/language.js';
+import { route, to } from '../../shared/route.js';
+import { session } from '../../shared/session.js';
+import { signInFirst } from '../../shared/view.js';
+import { allOrders, ordersFile } from '../api.js';
+import { ShopOrders, selection } from '../orders/list.js';
+
+const PLACE = ['staff', 'orders'];
+const FIELDS = /** @type {const} */ (['orderId', 'userId', 'productId']);
+
+/** The orders of all customers, found by what is asked at a counter, and the same selection as a file. */
+class StaffOrders extends ShopOrders {
+  constructor() {
+    super(PLACE, allOrders);
+  }
+
+  get isMeantForUser() {
+    return session.isStaff;
+  }
+
+  render() {
+    if (!this.isMeantForUser) {
+      return signInFirst('staffOrders.title', 'staff.only');
+    }
+    const { pageToken, ...selected } = selection(route.query);
+    return html`<h1>${t('staffOrders.title')}</h1>
+      ${this.filter(html`${FIELDS.map((name) => this.field(name, `field.${name}`, 'search'))} <button class="primary">${t('action.search')}</button>`)}
+      <p><a class="button" href=${ordersFile(selected)} download>${t('staffOrders.save')}</a></p>
+      ${this.list(({ userId }) => html`<a href=${to(PLACE, { userId })}>${userId}</a>`)}`;
+  }
+}
+
+customElements.define('staff-orders', StaffOrders);
