@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.Route.FulfillOptions;
 import dev.orderflow.e2e.RunsOn;
@@ -16,13 +15,11 @@ import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Product;
 import dev.orderflow.e2e.shop.Shop;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.json.JsonMapper;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One press of the button is one order, whatever comes between it and the answer. */
 @InBrowser
@@ -83,13 +80,11 @@ class BuyingBrowserE2E {
     try (var visit = visit()) {
       var page = atCheckout(visit, Shop.BOB, product, 1);
       var reached = new AtomicInteger();
-      onPlacing(
-          visit,
-          route -> {
-            route.fetch();
-            reached.incrementAndGet();
-            route.abort();
-          });
+      visit.onPlacing(route -> {
+        route.fetch();
+        reached.incrementAndGet();
+        route.abort();
+      });
       page.order().click();
       assertThat(page.page().getByText("Nothing is lost")).isVisible();
       assertThat(reached).hasPositiveValue();
@@ -101,29 +96,60 @@ class BuyingBrowserE2E {
     }
   }
 
-  @Test
-  void a_proxys_refusal_after_a_lost_answer_makes_no_second_order() {
+  @ParameterizedTest
+  @ValueSource(ints = {404, 409, 422})
+  void a_proxys_refusal_after_a_lost_answer_makes_no_second_order(int status) {
     var product = shop.newProduct(10);
     try (var visit = visit()) {
       var page = atCheckout(visit, Shop.BOB, product, 1);
-      var tries = new AtomicInteger();
-      onPlacing(
-          visit,
-          route -> {
-            if (tries.incrementAndGet() == 1) {
-              route.fetch();
-              route.abort();
-            } else {
-              route.fulfill(new FulfillOptions().setStatus(404).setBody("<h1>Not found</h1>"));
-            }
-          });
+      var keys = new ArrayList<String>();
+      visit.onPlacing(route -> {
+        keys.add(Visit.key(route.request()));
+        switch (keys.size()) {
+          case 1 -> {
+            route.fetch();
+            route.abort();
+          }
+          case 2 ->
+              route.fulfill(new FulfillOptions().setStatus(status).setBody("<h1>Refused</h1>"));
+          default -> route.resume();
+        }
+      });
       page.order().click();
+      page.awaitText("We do not know yet whether your order arrived.");
       page.awaitText("Trying again does not order twice.");
 
-      visit.context().unrouteAll();
       page.button("Try again").click();
 
       assertIsTheOnly(page.awaitOrder(), product);
+      assertThat(keys).hasSize(3).containsOnly(keys.getFirst());
+    }
+  }
+
+  @Test
+  void a_refusal_whose_answer_is_lost_is_asked_about_when_it_comes_again() {
+    var product = shop.newProduct(1);
+    try (var visit = visit()) {
+      var page = atCheckout(visit, Shop.BOB, product, 1);
+      shop.placed(OrderRequest.of(Shop.CAROL, product, 1, OrderRequest.VISA));
+      var refusals = new ArrayList<Integer>();
+      visit.onPlacing(route -> {
+        if (refusals.isEmpty()) {
+          refusals.add(route.fetch().status());
+          route.abort();
+        } else {
+          route.resume();
+        }
+      });
+      page.order().click();
+
+      assertThat(page.dialog("Not enough in stock")).containsText("you asked for 1, 0 left");
+      assertThat(refusals).containsExactly(409);
+      page.inDialog("Back to the cart").click();
+      page.page().reload();
+      assertThat(page.link("Check out")).isVisible();
+      assertThat(page.page().getByText("still being placed")).not().isVisible();
+      assertThat(shop.ordersOf(Shop.BOB, product)).isEmpty();
     }
   }
 
@@ -133,21 +159,19 @@ class BuyingBrowserE2E {
     try (var visit = visit()) {
       var page = atCheckout(visit, Shop.BOB, product, 1);
       var tries = new AtomicInteger();
-      onPlacing(
-          visit,
-          route -> {
-            if (tries.incrementAndGet() == 1) {
-              route.fetch();
-            }
-            route.abort();
-          });
+      visit.onPlacing(route -> {
+        if (tries.incrementAndGet() == 1) {
+          route.fetch();
+        }
+        route.abort();
+      });
       page.order().click();
       assertThat(page.page().getByText("Nothing is lost")).isVisible();
-      await().untilAsserted(() -> assertThat(orders(Shop.BOB, product)).hasSize(1));
+      await().untilAsserted(() -> assertThat(shop.ordersOf(Shop.BOB, product)).hasSize(1));
       page.button("Stop waiting").click();
       page.inDialog("Stop waiting and see my orders").click();
 
-      assertThat(page.link(orders(Shop.BOB, product).getFirst())).isVisible();
+      assertThat(page.link(shop.ordersOf(Shop.BOB, product).getFirst())).isVisible();
       assertThat(page.page().getByText("still being placed")).not().isVisible();
     }
   }
@@ -173,16 +197,14 @@ class BuyingBrowserE2E {
     try (var visit = visit()) {
       var page = atCheckout(visit, Shop.BOB, product, 1);
       var keys = new ArrayList<String>();
-      onPlacing(
-          visit,
-          route -> {
-            keys.add(key(route.request()));
-            switch (keys.size()) {
-              case 1 -> route.fulfill(problem(503, "UNAVAILABLE"));
-              case 2 -> route.fulfill(problem(429, "RATE_LIMITED"));
-              default -> route.resume();
-            }
-          });
+      visit.onPlacing(route -> {
+        keys.add(Visit.key(route.request()));
+        switch (keys.size()) {
+          case 1 -> route.fulfill(problem(503, "UNAVAILABLE"));
+          case 2 -> route.fulfill(problem(429, "RATE_LIMITED"));
+          default -> route.resume();
+        }
+      });
       page.order().click();
 
       page.awaitOrder();
@@ -198,15 +220,13 @@ class BuyingBrowserE2E {
       var second = new ShopPage(visit.tab("/#/checkout"));
       assertThat(second.order()).isEnabled();
       var held = new ArrayList<Route>();
-      onPlacing(
-          visit,
-          route -> {
-            if (held.isEmpty()) {
-              held.add(route);
-            } else {
-              route.resume();
-            }
-          });
+      visit.onPlacing(route -> {
+        if (held.isEmpty()) {
+          held.add(route);
+        } else {
+          route.resume();
+        }
+      });
       first.order().click();
       first.page().waitForCondition(() -> !held.isEmpty());
       second.order().click();
@@ -235,7 +255,7 @@ class BuyingBrowserE2E {
 
       assertThat(page.dialog("The price has changed")).containsText("50.000 ₫");
       assertThat(page.dialog("The price has changed")).containsText("60.000 ₫");
-      assertThat(orders(Shop.BOB, product)).isEmpty();
+      assertThat(shop.ordersOf(Shop.BOB, product)).isEmpty();
       page.inDialog("Accept and place order").click();
 
       assertThat(shop.order(Shop.BOB, page.awaitOrder()).totalAmount())
@@ -292,7 +312,7 @@ class BuyingBrowserE2E {
       assertThat(carol.dialog("Not enough in stock")).containsText("0 left");
       assertThat(carol.inDialog("Take what is left")).hasCount(0);
       carol.inDialog("Back to the cart").click();
-      assertThat(orders(Shop.CAROL, product)).isEmpty();
+      assertThat(shop.ordersOf(Shop.CAROL, product)).isEmpty();
     }
   }
 
@@ -379,7 +399,7 @@ class BuyingBrowserE2E {
       page.button("Show my data").click();
       page.awaitText("anh@example.org");
 
-      onPlacing(visit, Route::abort);
+      visit.onPlacing(Route::abort);
       page.choose(product, 1).fillInDetails(PAID_AT_ONCE).order().click();
       assertThat(page.page().getByText("Nothing is lost")).isVisible();
       page.link("Account: carol").click();
@@ -409,34 +429,8 @@ class BuyingBrowserE2E {
   private void assertIsTheOnly(String orderId, Product product) {
     shop.awaitFinal(shop.order(Shop.BOB, orderId));
     assertThat(shop.stock(product.productId()).available()).isEqualTo(9);
-    await().untilAsserted(() -> assertThat(orders(Shop.BOB, product)).containsExactly(orderId));
-  }
-
-  /** The ids of a customer's orders of a product. */
-  private List<String> orders(String user, Product product) {
-    var orders = shop.as(user).get("/orders?pageSize=100").body().path("orders");
-    return StreamSupport.stream(orders.spliterator(), false)
-        .filter(order -> order.at("/items/0/productId").asString().equals(product.productId()))
-        .map(order -> order.path("orderId").asString())
-        .toList();
-  }
-
-  private static void onPlacing(Visit visit, Consumer<Route> handler) {
-    visit
-        .context()
-        .route(
-            url -> url.endsWith("/orders"),
-            route -> {
-              if (route.request().method().equals("POST")) {
-                handler.accept(route);
-              } else {
-                route.resume();
-              }
-            });
-  }
-
-  private static String key(Request placing) {
-    return JsonMapper.shared().readTree(placing.postData()).path("version").asString();
+    await()
+        .untilAsserted(() -> assertThat(shop.ordersOf(Shop.BOB, product)).containsExactly(orderId));
   }
 
   private static FulfillOptions problem(int status, String code) {

@@ -4,14 +4,18 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Route.FulfillOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.Cookie;
 import dev.orderflow.e2e.RunsOn;
 import dev.orderflow.e2e.platform.Platform;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.Shop;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who one is in the browser, from the sign-in to its end. */
 @InBrowser
@@ -46,12 +50,28 @@ class SignInBrowserE2E {
     }
   }
 
-  @Test
-  void a_sign_in_that_came_to_nothing_is_said_with_a_way_to_try_again() {
+  @ParameterizedTest
+  @CsvSource({
+    "failed, The sign-in did not succeed",
+    "unavailable, Nobody can sign in at the moment",
+  })
+  void a_sign_in_that_came_to_nothing_is_said_with_a_way_to_try_again(String why, String words) {
     try (var visit = visit()) {
-      var page = new ShopPage(visit.tab("/?signIn=failed"));
+      // What the gateway answers while the identity provider is away, for example.
+      visit
+          .context()
+          .route(
+              url -> url.contains("/sign-in?"),
+              route ->
+                  route.fulfill(
+                      new FulfillOptions()
+                          .setStatus(302)
+                          .setHeaders(Map.of("Location", "/?signIn=" + why))));
+      var page = new ShopPage(visit.tab());
+      page.link("Sign in").first().click();
       var alert = page.page().getByRole(AriaRole.ALERT);
-      assertThat(alert).containsText("The sign-in did not succeed");
+      assertThat(alert).containsText(words);
+      visit.context().unrouteAll();
       alert.getByRole(AriaRole.LINK).click();
       page.fillInSignIn(Shop.ALICE, Shop.ALICE);
 

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Route.FulfillOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import dev.orderflow.e2e.RunsOn;
@@ -15,6 +16,7 @@ import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Shop;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Staff fill the shop and change what is in it. */
@@ -76,6 +78,42 @@ class StaffBrowserE2E {
 
       page.awaitText("The price is changed.");
       assertThat(shop.product(product.productId()).price()).isEqualByComparingTo("70000");
+    }
+  }
+
+  @Test
+  void a_receipt_whose_answer_is_lost_counts_once_whatever_is_answered_when_it_is_sent_again() {
+    var product = shop.newProduct(1);
+    try (var visit = visit()) {
+      var page = staff(visit);
+      page.page().navigate("/#/staff/products/" + product.productId());
+      var tries = new AtomicInteger();
+      visit
+          .context()
+          .route(
+              url -> url.endsWith("/receipts"),
+              route -> {
+                switch (tries.incrementAndGet()) {
+                  case 1 -> {
+                    route.fetch();
+                    route.abort();
+                  }
+                  case 2 ->
+                      route.fulfill(new FulfillOptions().setStatus(409).setBody("<h1>No</h1>"));
+                  default -> route.resume();
+                }
+              });
+      page.page().getByLabel("Pieces received").fill("40");
+      page.button("Receive stock").click();
+      page.awaitText("There was no answer.");
+      page.awaitText("Sending it again does not count it twice.");
+      page.button("Send again").click();
+      page.awaitText("Something went wrong on our side.");
+      page.button("Send again").click();
+
+      page.awaitText("Received: 40.");
+      assertThat(page.button("Receive stock")).isVisible();
+      assertThat(shop.stock(product.productId()).available()).isEqualTo(41);
     }
   }
 

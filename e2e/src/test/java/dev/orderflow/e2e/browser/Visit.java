@@ -7,9 +7,12 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
+import com.microsoft.playwright.Route;
 import dev.orderflow.e2e.platform.Platform;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * One person's browser: what it stores is shared by its tabs and by no one else. No tab may write
@@ -68,6 +71,24 @@ final class Visit implements AutoCloseable {
   /** Cookies, storage, network. */
   BrowserContext context() {
     return context;
+  }
+
+  /** Handles the requests that place an order in this browser. */
+  void onPlacing(Consumer<Route> handler) {
+    context.route(
+        url -> url.endsWith("/orders"),
+        route -> {
+          if (route.request().method().equals("POST")) {
+            handler.accept(route);
+          } else {
+            route.resume();
+          }
+        });
+  }
+
+  /** The idempotency key of such a request. */
+  static String key(Request placing) {
+    return Objects.requireNonNull(placing.headers().get("idempotency-key"));
   }
 
   @Override

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -76,12 +77,17 @@ public final class Shop {
 
   /** Brings in a new product with stock, and waits until it can be seen. */
   public Product newProduct(int pieces) {
+    return newProduct("Ấm siêu tốc / Kettle", "1,7 L", pieces);
+  }
+
+  /** Brings in a new product with stock, and waits until it can be seen. */
+  public Product newProduct(String name, String description, int pieces) {
     var id = "PROD-" + UUID.randomUUID();
     var product =
         Map.of(
             "productId", id,
-            "name", "Ấm siêu tốc / Kettle",
-            "description", "1,7 L",
+            "name", name,
+            "description", description,
             "price", 50_000,
             "currency", "VND");
     assertThat(as(STAFF).post("/products", product).status()).isEqualTo(201);
@@ -141,6 +147,18 @@ public final class Shop {
     return persistently(
             "an order is read", EVENTUALLY, () -> as(user).get("/orders/" + orderId), 200)
         .order();
+  }
+
+  /** The ids of a customer's orders of a product, the newest first. */
+  public List<String> ordersOf(String user, Product product) {
+    return as(user)
+        .get("/orders?pageSize=100")
+        .body()
+        .path("orders")
+        .valueStream()
+        .filter(order -> order.at("/items/0/productId").asString().equals(product.productId()))
+        .map(order -> order.path("orderId").asString())
+        .toList();
   }
 
   /** Waits until an order is confirmed or cancelled. */

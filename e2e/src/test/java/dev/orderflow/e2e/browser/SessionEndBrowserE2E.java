@@ -1,0 +1,62 @@
+package dev.orderflow.e2e.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Route;
+import dev.orderflow.e2e.RunsOn;
+import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.Setup;
+import dev.orderflow.e2e.shop.Shop;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A session ends by itself when its time has come, whatever its user is about to do. */
+@InBrowser
+@RunsOn(Setup.IMPATIENT)
+class SessionEndBrowserE2E {
+  private final Platform platform;
+  private final Browser browser;
+  private final Shop shop;
+
+  SessionEndBrowserE2E(Platform platform, Browser browser) {
+    this.platform = platform;
+    this.browser = browser;
+    this.shop = platform.shop();
+  }
+
+  @Test
+  void an_order_that_is_on_its_way_when_the_session_ends_goes_on_with_its_key_after_a_sign_in() {
+    var product = shop.newProduct(10);
+    try (var visit = Visit.in("en-US", browser, platform)) {
+      var page = new ShopPage(visit.tab()).signIn(Shop.CAROL);
+      page.choose(product, 1).fillInDetails("Visa card: paid at once");
+      var keys = new ArrayList<String>();
+      var held = new ArrayList<Route>();
+      visit.onPlacing(route -> {
+        keys.add(Visit.key(route.request()));
+        if (held.isEmpty()) {
+          held.add(route);
+        } else {
+          route.resume();
+        }
+      });
+      page.order().click();
+      // The page itself sees that the time has come.
+      assertThat(page.link("Sign in").first()).isVisible();
+      assertThat(visit.context().request().get("/session").text()).contains("\"signedIn\":false");
+      held.getFirst().resume();
+      page.awaitText("Sign in again and your order goes on.");
+
+      page.signIn(Shop.CAROL);
+
+      var order = page.awaitOrder();
+      page.awaitText("Your order is paid and confirmed");
+      assertThat(keys).hasSizeGreaterThan(1).containsOnly(keys.getFirst());
+      assertThat(shop.ordersOf(Shop.CAROL, product)).isEqualTo(List.of(order));
+      assertThat(shop.stock(product.productId()).available()).isEqualTo(9);
+    }
+  }
+}
