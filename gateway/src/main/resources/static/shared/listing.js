@@ -38,11 +38,13 @@ export class Listing extends View {
           this.found = found;
         }
       });
-      if (this.failure) {
-        // It was another selection's.
-        this.found = undefined;
-      }
     }
+  }
+
+  /** What is shown may have been selected by something else. @param {unknown} error */
+  async failed(error) {
+    this.found = undefined;
+    await super.failed(error);
   }
 
   /** Where else in the list one can go. */

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { language, number, t } from '../shared/language.js';
 import { route, to } from '../shared/route.js';
 import { session } from '../shared/session.js';
-import { View, notice, signInLink, wordsOr } from '../shared/view.js';
+import { View, notice, signInFirst, signInLink, wordsOr } from '../shared/view.js';
 import { cart } from './cart/cart.js';
 import { forgetDraft } from './checkout/draft.js';
 import { ordering } from './checkout/ordering.js';
@@ -112,7 +112,7 @@ class ShopApp extends View {
         </div>
       </header>
       ${this.failureNotice()} ${this.#openOrder()} ${session.isKnown && !session.userId && refusal ? notice(refusal, 'alert', signInLink()) : nothing}
-      <main id="main" tabindex="-1" aria-label=${t(this.#title)}>${this.#page ?? this.#missing()}</main>
+      <main id="main" tabindex="-1" aria-label=${t(this.#title)}>${this.#content()}</main>
       <footer>
         <p><a href="/docs">${t('footer.api')}</a></p>
       </footer>
@@ -142,6 +142,13 @@ class ShopApp extends View {
       default:
         return ordering.isOpen ? notice(t('ordering.open'), 'status', look('#/checkout')) : nothing;
     }
+  }
+
+  #content() {
+    if (route.path.startsWith('/staff/') && !session.isStaff) {
+      return signInFirst(this.#title, 'staff.only');
+    }
+    return this.#page ?? this.#missing();
   }
 
   #missing() {

@@ -26,18 +26,14 @@ export class ShopOrders extends Listing {
     });
   }
 
-  get isMeantForUser() {
-    return session.userId !== '';
-  }
-
   async load() {
-    if (this.isMeantForUser) {
+    if (session.userId) {
       await super.load();
     }
   }
 
   render() {
-    return this.isMeantForUser
+    return session.userId
       ? html`<h1>${t('orders.title')}</h1>
           ${this.filter()} ${this.list()}`
       : signInFirst('orders.title', 'orders.signIn');
