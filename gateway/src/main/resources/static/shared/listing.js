@@ -1,7 +1,6 @@
 import { html, nothing } from 'lit';
 import { t } from './language.js';
 import { route, to } from './route.js';
-import { session } from './session.js';
 import { View, onForm } from './view.js';
 
 /**
@@ -15,6 +14,8 @@ export class Listing extends View {
   #place;
   /** @type {(query: URLSearchParams) => Promise<T>} */
   #find;
+  /** The last search; those before it count no longer. @type {Promise<T> | undefined} */
+  #search;
   reload = () => this.load();
   /** Selects what a form says. */
   select = onForm((fields) => (location.hash = to(this.#place, fields)));
@@ -29,22 +30,18 @@ export class Listing extends View {
 
   async load() {
     const { path, query } = route;
-    const { userId } = session;
     if (path === '/' + this.#place.join('/')) {
       await this.doing(async () => {
-        const found = await this.#find(query);
-        // What was asked for meanwhile comes by itself.
-        if (query === route.query && userId === session.userId) {
-          this.found = found;
+        const search = this.#find(query);
+        this.#search = search;
+        await Promise.allSettled([search]);
+        if (search === this.#search) {
+          // Nothing, rather than another selection, when it has failed.
+          this.found = undefined;
+          this.found = await search;
         }
       });
     }
-  }
-
-  /** What is shown may have been selected by something else. @param {unknown} error */
-  async failed(error) {
-    this.found = undefined;
-    await super.failed(error);
   }
 
   /** Where else in the list one can go. */

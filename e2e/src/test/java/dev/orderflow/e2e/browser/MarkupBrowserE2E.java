@@ -37,6 +37,7 @@ class MarkupBrowserE2E {
     String order;
     try (var visit = Visit.in("en-US", browser, platform)) {
       var page = new ShopPage(visit.tab()).signIn(Shop.CAROL);
+      assertThat(page.link("Account: carol")).isVisible();
       show(page, "products?q=" + word, NAME);
       show(page, "products/" + id, NAME);
       assertIsText(page, DESCRIPTION);

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.Route.FulfillOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.Cookie;
@@ -11,6 +12,7 @@ import dev.orderflow.e2e.RunsOn;
 import dev.orderflow.e2e.platform.Platform;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.Shop;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,24 @@ class SignInBrowserE2E {
 
       assertThat(page.link("Account: alice")).isVisible();
       assertThat(alert).hasCount(0);
+    }
+  }
+
+  @Test
+  void a_list_that_was_asked_for_before_it_was_known_who_is_signed_in_is_shown_all_the_same() {
+    try (var visit = visit()) {
+      var page = new ShopPage(visit.tab()).signIn(Shop.ALICE);
+      assertThat(page.link("Account: alice")).isVisible();
+      var held = new ArrayList<Route>();
+      visit.context().route(url -> url.contains("/products?"), held::add);
+      page.page().reload();
+      page.page().waitForCondition(() -> !held.isEmpty());
+      assertThat(page.link("Account: alice")).isVisible();
+      held.getFirst().resume();
+
+      assertThat(page.button("Search")).isVisible();
+      assertThat(page.page().getByRole(AriaRole.MAIN).getByRole(AriaRole.LISTITEM).first())
+          .isVisible();
     }
   }
 
