@@ -9,6 +9,8 @@ import dev.orderflow.gateway.testing.RunningGateway;
 import dev.orderflow.gateway.testing.RunningKeycloak;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -26,6 +28,7 @@ import tools.jackson.databind.JsonNode;
 class KeycloakIT {
   private static final String ALICE = "6f1c2b1e-0f0d-4c57-9d53-0a9b7f5f3a01";
   private static final Pattern ACTION = Pattern.compile("action=\"([^\"]+)\"");
+  private static final Pattern CODE = Pattern.compile("name=\"session_code\" value=\"([^\"]+)\"");
 
   private static final FakeService SERVICE = new FakeService("service");
   private static RunningKeycloak keycloak;
@@ -85,14 +88,22 @@ class KeycloakIT {
 
   /** The last redirect. */
   private String signIn(String name) {
-    var page = browser.get(Browser.location(browser.get("/sign-in?returnTo=/orders")));
+    var page = toSignIn();
     assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
-    var action = ACTION.matcher(page.body());
-    assertThat(action.find()).as(page.body()).isTrue();
-    var submitted =
-        browser.post(
-            action.group(1).replace("&amp;", "&"), Map.of("username", name, "password", name));
+    var submitted = browser.post(action(page), Map.of("username", name, "password", name));
     return Browser.location(browser.get(Browser.location(submitted)));
+  }
+
+  /** Where the form of a page of Keycloak's goes. */
+  private static String action(HttpResponse<String> page) {
+    var action = found(ACTION, page).replace("&amp;", "&");
+    return URI.create(keycloak.issuer()).resolve(action).toString();
+  }
+
+  private static String found(Pattern pattern, HttpResponse<String> page) {
+    var matcher = pattern.matcher(page.body());
+    assertThat(matcher.find()).as(page.body()).isTrue();
+    return matcher.group(1);
   }
 
   @Test
@@ -121,7 +132,7 @@ class KeycloakIT {
   }
 
   @Test
-  void who_signs_out_is_out_here_at_once_and_is_sent_to_keycloak() {
+  void who_signs_out_is_out_here_at_once_and_at_keycloak_when_that_is_confirmed_there() {
     signIn("alice");
     session();
 
@@ -130,6 +141,17 @@ class KeycloakIT {
     assertThat(session().path("signedIn").asBoolean()).isFalse();
     var there = out.path("continueAt").asString();
     assertThat(there).startsWith(keycloak.issuer() + "/protocol/openid-connect/logout?");
-    assertThat(browser.get(there).statusCode()).isEqualTo(200);
+    // Until then Keycloak asks for no password.
+    assertThat(toSignIn().statusCode()).isEqualTo(302);
+    var question = browser.get(there);
+    assertThat(question.statusCode()).as(question.body()).isEqualTo(200);
+    var yes = Map.of("session_code", found(CODE, question), "confirmLogout", "yes");
+    var left = browser.post(action(question), yes);
+    assertThat(Browser.location(left)).isEqualTo("http://127.0.0.1:" + gateway.port() + "/");
+    assertThat(action(toSignIn())).contains("/login-actions/authenticate");
+  }
+
+  private HttpResponse<String> toSignIn() {
+    return browser.get(Browser.location(browser.get("/sign-in?returnTo=/orders")));
   }
 }
