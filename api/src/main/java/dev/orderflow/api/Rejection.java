@@ -206,13 +206,13 @@ public abstract sealed class Rejection extends Exception {
     }
   }
 
-  /** The customer has as many open orders as one may have. */
+  /** The customer would have more open orders, or more pieces in them, than one may have. */
   public static final class TooManyOpenOrders extends Rejection {
     /** Says how many, and what to do. */
-    public TooManyOpenOrders(int most) {
+    public TooManyOpenOrders(int mostOrders, long mostPieces) {
       super(
-          "You have %d orders that are neither confirmed nor cancelled, as many as a customer may have; wait until one is, or cancel one."
-              .formatted(most));
+          "You may have %d orders with %d pieces in all that are neither confirmed nor cancelled; wait until one is, or cancel one."
+              .formatted(mostOrders, mostPieces));
     }
   }
 

@@ -18,14 +18,22 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** A customer has a limited number of orders that are neither confirmed nor cancelled. */
+/**
+ * A customer has a limited number of orders that are neither confirmed nor cancelled, and of pieces
+ * in them.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OpenOrdersIT {
   private static final int MOST = 3;
   private static final int PIECES = 20;
-  private static final String SETTING = "--orderflow.ordering.max-open-orders=" + MOST;
+  private static final int MOST_PIECES = 30;
+  private static final String[] SETTINGS = {
+    "--orderflow.ordering.max-open-orders=" + MOST,
+    "--orderflow.ordering.max-open-pieces=" + MOST_PIECES,
+    "--orderflow.ordering.max-pieces=" + MOST_PIECES
+  };
 
-  private final Shop shop = Shop.withTwoInstances(SETTING);
+  private final Shop shop = Shop.withTwoInstances(SETTINGS);
   private int customers;
   private String customer;
   private String product;
@@ -54,11 +62,34 @@ class OpenOrdersIT {
     assertThat(refused.body().path("detail").asString()).contains(MOST + " orders");
     assertThat(shop.levels(product)).containsExactly(PIECES - MOST, MOST, 0);
     assertThat(grpcRefusal().getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
-    var orderId = first.body().path("orderId").asString();
-    assertThat(shop.first().send("POST", "/orders/" + orderId + "/cancel", token(), "").status())
-        .isEqualTo(202);
+    cancel(first);
     eventually().until(() -> place(shop.first(), 1).status() == 201);
     assertThat(place(shop.first(), 1).status()).isEqualTo(429);
+  }
+
+  @Test
+  void an_order_whose_pieces_would_be_too_many_is_refused_until_others_are_free() {
+    product = shop.product(MOST_PIECES + 5);
+    var first = place(shop.first(), MOST_PIECES - 1);
+
+    var refused = place(shop.first(), 2);
+
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(refused.body().path("detail").asString()).contains(MOST_PIECES + " pieces");
+    assertThat(place(shop.first(), 1).status()).isEqualTo(201);
+    eventually().until(() -> place(shop.second(), 6).status() == 429);
+    try (var restarted = shop.another(SETTINGS)) {
+      assertThat(place(restarted, 1).status()).isEqualTo(429);
+    }
+    cancel(first);
+    eventually().until(() -> place(shop.first(), MOST_PIECES - 1).status() == 201);
+    assertThat(place(shop.first(), 1).status()).isEqualTo(429);
+  }
+
+  private void cancel(Instance.Answer order) {
+    var orderId = order.body().path("orderId").asString();
+    assertThat(shop.first().send("POST", "/orders/" + orderId + "/cancel", token(), "").status())
+        .isEqualTo(202);
   }
 
   @Test
@@ -118,7 +149,7 @@ class OpenOrdersIT {
   void what_was_placed_before_a_restart_counts() {
     placeUntilFull(shop.first(), MOST);
 
-    try (var restarted = shop.another(SETTING)) {
+    try (var restarted = shop.another(SETTINGS)) {
       assertThat(place(restarted, 1).status()).isEqualTo(429);
     }
   }

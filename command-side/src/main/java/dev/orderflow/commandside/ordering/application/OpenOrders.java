@@ -1,18 +1,20 @@
 package dev.orderflow.commandside.ordering.application;
 
-import com.google.common.collect.HashMultiset;
-import com.google.common.collect.Multiset;
 import dev.orderflow.api.DomainEvent;
+import dev.orderflow.api.Quantity;
 import dev.orderflow.api.ordering.OrderCancelledEvent;
 import dev.orderflow.api.ordering.OrderCommand.PlaceOrder;
 import dev.orderflow.api.ordering.OrderConfirmedEvent;
 import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.api.ordering.OrderItem;
+import dev.orderflow.api.ordering.OrderLine;
 import dev.orderflow.api.ordering.OrderPlacedEvent;
 import dev.orderflow.api.ordering.UserId;
 import dev.orderflow.commandside.eventstore.EventStorage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
@@ -21,9 +23,9 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Bounds the open orders of a customer. An instance remembers which orders are open: its own at
- * once, those of other instances, and that one has ended, when it looks at the newest events. So
- * placing an order costs no statement.
+ * Bounds the open orders of a customer, and the pieces that they hold. An instance remembers which
+ * orders are open: its own at once, those of other instances, and that one has ended, when it looks
+ * at the newest events. So placing an order costs no statement.
  */
 @Component
 class OpenOrders {
@@ -36,19 +38,38 @@ class OpenOrders {
   /** How far back an instance looks when it starts. */
   private static final long MOST_EVENTS = 100_000;
 
-  /** Of all customers; about 20 MB. Further ones are not counted. */
+  /** Of all customers; about 25 MB. Further ones are not counted. */
   private static final int MOST_ORDERS = 100_000;
 
   private final EventStorage events;
-  private final int most;
-  private final Map<OrderId, UserId> customers = new HashMap<>();
-  private final Multiset<UserId> open = HashMultiset.create();
+  private final Share most;
+  private final Map<OrderId, Open> open = new HashMap<>();
+  private final Map<UserId, Share> shares = new HashMap<>();
   private long seen;
   private long seenBefore;
 
   OpenOrders(EventStorage events, OrderingProperties properties) {
     this.events = events;
-    this.most = properties.maxOpenOrders();
+    this.most = new Share(properties.maxOpenOrders(), properties.maxOpenPieces());
+  }
+
+  private record Open(UserId customer, long pieces) {}
+
+  /** What a customer's open orders are together. */
+  private record Share(int orders, long pieces) {
+    static final Share NONE = new Share(0, 0);
+
+    Share with(long more) {
+      return new Share(orders + 1, pieces + more);
+    }
+
+    Share without(long less) {
+      return new Share(orders - 1, pieces - less);
+    }
+
+    boolean fitsInto(Share most) {
+      return orders <= most.orders && pieces <= most.pieces;
+    }
   }
 
   /** What becomes of an order that is to be placed. */
@@ -57,34 +78,48 @@ class OpenOrders {
     NEW,
     /** It has one already: its key has placed it before. */
     KNOWN,
-    /** The customer has too many. */
+    /** The customer would have too much. */
     REFUSED
   }
 
   /** Gives the order a place among the customer's open ones. */
   synchronized Admission admit(PlaceOrder command) {
-    if (customers.containsKey(command.orderId())) {
+    if (open.containsKey(command.orderId())) {
       return Admission.KNOWN;
     }
-    if (open.count(command.userId()) >= most) {
+    var pieces = pieces(command.lines().stream().map(OrderLine::quantity));
+    if (!shareOf(command.userId()).with(pieces).fitsInto(most)) {
       return Admission.REFUSED;
     }
-    add(command.orderId(), command.userId());
+    add(command.orderId(), new Open(command.userId(), pieces));
     return Admission.NEW;
   }
 
   /** The order was not placed, or has ended. */
   synchronized void release(OrderId order) {
-    var customer = customers.remove(order);
-    if (customer != null) {
-      open.remove(customer);
+    var ended = open.remove(order);
+    if (ended != null) {
+      var left = shareOf(ended.customer()).without(ended.pieces());
+      if (left.equals(Share.NONE)) {
+        shares.remove(ended.customer());
+      } else {
+        shares.put(ended.customer(), left);
+      }
     }
   }
 
-  private void add(OrderId order, UserId customer) {
-    if (customers.size() < MOST_ORDERS && customers.putIfAbsent(order, customer) == null) {
-      open.add(customer);
+  private void add(OrderId order, Open held) {
+    if (open.size() < MOST_ORDERS && open.putIfAbsent(order, held) == null) {
+      shares.put(held.customer(), shareOf(held.customer()).with(held.pieces()));
     }
+  }
+
+  private Share shareOf(UserId customer) {
+    return shares.getOrDefault(customer, Share.NONE);
+  }
+
+  private static long pieces(Stream<Quantity> quantities) {
+    return quantities.mapToLong(Quantity::value).sum();
   }
 
   /**
@@ -110,7 +145,10 @@ class OpenOrders {
 
   private synchronized void note(DomainEvent event) {
     switch (event) {
-      case OrderPlacedEvent placed -> add(placed.orderId(), placed.userId());
+      case OrderPlacedEvent placed ->
+          add(
+              placed.orderId(),
+              new Open(placed.userId(), pieces(placed.items().stream().map(OrderItem::quantity))));
       case OrderConfirmedEvent confirmed -> release(confirmed.orderId());
       case OrderCancelledEvent cancelled -> release(cancelled.orderId());
       default -> throw new IllegalArgumentException(event.getClass().getName());

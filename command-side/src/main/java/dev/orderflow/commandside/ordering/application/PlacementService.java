@@ -60,7 +60,10 @@ public class PlacementService {
       case NEW -> placeNew(command);
       case KNOWN -> commands.execute(command, PlacedOrder.class);
       case REFUSED ->
-          placedBefore(command, new Rejection.TooManyOpenOrders(properties.maxOpenOrders()));
+          placedBefore(
+              command,
+              new Rejection.TooManyOpenOrders(
+                  properties.maxOpenOrders(), properties.maxOpenPieces()));
     };
   }
 
