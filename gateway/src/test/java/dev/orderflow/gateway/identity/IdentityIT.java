@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -197,6 +198,22 @@ class IdentityIT {
 
     assertRefused(response, 401, "invalid_client");
     assertThat(response.headers().firstValue("WWW-Authenticate").orElse("")).startsWith("Basic");
+  }
+
+  @Test
+  void who_guesses_a_secret_is_told_to_wait() {
+    var guess = tokenRequest("guessed", "wrong", "grant_type=client_credentials");
+
+    // The first pause may be over before the next guess; they grow.
+    var paused =
+        Stream.generate(() -> gateway.send(guess))
+            .limit(12)
+            .filter(answer -> answer.statusCode() != 401)
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(paused.statusCode()).isEqualTo(429);
+    assertThat(paused.headers().firstValueAsLong("Retry-After").orElse(0)).isPositive();
   }
 
   @ParameterizedTest
