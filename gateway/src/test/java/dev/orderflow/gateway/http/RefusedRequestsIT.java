@@ -264,6 +264,14 @@ class RefusedRequestsIT {
   }
 
   @Test
+  void headers_that_are_too_many_are_refused() throws IOException {
+    assertRefused(
+        "GET /products HTTP/1.1\r\nHost: a\r\n" + "X: x\r\n".repeat(1_000) + "\r\n",
+        431,
+        "HEADERS_TOO_LARGE");
+  }
+
+  @Test
   void an_address_that_is_too_long_is_refused() throws IOException {
     assertRefused(
         "GET /products/" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: a\r\n\r\n",

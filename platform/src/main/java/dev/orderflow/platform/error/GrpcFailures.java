@@ -63,7 +63,10 @@ public final class GrpcFailures {
     switch (codeOf(failure.code())) {
       case INVALID_ARGUMENT -> status.addDetails(Any.pack(badRequest(failure)));
       case FAILED_PRECONDITION -> status.addDetails(Any.pack(precondition(failure)));
-      case UNAVAILABLE, RESOURCE_EXHAUSTED -> status.addDetails(Any.pack(retryInfo()));
+      default -> {}
+    }
+    switch (failure.code()) {
+      case UNAVAILABLE, RATE_LIMITED -> status.addDetails(Any.pack(retryInfo()));
       default -> {}
     }
     for (var change : failure.changes()) {
@@ -108,7 +111,6 @@ public final class GrpcFailures {
           INVALID_IDEMPOTENCY_KEY,
           VALIDATION_FAILED,
           NOT_ACCEPTABLE,
-          CONTENT_TOO_LARGE,
           URI_TOO_LONG,
           UNSUPPORTED_MEDIA_TYPE,
           HEADERS_TOO_LARGE ->
@@ -126,7 +128,7 @@ public final class GrpcFailures {
           Code.FAILED_PRECONDITION;
       case PRODUCT_ALREADY_EXISTS, IDEMPOTENCY_KEY_REUSED -> Code.ALREADY_EXISTS;
       case PRECONDITION_FAILED -> Code.ABORTED;
-      case RATE_LIMITED -> Code.RESOURCE_EXHAUSTED;
+      case CONTENT_TOO_LARGE, RATE_LIMITED -> Code.RESOURCE_EXHAUSTED;
       case UNAVAILABLE -> Code.UNAVAILABLE;
       case INTERNAL -> Code.INTERNAL;
     };

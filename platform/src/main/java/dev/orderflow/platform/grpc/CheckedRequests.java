@@ -8,10 +8,9 @@ import io.grpc.ServerCall;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
-import java.io.ByteArrayInputStream;
+import io.grpc.Status;
 import java.io.InputStream;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Refuses bytes that are no message of the method, and another number of messages than the method
@@ -33,7 +32,7 @@ final class CheckedRequests {
     return definition.build();
   }
 
-  private static <Q, A> ServerMethodDefinition<Optional<Q>, A> checked(
+  private static <Q, A> ServerMethodDefinition<Received<Q>, A> checked(
       ServerMethodDefinition<Q, A> method) {
     var original = method.getMethodDescriptor();
     var descriptor =
@@ -51,25 +50,38 @@ final class CheckedRequests {
         });
   }
 
-  /** Reads a message; empty when the bytes are none. */
-  private record Reading<Q>(Marshaller<Q> messages) implements Marshaller<Optional<Q>> {
+  /** What came in. */
+  private sealed interface Received<Q> {
+    record Message<Q>(Q content) implements Received<Q> {}
+
+    record Refused<Q>(ErrorCode code, String rule) implements Received<Q> {}
+  }
+
+  private record Reading<Q>(Marshaller<Q> messages) implements Marshaller<Received<Q>> {
     @Override
-    public InputStream stream(Optional<Q> message) {
-      return message.map(messages::stream).orElseGet(() -> new ByteArrayInputStream(new byte[0]));
+    public InputStream stream(Received<Q> received) {
+      return switch (received) {
+        case Received.Message<Q> message -> messages.stream(message.content());
+        case Received.Refused<Q> _ -> InputStream.nullInputStream();
+      };
     }
 
     @Override
-    public Optional<Q> parse(InputStream bytes) {
+    public Received<Q> parse(InputStream bytes) {
       try {
-        return Optional.of(messages.parse(bytes));
-      } catch (RuntimeException _) {
-        // Whatever it is thrown for, nothing but the bytes can be at fault.
-        return Optional.empty();
+        return new Received.Message<>(messages.parse(bytes));
+      } catch (RuntimeException e) {
+        // Whatever it is thrown for, nothing but the bytes can be at fault. That a message is too
+        // large is found out here when it came compressed.
+        return Status.fromThrowable(e).getCode() == Status.Code.RESOURCE_EXHAUSTED
+            ? new Received.Refused<>(ErrorCode.CONTENT_TOO_LARGE, "must be smaller")
+            : new Received.Refused<>(
+                ErrorCode.VALIDATION_FAILED, "must be a message of the type that the method takes");
       }
     }
   }
 
-  private static final class Checking<Q> extends ServerCall.Listener<Optional<Q>> {
+  private static final class Checking<Q> extends ServerCall.Listener<Received<Q>> {
     private final ServerCall.Listener<Q> service;
     private final boolean takesOne;
     private boolean received;
@@ -80,11 +92,15 @@ final class CheckedRequests {
     }
 
     @Override
-    public void onMessage(Optional<Q> message) {
+    public void onMessage(Received<Q> incoming) {
       require(!takesOne || !received, "must be one message, not several");
-      require(message.isPresent(), "must be a message of the type that the method takes");
-      received = true;
-      service.onMessage(message.orElseThrow());
+      switch (incoming) {
+        case Received.Message<Q> message -> {
+          received = true;
+          service.onMessage(message.content());
+        }
+        case Received.Refused<Q> refused -> throw invalid(refused.code(), refused.rule());
+      }
     }
 
     @Override
@@ -95,9 +111,12 @@ final class CheckedRequests {
 
     private static void require(boolean kept, String rule) {
       if (!kept) {
-        throw new InvalidRequestException(
-            ErrorCode.VALIDATION_FAILED, List.of(new FieldViolation("request", rule)));
+        throw invalid(ErrorCode.VALIDATION_FAILED, rule);
       }
+    }
+
+    private static InvalidRequestException invalid(ErrorCode code, String rule) {
+      return new InvalidRequestException(code, List.of(new FieldViolation("request", rule)));
     }
 
     @Override

@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.coyote.CloseNowException;
 import org.apache.coyote.http11.Http11InputBuffer;
+import org.apache.tomcat.util.http.MimeHeaders;
 import org.apache.tomcat.util.res.StringManager;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -23,10 +25,18 @@ import tools.jackson.databind.json.JsonMapper;
  * a call: a path that could be read in two ways, for example.
  */
 final class RefusedRequests extends ErrorReportValve {
-  /** What Tomcat says of all that does not fit into its buffer; it has no type of its own. */
-  private static final String TOO_LARGE =
-      StringManager.getManager(Http11InputBuffer.class)
-          .getString("iib.requestheadertoolarge.error");
+  private static final int TOMCATS_MOST_HEADERS = 100;
+
+  /**
+   * What Tomcat says of all that does not fit into its buffer, or is too much; it has no type of
+   * its own.
+   */
+  private static final Set<String> TOO_LARGE =
+      Set.of(
+          StringManager.getManager(Http11InputBuffer.class)
+              .getString("iib.requestheadertoolarge.error"),
+          StringManager.getManager(MimeHeaders.class)
+              .getString("headers.maxCountFail", TOMCATS_MOST_HEADERS));
 
   private final JsonMapper json;
 
@@ -57,7 +67,7 @@ final class RefusedRequests extends ErrorReportValve {
   }
 
   private static Failure failure(int status, @Nullable String path, @Nullable Throwable error) {
-    if (error != null && TOO_LARGE.equals(error.getMessage())) {
+    if (error != null && error.getMessage() != null && TOO_LARGE.contains(error.getMessage())) {
       return path == null || path.isEmpty()
           ? Failure.of(ErrorCode.URI_TOO_LONG, "Send a shorter path and query.")
           : Failure.of(ErrorCode.HEADERS_TOO_LARGE, "Send fewer or shorter headers.");

@@ -2,13 +2,20 @@ package dev.orderflow.platform.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnknownFieldSet;
+import com.google.protobuf.UnknownFieldSet.Field;
 import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.PreconditionFailure;
 import com.google.rpc.RetryInfo;
+import io.grpc.CallOptions;
 import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.ClientInterceptors;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServiceDescriptor;
 import io.grpc.Status;
@@ -59,6 +66,33 @@ public interface GrpcServerRules {
         .as("%s: %s", method.getFullMethodName(), ending.status())
         .isEqualTo(Status.Code.INVALID_ARGUMENT);
     assertThat(ending.info()).map(ErrorInfo::getReason).contains("VALIDATION_FAILED");
+  }
+
+  @Test
+  default void a_message_that_is_too_large_is_refused_also_when_it_comes_compressed() {
+    var nothing = Field.newBuilder().addLengthDelimited(ByteString.copyFrom(new byte[2 << 20]));
+    var large = UnknownFieldSet.newBuilder().addField(1_000, nothing.build()).build().toByteArray();
+    ClientInterceptor compressing =
+        new ClientInterceptor() {
+          @Override
+          public <Q, A> ClientCall<Q, A> interceptCall(
+              MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+            return next.newCall(method, options.withCompression("gzip"));
+          }
+        };
+    var compressed = ClientInterceptors.intercept(server(), compressing);
+
+    try (var troubles = new LoggedTroubles()) {
+      methods()
+          .forEach(method -> {
+            for (var channel : List.of(server(), compressed)) {
+              assertThat(RawCall.of(channel, method, tokenFor(method), large).status().getCode())
+                  .as(method.getFullMethodName())
+                  .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+            }
+          });
+      assertThat(troubles.all()).isEmpty();
+    }
   }
 
   @Test
