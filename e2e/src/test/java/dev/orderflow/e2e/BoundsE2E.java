@@ -1,5 +1,6 @@
 package dev.orderflow.e2e;
 
+import static dev.orderflow.e2e.Stranger.NONE;
 import static dev.orderflow.e2e.shop.Shop.ALICE;
 import static dev.orderflow.e2e.shop.Shop.BOB;
 import static dev.orderflow.e2e.shop.Shop.CAROL;
@@ -9,15 +10,19 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.Processes;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Shop;
 import dev.orderflow.proto.catalog.v1.GetProductRequest;
 import dev.orderflow.proto.catalog.v1.ProductServiceGrpc;
 import dev.orderflow.proto.catalog.v1.WatchProductRequest;
+import dev.orderflow.proto.inventory.v1.GetStockRequest;
+import dev.orderflow.proto.inventory.v1.InventoryServiceGrpc;
 import dev.orderflow.proto.ordering.v1.OrderServiceGrpc;
 import dev.orderflow.proto.ordering.v1.PlaceOrderRequest;
 import io.grpc.CallOptions;
+import io.grpc.Channel;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -28,9 +33,14 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,7 +55,20 @@ import org.junit.jupiter.api.Test;
 class BoundsE2E {
   private static final int LONG_DESCRIPTION = 3_900;
   private static final Duration SOON = Duration.ofSeconds(20);
+
+  /** The largest heap of a service is 320 MiB; the rest is code, threads and buffers. */
+  private static final long MOST_MEMORY_MIB = 640;
+
+  private static final int LARGEST_BODY = 1024 * 1024;
+  private static final int LARGEST_BODY_OF_A_CALL = 128 * 1024;
   private static final String[] REFUSED_OR_NOT = {"200", "429", "503"};
+
+  /** On services that have no such call, too; none where it was hung up on what is not HTTP. */
+  private static final String[] REFUSED = {
+    "400", "401", "403", "404", "405", "413", "429", "503", NONE
+  };
+
+  private static final String[] SERVED_OR_REFUSED = {"200", "401", "403", "404", "429", "503"};
   private static final String LARGE = get("/products?pageSize=100", "");
   private static final String SMALL = get("/products?pageSize=5", "");
   private static final String FORM = "Content-Type: application/x-www-form-urlencoded\r\n";
@@ -94,6 +117,11 @@ class BoundsE2E {
     await().atMost(SOON).until(() -> stranger.asks(gateway, SMALL).equals("200"));
     others_are_served();
     assertThat(platform.cluster().pids()).isEqualTo(before);
+    assertThat(before)
+        .allSatisfy((process, pid) ->
+            assertThat(Processes.mostMemoryMiB(pid))
+                .as("MiB of %s", process)
+                .isLessThan(MOST_MEMORY_MIB));
   }
 
   @AfterAll
@@ -232,6 +260,115 @@ class BoundsE2E {
         Status.Code.UNAUTHENTICATED);
   }
 
+  @Test
+  void large_bodies_whatever_length_they_are_said_to_have() throws Exception {
+    var commandSide = URI.create(platform.cluster().service("command-side").http());
+    var headers = bearer(BOB) + "Content-Type: application/json\r\n";
+
+    firesBodies(gateway, post(headers, LARGEST_BODY_OF_A_CALL), "400");
+    firesBodies(gateway, post(headers, LARGEST_BODY), "413");
+    firesBodies(gateway, post(headers, LARGEST_BODY + 1), "413");
+    firesBodies(gateway, inChunks(headers, LARGEST_BODY), "413");
+    firesBodies(gateway, inChunks(headers, LARGEST_BODY + 1), "413");
+    firesBodies(commandSide, post(headers, LARGEST_BODY_OF_A_CALL), "400");
+    firesBodies(commandSide, post(headers, LARGEST_BODY_OF_A_CALL + 1), "413");
+    firesBodies(commandSide, inChunks(headers, LARGEST_BODY), "413");
+    var said = "POST /orders HTTP/1.1\r\nHost: shop\r\n%sContent-Length: %s\r\n\r\n%s";
+    for (var target : everyHttp()) {
+      fires(target, said.formatted(headers, "10", json(LARGEST_BODY)), REFUSED);
+      fires(target, said.formatted(headers, "9999999999", json(LARGEST_BODY)), REFUSED);
+    }
+  }
+
+  private void firesBodies(URI target, String request, String answer) throws Exception {
+    await().atMost(SOON).until(() -> stranger.asks(target, request).equals(answer));
+    fires(target, request, answer, "429", "503");
+  }
+
+  @Test
+  void large_headers_and_many() throws Exception {
+    for (var target : everyHttp()) {
+      // While much is still on its way, the answer may be lost.
+      fires(target, get("/products", "X: " + "x".repeat(LARGEST_BODY) + "\r\n"), "431", NONE);
+      fires(target, get("/products", "X: x\r\n".repeat(10_000)), "431", NONE);
+      fires(target, get("/products", "X: x\r\n".repeat(90)), SERVED_OR_REFUSED);
+    }
+  }
+
+  private List<String> fires(URI target, String request, String... answers) throws Exception {
+    var all = while_others_are_served(() -> stranger.asks(100, target, request));
+    assertThat(all).as("of %s", target).isSubsetOf(answers);
+    return all;
+  }
+
+  private List<URI> everyHttp() {
+    var http = platform.cluster().services().stream().map(one -> URI.create(one.http()));
+    return Stream.concat(Stream.of(gateway), http).toList();
+  }
+
+  @Test
+  void calls_with_large_messages_and_metadata() throws Exception {
+    var getProduct = ProductServiceGrpc.getGetProductMethod();
+    callsLargely(
+        "query-side",
+        getProduct,
+        size -> GetProductRequest.newBuilder().setProductId("x".repeat(size)).build(),
+        64 * 1024);
+    var getStock = InventoryServiceGrpc.getGetStockMethod();
+    callsLargely(
+        "command-side",
+        getStock,
+        size -> GetStockRequest.newBuilder().setProductId("x".repeat(size)).build(),
+        1024 * 1024);
+  }
+
+  private <Q> void callsLargely(
+      String service, MethodDescriptor<Q, ?> method, IntFunction<Q> request, int largest)
+      throws Exception {
+    var grpc = platform.cluster().service(service).grpc();
+    var channel = NettyChannelBuilder.forTarget("dns:///" + grpc).usePlaintext().build();
+    var plain = CallOptions.DEFAULT;
+    try {
+      for (var options : List.of(plain, plain.withCompression("gzip"))) {
+        var small = calls(channel, method, options, request.apply(largest - 100));
+        var large = calls(channel, method, options, request.apply(2 * largest));
+        assertThat(small).containsOnly(Status.Code.INVALID_ARGUMENT);
+        assertThat(large).containsOnly(Status.Code.RESOURCE_EXHAUSTED);
+      }
+      for (var frames : List.of(1, 1_000)) {
+        for (var connection = 0; connection < 100; connection++) {
+          assertThat(
+                  stranger.sendsMetadata(
+                      frames, URI.create("grpc://" + grpc), method.getFullMethodName()))
+              .as("hung up on by the %s", service)
+              .isTrue();
+        }
+      }
+      others_are_served();
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  private <Q> List<Status.Code> calls(
+      Channel channel, MethodDescriptor<Q, ?> method, CallOptions options, Q request)
+      throws Exception {
+    return while_others_are_served(() ->
+        Stream.generate(
+                () -> ClientCalls.futureUnaryCall(channel.newCall(method, options), request))
+            .limit(200)
+            .toList()
+            .stream()
+            .map(BoundsE2E::code)
+            .toList());
+  }
+
+  private static Status.Code code(Future<?> call) {
+    return Status.fromThrowable(
+            catchThrowableOfType(ExecutionException.class, call::get).getCause())
+        .getCode();
+  }
+
   private <Q> void takenBack(
       String service, MethodDescriptor<Q, ?> method, Q request, Status.Code answer)
       throws Exception {
@@ -265,6 +402,20 @@ class BoundsE2E {
 
   private static String get(String path, String headers) {
     return "GET " + path + " HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n" + headers + "\r\n";
+  }
+
+  private static String post(String headers, int bytes) {
+    return "POST /orders HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n%sContent-Length: %d\r\n\r\n%s"
+        .formatted(headers, bytes, json(bytes));
+  }
+
+  private static String inChunks(String headers, int bytes) {
+    return "POST /orders HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n%sTransfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n"
+        .formatted(headers, bytes, json(bytes));
+  }
+
+  private static String json(int bytes) {
+    return " ".repeat(bytes - 2) + "{}";
   }
 
   private static String unfinished(String path, String headers) {

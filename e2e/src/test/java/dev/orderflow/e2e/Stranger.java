@@ -3,6 +3,7 @@ package dev.orderflow.e2e;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -25,6 +26,8 @@ final class Stranger implements AutoCloseable {
   static final String NONE = "none";
 
   private static final int SMALL_BUFFER_BYTES = 1_024;
+  private static final int METADATA_CHARACTERS = 16_000;
+  private static final int LONG_TEXT = 0x7f;
   private static final int ANSWER_WITHIN_MILLIS = 30_000;
   private static final String STATUS_LINE = "HTTP/1.1 200";
 
@@ -126,15 +129,45 @@ final class Stranger implements AutoCloseable {
    * @return whether it was hung up on before it was done
    */
   boolean takesBack(int calls, URI to, String method) throws IOException {
+    return isHungUpOn(
+        to,
+        out -> {
+          var head = head(method);
+          for (var call = 0; call < calls; call++) {
+            out.write(frame(1, 4, 2 * call + 1, head));
+            out.write(frame(3, 0, 2 * call + 1, new byte[] {0, 0, 0, 8}));
+          }
+        });
+  }
+
+  /**
+   * Begins one call over one HTTP/2 connection (RFC 9113), whose metadata does not end.
+   *
+   * @param frames of metadata, of 16 KB each
+   * @param method of gRPC, with its service
+   * @return whether it was hung up on before it was done
+   */
+  boolean sendsMetadata(int frames, URI to, String method) throws IOException {
+    return isHungUpOn(
+        to,
+        out -> {
+          out.write(frame(1, 0, 1, head(method)));
+          var metadata = new ByteArrayOutputStream();
+          metadata.write(0x00);
+          metadata.write(text("large"));
+          metadata.write(text("x".repeat(METADATA_CHARACTERS)));
+          for (var frame = 0; frame < frames; frame++) {
+            out.write(frame(9, 0, 1, metadata.toByteArray()));
+          }
+        });
+  }
+
+  private boolean isHungUpOn(URI to, Saying saying) throws IOException {
     try (var socket = connected(to, false)) {
       var out = socket.getOutputStream();
       out.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
       out.write(frame(4, 0, 0, new byte[0]));
-      var head = head(method);
-      for (var call = 0; call < calls; call++) {
-        out.write(frame(1, 4, 2 * call + 1, head));
-        out.write(frame(3, 0, 2 * call + 1, new byte[] {0, 0, 0, 8}));
-      }
+      saying.to(out);
       // The end, behind what was said before it.
       socket.getInputStream().readAllBytes();
       return true;
@@ -143,6 +176,11 @@ final class Stranger implements AutoCloseable {
     } catch (IOException _) {
       return true;
     }
+  }
+
+  /** What is said on a connection. */
+  private interface Saying {
+    void to(OutputStream out) throws IOException;
   }
 
   private static byte[] frame(int type, int flags, int stream, byte[] payload) throws IOException {
@@ -173,9 +211,19 @@ final class Stranger implements AutoCloseable {
     return bytes.toByteArray();
   }
 
+  /** A length of 127 or more has more bytes (RFC 7541, section 5.1). */
   private static byte[] text(String text) throws IOException {
     var bytes = new ByteArrayOutputStream();
-    bytes.write(text.length());
+    if (text.length() < LONG_TEXT) {
+      bytes.write(text.length());
+    } else {
+      bytes.write(LONG_TEXT);
+      var rest = text.length() - LONG_TEXT;
+      for (; rest > 0x7f; rest >>>= 7) {
+        bytes.write(rest & 0x7f | 0x80);
+      }
+      bytes.write(rest);
+    }
     bytes.write(text.getBytes(StandardCharsets.US_ASCII));
     return bytes.toByteArray();
   }

@@ -79,9 +79,18 @@ public final class Processes {
   }
 
   private static long memoryKiB(long pid) {
+    return kib(pid, "smaps_rollup", "Pss:");
+  }
+
+  /** The most that a process has had in memory since it was started. */
+  public static long mostMemoryMiB(long pid) {
+    return kib(pid, "status", "VmHWM:") / KIB_PER_MIB;
+  }
+
+  private static long kib(long pid, String file, String name) {
     try {
-      return Files.readAllLines(Path.of("/proc", Long.toString(pid), "smaps_rollup")).stream()
-          .filter(line -> line.startsWith("Pss:"))
+      return Files.readAllLines(Path.of("/proc", Long.toString(pid), file)).stream()
+          .filter(line -> line.startsWith(name))
           .mapToLong(line -> Long.parseLong(List.of(line.split("\\s+")).get(1)))
           .sum();
     } catch (IOException gone) {

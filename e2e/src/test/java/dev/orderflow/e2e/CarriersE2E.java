@@ -1,0 +1,133 @@
+package dev.orderflow.e2e;
+
+import static dev.orderflow.e2e.shop.Shop.ALICE;
+import static dev.orderflow.e2e.shop.Shop.BOB;
+import static dev.orderflow.e2e.shop.Shop.CAROL;
+import static dev.orderflow.e2e.shop.Shop.STAFF;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.e2e.platform.PinnedThreads;
+import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.Setup;
+import dev.orderflow.e2e.shop.Answer;
+import dev.orderflow.e2e.shop.OrderRequest;
+import dev.orderflow.e2e.shop.Product;
+import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.proto.catalog.v1.GetProductRequest;
+import dev.orderflow.proto.catalog.v1.ProductServiceGrpc;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whatever a service is asked for, no virtual thread of it waits while it holds its carrier: there
+ * are as few carriers as processors, and a service whose carriers are all held stands still.
+ */
+@RunsOn(Setup.ONE_OF_EACH)
+class CarriersE2E {
+  private static final List<String> USERS = List.of(ALICE, BOB, CAROL);
+  private static final List<String> METHODS = List.of(OrderRequest.VISA, OrderRequest.DECLINED);
+  private static final OrderRequest.Contact CONTACT =
+      new OrderRequest.Contact("Anh", "anh@example.com", "Huế");
+  private static final String[] CSV = {"Content-Type", "text/csv"};
+  private static final int AT_ONCE = 12;
+
+  private final Platform platform;
+  private final Shop shop;
+  private final ManagedChannel querySide;
+  private Product product;
+
+  CarriersE2E(Platform platform) {
+    this.platform = platform;
+    shop = platform.shop();
+    querySide =
+        NettyChannelBuilder.forTarget("dns:///" + platform.cluster().service("query-side").grpc())
+            .usePlaintext()
+            .build();
+  }
+
+  @BeforeAll
+  void there_is_enough_for_everybody() {
+    product = shop.newProduct(1_000);
+  }
+
+  @AfterAll
+  void hang_up() {
+    querySide.shutdownNow();
+  }
+
+  @Test
+  void no_virtual_thread_waits_while_it_holds_its_carrier() throws Exception {
+    // What is loaded once is loaded here.
+    everybodyDoesEverything(2 * AT_ONCE);
+    var cluster = platform.cluster();
+    var watched = new HashMap<String, PinnedThreads>();
+    for (var service : cluster.services()) {
+      watched.put(service.name(), PinnedThreads.watch(service.pid()));
+    }
+    watched.put("gateway", PinnedThreads.watch(cluster.gateway().pid()));
+
+    everybodyDoesEverything(5 * AT_ONCE);
+
+    for (var service : watched.entrySet()) {
+      assertThat(service.getValue().seen()).as(service.getKey()).isEmpty();
+    }
+  }
+
+  private void everybodyDoesEverything(int times) throws InterruptedException, ExecutionException {
+    try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
+      var doing =
+          IntStream.range(0, times)
+              .<Callable<Void>>mapToObj(i ->
+                  () -> {
+                    doEverything(USERS.get(i % USERS.size()), METHODS.get(i % METHODS.size()));
+                    return null;
+                  })
+              .toList();
+      for (var done : threads.invokeAll(doing)) {
+        done.get();
+      }
+    }
+  }
+
+  private void doEverything(String user, String method) {
+    var staff = shop.as(STAFF);
+    var id = product.productId();
+    var customer = shop.bearer(shop.accessToken(user));
+    var order = shop.placed(OrderRequest.of(user, product, 1, method).to(CONTACT, "vi"));
+    // To its end.
+    good(customer.get("/orders/" + order.orderId() + "/events"));
+    good(customer.get("/orders/" + order.orderId()));
+    good(customer.get("/orders?status=CONFIRMED"));
+    good(customer.get("/customers/" + user + "/personal-data"));
+    good(shop.anybody().get("/products?q=kettle"));
+    good(shop.anybody().get("/products/" + id));
+    good(shop.anybody().get("/"));
+    ProductServiceGrpc.newBlockingStub(querySide)
+        .getProduct(GetProductRequest.newBuilder().setProductId(id).build());
+    var another = UUID.randomUUID();
+    var products = "productId,name,price,currency\nPROD-%s,A file's,1,VND\n".formatted(another);
+    good(staff.post("/products/import", products, CSV));
+    good(
+        staff.post("/inventory/import", "productId,quantity\nPROD-%s,1\n".formatted(another), CSV));
+    good(staff.put("/products/PROD-" + another + "/price", Map.of("price", 2)));
+    good(staff.get("/admin/orders?userId=" + user));
+    good(staff.get("/admin/orders.csv?productId=" + id));
+    good(staff.get("/admin/projections"));
+    good(staff.get("/admin/dead-letters"));
+  }
+
+  private static void good(Answer answer) {
+    assertThat(answer.status()).as("%s", answer).isBetween(200, 299);
+  }
+}
