@@ -77,10 +77,11 @@ class QuerySideIT {
                     "orderflow_cache_reads_total{cache=\"product\",level=\"l1\",result=\"hit\"}",
                     "orderflow_cache_reads_total{cache=\"product\",level=\"l2\",result=\"miss\"}",
                     "orderflow_cache_loads_seconds_count{cache=\"product\"}",
-                    "orderflow_cache_lease_waits_seconds_count{cache=\"product\"}",
+                    "orderflow_cache_refusals_total{cache=\"product\"}",
+                    "orderflow_cache_failures_total{cache=\"product\"}",
                     "orderflow_cache_invalidations_total{cache=\"product\"}",
-                    "orderflow_cache_staleness_seconds_count{cache=\"product\"}",
-                    "orderflow_cache_behind{cache=\"product\"}"));
+                    "orderflow_cache_l1_size{cache=\"product\"}",
+                    "orderflow_cache_l2_connected{cache=\"product\"} 1.0"));
     assertServing();
   }
 

@@ -1,16 +1,15 @@
 package dev.orderflow.queryside.cache;
 
+import static org.awaitility.Awaitility.await;
+
+import com.google.common.base.Ticker;
 import dev.orderflow.queryside.testing.TextFormat;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import dev.orderflow.queryside.testing.VersionedRows;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.api.async.RedisAsyncCommands;
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.codec.RedisCodec;
-import io.lettuce.core.codec.StringCodec;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -21,7 +20,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** A key that is in L2, against a bare {@code GET} of the same bytes through the same client. */
+/** A key that is in L2, against the read of its row by the primary key. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -30,59 +29,50 @@ public class L2Hit {
   /** Names the port of Redis, which the JVM that forks this one has started. */
   public static final String PORT = "bench.redis.port";
 
-  private static final String VALUE = "x".repeat(300);
-  private static final long TIMEOUT_SECONDS = 5;
+  private static final List<String> KEY = List.of("hit");
 
-  private final RedisClient client =
-      RedisClient.create("redis://127.0.0.1:" + Integer.getInteger(PORT));
-  private final RedisAsyncCommands<String, byte[]> bare =
-      client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE)).async();
+  private RedisClient client;
   private RedisLevel<String> level;
-  private String name;
+  private VersionedRows rows;
 
   /** The same value, for both. */
   @Setup
-  public void fill() throws Exception {
-    var settings =
-        new CacheProperties.Shared(
-            Duration.ofMinutes(5),
-            Duration.ofSeconds(TIMEOUT_SECONDS),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(1),
-            Duration.ofMillis(50),
-            Duration.ofMillis(250));
-    var link = new RedisLink(client, settings.timeout());
-    link.connect();
+  public void fill() {
+    client = RedisClient.create("redis://127.0.0.1:" + Integer.getInteger(PORT));
+    var meters = new SimpleMeterRegistry();
     level =
         new RedisLevel<>(
             "bench",
-            link,
-            CircuitBreaker.ofDefaults("bench"),
+            client,
             new TextFormat("text", "bench"),
-            settings);
-    level.read(List.of("hit"), "bench");
-    level.fill(Map.of("hit", new Versioned<>(7, VALUE)), "bench");
-    name = "orderflow:bench:%s:entry:hit".formatted(Objects.requireNonNull(link.session()).run());
-    if (bare.get(name).get(TIMEOUT_SECONDS, TimeUnit.SECONDS) == null) {
-      throw new IllegalStateException("there is nothing to hit");
-    }
+            new CacheProperties.Shared(Duration.ofHours(1), Duration.ofSeconds(5)),
+            new CacheMeters(meters, "bench"),
+            Ticker.systemTicker());
+    level.start(_ -> {});
+    await().until(() -> meters.get("orderflow.cache.l2.connected").gauge().value() == 1);
+    rows = new VersionedRows();
+    rows.put("hit", 7);
+    level.keep(Map.of("hit", VersionedRows.value(7)), System.nanoTime());
+    await().until(() -> level.read(KEY).equals(rows.read(KEY)));
   }
 
-  /** Lets go of Redis. */
+  /** Lets go of both servers. */
   @TearDown
   public void close() {
+    level.stop();
     client.close();
+    rows.close();
   }
 
   /** Ours. */
   @Benchmark
-  public Object level() throws Exception {
-    return level.read(List.of("hit"), "bench");
+  public Object level() {
+    return level.read(KEY);
   }
 
-  /** The limit. */
+  /** What it saves. */
   @Benchmark
-  public Object bareGet() throws Exception {
-    return bare.get(name).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+  public Object row() {
+    return rows.read(KEY);
   }
 }

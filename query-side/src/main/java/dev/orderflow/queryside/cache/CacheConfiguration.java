@@ -12,8 +12,6 @@ import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBui
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** What all caches share. */
 @Configuration(proxyBeanMethods = false)
@@ -28,7 +26,7 @@ public class CacheConfiguration {
     /**
      * A cache.
      *
-     * @param name of it, in the database and in metrics
+     * @param name of it, in Redis and in metrics
      * @param watchers are told each key of which a change is announced; must not block
      */
     <V> CachedView<V> before(
@@ -36,25 +34,18 @@ public class CacheConfiguration {
   }
 
   @Bean
-  Caches caches(
-      CacheProperties settings,
-      LettuceConnectionFactory redis,
-      JdbcClient jdbc,
-      TransactionTemplate transaction,
-      MeterRegistry meters) {
+  Caches caches(CacheProperties settings, LettuceConnectionFactory redis, MeterRegistry meters) {
     return new Caches() {
       @Override
       public <V> CachedView<V> before(
           ViewSource<V> source, ViewFormat<V> format, String name, Consumer<String> watchers) {
-        return new CachedView<>(
+        return CachedView.of(
             name,
             source,
             format,
             watchers,
             settings,
             (RedisClient) redis.getRequiredNativeClient(),
-            jdbc,
-            transaction,
             meters);
       }
     };

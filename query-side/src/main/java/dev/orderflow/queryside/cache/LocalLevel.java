@@ -5,38 +5,33 @@ import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import com.google.common.util.concurrent.Striped;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * L1: the memory of this instance. It answers only while changes are heard of, keeps nothing that
- * is older than the newest change it has heard of, and remembers what it has answered, so that it
- * never goes back.
+ * L1: the memory of this instance. Beside what it holds it marks for each key the newest version it
+ * has heard of and the newest it has answered. Nothing older than the one is held, and nothing
+ * older than the other is answered.
  *
  * <p>Guava's own loading is not used: a load that is under way when its key is invalidated would
  * survive (Guava issue 1881).
  */
 final class LocalLevel<V> {
   /**
-   * How long it is remembered what was heard and answered: longer than any older value can still be
-   * on its way. A load that takes longer is not accepted.
+   * How long marks last: longer than anything older can still be on its way, for loads that take
+   * longer than half of it are refused.
    */
   static final Duration MEMORY = Duration.ofSeconds(30);
 
   private static final int STRIPES = 256;
-  private static final double JITTER = 0.1;
-  private static final Marks NONE = new Marks(0, 0);
 
   private final Cache<String, Held<V>> known;
   private final Cache<String, Held<V>> unknown;
-  private final Cache<String, Marks> marks;
+  private final Cache<String, Mark> marks;
   private final Striped<Lock> locks = Striped.lock(STRIPES);
-  private final AtomicLong era = new AtomicLong();
   private final CacheProperties.Local settings;
   private final Ticker ticker;
-  private volatile boolean listening;
+  private final Mark none;
 
   LocalLevel(CacheProperties.Local settings, Ticker ticker) {
     this.settings = settings;
@@ -44,6 +39,7 @@ final class LocalLevel<V> {
     this.known = bounded(settings.size(), settings.expiry());
     this.unknown = bounded(settings.unknownSize(), settings.unknownExpiry());
     this.marks = CacheBuilder.newBuilder().ticker(ticker).expireAfterWrite(MEMORY).build();
+    this.none = new Mark(0, 0, ticker.read());
   }
 
   private <T> Cache<String, T> bounded(long size, Duration expiry) {
@@ -55,65 +51,68 @@ final class LocalLevel<V> {
   }
 
   /**
-   * @param heard the newest version known to exist: nothing older is kept
-   * @param answered the newest version that was answered: nothing older is answered
+   * @param heard the newest version known to exist; at least {@code answered}
+   * @param answered the newest version that was answered
+   * @param since when it became so, on the ticker
    */
-  private record Marks(long heard, long answered) {}
+  private record Mark(long heard, long answered, long since) {}
 
   /**
-   * @param era in which it was loaded; it does not count in another one
-   * @param expiresAt on the ticker, in nanoseconds
+   * @param until on the ticker
    */
-  private record Held<V>(Versioned<V> found, long era, long expiresAt) {}
+  private record Held<V>(Versioned<V> found, long until) {}
 
-  /**
-   * A load begins.
-   *
-   * @param era in which it begins
-   * @param at on the ticker, in nanoseconds
-   */
-  record Start(long era, long at) {}
-
-  /** What is held, if it may be answered. */
+  /** What is held. */
   @Nullable Versioned<V> get(String key) {
-    if (!listening) {
-      return null;
-    }
     var held = known.getIfPresent(key);
     if (held == null) {
       held = unknown.getIfPresent(key);
     }
-    return held != null && held.era() == era.get() && ticker.read() - held.expiresAt() < 0
-        ? held.found()
-        : null;
+    return held != null && ticker.read() - held.until() < 0 ? held.found() : null;
   }
 
-  /** To be called before anything is read that will be offered. */
-  Start start() {
-    return new Start(era.get(), ticker.read());
+  /** Whether something newer was heard of or answered since a load began: nobody may join it. */
+  boolean isOvertaken(String key, long begun) {
+    return markOf(key).since() - begun > 0;
   }
 
   /**
-   * Offers what was loaded. It is kept when nothing newer was heard of meanwhile.
+   * Offers what L2 had.
    *
-   * @param then done when it is accepted, before anybody can hear of something newer
-   * @return whether it may be answered; otherwise something newer was answered already, or may have
-   *     been
+   * @param begun a time before it was asked for, on the ticker
+   * @return whether it may be answered, as nothing newer was heard of
    */
-  boolean offer(String key, Versioned<V> found, Start start, Runnable then) {
+  boolean offerShared(String key, Versioned<V> found, long begun) {
+    return offer(key, found, begun, false);
+  }
+
+  /**
+   * Offers a row. If it was read after the marks were made it is the truth, also where it is older:
+   * then a message was wrong, or the database has lost something.
+   *
+   * @param begun a time before it was read, on the ticker
+   * @return whether it may be answered, as nothing newer was answered meanwhile
+   */
+  boolean offerRow(String key, Versioned<V> found, long begun) {
+    return offer(key, found, begun, true);
+  }
+
+  private boolean offer(String key, Versioned<V> found, long begun, boolean isRow) {
     var lock = locks.get(key);
     lock.lock();
     try {
-      var mark = marksOf(key);
       var now = ticker.read();
-      if (found.version() < mark.answered() || now - start.at() > MEMORY.toNanos() / 2) {
+      var mark = markOf(key);
+      var isTruth = isRow && mark.since() - begun < 0;
+      var least = isTruth ? 0 : isRow ? mark.answered() : mark.heard();
+      if (found.version() < least || now - begun > MEMORY.toNanos() / 2) {
         return false;
       }
-      remember(key, new Marks(mark.heard(), found.version()));
-      if (found.version() >= mark.heard()) {
-        keep(key, found, start);
+      var heard = isTruth ? found.version() : Math.max(mark.heard(), found.version());
+      remember(key, mark, new Mark(heard, found.version(), now));
+      if (found.version() == heard) {
+        hold(key, found, begun);
       }
-      then.run();
       return true;
     } finally {
       lock.unlock();
@@ -122,24 +121,26 @@ final class LocalLevel<V> {
 
   /** The key has changed. What is older is dropped. */
   void heard(String key, long version) {
-    raise(key, new Marks(version, 0));
+    raise(key, version, 0);
   }
 
   /** This version was answered, without being asked here. What is older is dropped. */
   void seen(String key, long version) {
-    raise(key, new Marks(version, version));
+    raise(key, version, version);
   }
 
-  private void raise(String key, Marks to) {
+  private void raise(String key, long heard, long answered) {
     var lock = locks.get(key);
     lock.lock();
     try {
-      var mark = marksOf(key);
+      var mark = markOf(key);
       remember(
           key,
-          new Marks(Math.max(mark.heard(), to.heard()), Math.max(mark.answered(), to.answered())));
-      drop(known, key, to.heard());
-      drop(unknown, key, to.heard());
+          mark,
+          new Mark(
+              Math.max(mark.heard(), heard), Math.max(mark.answered(), answered), ticker.read()));
+      drop(known, key, heard);
+      drop(unknown, key, heard);
     } finally {
       lock.unlock();
     }
@@ -152,48 +153,26 @@ final class LocalLevel<V> {
     }
   }
 
-  /** It is as old as its load: its time counts from when that began. */
-  private void keep(String key, Versioned<V> found, Start start) {
+  /** Its time counts from when the load began. */
+  private void hold(String key, Versioned<V> found, long begun) {
     var shown = found.value() != null;
     var expiry = shown ? settings.expiry() : settings.unknownExpiry();
-    var jitter = 1 - ThreadLocalRandom.current().nextDouble(JITTER);
-    var held = new Held<>(found, start.era(), start.at() + (long) (expiry.toNanos() * jitter));
-    (shown ? known : unknown).put(key, held);
+    (shown ? known : unknown).put(key, new Held<>(found, begun + expiry.toNanos()));
     (shown ? unknown : known).invalidate(key);
   }
 
-  private void remember(String key, Marks mark) {
-    // What nobody has heard of is not worth remembering, and there is no end of it.
-    if (!mark.equals(NONE)) {
+  /**
+   * A mark that says nothing new stays as it is; of unknown keys, of which there is no end, none.
+   */
+  private void remember(String key, Mark before, Mark mark) {
+    if (mark.heard() != before.heard() || mark.answered() != before.answered()) {
       marks.put(key, mark);
     }
   }
 
-  private Marks marksOf(String key) {
+  private Mark markOf(String key) {
     var mark = marks.getIfPresent(key);
-    return mark == null ? NONE : mark;
-  }
-
-  /** Changes are heard of from now on. What was loaded before may have missed one. */
-  void listening() {
-    forget();
-    listening = true;
-  }
-
-  /** Changes are not heard of any more: nothing is answered from here. */
-  void deaf() {
-    listening = false;
-    forget();
-  }
-
-  boolean isListening() {
-    return listening;
-  }
-
-  private void forget() {
-    era.incrementAndGet();
-    known.invalidateAll();
-    unknown.invalidateAll();
+    return mark == null ? none : mark;
   }
 
   long size() {

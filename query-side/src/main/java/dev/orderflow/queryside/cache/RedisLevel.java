@@ -1,243 +1,284 @@
 package dev.orderflow.queryside.cache;
 
-import com.google.common.primitives.Bytes;
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import com.google.common.base.Ticker;
+import com.google.common.io.Resources;
+import dev.orderflow.platform.consumption.OncePerMinute;
+import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisFuture;
-import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * L2 in Redis. Each step is one script, but that a key asked for alone is looked at first. An entry
- * is its version in digits, the name of the value's format, and the value, with colons between
- * them. Releases with different formats share the entries: each moves them all, and reads its own.
+ * L2 in Redis: one server, or the one that Sentinel names. An entry is a version in digits, a colon
+ * and a value. Its name contains that of the format: a release reads what was written by releases
+ * with the same format.
  *
- * <p>All names contain the id of the run of the server: what was there before it started, or on the
- * one whose place it took, is never seen again. An answer counts only when the connection has not
- * been broken since that id was asked for; so a server that started meanwhile cannot have given it.
+ * <p>One thread connects, and then asks from time to time what time it is. Lettuce connects again
+ * when a connection breaks; one that has long been silent is given up, for TCP alone would wait for
+ * minutes. After a failure nobody waits for Redis until it has told the time again.
  */
 final class RedisLevel<V> implements SharedLevel<V> {
-  private static final Script READ = Script.named("read.lua");
-  private static final Script FILL = Script.named("fill.lua");
-  private static final Script WRITE = Script.named("write.lua");
-  private static final int LONGEST_HEAD = 100;
+  private static final Logger LOG = LoggerFactory.getLogger(RedisLevel.class);
+  private static final String FORWARD = script("forward.lua");
+  private static final Duration BEAT = Duration.ofMillis(250);
+  private static final int MOST_MISSED = 8;
 
-  private final RedisLink link;
-  private final CircuitBreaker circuitBreaker;
-  private final String name;
+  private final RedisClient client;
   private final ViewFormat<V> format;
   private final CacheProperties.Shared settings;
+  private final CacheMeters meters;
+  private final RedisClock clock;
+  private final String prefix;
+  private final OncePerMinute warnings = new OncePerMinute(Clock.systemUTC());
+  private volatile @Nullable StatefulRedisConnection<String, byte[]> commands;
+  private volatile @Nullable StatefulRedisPubSubConnection<String, String> subscription;
+  private volatile boolean answers;
+  private @Nullable Thread thread;
 
   /**
    * @param name of the cache, the same in every release
+   * @param client connects again by itself, and rejects commands meanwhile
    */
   RedisLevel(
       String name,
-      RedisLink link,
-      CircuitBreaker circuitBreaker,
+      RedisClient client,
       ViewFormat<V> format,
-      CacheProperties.Shared settings) {
-    this.link = link;
-    this.circuitBreaker = circuitBreaker;
-    this.name = name;
+      CacheProperties.Shared settings,
+      CacheMeters meters,
+      Ticker ticker) {
+    this.client = client;
     this.format = format;
     this.settings = settings;
+    this.meters = meters;
+    this.clock = new RedisClock(ticker);
+    this.prefix = "orderflow:" + name + ":" + format.name() + ":";
+    meters.connected(() -> answers);
   }
 
   @Override
-  public Map<String, Found<V>> read(Collection<String> keys, String owner)
-      throws SharedLevelException {
-    if (keys.size() == 1) {
-      // One key is a hit nearly always, and to look at it takes no script.
-      var key = keys.iterator().next();
-      var kept = call(session -> await(session.commands().get(names(session, keys)[0])));
-      if (kept != null) {
-        return Map.of(key, found(kept));
+  public Map<String, Versioned<V>> read(Collection<String> keys) {
+    var found = new HashMap<String, Versioned<V>>();
+    var redis = commands;
+    if (redis != null && answers) {
+      try {
+        inTime(redis.async().mget(names(keys)))
+            .join()
+            .forEach(entry ->
+                entry.ifHasValue(
+                    bytes -> found.put(entry.getKey().substring(prefix.length()), read(bytes))));
+      } catch (RuntimeException e) {
+        failed(e);
       }
     }
-    var answers =
-        (List<?>)
-            Objects.requireNonNull(
-                run(
-                    READ,
-                    ScriptOutputType.MULTI,
-                    keys,
-                    List.of(bytes(owner), millis(settings.lease()))));
-    var found = new HashMap<String, Found<V>>();
-    var answer = answers.iterator();
-    for (var key : keys) {
-      found.put(key, found(answer.next()));
-    }
+    meters.shared(found.size(), keys.size() - found.size());
     return found;
   }
 
-  private Found<V> found(Object answer) throws SharedLevelException {
-    return switch (answer) {
-      case byte[] entry -> new Found.Entry<>(entry(entry));
-      case Long one when one == 1 -> new Found.Leased<>();
-      default -> new Found.Busy<>();
-    };
+  private Versioned<V> read(byte[] entry) {
+    var digits = 0;
+    while (entry[digits] != ':') {
+      digits++;
+    }
+    return new Versioned<>(
+        Long.parseLong(new String(entry, 0, digits, StandardCharsets.UTF_8)),
+        format.read(Arrays.copyOfRange(entry, digits + 1, entry.length)));
   }
 
-  private Versioned<V> entry(byte[] entry) throws SharedLevelException {
-    var parts =
-        new String(entry, 0, Math.min(entry.length, LONGEST_HEAD), StandardCharsets.UTF_8)
-            .split(":", 3);
-    if (parts.length < 3 || !parts[1].equals(format.name())) {
-      throw new SharedLevelException("the entry is of another release");
+  @Override
+  public void keep(Map<String, Versioned<V>> rows, long trueAt) {
+    if (answers && !rows.isEmpty()) {
+      tryForward(rows, trueAt, false);
     }
+  }
+
+  @Override
+  public void announce(Map<String, Versioned<V>> rows, long trueAt) {
+    tryForward(rows, trueAt, true);
+  }
+
+  private void tryForward(Map<String, Versioned<V>> rows, long trueAt, boolean announced) {
     try {
-      var head = bytes(parts[0]).length + bytes(parts[1]).length + 2;
-      return new Versioned<>(
-          Long.parseLong(parts[0]), format.read(Arrays.copyOfRange(entry, head, entry.length)));
+      var _ =
+          forward(rows, trueAt, announced)
+              .whenComplete((_, error) -> {
+                if (error != null) {
+                  failed(error);
+                }
+              });
     } catch (RuntimeException e) {
-      throw new SharedLevelException("the entry cannot be read: " + e);
+      failed(e);
     }
   }
 
-  @Override
-  public void fill(Map<String, Versioned<V>> loaded, String owner) throws SharedLevelException {
+  /** One command for all of the rows; its answer is what time it is there. */
+  private CompletableFuture<Long> forward(
+      Map<String, Versioned<V>> rows, long trueAt, boolean announced) {
+    var redis = commands;
+    if (redis == null) {
+      throw new IllegalStateException("Redis is not connected");
+    }
     var arguments = new ArrayList<byte[]>();
-    arguments.add(bytes(owner));
-    arguments.add(millis(settings.expiry()));
-    loaded
-        .values()
-        .forEach(found -> {
-          arguments.add(bytes(Long.toString(found.version())));
-          arguments.add(kept(found));
-        });
-    run(FILL, ScriptOutputType.INTEGER, loaded.keySet(), arguments);
-  }
-
-  @Override
-  public void write(Map<String, Versioned<V>> current) throws SharedLevelException {
-    var arguments = new ArrayList<byte[]>();
-    arguments.add(millis(settings.expiry()));
+    arguments.add(bytes(clock.at(trueAt)));
+    arguments.add(bytes(settings.expiry().toMillis()));
     arguments.add(bytes(format.channel()));
-    current.forEach((key, found) -> {
-      arguments.add(bytes(Long.toString(found.version())));
-      arguments.add(kept(found));
-      arguments.add(bytes(format.announce(new ViewFormat.Change(key, found.version()))));
+    rows.forEach((key, row) -> {
+      arguments.add(bytes(row.version()));
+      arguments.add(row.value() == null ? new byte[0] : format.write(row.value()));
+      arguments.add(
+          bytes(announced ? format.announce(new ViewFormat.Change(key, row.version())) : ""));
     });
-    run(WRITE, ScriptOutputType.INTEGER, current.keySet(), arguments);
+    return inTime(
+            redis
+                .async()
+                .<Long>eval(
+                    FORWARD,
+                    ScriptOutputType.INTEGER,
+                    names(rows.keySet()),
+                    arguments.toArray(byte[][]::new)))
+        .whenComplete((now, _) -> {
+          if (now != null) {
+            clock.shows(now);
+          }
+        });
   }
 
-  @CanIgnoreReturnValue
-  private @Nullable Object run(
-      Script script, ScriptOutputType output, Collection<String> keys, List<byte[]> arguments)
-      throws SharedLevelException {
-    var values = arguments.toArray(byte[][]::new);
-    return call(session -> {
-      var names = names(session, keys);
-      try {
-        return await(session.commands().evalsha(script.digest(), output, names, values));
-      } catch (ExecutionException e) {
-        if (e.getCause() instanceof RedisNoScriptException) {
-          return await(session.commands().eval(script.text(), output, names, values));
+  private <T> CompletableFuture<T> inTime(RedisFuture<T> answer) {
+    return answer
+        .toCompletableFuture()
+        .orTimeout(settings.timeout().toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private void failed(Throwable error) {
+    answers = false;
+    meters.failed();
+    warnings.happened(times ->
+        LOG.warn(
+            "Redis does not answer as it should, products come from the rows meanwhile: {} ({}"
+                + " failures since the last such line)",
+            error.toString(),
+            times));
+  }
+
+  @Override
+  public synchronized void start(Consumer<ViewFormat.Change> changes) {
+    thread = Thread.ofVirtual().name("redis-level").start(() -> keepConnected(changes));
+  }
+
+  @Override
+  public synchronized void stop() {
+    if (thread != null) {
+      thread.interrupt();
+      thread = null;
+    }
+    disconnect();
+  }
+
+  private void keepConnected(Consumer<ViewFormat.Change> changes) {
+    var missed = 0;
+    try {
+      while (true) {
+        try {
+          beat(changes);
+          missed = 0;
+        } catch (RuntimeException e) {
+          failed(e);
+          missed++;
+          if (missed % MOST_MISSED == 0) {
+            disconnect();
+          }
         }
-        throw e;
+        Thread.sleep(BEAT);
       }
-    });
+    } catch (InterruptedException _) {
+      disconnect();
+    }
   }
 
-  /** One or more commands, and the wait for their answers. */
-  @FunctionalInterface
-  private interface Call {
-    @Nullable Object in(RedisLink.Session session)
-        throws ExecutionException, TimeoutException, InterruptedException;
+  private void beat(Consumer<ViewFormat.Change> changes) {
+    if (commands == null) {
+      commands = client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE));
+    }
+    var listener = subscription;
+    if (listener == null) {
+      listener = client.connectPubSub();
+      subscription = listener;
+      listener.addListener(new Ear(changes));
+    }
+    forward(Map.of(), 0, false).join();
+    inTime(listener.async().subscribe(format.channel())).join();
+    answers = true;
   }
 
-  private @Nullable Object call(Call call) throws SharedLevelException {
-    var session = link.session();
-    if (session == null) {
-      throw new SharedLevelException("Redis is not connected");
+  private void disconnect() {
+    answers = false;
+    var redis = commands;
+    if (redis != null) {
+      var _ = redis.closeAsync();
+      commands = null;
     }
-    if (!circuitBreaker.tryAcquirePermission()) {
-      throw new SharedLevelException("Redis has failed too often of late");
+    var listener = subscription;
+    if (listener != null) {
+      var _ = listener.closeAsync();
+      subscription = null;
     }
-    var begun = System.nanoTime();
-    try {
-      var answer = call.in(session);
-      circuitBreaker.onSuccess(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
-      if (!link.isUnbroken(session)) {
-        throw new SharedLevelException("the connection to Redis was broken meanwhile");
+  }
+
+  private final class Ear extends RedisPubSubAdapter<String, String> {
+    private final Consumer<ViewFormat.Change> changes;
+
+    Ear(Consumer<ViewFormat.Change> changes) {
+      this.changes = changes;
+    }
+
+    @Override
+    public void message(String channel, String message) {
+      try {
+        changes.accept(format.hear(message));
+      } catch (IllegalArgumentException e) {
+        LOG.warn("Not an announcement, on {}: {}", channel, e.getMessage());
       }
-      return answer;
-    } catch (ExecutionException | TimeoutException | CancellationException e) {
-      circuitBreaker.onError(System.nanoTime() - begun, TimeUnit.NANOSECONDS, e);
-      throw new SharedLevelException("Redis has not answered: " + e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      circuitBreaker.releasePermission();
-      throw new SharedLevelException("interrupted");
     }
   }
 
-  private <T> @Nullable T await(RedisFuture<T> answer)
-      throws ExecutionException, TimeoutException, InterruptedException {
-    try {
-      return answer.get(settings.timeout().toNanos(), TimeUnit.NANOSECONDS);
-    } finally {
-      answer.cancel(false);
-    }
+  private String[] names(Collection<String> keys) {
+    return keys.stream().map(prefix::concat).toArray(String[]::new);
   }
 
-  private String[] names(RedisLink.Session session, Collection<String> keys) {
-    var prefix = "orderflow:" + name + ":" + session.run() + ":";
-    return keys.stream()
-        .flatMap(key -> Stream.of(prefix + "entry:" + key, prefix + "lease:" + key))
-        .toArray(String[]::new);
-  }
-
-  /** Empty when there is nothing to show. */
-  private byte[] kept(Versioned<V> found) {
-    var value = found.value();
-    return value == null
-        ? new byte[0]
-        : Bytes.concat(bytes(found.version() + ":" + format.name() + ":"), format.write(value));
-  }
-
-  private static byte[] millis(Duration duration) {
-    return bytes(Long.toString(duration.toMillis()));
+  private static byte[] bytes(long number) {
+    return bytes(Long.toString(number));
   }
 
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** A script, and the name under which Redis knows it. */
-  private record Script(String text, String digest) {
-    static Script named(String file) {
-      try (var in = RedisLevel.class.getResourceAsStream(file)) {
-        var bytes = Objects.requireNonNull(in, file).readAllBytes();
-        var digest = MessageDigest.getInstance("SHA-1").digest(bytes);
-        return new Script(
-            new String(bytes, StandardCharsets.UTF_8), HexFormat.of().formatHex(digest));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      } catch (NoSuchAlgorithmException everyJdkHasIt) {
-        throw new IllegalStateException(everyJdkHasIt);
-      }
+  private static String script(String file) {
+    try {
+      return Resources.toString(
+          Resources.getResource(RedisLevel.class, file), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

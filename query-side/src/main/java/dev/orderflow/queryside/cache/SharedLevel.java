@@ -2,44 +2,33 @@ package dev.orderflow.queryside.cache;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
- * L2: what all instances share. Under each key lies an entry or nothing, and for a short time a
- * lease. Each method is one atomic step, and one round trip, but for a miss of a key asked for
- * alone.
+ * L2: what all instances share. It may lose anything at any time, but keeps no row for longer than
+ * its time to live, counted from when the row was true; and never the older one of two.
  */
 interface SharedLevel<V> {
-  /** What is found under a key. */
-  sealed interface Found<V> {
-    /** An entry. */
-    record Entry<V>(Versioned<V> entry) implements Found<V> {}
-
-    /** Nothing; the caller has the lease now, and should load. */
-    record Leased<V>() implements Found<V> {}
-
-    /** Nothing; somebody else has the lease. */
-    record Busy<V>() implements Found<V> {}
-  }
+  /** What is kept of the keys; nothing of any while there is no answer. Waits for it, briefly. */
+  Map<String, Versioned<V>> read(Collection<String> keys);
 
   /**
-   * Looks up keys, and takes the lease of those under which there is nothing.
+   * Keeps rows as well as it can. Does not wait.
    *
-   * @param owner of the leases
-   * @throws SharedLevelException when there is no answer, or none that can be trusted
+   * @param trueAt a time before they were read, in nanoseconds of the ticker
    */
-  Map<String, Found<V>> read(Collection<String> keys, String owner) throws SharedLevelException;
+  void keep(Map<String, Versioned<V>> rows, long trueAt);
+
+  /** Keeps rows likewise, and then tells all instances that they have changed. */
+  void announce(Map<String, Versioned<V>> rows, long trueAt);
 
   /**
-   * Puts in what was loaded under a lease, where the lease is still the owner's, and gives the
-   * leases back. A key of which there is nothing to show gets no entry: of such keys there is no
-   * end.
+   * Begins to connect, and to listen.
+   *
+   * @param changes is told what is announced; must not block
    */
-  void fill(Map<String, Versioned<V>> loaded, String owner) throws SharedLevelException;
+  void start(Consumer<ViewFormat.Change> changes);
 
-  /**
-   * Brings the entries that are there forward and voids every lease, for what is being loaded may
-   * be older; then announces each change. Nothing is put in where nothing is: a write that comes
-   * late could not be told from a new one.
-   */
-  void write(Map<String, Versioned<V>> current) throws SharedLevelException;
+  /** Lets go of all connections. */
+  void stop();
 }

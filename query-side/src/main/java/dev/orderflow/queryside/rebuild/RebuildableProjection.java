@@ -19,9 +19,6 @@ public interface RebuildableProjection extends Projection {
   /** For each aggregate that a row is built from, the column with the last sequence taken in. */
   List<String> sequenceColumns();
 
-  /** Whether rows are kept elsewhere, so that a row with the same version must say the same. */
-  boolean isCached();
-
   /**
    * Takes events into a table that nobody reads, in the transaction that moves its position.
    *

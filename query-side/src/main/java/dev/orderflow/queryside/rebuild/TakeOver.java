@@ -3,7 +3,6 @@ package dev.orderflow.queryside.rebuild;
 import dev.orderflow.queryside.rebuild.Roles.Build;
 import dev.orderflow.queryside.rebuild.Roles.Purpose;
 import java.util.Collection;
-import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -15,7 +14,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Lets a generation that was built serve, in one transaction: its table gets the plain name, and
- * readers and caches are told of what it has taken in before the one that served.
+ * readers and caches are told of what it has taken in before the one that served. Of a row that
+ * says something else of the same events nobody is told: caches end by themselves.
  */
 @Component
 class TakeOver {
@@ -40,14 +40,12 @@ class TakeOver {
     if (!seen.isBuilding(Purpose.SERVING) || !covers(projection, seen, topicIds)) {
       return false;
     }
-    // Before batches are made to wait: of a row that both have read as far it takes long to say.
-    var corrected = corrected(projection, seen);
     return generations.changing(
         projection,
         roles ->
             roles.isBuilding(Purpose.SERVING)
                 && covers(projection, roles, topicIds)
-                && replace(projection, roles, corrected));
+                && replace(projection, roles));
   }
 
   /** Whether the generation that is being built has read all that the serving one has. */
@@ -71,10 +69,9 @@ class TakeOver {
             .single();
   }
 
-  private boolean replace(
-      RebuildableProjection projection, Roles roles, Collection<String> corrected) {
+  private boolean replace(RebuildableProjection projection, Roles roles) {
     var building = Objects.requireNonNull(roles.building());
-    var changed = changed(projection, building, corrected);
+    var changed = changed(projection, building);
     for (var row : changed) {
       if (row.built() < row.served()) {
         LOG.warn(
@@ -104,43 +101,20 @@ class TakeOver {
     return true;
   }
 
-  /** Rows that say something else of the same events: caches would take the two for one. */
-  private Collection<String> corrected(RebuildableProjection projection, Roles roles) {
-    if (!projection.isCached()) {
-      return List.of();
-    }
-    var building = Objects.requireNonNull(roles.building());
-    return jdbc.sql(
-            """
-            SELECT served.%1$s AS key FROM %3$s served JOIN %4$s built
-              ON built.%1$s = served.%1$s AND built.%2$s = served.%2$s
-            WHERE served IS DISTINCT FROM built\
-            """
-                .formatted(
-                    projection.keyColumn(),
-                    projection.versionColumn(),
-                    projection.table(),
-                    Generations.table(projection, building.generation())))
-        .query((row, _) -> row.getString("key"))
-        .list();
-  }
-
-  private Collection<ChangedRow> changed(
-      RebuildableProjection projection, Build building, Collection<String> corrected) {
+  private Collection<ChangedRow> changed(RebuildableProjection projection, Build building) {
     return jdbc.sql(
             """
             SELECT * FROM (
               SELECT coalesce(served.%1$s, built.%1$s) AS key, coalesce(served.%2$s, 0) AS served,
                 coalesce(built.%2$s, 0) AS built
               FROM %3$s served FULL JOIN %4$s built ON built.%1$s = served.%1$s) AS rows
-            WHERE served <> built OR key = ANY (?)\
+            WHERE served <> built\
             """
                 .formatted(
                     projection.keyColumn(),
                     projection.versionColumn(),
                     projection.table(),
                     Generations.table(projection, building.generation())))
-        .param(new SqlArrayValue("text", corrected.toArray()))
         .query((row, _) ->
             new ChangedRow(row.getString("key"), row.getLong("served"), row.getLong("built")))
         .list();

@@ -25,16 +25,14 @@ class CachePropertiesTest {
       strings = {
         "loads=0",
         "patience=-1s",
+        "patience=1m",
         "local.size=0",
         "local.expiry=0s",
-        "local.expiry=1m",
-        "local.unknown-expiry=1m",
+        "local.expiry=1001ms",
+        "local.unknown-expiry=1001ms",
         "shared.timeout=0s",
-        "shared.lease=0s",
         "shared.expiry=0s",
-        "shared.check-interval=0s",
-        "shared.check-interval=10s",
-        "shared.linger=501ms"
+        "shared.expiry=11s"
       })
   void what_would_break_the_promise_is_refused_at_the_start(String setting) {
     context

@@ -2,7 +2,6 @@ package dev.orderflow.queryside.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -10,9 +9,9 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
 /**
- * The protocol in any order of steps, with anything failing in between: no instance ever goes back,
- * no answer is older than the bound, L2 is never behind without owing it, and in the end all is
- * well.
+ * The caches in any order of steps, with anything lost, late, paused or failed over in between: no
+ * instance ever goes back, nor behind what it has heard of before it was asked; no answer is older
+ * than the bound; and in the end, without any announcement, everybody sees the newest.
  */
 class CacheProtocolPropertyTest {
   @Property(tries = 1_500)
@@ -21,11 +20,11 @@ class CacheProtocolPropertyTest {
     var world = new CacheWorld();
     for (var choice : choices) {
       move(world, choice % 32, choice / 32);
-      world.checkLevels();
+      world.checkServers();
       assertThat(world.wrong()).isEmpty();
     }
-    world.heal();
-    world.checkLevels();
+    world.expire();
+    world.checkServers();
     assertThat(world.wrong()).isEmpty();
   }
 
@@ -35,29 +34,33 @@ class CacheProtocolPropertyTest {
     var key = with / CacheWorld.INSTANCES % 4 == 0 ? "b" : "a";
     switch (kind) {
       case 0, 1, 2, 3, 4 -> world.get(instance, key);
-      case 5, 6, 7 -> world.commit(key);
-      case 8, 9 -> world.settle(instance, Duration.ZERO);
-      case 10, 11 -> world.deliver(instance);
-      case 12 -> world.timePasses(with % 1_500);
-      case 13 -> world.timePasses(with % 20);
-      case 14 -> world.loseMessage(instance);
-      case 15 -> world.evict(key);
-      case 16 -> world.evictLease(key);
-      case 17 -> world.showRow(instance, key);
-      case 18 -> disturb(world, instance, with / 6);
+      case 5, 6 -> world.change(instance, key);
+      case 7, 8, 9 -> world.arrive(instance);
+      case 10 -> world.hearAnswer(instance);
+      case 11, 12 -> world.deliver(instance);
+      case 13 -> world.timePasses(with % 1_500);
+      case 14 -> world.timePasses(with % 20);
+      case 15 -> world.beat(instance);
+      case 16 -> world.showRow(instance, key);
+      case 17, 18 -> disturb(world, instance, key, with / 12);
       default -> world.step(with);
     }
   }
 
-  private static void disturb(CacheWorld world, int instance, int with) {
-    switch (with % 7) {
-      case 0 -> world.flush();
-      case 1 -> world.toggleRedis();
-      case 2 -> world.loseNextAnswer();
-      case 3 -> world.restartRedis();
-      case 4 -> world.crash(instance);
-      case 5 -> world.disconnect(instance);
-      default -> world.connect(instance);
+  private static void disturb(CacheWorld world, int instance, String key, int with) {
+    var server = with % CacheWorld.SERVERS;
+    switch (with / CacheWorld.SERVERS % 11) {
+      case 0 -> world.flush(server);
+      case 1 -> world.toggleServer(server);
+      case 2 -> world.loseNextAnswer(instance);
+      case 3 -> world.loseMessage(instance);
+      case 4 -> world.loseCommand(instance);
+      case 5 -> world.evict(server, key);
+      case 6 -> world.crash(instance);
+      case 7 -> world.failOver(instance);
+      case 8 -> world.replicate(server);
+      case 9 -> world.togglePause(instance);
+      default -> world.setClock(server, with % 200 - 100);
     }
   }
 }

@@ -2,8 +2,8 @@ package dev.orderflow.queryside.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Stories that chance would tell too seldom. */
@@ -12,72 +12,120 @@ class CacheProtocolTest {
 
   private final CacheWorld world = new CacheWorld();
 
+  @BeforeEach
+  void redis_is_in_use() {
+    for (var instance = 0; instance < CacheWorld.INSTANCES; instance++) {
+      world.beat(instance);
+    }
+    world.settle();
+  }
+
   @AfterEach
   void nothing_is_wrong() {
-    world.checkLevels();
-    world.heal();
+    world.checkServers();
+    world.expire();
     assertThat(world.wrong()).isEmpty();
   }
 
   @Test
-  void what_redis_missed_while_it_was_away_is_not_read_there() {
-    inRedis();
-    world.toggleRedis();
-    world.commit("a");
-    world.timePasses(LONG);
+  void a_change_is_in_redis_as_soon_as_it_has_arrived() {
+    change(0);
 
-    world.toggleRedis();
-    world.get(0, "a");
+    assertThat(world.versionInRedis(0, "a")).isEqualTo(1);
+  }
+
+  @Test
+  void a_load_that_has_read_what_was_before_a_change_does_not_survive_it_in_redis() {
+    change(0);
+    world.flush(0);
+    loadUntilTheRowIsRead();
+    world.change(0, "a");
+    world.step(1);
+    world.step(1);
+    world.step(1);
+    world.arrive(0);
+    world.settle();
+
+    assertThat(world.newestAnswer(1, "a")).isEqualTo(1);
+    assertThat(world.versionInRedis(0, "a")).isEqualTo(2);
+  }
+
+  @Test
+  void who_asks_after_an_announcement_does_not_join_a_load_that_began_before_it() {
+    change(0);
+    world.flush(0);
+    loadUntilTheRowIsRead();
+    world.timePasses(1);
+    world.change(0, "a");
+    world.step(1);
+    world.step(1);
+    world.step(1);
+    world.arrive(0);
+    world.deliver(1);
+    world.deliver(1);
+    world.timePasses(1);
+
     world.get(1, "a");
-    world.finish();
+    world.settle();
+
+    assertThat(world.newestAnswer(1, "a")).isEqualTo(2);
   }
 
   @Test
-  void what_redis_missed_of_an_instance_that_died_is_not_read_there() {
-    inRedis();
-    world.commit("a");
-    world.crash(2);
-    world.toggleRedis();
+  void what_redis_gets_late_is_not_kept_for_longer() {
+    world.change(0, "a");
+    world.finish();
     world.timePasses(LONG);
-    world.toggleRedis();
-    world.get(0, "a");
-    world.finish();
+
+    world.settle();
+
+    assertThat(world.versionInRedis(0, "a")).isEqualTo(-1);
   }
 
   @Test
-  void a_settlement_that_was_not_answered_is_made_again() {
-    inRedis();
-    world.commit("a");
-    world.loseNextAnswer();
-    world.settle(0, Duration.ZERO);
-    world.finish();
-    assertThat(world.isOwed("a")).isTrue();
+  void who_still_talks_to_the_old_server_is_behind_by_the_bound_only() {
+    change(0);
+    world.replicate(0);
+    world.failOver(0);
+    world.failOver(1);
+    world.get(2, "a");
+    world.settle();
+    change(0);
 
-    world.settle(1, Duration.ZERO);
-    world.finish();
-    assertThat(world.isOwed("a")).isFalse();
+    world.timePasses(LONG);
+    world.get(2, "a");
+    world.settle();
+
+    assertThat(world.newestAnswer(2, "a")).isEqualTo(2);
   }
 
   @Test
-  void what_changes_while_it_is_settled_stays_owed() {
-    inRedis();
-    world.commit("a");
-    world.settle(0, Duration.ZERO);
-    while (world.versionInRedis("a") < 2) {
+  void an_instance_that_was_paused_in_a_load_keeps_nothing_of_it() {
+    change(0);
+    world.flush(0);
+    loadUntilTheRowIsRead();
+    world.togglePause(1);
+    change(0);
+    world.timePasses(LONG);
+    world.togglePause(1);
+    world.settle();
+
+    world.get(1, "a");
+    world.settle();
+
+    assertThat(world.newestAnswer(1, "a")).isEqualTo(2);
+  }
+
+  /** Asks Redis, hears its answer, asks for the row, and has it read. */
+  private void loadUntilTheRowIsRead() {
+    world.get(1, "a");
+    for (var steps = 0; steps < 4; steps++) {
       world.step(0);
     }
-    world.commit("a");
-    world.finish();
-
-    assertThat(world.isOwed("a")).isTrue();
   }
 
-  private void inRedis() {
-    world.commit("a");
-    world.settle(0, Duration.ZERO);
-    world.finish();
-    world.get(0, "a");
-    world.finish();
-    assertThat(world.versionInRedis("a")).isEqualTo(1);
+  private void change(int instance) {
+    world.change(instance, "a");
+    world.settle();
   }
 }

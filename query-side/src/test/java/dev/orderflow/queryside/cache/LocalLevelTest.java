@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.base.Ticker;
 import java.time.Duration;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LocalLevelTest {
@@ -22,11 +21,6 @@ class LocalLevelTest {
               return now;
             }
           });
-
-  @BeforeEach
-  void listen() {
-    local.listening();
-  }
 
   @Test
   void what_was_loaded_is_held() {
@@ -54,67 +48,71 @@ class LocalLevelTest {
   }
 
   @Test
-  void a_load_that_was_under_way_when_its_key_changed_is_answered_but_not_held() {
-    var start = local.start();
+  void a_row_that_was_being_read_when_its_key_changed_is_answered_but_not_held() {
+    var begun = now++;
     local.heard("a", 2);
 
-    assertThat(local.offer("a", value(1), start, () -> {})).isTrue();
+    assertThat(local.offerRow("a", value(1), begun)).isTrue();
     assertThat(local.get("a")).isNull();
   }
 
   @Test
-  void a_load_that_is_older_than_what_was_answered_is_refused() {
-    var start = local.start();
-    local.seen("a", 2);
+  void what_l2_had_is_refused_when_something_newer_was_heard_of() {
+    local.heard("a", 2);
 
-    assertThat(local.offer("a", value(1), start, () -> {})).isFalse();
-    assertThat(local.offer("a", value(2), start, () -> {})).isTrue();
+    assertThat(local.offerShared("a", value(1), now)).isFalse();
+    assertThat(local.offerShared("a", value(2), now)).isTrue();
     assertThat(local.get("a")).isEqualTo(value(2));
   }
 
   @Test
-  void a_load_that_began_before_the_subscription_came_back_is_not_held() {
-    var start = local.start();
-    local.deaf();
-    local.listening();
+  void a_row_that_is_older_than_what_was_answered_meanwhile_is_refused() {
+    var begun = now++;
+    local.seen("a", 2);
 
-    assertThat(local.offer("a", value(1), start, () -> {})).isTrue();
-    assertThat(local.get("a")).isNull();
+    assertThat(local.offerRow("a", value(1), begun)).isFalse();
+    assertThat(local.offerRow("a", value(2), begun)).isTrue();
+    assertThat(local.get("a")).isEqualTo(value(2));
   }
 
   @Test
-  void nothing_is_answered_while_nothing_is_heard() {
-    load("a", 1);
-    local.deaf();
-    load("b", 1);
+  void a_row_that_was_read_after_the_marks_were_made_is_the_truth() {
+    local.seen("a", 7);
+    local.heard("a", 9);
+    now++;
 
-    assertThat(local.get("a")).isNull();
-    assertThat(local.get("b")).isNull();
-    assertThat(local.isListening()).isFalse();
+    assertThat(local.offerRow("a", value(3), now)).isTrue();
+    assertThat(local.get("a")).isEqualTo(value(3));
+    assertThat(local.offerShared("a", value(3), now)).isTrue();
   }
 
   @Test
-  void nothing_from_before_the_subscription_came_back_is_answered() {
-    load("a", 1);
-    local.listening();
+  void nobody_joins_a_load_that_began_before_something_newer_was_heard_of_or_answered() {
+    var begun = now++;
+    assertThat(local.isOvertaken("a", begun)).isFalse();
 
-    assertThat(local.get("a")).isNull();
+    local.heard("a", 2);
+    assertThat(local.isOvertaken("a", begun)).isTrue();
+    assertThat(local.isOvertaken("a", now)).isFalse();
+
+    begun = now++;
+    local.heard("a", 1);
+    local.heard("a", 2);
+    assertThat(local.isOvertaken("a", begun)).as("nothing new").isFalse();
+    local.seen("a", 3);
+    assertThat(local.isOvertaken("a", begun)).isTrue();
   }
 
   @Test
-  void what_is_held_ends_somewhat_before_its_time() {
-    IntStream.range(0, 100).forEach(key -> load("key-" + key, 1));
+  void what_is_held_ends_in_time_counted_from_when_its_load_began() {
+    var begun = now;
+    now += EXPIRY.toNanos() / 2;
+    local.offerRow("a", value(1), begun);
 
-    now += EXPIRY.toNanos() * 89 / 100;
-    assertThat(held()).isEqualTo(100);
-    now += EXPIRY.toNanos() * 6 / 100;
-    assertThat(held()).as("some sooner, some later").isStrictlyBetween(0L, 100L);
-    now += EXPIRY.toNanos() * 6 / 100;
-    assertThat(held()).isZero();
-  }
-
-  private long held() {
-    return IntStream.range(0, 100).filter(key -> local.get("key-" + key) != null).count();
+    now = begun + EXPIRY.toNanos() - 1;
+    assertThat(local.get("a")).isEqualTo(value(1));
+    now++;
+    assertThat(local.get("a")).isNull();
   }
 
   @Test
@@ -147,10 +145,11 @@ class LocalLevelTest {
 
   @Test
   void a_load_is_not_accepted_when_what_was_answered_may_be_forgotten() {
-    var start = local.start();
+    var begun = now;
     now += LocalLevel.MEMORY.toNanos() / 2 + 1;
 
-    assertThat(local.offer("a", value(1), start, () -> {})).isFalse();
+    assertThat(local.offerRow("a", value(1), begun)).isFalse();
+    assertThat(local.offerShared("a", value(1), begun)).isFalse();
     assertThat(load("a", 1)).isTrue();
   }
 
@@ -159,7 +158,7 @@ class LocalLevelTest {
   }
 
   private boolean load(String key, Versioned<String> found) {
-    return local.offer(key, found, local.start(), () -> {});
+    return local.offerRow(key, found, now);
   }
 
   private static Versioned<String> value(long version) {

@@ -1,15 +1,15 @@
 package dev.orderflow.queryside.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.orderflow.queryside.cache.SharedLevel.Found;
+import com.google.common.base.Ticker;
 import dev.orderflow.queryside.testing.TestRedis;
 import dev.orderflow.queryside.testing.TextFormat;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.RedisURI;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,100 +23,97 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The scripts, on a real server. */
-class RedisLevelIT extends SharedLevelContract {
+/** The script and the connections, on a real server. */
+class RedisLevelIT extends RedisContract {
   private static final CacheProperties.Shared SETTINGS =
-      new CacheProperties.Shared(
-          Duration.ofMinutes(1),
-          Duration.ofSeconds(5),
-          Duration.ofMillis(LEASE_MILLIS),
-          Duration.ofSeconds(1),
-          Duration.ofMillis(50),
-          Duration.ofMillis(250));
+      new CacheProperties.Shared(LIFE, Duration.ofSeconds(5));
 
   private final String cache = "it-" + UUID.randomUUID();
   private final TextFormat format = new TextFormat("text", cache + "-invalidation");
   private final List<ViewFormat.Change> announced = new CopyOnWriteArrayList<>();
-  private RedisClient client;
-  private RedisLink link;
-  private StatefulRedisConnection<String, String> operator;
-  private RedisLevel<String> shared;
+  private final List<Level> levels = new ArrayList<>();
+  private Level shared;
+
+  private final class Level {
+    private final RedisClient client;
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final RedisLevel<String> level;
+
+    Level(TestRedis redis, TextFormat format, CacheProperties.Shared settings) {
+      client =
+          RedisClient.create(
+              RedisURI.builder()
+                  .withHost("127.0.0.1")
+                  .withPort(redis.port())
+                  .withTimeout(Duration.ofMillis(500))
+                  .build());
+      client.setOptions(
+          ClientOptions.builder()
+              .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+              .build());
+      level =
+          new RedisLevel<>(
+              cache,
+              client,
+              format,
+              settings,
+              new CacheMeters(meters, cache),
+              Ticker.systemTicker());
+      level.start(announced::add);
+      levels.add(this);
+      await().until(this::isConnected);
+    }
+
+    boolean isConnected() {
+      return meters.get("orderflow.cache.l2.connected").gauge().value() == 1;
+    }
+  }
 
   @BeforeEach
-  void connect() throws Exception {
-    client = RedisClient.create("redis://127.0.0.1:" + TestRedis.shared().port());
-    operator = client.connect();
-    link = new RedisLink(client, SETTINGS.timeout());
-    link.connect();
-    shared = level(link, format);
-    new Announcements(client, format, SETTINGS.timeout(), new Heard(announced)).connect();
+  void connect() {
+    shared = new Level(TestRedis.shared(), format, SETTINGS);
   }
 
   @AfterEach
   void disconnect() {
-    client.close();
-  }
-
-  private record Heard(List<ViewFormat.Change> announced) implements Announcements.Listener {
-    @Override
-    public void changed(ViewFormat.Change change) {
-      announced.add(change);
-    }
-
-    @Override
-    public void listening() {}
-
-    @Override
-    public void deaf() {}
+    levels.forEach(each -> {
+      each.level.stop();
+      each.client.close();
+    });
   }
 
   @Override
-  SharedLevel<String> shared() {
-    return shared;
+  Map<String, Versioned<String>> read(List<String> keys) {
+    return shared.level.read(keys);
   }
 
   @Override
-  void evict(String key) {
-    assertThat(operator.sync().del(name("entry", key))).isEqualTo(1);
-  }
-
-  @Override
-  List<ViewFormat.Change> announced() {
-    return announced;
-  }
-
-  @Override
-  void leaseTimePasses() {
-    await().until(() -> operator.sync().exists(name("lease", "a")) == 0);
-  }
-
-  private RedisLevel<String> level(RedisLink over, TextFormat with) {
-    return new RedisLevel<>(cache, over, CircuitBreaker.ofDefaults("it"), with, SETTINGS);
-  }
-
-  private String name(String kind, String key) {
-    return "orderflow:%s:%s:%s:%s".formatted(cache, link.session().run(), kind, key);
+  void keep(Map<String, Versioned<String>> rows, Duration age) {
+    shared.level.keep(rows, System.nanoTime() - age.toNanos());
   }
 
   @Test
-  void who_comes_at_once_gets_one_lease_between_them() throws Exception {
-    var callers = new ArrayList<Future<Found<String>>>();
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (var i = 0; i < 200; i++) {
-        var owner = "owner " + i;
-        callers.add(threads.submit(() -> read("hot", owner)));
-      }
-    }
-    var leases = 0;
-    for (var caller : callers) {
-      leases += caller.get() instanceof Found.Leased ? 1 : 0;
-    }
-    assertThat(leases).isEqualTo(1);
+  void changes_are_announced_when_they_can_be_read_and_loads_are_not() {
+    keep(Map.of("a", value(5)), Duration.ZERO);
+    shared.level.announce(Map.of("a", value(6), "b", Versioned.nothing(7)), System.nanoTime());
+
+    await().until(() -> announced.size() == 2);
+    assertThat(read(List.of("a", "b"))).isEqualTo(Map.of("a", value(6)));
+    assertThat(announced)
+        .containsExactlyInAnyOrder(new ViewFormat.Change("a", 6), new ViewFormat.Change("b", 7));
   }
 
   @Test
-  void no_reader_sees_a_version_go_back_while_several_write_and_fill() throws Exception {
-    filled("raced", 1);
+  void a_change_is_announced_though_it_is_too_late_to_keep_it() {
+    shared.level.announce(Map.of("a", value(6)), System.nanoTime() - LIFE.toNanos());
+
+    await().until(() -> announced.equals(List.of(new ViewFormat.Change("a", 6))));
+    assertThat(read(List.of("a"))).isEmpty();
+  }
+
+  @Test
+  void no_reader_sees_a_version_go_back_while_several_write() throws Exception {
+    keep(Map.of("raced", value(1)), Duration.ZERO);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var writers = new ArrayList<Future<?>>();
       for (var writer = 0; writer < 3; writer++) {
@@ -124,15 +121,14 @@ class RedisLevelIT extends SharedLevelContract {
         writers.add(
             threads.submit(() -> {
               for (var version = 1; version <= 300; version++) {
-                shared.write(Map.of("raced", value(1 + random.nextInt(version))));
-                shared.fill(Map.of("raced", value(1)), "nobody");
+                keep(Map.of("raced", value(1 + random.nextInt(version))), Duration.ZERO);
+                read(List.of("raced"));
               }
-              return null;
             }));
       }
       var last = 1L;
       while (!writers.stream().allMatch(Future::isDone)) {
-        var entry = ((Found.Entry<String>) read("raced", "reader")).entry();
+        var entry = read(List.of("raced")).get("raced");
         assertThat(entry.version()).isGreaterThanOrEqualTo(last);
         assertThat(entry).isEqualTo(value(entry.version()));
         last = entry.version();
@@ -145,78 +141,78 @@ class RedisLevelIT extends SharedLevelContract {
   }
 
   @Test
-  void releases_with_other_formats_move_each_others_entries_and_read_their_own() throws Exception {
-    var later = level(link, new TextFormat("later", format.channel()));
-    filled("a", 5);
-    assertThatThrownBy(() -> later.read(List.of("a"), "x"))
-        .isInstanceOf(SharedLevelException.class);
+  void a_release_reads_only_what_its_own_format_has_written() {
+    keep(Map.of("a", value(5)), Duration.ZERO);
+    var later = new Level(TestRedis.shared(), new TextFormat("later", format.channel()), SETTINGS);
 
-    later.write(Map.of("a", value(6)));
+    assertThat(later.level.read(List.of("a"))).isEmpty();
+    later.level.keep(Map.of("a", value(6)), System.nanoTime());
 
-    assertThat(later.read(List.of("a"), "x")).containsEntry("a", new Found.Entry<>(value(6)));
-    assertThatThrownBy(() -> read("a", "x")).isInstanceOf(SharedLevelException.class);
-  }
-
-  @Test
-  void a_connection_whose_other_end_has_long_been_silent_is_given_up_and_made_anew() {
-    try (var redis = TestRedis.with();
-        var own = RedisClient.create("redis://127.0.0.1:" + redis.port())) {
-      var ownLink = new RedisLink(own, Duration.ofMillis(100));
-      await().untilAsserted(ownLink::connect);
-      var first = ownLink.session();
-
-      redis.hang();
-      try {
-        await()
-            .until(() -> {
-              assertThatThrownBy(ownLink::connect).isInstanceOf(SharedLevelException.class);
-              return ownLink.session() == null;
-            });
-      } finally {
-        redis.goOn();
-      }
-      await().untilAsserted(ownLink::connect);
-
-      assertThat(ownLink.isUnbroken(first)).isFalse();
-    }
+    assertThat(later.level.read(List.of("a"))).containsEntry("a", value(6));
+    assertThat(read(List.of("a"))).containsEntry("a", value(5));
   }
 
   @Test
   void an_entry_that_makes_no_sense_is_not_read() {
-    operator.sync().set(name("entry", "a"), "nonsense");
+    try (var operator = shared.client.connect()) {
+      operator.sync().set("orderflow:" + cache + ":text:a", "nonsense");
+    }
 
-    assertThatThrownBy(() -> read("a", "x")).isInstanceOf(SharedLevelException.class);
+    assertThat(read(List.of("a"))).isEmpty();
   }
 
   @Test
-  void an_entry_ends_some_day() throws Exception {
-    filled("a", 5);
+  void what_waits_until_a_server_goes_on_that_hung_is_not_kept_for_longer() {
+    try (var redis = TestRedis.with()) {
+      var own =
+          new Level(
+              redis,
+              format,
+              new CacheProperties.Shared(Duration.ofMillis(500), Duration.ofMillis(100)));
+      redis.hang();
+      try {
+        own.level.announce(Map.of("a", value(5)), System.nanoTime());
+        await().pollDelay(Duration.ofMillis(600)).until(() -> !own.isConnected());
+      } finally {
+        redis.goOn();
+      }
 
-    assertThat(operator.sync().pttl(name("entry", "a")))
-        .isPositive()
-        .isLessThanOrEqualTo(SETTINGS.expiry().toMillis());
+      await().until(() -> announced.contains(new ViewFormat.Change("a", 5)) && own.isConnected());
+      assertThat(own.level.read(List.of("a"))).isEmpty();
+    }
   }
 
   @Test
-  void what_was_there_before_a_restart_is_not_seen_even_if_the_server_has_kept_it()
-      throws Exception {
-    try (var redis = TestRedis.with("--appendonly", "yes", "--appendfsync", "always");
-        var own = RedisClient.create("redis://127.0.0.1:" + redis.port())) {
-      var ownLink = new RedisLink(own, SETTINGS.timeout());
-      await().untilAsserted(ownLink::connect);
-      var kept = level(ownLink, format);
-      kept.read(List.of("a"), "one");
-      kept.fill(Map.of("a", value(5)), "one");
+  void a_connection_whose_other_end_has_long_been_silent_is_given_up_and_made_anew() {
+    try (var redis = TestRedis.with()) {
+      var own = new Level(redis, format, new CacheProperties.Shared(LIFE, Duration.ofMillis(50)));
+      var before = clients(redis);
 
-      redis.kill();
-      await().until(() -> ownLink.session() == null);
-      assertThatThrownBy(() -> kept.read(List.of("a"), "one"))
-          .isInstanceOf(SharedLevelException.class);
-      redis.start();
-      await().untilAsserted(ownLink::connect);
+      redis.hang();
+      try {
+        await().until(() -> !own.isConnected());
+        // Eight times without an answer.
+        await().until(() -> own.meters.get("orderflow.cache.failures").counter().count() > 8);
+      } finally {
+        redis.goOn();
+      }
+      await().until(own::isConnected);
 
-      assertThat(own.connect().sync().keys("*:entry:a")).hasSize(1);
-      assertThat(kept.read(List.of("a"), "two")).containsEntry("a", new Found.Leased<>());
+      assertThat(clients(redis)).doesNotContainAnyElementsOf(before);
+    }
+  }
+
+  private static List<String> clients(TestRedis redis) {
+    try (var client = RedisClient.create("redis://127.0.0.1:" + redis.port());
+        var operator = client.connect()) {
+      var own = Long.toString(operator.sync().clientId());
+      return operator
+          .sync()
+          .clientList()
+          .lines()
+          .map(line -> line.replaceAll("^id=(\\d+) .*", "$1"))
+          .filter(id -> !id.equals(own))
+          .toList();
     }
   }
 }

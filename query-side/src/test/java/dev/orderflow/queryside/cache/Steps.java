@@ -1,7 +1,9 @@
 package dev.orderflow.queryside.cache;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,7 @@ final class Steps {
   private static final ThreadLocal<@Nullable Task> CURRENT = new ThreadLocal<>();
 
   private final List<Task> tasks = new ArrayList<>();
+  private final Set<Object> frozen = new HashSet<>();
 
   /** What a task dies of when its process crashes. */
   static final class Crash extends Error {
@@ -82,15 +85,31 @@ final class Steps {
 
   /** Moves one of the tasks, if there is any. */
   void step(int which) {
-    if (!tasks.isEmpty()) {
-      tasks.get(Math.floorMod(which, tasks.size())).step();
+    var moving = moving(Long.MAX_VALUE);
+    if (!moving.isEmpty()) {
+      moving.get(Math.floorMod(which, moving.size())).step();
     }
+  }
+
+  /** None of the owner's tasks moves until this is taken back. */
+  void freeze(Object owner, boolean frozen) {
+    if (frozen) {
+      this.frozen.add(owner);
+    } else {
+      this.frozen.remove(owner);
+    }
+  }
+
+  private List<Task> moving(long begunBefore) {
+    return tasks.stream()
+        .filter(task -> task.begun < begunBefore && !frozen.contains(task.owner))
+        .toList();
   }
 
   /** Moves what began before this time to its end. */
   void finish(long begunBefore) {
     List<Task> old;
-    while (!(old = tasks.stream().filter(task -> task.begun < begunBefore).toList()).isEmpty()) {
+    while (!(old = moving(begunBefore)).isEmpty()) {
       old.forEach(Task::step);
     }
   }

@@ -67,22 +67,6 @@ class GenerationsIT {
   }
 
   @Test
-  void what_says_something_else_of_the_same_events_is_told_too() {
-    row("product_view", "A", 0);
-    row("product_view", "B", 0);
-    jdbc.update("UPDATE product_view SET available = 7 WHERE product_id = 'A'");
-    generations.start(products, Purpose.SERVING);
-    row("product_view_g2", "A", 0);
-    row("product_view_g2", "B", 0);
-    position(1, 5);
-    position(2, 5);
-
-    assertThat(takeOver()).isTrue();
-
-    assertThat(products.announced).containsExactlyEntriesOf(Map.of("A", 1L));
-  }
-
-  @Test
   void a_rebuild_takes_a_comparison_that_runs_for_its_own() {
     generations.start(products, Purpose.COMPARISON);
 

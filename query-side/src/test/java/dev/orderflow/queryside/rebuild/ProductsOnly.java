@@ -42,11 +42,6 @@ final class ProductsOnly implements RebuildableProjection {
   }
 
   @Override
-  public boolean isCached() {
-    return true;
-  }
-
-  @Override
   public void apply(List<SequencedEvent> events) {
     throw new AssertionError("no events here");
   }

@@ -2,14 +2,16 @@ package dev.orderflow.queryside.testing;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.orderflow.queryside.cache.ChangedKeys;
+import dev.orderflow.queryside.cache.ChangedRows;
 import dev.orderflow.queryside.cache.Versioned;
 import dev.orderflow.queryside.cache.ViewSource;
 import java.util.Collection;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.jdbc.support.SqlArrayValue;
@@ -23,6 +25,7 @@ public final class VersionedRows implements ViewSource<String>, AutoCloseable {
   private final AtomicInteger reads = new AtomicInteger();
   private final AtomicInteger atOnce = new AtomicInteger();
   private final AtomicInteger mostAtOnce = new AtomicInteger();
+  private final AtomicReference<@Nullable Pause> nextPause = new AtomicReference<>();
 
   public VersionedRows() {
     var pool = new HikariConfig();
@@ -59,6 +62,7 @@ public final class VersionedRows implements ViewSource<String>, AutoCloseable {
   @Override
   public Map<String, Versioned<String>> read(Collection<String> keys) {
     reads.incrementAndGet();
+    var pause = nextPause.getAndSet(null);
     mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
     try {
       return jdbc
@@ -70,6 +74,42 @@ public final class VersionedRows implements ViewSource<String>, AutoCloseable {
           .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     } finally {
       atOnce.decrementAndGet();
+      if (pause != null) {
+        pause.hold();
+      }
+    }
+  }
+
+  /** The next read has its answer, and does not give it before it is told to. */
+  public Pause pauseNextRead() {
+    var pause = new Pause();
+    nextPause.set(pause);
+    return pause;
+  }
+
+  /** A read that has its answer. */
+  public static final class Pause {
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch over = new CountDownLatch(1);
+
+    private Pause() {}
+
+    private void hold() {
+      begun.countDown();
+      try {
+        over.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    /** Returns when the row has been read. */
+    public void awaitBegun() throws InterruptedException {
+      begun.await();
+    }
+
+    public void goOn() {
+      over.countDown();
     }
   }
 
@@ -85,10 +125,10 @@ public final class VersionedRows implements ViewSource<String>, AutoCloseable {
   }
 
   /** Sets a row as a projection does. */
-  public void change(ChangedKeys caches, String key, long version) {
+  public void change(ChangedRows<String> caches, String key, long version) {
     transaction.executeWithoutResult(_ -> {
       put(key, version);
-      caches.changed(new TreeMap<>(Map.of(key, version)));
+      caches.changed(Map.of(key, value(version)));
     });
   }
 

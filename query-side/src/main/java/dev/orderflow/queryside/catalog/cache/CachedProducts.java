@@ -1,8 +1,8 @@
 package dev.orderflow.queryside.catalog.cache;
 
 import dev.orderflow.api.catalog.ProductId;
+import dev.orderflow.queryside.cache.CachedView;
 import dev.orderflow.queryside.cache.Versioned;
-import dev.orderflow.queryside.cache.VersionedCache;
 import dev.orderflow.queryside.catalog.application.ProductReader;
 import dev.orderflow.queryside.catalog.model.Product;
 import java.util.Collection;
@@ -15,9 +15,9 @@ import org.springframework.stereotype.Component;
 /** Reads products through the cache. */
 @Component
 class CachedProducts implements ProductReader {
-  private final VersionedCache<Product> cache;
+  private final CachedView<Product> cache;
 
-  CachedProducts(VersionedCache<Product> cache) {
+  CachedProducts(CachedView<Product> cache) {
     this.cache = cache;
   }
 

@@ -3,7 +3,9 @@ package dev.orderflow.queryside.catalog.jdbc;
 import com.google.common.collect.Maps;
 import dev.orderflow.platform.consumption.SequencedEvent;
 import dev.orderflow.platform.kafka.EventTopic;
-import dev.orderflow.queryside.cache.ChangedKeys;
+import dev.orderflow.queryside.cache.ChangedRows;
+import dev.orderflow.queryside.cache.Versioned;
+import dev.orderflow.queryside.catalog.model.Product;
 import dev.orderflow.queryside.catalog.model.ProductHistory;
 import dev.orderflow.queryside.catalog.model.ProductState;
 import dev.orderflow.queryside.live.ChangeNotice;
@@ -23,13 +25,13 @@ public class ProductProjection implements RebuildableProjection {
   private static final String NAME = "product-view";
 
   private final ProductViewTable table;
-  private final ChangedKeys caches;
+  private final ChangedRows<Product> caches;
   private final ChangeNotice notice;
   private final Fold<ProductState> fold;
 
   ProductProjection(
       ProductViewTable table,
-      ChangedKeys caches,
+      ChangedRows<Product> caches,
       ChangeNotice notice,
       MeterRegistry meters,
       Clock clock) {
@@ -70,13 +72,8 @@ public class ProductProjection implements RebuildableProjection {
   }
 
   @Override
-  public boolean isCached() {
-    return true;
-  }
-
-  @Override
   public void apply(List<SequencedEvent> events) {
-    announce(Maps.transformValues(take(ProductViewTable.NAME, events), ProductState::version));
+    tell(Maps.transformValues(take(ProductViewTable.NAME, events), ProductViewTable::versioned));
   }
 
   @Override
@@ -86,8 +83,12 @@ public class ProductProjection implements RebuildableProjection {
 
   @Override
   public void announce(SortedMap<String, Long> versions) {
-    caches.changed(versions);
-    notice.changed(versions.keySet());
+    tell(Maps.transformValues(versions, Versioned::nothing));
+  }
+
+  private void tell(SortedMap<String, Versioned<Product>> changed) {
+    caches.changed(changed);
+    notice.changed(changed.keySet());
   }
 
   private SortedMap<String, ProductState> take(String generation, List<SequencedEvent> events) {

@@ -76,10 +76,12 @@ class ProductViewTable implements ViewSource<Product>, ProductList, ProductState
         .query(ProductViewTable::state)
         .list()
         .stream()
-        .collect(
-            Collectors.toMap(
-                state -> state.productId().value(),
-                state -> new Versioned<>(state.version(), state.shown().orElse(null))));
+        .collect(Collectors.toMap(state -> state.productId().value(), ProductViewTable::versioned));
+  }
+
+  /** As caches keep it. */
+  static Versioned<Product> versioned(ProductState state) {
+    return new Versioned<>(state.version(), state.shown().orElse(null));
   }
 
   @Override

@@ -62,11 +62,6 @@ public class OrderProjection implements RebuildableProjection {
   }
 
   @Override
-  public boolean isCached() {
-    return false;
-  }
-
-  @Override
   public void apply(List<SequencedEvent> events) {
     announce(Maps.transformValues(take(OrderViewTable.NAME, events), Order::revision));
   }

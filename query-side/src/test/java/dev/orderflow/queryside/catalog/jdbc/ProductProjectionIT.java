@@ -55,7 +55,7 @@ class ProductProjectionIT {
   private JdbcTemplate jdbc;
   private TransactionTemplate transaction;
   private ProductViewTable table;
-  private final SortedMap<String, Long> changed = new TreeMap<>();
+  private final SortedMap<String, Versioned<Product>> changed = new TreeMap<>();
   private ProductProjection projection;
 
   @BeforeEach
@@ -108,11 +108,14 @@ class ProductProjectionIT {
   @Test
   void the_caches_are_told_of_every_row_that_changes() {
     apply(created("A", 0), received("A", 0, 7), received("B", 0, 1));
-    assertThat(changed).containsExactly(Map.entry("A", 2L), Map.entry("B", 1L));
+    assertThat(changed)
+        .containsExactly(
+            Map.entry("A", new Versioned<>(2, find("A").orElseThrow())),
+            Map.entry("B", Versioned.nothing(1)));
 
     changed.clear();
     apply(created("A", 0), received("B", 1, 1));
-    assertThat(changed).containsExactly(Map.entry("B", 2L));
+    assertThat(changed).containsExactly(Map.entry("B", Versioned.nothing(2)));
   }
 
   @Test
