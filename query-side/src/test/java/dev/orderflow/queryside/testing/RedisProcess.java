@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 
 /** As a process of this machine. */
@@ -19,6 +20,7 @@ final class RedisProcess implements TestRedis {
   private final Path directory;
   private final Path program;
   private final int port;
+  private final @Nullable Path configuration;
   private final List<String> settings;
   private Process process;
 
@@ -26,6 +28,13 @@ final class RedisProcess implements TestRedis {
    * @param settings as on its command line
    */
   RedisProcess(List<String> settings) {
+    this(null, settings);
+  }
+
+  /**
+   * @param configuration the text of its file, which Sentinel cannot do without
+   */
+  RedisProcess(@Nullable String configuration, List<String> settings) {
     this.settings = settings;
     try {
       directory = Files.createTempDirectory("redis");
@@ -37,6 +46,10 @@ final class RedisProcess implements TestRedis {
           var out = Files.newOutputStream(program)) {
         in.transferTo(out);
       }
+      this.configuration =
+          configuration == null
+              ? null
+              : Files.writeString(directory.resolve("redis.conf"), configuration);
       try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
         port = socket.getLocalPort();
       }
@@ -54,16 +67,13 @@ final class RedisProcess implements TestRedis {
 
   @Override
   public void start() {
-    var command =
-        new ArrayList<>(
-            List.of(
-                program.toString(),
-                "--port",
-                Integer.toString(port),
-                "--bind",
-                "127.0.0.1",
-                "--save",
-                ""));
+    var command = new ArrayList<String>();
+    command.add(program.toString());
+    if (configuration != null) {
+      command.add(configuration.toString());
+    }
+    command.addAll(
+        List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--save", ""));
     command.addAll(settings);
     try {
       process =
