@@ -1,15 +1,14 @@
 package dev.orderflow.queryside.cache;
 
 import com.google.common.base.Ticker;
+import com.google.common.collect.Maps;
 import dev.orderflow.platform.error.OverloadedException;
 import dev.orderflow.platform.error.UnavailableException;
 import io.lettuce.core.RedisClient;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -45,7 +45,7 @@ public final class CachedView<V> implements ChangedRows<V>, SmartLifecycle {
   private final Ticker ticker;
   private final Executor threads;
   private final Semaphore places;
-  private final ConcurrentMap<String, Load<V>> loading = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Load> loading = new ConcurrentHashMap<>();
   private volatile boolean running;
 
   CachedView(
@@ -65,7 +65,7 @@ public final class CachedView<V> implements ChangedRows<V>, SmartLifecycle {
     this.ticker = ticker;
     this.threads = threads;
     this.places = new Semaphore(settings.loads());
-    meters.size(local::size);
+    meters.gauge("l1.size", "Keys in L1", local::size);
   }
 
   /**
@@ -96,48 +96,39 @@ public final class CachedView<V> implements ChangedRows<V>, SmartLifecycle {
   }
 
   /**
-   * @param begun a time before anything was read, on the ticker
-   */
-  private record Load<V>(long begun, CompletableFuture<Versioned<V>> answer) {}
-
-  /**
    * One key. The answer is there at once when it is in the memory of this instance; this never
    * waits for anything else. Fails with what the source fails with.
    */
   public CompletableFuture<Versioned<V>> get(String key) {
-    var held = local.get(key);
-    meters.local(held != null);
+    var held = held(key);
     return held != null
         ? CompletableFuture.completedFuture(held)
-        : load(List.of(key)).getFirst().copy();
+        : Objects.requireNonNull(load(List.of(key)).get(key)).copy();
   }
 
   /**
    * Several keys, which are looked up together, in L2 and in the source. Otherwise as {@link #get}.
    */
   public CompletableFuture<Map<String, Versioned<V>>> getAll(Collection<String> keys) {
-    var found = new HashMap<String, Versioned<V>>();
-    var missing = new ArrayList<String>();
-    for (var key : new LinkedHashSet<>(keys)) {
-      var held = local.get(key);
-      meters.local(held != null);
+    var answers = new HashMap<String, CompletableFuture<Versioned<V>>>();
+    var missing = new HashSet<String>();
+    for (var key : Set.copyOf(keys)) {
+      var held = held(key);
       if (held == null) {
         missing.add(key);
       } else {
-        found.put(key, held);
+        answers.put(key, CompletableFuture.completedFuture(held));
       }
     }
-    if (missing.isEmpty()) {
-      return CompletableFuture.completedFuture(found);
-    }
-    var loads = load(missing);
-    return CompletableFuture.allOf(loads.toArray(CompletableFuture[]::new))
-        .thenApply(_ -> {
-          for (var i = 0; i < loads.size(); i++) {
-            found.put(missing.get(i), loads.get(i).join());
-          }
-          return found;
-        });
+    answers.putAll(load(missing));
+    return CompletableFuture.allOf(answers.values().toArray(CompletableFuture[]::new))
+        .thenApply(_ -> Map.copyOf(Maps.transformValues(answers, CompletableFuture::join)));
+  }
+
+  private @Nullable Versioned<V> held(String key) {
+    var held = local.get(key);
+    (held == null ? meters.localMisses : meters.localHits).increment();
+    return held;
   }
 
   /**
@@ -163,49 +154,27 @@ public final class CachedView<V> implements ChangedRows<V>, SmartLifecycle {
   }
 
   private void heard(ViewFormat.Change change) {
-    meters.heard();
+    meters.changes.increment();
     local.heard(change.key(), change.version());
     watchers.accept(change.key());
   }
 
   /** Joins the loads that are under way and begins the others, all of them together. */
-  private List<CompletableFuture<Versioned<V>>> load(List<String> keys) {
-    var loads = new ArrayList<CompletableFuture<Versioned<V>>>(keys.size());
-    var begun = new HashMap<String, Load<V>>();
-    var now = ticker.read();
+  private Map<String, CompletableFuture<Versioned<V>>> load(Collection<String> keys) {
+    var mine = new Load();
+    var answers = new HashMap<String, CompletableFuture<Versioned<V>>>();
     for (var key : keys) {
-      var mine = new Load<>(now, new CompletableFuture<Versioned<V>>());
       var load =
-          Objects.requireNonNull(
-              loading.merge(
-                  key, mine, (other, _) -> local.isOvertaken(key, other.begun()) ? mine : other));
-      loads.add(load.answer());
-      if (load.equals(mine)) {
-        begun.put(key, mine);
-      }
+          loading.compute(
+              key,
+              (_, other) ->
+                  other == null || local.isOvertaken(key, other.begun) ? mine.of(key) : other);
+      answers.put(key, Objects.requireNonNull(load.answers.get(key)));
     }
-    if (!begun.isEmpty()) {
-      threads.execute(() -> run(begun, now));
+    if (!mine.answers.isEmpty()) {
+      threads.execute(mine::run);
     }
-    return loads;
-  }
-
-  private void run(Map<String, Load<V>> begun, long now) {
-    try {
-      new Loading(begun, now).run();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      end(begun, new UnavailableException("This instance stops; ask again.", e));
-    } catch (Throwable e) {
-      end(begun, e);
-    }
-  }
-
-  private void end(Map<String, Load<V>> begun, Throwable error) {
-    begun.forEach((key, load) -> {
-      loading.remove(key, load);
-      load.answer().completeExceptionally(error);
-    });
+    return answers;
   }
 
   /** Before the servers start, and until they have stopped. */
@@ -231,36 +200,53 @@ public final class CachedView<V> implements ChangedRows<V>, SmartLifecycle {
     return running;
   }
 
-  /** What some callers wait for, from L2 or else from the source. */
-  private final class Loading {
-    private final Map<String, Load<V>> begun;
-    private final Set<String> left;
-    private final long start;
+  /** What callers wait for, from L2 or else from the source. */
+  private final class Load {
+    private final long begun = ticker.read();
+    private final Map<String, CompletableFuture<Versioned<V>>> answers = new ConcurrentHashMap<>();
 
-    Loading(Map<String, Load<V>> begun, long start) {
-      this.begun = begun;
-      this.left = new HashSet<>(begun.keySet());
-      this.start = start;
+    Load of(String key) {
+      answers.put(key, new CompletableFuture<>());
+      return this;
     }
 
-    void run() throws InterruptedException {
-      // What was not held a moment ago may have come from a load that has ended since.
-      for (var key : begun.keySet()) {
-        var held = local.get(key);
-        if (held != null) {
-          answer(key, held);
+    void run() {
+      try {
+        // What was not held a moment ago may have come from a load that has ended since.
+        for (var key : left()) {
+          var held = local.get(key);
+          if (held != null) {
+            answer(key, held);
+          }
         }
+        readShared();
+        for (var reads = 0; !left().isEmpty(); reads++) {
+          if (reads == MOST_READS) {
+            throw new UnavailableException("The rows are older than what was answered.", null);
+          }
+          readRows();
+        }
+      } catch (Throwable e) {
+        answers.forEach((key, answer) -> {
+          loading.remove(key, this);
+          answer.completeExceptionally(e);
+        });
       }
-      if (!left.isEmpty()) {
+    }
+
+    private List<String> left() {
+      return answers.entrySet().stream()
+          .filter(answer -> !answer.getValue().isDone())
+          .map(Map.Entry::getKey)
+          .toList();
+    }
+
+    private void readShared() {
+      var keys = left();
+      if (!keys.isEmpty()) {
         shared
-            .read(List.copyOf(left))
-            .forEach((key, found) -> answerIf(local.offerShared(key, found, start), key, found));
-      }
-      for (var reads = 0; !left.isEmpty(); reads++) {
-        if (reads == MOST_READS) {
-          throw new UnavailableException("The rows are older than what was answered.", null);
-        }
-        readRows();
+            .read(keys)
+            .forEach((key, found) -> offered(key, found, local.offerShared(key, found, begun)));
       }
     }
 
@@ -268,35 +254,34 @@ public final class CachedView<V> implements ChangedRows<V>, SmartLifecycle {
       if (!places.tryAcquire(settings.patience().toNanos(), TimeUnit.NANOSECONDS)) {
         throw new OverloadedException("Too many reads that are not cached are waiting.");
       }
+      var keys = left();
       Map<String, Versioned<V>> rows;
       long trueAt;
       try {
         trueAt = ticker.read();
-        rows = meters.load(() -> source.read(List.copyOf(left)));
+        rows = Objects.requireNonNull(meters.loads.record(() -> source.read(keys)));
       } finally {
         places.release();
       }
-      for (var key : List.copyOf(left)) {
-        var row = rows.getOrDefault(key, Versioned.<V>nothing(0));
-        answerIf(local.offerRow(key, row, trueAt), key, row);
+      for (var key : keys) {
+        var row = rows.getOrDefault(key, Versioned.nothing(0));
+        offered(key, row, local.offerRow(key, row, trueAt));
       }
       shared.keep(rows, trueAt);
     }
 
-    private void answerIf(boolean accepted, String key, Versioned<V> found) {
+    private void offered(String key, Versioned<V> found, boolean accepted) {
       if (accepted) {
         answer(key, found);
       } else {
-        meters.refused();
+        meters.refusals.increment();
       }
     }
 
     /** Those who come from here on find it held, or begin a load of their own. */
     private void answer(String key, Versioned<V> found) {
-      var load = Objects.requireNonNull(begun.get(key));
-      loading.remove(key, load);
-      left.remove(key);
-      load.answer().complete(found);
+      loading.remove(key, this);
+      Objects.requireNonNull(answers.get(key)).complete(found);
     }
   }
 }

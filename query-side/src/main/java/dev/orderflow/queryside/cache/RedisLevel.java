@@ -73,7 +73,7 @@ final class RedisLevel<V> implements SharedLevel<V> {
     this.meters = meters;
     this.clock = new RedisClock(ticker);
     this.prefix = "orderflow:" + name + ":" + format.name() + ":";
-    meters.connected(() -> answers);
+    meters.gauge("l2.connected", "Whether Redis answers", () -> answers ? 1 : 0);
   }
 
   @Override
@@ -91,7 +91,8 @@ final class RedisLevel<V> implements SharedLevel<V> {
         failed(e);
       }
     }
-    meters.shared(found.size(), keys.size() - found.size());
+    meters.sharedHits.increment(found.size());
+    meters.sharedMisses.increment(keys.size() - found.size());
     return found;
   }
 
@@ -171,7 +172,7 @@ final class RedisLevel<V> implements SharedLevel<V> {
 
   private void failed(Throwable error) {
     answers = false;
-    meters.failed();
+    meters.failures.increment();
     warnings.happened(times ->
         LOG.warn(
             "Redis does not answer as it should, products come from the rows meanwhile: {} ({}"

@@ -47,13 +47,14 @@ class FailOverIT {
               "spring.data.redis.sentinel.nodes=127.0.0.1:" + redis.sentinelPort())
           .run(context -> {
             var view =
-                context
-                    .getBean(CacheConfiguration.Caches.class)
-                    .before(
-                        rows,
-                        new TextFormat("text", "view-" + UUID.randomUUID()),
-                        "test",
-                        watched::add);
+                CachedView.of(
+                    "test",
+                    rows,
+                    new TextFormat("text", "view-" + UUID.randomUUID()),
+                    watched::add,
+                    context.getBean(CacheProperties.class),
+                    context.getBean(RedisClient.class),
+                    context.getBean(MeterRegistry.class));
             view.start();
             try {
               failOver(redis, rows, view, context.getBean(MeterRegistry.class));
@@ -131,8 +132,8 @@ class FailOverIT {
   private static void awaitAnswer(CachedView<String> view, long version) {
     await()
         .atMost(LIMIT)
-        .untilAsserted(() ->
-            assertThat(view.get("a").get(10, TimeUnit.SECONDS)).isEqualTo(value(version)));
+        .untilAsserted(
+            () -> assertThat(view.get("a").get(10, TimeUnit.SECONDS)).isEqualTo(value(version)));
   }
 
   private static boolean isConnected(MeterRegistry meters) {
@@ -140,7 +141,11 @@ class FailOverIT {
   }
 
   private static double hits(MeterRegistry meters) {
-    return meters.get("orderflow.cache.reads").tags("level", "l2", "result", "hit").counter().count();
+    return meters
+        .get("orderflow.cache.reads")
+        .tags("level", "l2", "result", "hit")
+        .counter()
+        .count();
   }
 
   private static String info(TestRedis redis) {

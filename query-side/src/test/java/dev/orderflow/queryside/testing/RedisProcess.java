@@ -72,8 +72,7 @@ final class RedisProcess implements TestRedis {
     if (configuration != null) {
       command.add(configuration.toString());
     }
-    command.addAll(
-        List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--save", ""));
+    command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--save", ""));
     command.addAll(settings);
     try {
       process =

@@ -1,10 +1,12 @@
 package dev.orderflow.queryside.catalog.cache;
 
-import dev.orderflow.queryside.cache.CacheConfiguration.Caches;
+import dev.orderflow.queryside.cache.CacheProperties;
 import dev.orderflow.queryside.cache.CachedView;
 import dev.orderflow.queryside.cache.ViewSource;
 import dev.orderflow.queryside.catalog.model.Product;
 import dev.orderflow.queryside.live.Changes;
+import io.lettuce.core.RedisClient;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -19,7 +21,18 @@ class ProductCacheConfiguration {
 
   @Bean
   CachedView<Product> productCache(
-      Caches caches, ViewSource<Product> table, Changes announcedProducts) {
-    return caches.before(table, new ProductFormat(), "product", announcedProducts::changed);
+      ViewSource<Product> table,
+      Changes announcedProducts,
+      CacheProperties settings,
+      RedisClient cacheClient,
+      MeterRegistry meters) {
+    return CachedView.of(
+        "product",
+        table,
+        new ProductFormat(),
+        announcedProducts::changed,
+        settings,
+        cacheClient,
+        meters);
   }
 }
