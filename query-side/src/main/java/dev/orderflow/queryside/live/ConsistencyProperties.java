@@ -12,10 +12,11 @@ import org.springframework.validation.annotation.Validated;
  * How reads wait for what their callers have written.
  *
  * @param maxWait how long a view has to take it in, up to 5 s
- * @param maxWaiting most reads that an instance lets wait at a time; 0 lets none
+ * @param maxWaiting most reads that an instance lets wait at a time, those included that ask the
+ *     command side for an order that the view does not know; 0 lets none
  */
 @Validated
 @ConfigurationProperties("orderflow.consistency")
-record ConsistencyProperties(
+public record ConsistencyProperties(
     @DefaultValue("2s") @DurationMin(millis = 0) @DurationMax(seconds = 5) Duration maxWait,
     @DefaultValue("100") @Min(0) int maxWaiting) {}

@@ -1,5 +1,6 @@
 package dev.orderflow.queryside.live;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.orderflow.platform.consistency.ConsistencyHeader;
 import dev.orderflow.platform.consistency.WriteMark;
 import dev.orderflow.platform.error.OverloadedException;
@@ -28,7 +29,8 @@ public final class OwnWrites {
   private final Semaphore places;
   private final Semaphore looks = new Semaphore(MOST_LOOKS);
 
-  OwnWrites(Changes changes, ConsistencyProperties properties) {
+  /** Nobody waits yet. */
+  public OwnWrites(Changes changes, ConsistencyProperties properties) {
     this.changes = changes;
     this.maxWait = properties.maxWait();
     this.places = new Semaphore(properties.maxWaiting());
@@ -44,15 +46,15 @@ public final class OwnWrites {
   public void await(List<WriteMark> writes, Predicate<WriteMark> takenIn) {
     var missing =
         writes.stream().distinct().filter(write -> !look(() -> takenIn.test(write))).toList();
-    if (missing.isEmpty()) {
-      return;
+    if (!missing.isEmpty()) {
+      whileWaiting(() -> {
+        awaitAll(missing, takenIn);
+        return true;
+      });
     }
-    if (!places.tryAcquire()) {
-      throw new OverloadedException(
-          "Too many reads wait for what was just written; try again, or without "
-              + ConsistencyHeader.NAME
-              + ".");
-    }
+  }
+
+  private void awaitAll(List<WriteMark> missing, Predicate<WriteMark> takenIn) {
     try {
       var deadline = System.nanoTime() + maxWait.toNanos();
       for (var write : missing) {
@@ -61,6 +63,22 @@ public final class OwnWrites {
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
       throw new UnavailableException("This instance stops; ask again.", stopping);
+    }
+  }
+
+  /**
+   * Waits for what a view does not know yet, in whatever way, when there is a place among those who
+   * do: they keep a thread each, and need not know what they name.
+   *
+   * @throws OverloadedException when too many wait already
+   */
+  @CanIgnoreReturnValue
+  public <T> T whileWaiting(Supplier<T> wait) {
+    if (!places.tryAcquire()) {
+      throw new OverloadedException("Too many reads wait for what was just written; try again.");
+    }
+    try {
+      return wait.get();
     } finally {
       places.release();
     }

@@ -2,12 +2,17 @@ package dev.orderflow.queryside.ordering.application;
 
 import dev.orderflow.api.Rejection;
 import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.platform.consistency.WriteMark;
+import dev.orderflow.platform.error.OverloadedException;
+import dev.orderflow.platform.error.UnavailableException;
 import dev.orderflow.platform.paging.Page;
 import dev.orderflow.platform.paging.PageRequest;
 import dev.orderflow.platform.security.Caller;
 import dev.orderflow.platform.security.Scope;
+import dev.orderflow.queryside.live.OwnWrites;
 import dev.orderflow.queryside.ordering.model.Order;
 import dev.orderflow.queryside.ordering.model.OrderSelection;
+import java.util.List;
 import org.springframework.stereotype.Service;
 
 /** What callers may see of orders: customers their own, staff all. */
@@ -16,21 +21,48 @@ public class OrderQueries {
   private final OrderReader view;
   private final OrderList list;
   private final FreshOrders fresh;
+  private final OwnWrites writes;
 
-  OrderQueries(OrderReader view, OrderList list, FreshOrders fresh) {
+  OrderQueries(OrderReader view, OrderList list, FreshOrders fresh, OwnWrites writes) {
     this.view = view;
     this.list = list;
     this.fresh = fresh;
+    this.writes = writes;
+  }
+
+  /**
+   * Returns as soon as the view has taken in the orders among the writes. It never takes in, for
+   * this caller, what is somebody else's order: waiting must not tell that there is one.
+   *
+   * @throws UnavailableException when it does not in time
+   * @throws OverloadedException when too many wait already
+   */
+  public void awaitWritten(Caller caller, List<WriteMark> written) {
+    writes.await(written, write -> hasTakenIn(caller, write));
+  }
+
+  private boolean hasTakenIn(Caller caller, WriteMark write) {
+    return switch (write) {
+      case WriteMark.OfOrder placed ->
+          view.find(placed.orderId())
+              .filter(order -> caller.maySee(order.userId()))
+              .filter(order -> order.revision() >= placed.revision())
+              .isPresent();
+      // No product and no stock is read here.
+      case WriteMark.OfProduct _, WriteMark.OfStock _ -> true;
+    };
   }
 
   /**
    * One order, found from the moment it is placed.
    *
    * @throws Rejection.OrderNotFound when there is none, or it is not the caller's to see
+   * @throws UnavailableException when the view does not know it, and its origin does not answer
+   * @throws OverloadedException when too many wait already for what the view does not know
    */
   public Order find(Caller caller, OrderId orderId) throws Rejection.OrderNotFound {
     return view.find(orderId)
-        .or(() -> fresh.find(orderId).map(this::newest))
+        .or(() -> writes.whileWaiting(() -> fresh.find(orderId)).map(this::newest))
         .filter(order -> caller.maySee(order.userId()))
         .orElseThrow(Rejection.OrderNotFound::new);
   }

@@ -5,7 +5,6 @@ import dev.orderflow.platform.openapi.Answers;
 import dev.orderflow.platform.paging.PageRequest;
 import dev.orderflow.platform.security.Caller;
 import dev.orderflow.queryside.ordering.application.OrderQueries;
-import dev.orderflow.queryside.ordering.application.OwnOrderWrites;
 import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -34,11 +33,9 @@ class AllOrdersController {
   private static final String CSV_TYPE = "text/csv";
 
   private final OrderQueries orders;
-  private final OwnOrderWrites writes;
 
-  AllOrdersController(OrderQueries orders, OwnOrderWrites writes) {
+  AllOrdersController(OrderQueries orders) {
     this.orders = orders;
-    this.writes = writes;
   }
 
   @GetMapping("/admin/orders")
@@ -53,7 +50,7 @@ class AllOrdersController {
       @RequestHeader(name = ConsistencyHeader.NAME, required = false)
           @Nullable String consistency) {
     var selection = filter.selection();
-    writes.await(Caller.current(), ConsistencyHeader.read(consistency));
+    orders.awaitWritten(Caller.current(), ConsistencyHeader.read(consistency));
     var page = orders.all(selection, new PageRequest(pageSize, pageToken, selection.text()));
     return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(OrderPageJson.of(page));
   }
@@ -74,7 +71,7 @@ class AllOrdersController {
       HttpServletResponse response)
       throws IOException {
     var selection = filter.selection();
-    writes.await(Caller.current(), ConsistencyHeader.read(consistency));
+    orders.awaitWritten(Caller.current(), ConsistencyHeader.read(consistency));
     var request = PageRequest.largest(selection.text());
     var page = orders.all(selection, request);
     head(response);

@@ -12,7 +12,6 @@ import dev.orderflow.platform.paging.PageRequest;
 import dev.orderflow.platform.security.Caller;
 import dev.orderflow.queryside.ordering.application.OrderQueries;
 import dev.orderflow.queryside.ordering.application.OrderWatch;
-import dev.orderflow.queryside.ordering.application.OwnOrderWrites;
 import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletRequest;
@@ -40,12 +39,10 @@ class OrderController {
 
   private final OrderQueries orders;
   private final OrderWatch watch;
-  private final OwnOrderWrites writes;
 
-  OrderController(OrderQueries orders, OrderWatch watch, OwnOrderWrites writes) {
+  OrderController(OrderQueries orders, OrderWatch watch) {
     this.orders = orders;
     this.watch = watch;
-    this.writes = writes;
   }
 
   @GetMapping
@@ -130,7 +127,7 @@ class OrderController {
   }
 
   private void awaitWritten(@Nullable String consistency) {
-    writes.await(Caller.current(), ConsistencyHeader.read(consistency));
+    orders.awaitWritten(Caller.current(), ConsistencyHeader.read(consistency));
   }
 
   /** What is no revision of ours tells nothing. */

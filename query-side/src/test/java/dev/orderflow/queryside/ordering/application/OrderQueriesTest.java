@@ -10,12 +10,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.orderflow.api.Rejection;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.api.ordering.UserId;
+import dev.orderflow.platform.error.OverloadedException;
 import dev.orderflow.platform.error.UnavailableException;
 import dev.orderflow.platform.paging.Page;
 import dev.orderflow.platform.security.Caller;
 import dev.orderflow.platform.security.Scope;
+import dev.orderflow.queryside.live.Changes;
+import dev.orderflow.queryside.live.ConsistencyProperties;
+import dev.orderflow.queryside.live.OwnWrites;
 import dev.orderflow.queryside.ordering.model.Order;
 import dev.orderflow.queryside.ordering.model.OrderHistory;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +39,7 @@ class OrderQueriesTest {
 
   private final Map<OrderId, Order> view = new HashMap<>();
   private FreshOrders fresh = _ -> Optional.empty();
+  private int most = 1;
 
   @Test
   void what_the_view_knows_is_not_asked_for_elsewhere() throws Exception {
@@ -91,6 +97,23 @@ class OrderQueriesTest {
   }
 
   @Test
+  void only_so_many_wait_for_what_the_view_does_not_know() throws Exception {
+    var asked = new OrderQueries[1];
+    fresh =
+        _ -> {
+          assertThatThrownBy(() -> asked[0].find(ALICE, orderId("alice", 2)))
+              .isInstanceOf(OverloadedException.class);
+          return Optional.of(PENDING);
+        };
+
+    asked[0] = queries();
+    assertThat(asked[0].find(ALICE, ID)).isEqualTo(PENDING);
+    view.put(ID, PENDING);
+    most = 0;
+    assertThat(queries().find(ALICE, ID)).as("what it knows is not waited for").isEqualTo(PENDING);
+  }
+
+  @Test
   void somebody_elses_order_is_not_found() {
     view.put(ID, PENDING);
 
@@ -108,7 +131,10 @@ class OrderQueriesTest {
 
   private OrderQueries queries() {
     return new OrderQueries(
-        id -> Optional.ofNullable(view.get(id)), (_, _) -> new Page<>(List.of(), null), fresh);
+        id -> Optional.ofNullable(view.get(id)),
+        (_, _) -> new Page<>(List.of(), null),
+        fresh,
+        new OwnWrites(new Changes(), new ConsistencyProperties(Duration.ZERO, most)));
   }
 
   private static Caller caller(String user, Scope scope) {
