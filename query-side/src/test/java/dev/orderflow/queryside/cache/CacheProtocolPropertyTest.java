@@ -3,10 +3,12 @@ package dev.orderflow.queryside.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
+import net.jqwik.api.Provide;
+import net.jqwik.api.RandomDistribution;
 
 /**
  * The caches in any order of steps, with anything lost, late, paused or failed over in between: no
@@ -16,7 +18,7 @@ import net.jqwik.api.constraints.Size;
 class CacheProtocolPropertyTest {
   @Property(tries = 1_500)
   void whatever_happens_no_answer_goes_back_or_is_too_old(
-      @ForAll @Size(min = 50, max = 400) List<@IntRange(max = 1 << 16) Integer> choices) {
+      @ForAll("choices") List<Integer> choices) {
     var world = new CacheWorld();
     for (var choice : choices) {
       move(world, choice % 32, choice / 32);
@@ -26,6 +28,17 @@ class CacheProtocolPropertyTest {
     world.expire();
     world.checkServers();
     assertThat(world.wrong()).isEmpty();
+  }
+
+  /** Evenly: small numbers would be one instance and one key. */
+  @Provide
+  Arbitrary<List<Integer>> choices() {
+    return Arbitraries.integers()
+        .between(0, 1 << 16)
+        .withDistribution(RandomDistribution.uniform())
+        .list()
+        .ofMinSize(50)
+        .ofMaxSize(400);
   }
 
   /** What is common in life is common here. */

@@ -54,7 +54,7 @@ final class CacheWorld {
       new Ticker() {
         @Override
         public long read() {
-          return now;
+          return now++; // no two things happen at once
         }
       };
   private final Map<String, Long> rows = new HashMap<>();
