@@ -29,7 +29,7 @@ final class CacheMeters {
     localMisses = counter("reads", "Keys looked up", "level", "l1", "result", "miss");
     sharedHits = counter("reads", "Keys looked up", "level", "l2", "result", "hit");
     sharedMisses = counter("reads", "Keys looked up", "level", "l2", "result", "miss");
-    refusals = counter("refusals", "Loads that were older than what was heard of or answered");
+    refusals = counter("refusals", "Values of L2 older than what was heard of or answered");
     changes = counter("invalidations", "Changes that were heard of");
     failures = counter("failures", "Commands that Redis has not answered, or with an error");
     loads =

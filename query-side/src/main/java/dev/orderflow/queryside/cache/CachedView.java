@@ -3,7 +3,6 @@ package dev.orderflow.queryside.cache;
 import com.google.common.base.Ticker;
 import com.google.common.collect.Maps;
 import dev.orderflow.platform.error.OverloadedException;
-import dev.orderflow.platform.error.UnavailableException;
 import io.lettuce.core.RedisClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
@@ -33,9 +32,6 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * @param <V> what is read of a row
  */
 public final class CachedView<V> implements ChangedRows<V>, SmartLifecycle {
-  /** Something newer was answered during each of so many reads of a row: hardly by chance. */
-  private static final int MOST_READS = 5;
-
   private final ViewSource<V> source;
   private final SharedLevel<V> shared;
   private final LocalLevel<V> local;
@@ -137,7 +133,7 @@ public final class CachedView<V> implements ChangedRows<V>, SmartLifecycle {
    * @param version of what was shown
    */
   public void seen(String key, long version) {
-    local.seen(key, version);
+    local.heard(key, version);
   }
 
   @Override
@@ -220,12 +216,7 @@ public final class CachedView<V> implements ChangedRows<V>, SmartLifecycle {
           }
         }
         readShared();
-        for (var reads = 0; !left().isEmpty(); reads++) {
-          if (reads == MOST_READS) {
-            throw new UnavailableException("The rows are older than what was answered.", null);
-          }
-          readRows();
-        }
+        readRows();
       } catch (Throwable e) {
         answers.forEach((key, answer) -> {
           loading.remove(key, this);
@@ -246,15 +237,24 @@ public final class CachedView<V> implements ChangedRows<V>, SmartLifecycle {
       if (!keys.isEmpty()) {
         shared
             .read(keys)
-            .forEach((key, found) -> offered(key, found, local.offerShared(key, found, begun)));
+            .forEach((key, found) -> {
+              if (local.offerShared(key, found, begun)) {
+                answer(key, found);
+              } else {
+                meters.refusals.increment();
+              }
+            });
       }
     }
 
     private void readRows() throws InterruptedException {
+      var keys = left();
+      if (keys.isEmpty()) {
+        return;
+      }
       if (!places.tryAcquire(settings.patience().toNanos(), TimeUnit.NANOSECONDS)) {
         throw new OverloadedException("Too many reads that are not cached are waiting.");
       }
-      var keys = left();
       Map<String, Versioned<V>> rows;
       long trueAt;
       try {
@@ -265,17 +265,10 @@ public final class CachedView<V> implements ChangedRows<V>, SmartLifecycle {
       }
       for (var key : keys) {
         var row = rows.getOrDefault(key, Versioned.nothing(0));
-        offered(key, row, local.offerRow(key, row, trueAt));
+        local.offerRow(key, row, trueAt);
+        answer(key, row);
       }
       shared.keep(rows, trueAt);
-    }
-
-    private void offered(String key, Versioned<V> found, boolean accepted) {
-      if (accepted) {
-        answer(key, found);
-      } else {
-        meters.refusals.increment();
-      }
     }
 
     /** Those who come from here on find it held, or begin a load of their own. */

@@ -48,9 +48,9 @@ class CacheProtocolPropertyTest {
     switch (kind) {
       case 0, 1, 2, 3, 4 -> world.get(instance, key);
       case 5, 6 -> world.change(instance, key);
-      case 7, 8, 9 -> world.arrive(instance);
-      case 10 -> world.hearAnswer(instance);
-      case 11, 12 -> world.deliver(instance);
+      case 7, 8, 9 -> world.arrive(with);
+      case 10 -> world.hearAnswer(with);
+      case 11, 12 -> world.deliver(with);
       case 13 -> world.timePasses(with % 1_500);
       case 14 -> world.timePasses(with % 20);
       case 15 -> world.beat(instance);

@@ -12,9 +12,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -290,13 +292,20 @@ final class CacheWorld {
     instances.get(instance).shared.forward(Map.of(), 0, false);
   }
 
-  /** What was sent first, however long ago, is done. */
-  void arrive(int instance) {
-    instances.get(instance).shared.arrive();
+  /** What one of those who wait for Redis has sent first, however long ago, is done. */
+  void arrive(int which) {
+    anyOf(which, instance -> !instance.shared.sent.isEmpty())
+        .ifPresent(instance -> instance.shared.arrive());
   }
 
-  void hearAnswer(int instance) {
-    instances.get(instance).shared.hearAnswer();
+  void hearAnswer(int which) {
+    anyOf(which, instance -> !instance.shared.answers.isEmpty())
+        .ifPresent(instance -> instance.shared.hearAnswer());
+  }
+
+  private Optional<Instance> anyOf(int which, Predicate<Instance> what) {
+    var all = instances.stream().filter(what).toList();
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.get(which % all.size()));
   }
 
   void loseCommand(int instance) {
@@ -307,14 +316,14 @@ final class CacheWorld {
     instances.get(instance).shared.loseNextAnswer = true;
   }
 
-  /** The next announcement arrives. */
-  void deliver(int instance) {
-    var to = instances.get(instance);
-    var change = to.shared.messages.poll();
-    if (change != null && moves(instance)) {
-      to.shared.listener.accept(change);
-      to.heard.merge(change.key(), change.version(), Math::max);
-    }
+  /** The next announcement arrives at one of those to whom some are under way. */
+  void deliver(int which) {
+    anyOf(which, instance -> !instance.isPaused && !instance.shared.messages.isEmpty())
+        .ifPresent(to -> {
+          var change = to.shared.messages.remove();
+          to.shared.listener.accept(change);
+          to.heard.merge(change.key(), change.version(), Math::max);
+        });
   }
 
   void loseMessage(int instance) {

@@ -24,7 +24,7 @@ class LocalLevelTest {
 
   @Test
   void what_was_loaded_is_held() {
-    assertThat(load("a", 1)).isTrue();
+    load("a", 1);
 
     assertThat(local.get("a")).isEqualTo(value(1));
     assertThat(local.get("b")).isNull();
@@ -48,12 +48,15 @@ class LocalLevelTest {
   }
 
   @Test
-  void a_row_that_was_being_read_when_its_key_changed_is_answered_but_not_held() {
+  void a_row_that_was_being_read_when_its_key_changed_is_not_held() {
     var begun = now++;
     local.heard("a", 2);
 
-    assertThat(local.offerRow("a", value(1), begun)).isTrue();
+    local.offerRow("a", value(1), begun);
     assertThat(local.get("a")).isNull();
+
+    local.offerRow("a", value(2), begun);
+    assertThat(local.get("a")).isEqualTo(value(2));
   }
 
   @Test
@@ -61,27 +64,25 @@ class LocalLevelTest {
     local.heard("a", 2);
 
     assertThat(local.offerShared("a", value(1), now)).isFalse();
+    assertThat(local.get("a")).isNull();
     assertThat(local.offerShared("a", value(2), now)).isTrue();
     assertThat(local.get("a")).isEqualTo(value(2));
   }
 
   @Test
-  void a_row_that_is_older_than_what_was_answered_meanwhile_is_refused() {
-    var begun = now++;
-    local.seen("a", 2);
+  void what_l2_had_is_refused_when_something_newer_was_answered() {
+    local.offerRow("a", value(2), now);
+    now += EXPIRY.toNanos();
 
-    assertThat(local.offerRow("a", value(1), begun)).isFalse();
-    assertThat(local.offerRow("a", value(2), begun)).isTrue();
-    assertThat(local.get("a")).isEqualTo(value(2));
+    assertThat(local.offerShared("a", value(1), now)).isFalse();
   }
 
   @Test
-  void a_row_that_was_read_after_the_marks_were_made_is_the_truth() {
-    local.seen("a", 7);
+  void a_row_that_was_read_after_its_mark_was_made_is_the_truth() {
     local.heard("a", 9);
     now++;
 
-    assertThat(local.offerRow("a", value(3), now)).isTrue();
+    local.offerRow("a", value(3), now);
     assertThat(local.get("a")).isEqualTo(value(3));
     assertThat(local.offerShared("a", value(3), now)).isTrue();
   }
@@ -99,7 +100,7 @@ class LocalLevelTest {
     local.heard("a", 1);
     local.heard("a", 2);
     assertThat(local.isOvertaken("a", begun)).as("nothing new").isFalse();
-    local.seen("a", 3);
+    local.offerRow("a", value(3), now);
     assertThat(local.isOvertaken("a", begun)).isTrue();
   }
 
@@ -144,21 +145,22 @@ class LocalLevelTest {
   }
 
   @Test
-  void a_load_is_not_accepted_when_what_was_answered_may_be_forgotten() {
+  void a_load_that_is_so_old_that_its_mark_may_be_forgotten_is_not_joined() {
     var begun = now;
     now += LocalLevel.MEMORY.toNanos() / 2 + 1;
 
-    assertThat(local.offerRow("a", value(1), begun)).isFalse();
+    assertThat(local.isOvertaken("a", begun)).isTrue();
     assertThat(local.offerShared("a", value(1), begun)).isFalse();
-    assertThat(load("a", 1)).isTrue();
+    local.offerRow("a", value(1), begun);
+    assertThat(local.get("a")).isNull();
   }
 
-  private boolean load(String key, long version) {
-    return load(key, value(version));
+  private void load(String key, long version) {
+    load(key, value(version));
   }
 
-  private boolean load(String key, Versioned<String> found) {
-    return local.offerRow(key, found, now);
+  private void load(String key, Versioned<String> found) {
+    local.offerRow(key, found, now);
   }
 
   private static Versioned<String> value(long version) {
