@@ -138,6 +138,9 @@ public final class CachedView<V> implements ChangedRows<V>, SmartLifecycle {
 
   @Override
   public void changed(Map<String, Versioned<V>> rows) {
+    if (rows.isEmpty()) {
+      return;
+    }
     // Before the commit, and so before anything could be newer.
     var trueAt = ticker.read();
     TransactionSynchronizationManager.registerSynchronization(
