@@ -11,6 +11,7 @@ import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.Shop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** A session ends by itself when its time has come, whatever its user is about to do. */
@@ -35,19 +36,21 @@ class SessionEndBrowserE2E {
       page.choose(product, 1).fillInDetails("Visa card: paid at once");
       var keys = new ArrayList<String>();
       var held = new ArrayList<Route>();
+      var isOver = new AtomicBoolean();
       visit.onPlacing(route -> {
         keys.add(Visit.key(route.request()));
-        if (held.isEmpty()) {
-          held.add(route);
-        } else {
+        if (isOver.get()) {
           route.resume();
+        } else {
+          held.add(route);
         }
       });
       page.order().click();
       // The page itself sees that the time has come.
       assertThat(page.link("Sign in").first()).isVisible();
       assertThat(visit.context().request().get("/session").text()).contains("\"signedIn\":false");
-      held.getFirst().resume();
+      isOver.set(true);
+      held.getLast().resume();
       page.awaitText("Sign in again and your order goes on.");
 
       page.signIn(Shop.CAROL);

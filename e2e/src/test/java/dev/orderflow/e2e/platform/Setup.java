@@ -27,7 +27,7 @@ public enum Setup {
           "ORDERFLOW_SAGA_PAYMENT_DEADLINE", "10s",
           "ORDERFLOW_PAYMENT_SIMULATED_SLOW", "14s",
           "ORDERFLOW_PAYMENT_PROVIDER_TIMEOUT", "17s",
-          "ORDERFLOW_GATEWAY_SESSION_LIFETIME", "20s",
+          "ORDERFLOW_GATEWAY_SESSION_LIFETIME", "30s",
           // A test freezes a process for longer than it could be frozen by default.
           "ORDERFLOW_RESTART_PATIENCE", "60s"),
       EarlierData.OF_EACH_KIND),
