@@ -106,6 +106,11 @@ class OrderExportIT {
     } finally {
       running.database().acceptConnections();
     }
+    await("the database answers again").until(() -> statusOf("?userId=kim") == 200);
+  }
+
+  private int statusOf(String query) {
+    return running.getAs(running.staff(), "/admin/orders.csv" + query).status();
   }
 
   private List<CsvRecord> export(String query) {
