@@ -83,6 +83,33 @@ class CacheProtocolTest {
   }
 
   @Test
+  void the_time_of_a_row_counts_from_before_it_was_read() {
+    change(0);
+    world.flush(0);
+    loadUntilTheRowIsRead();
+    world.timePasses(300);
+    world.settle();
+    assertThat(world.versionInRedis(0, "a")).isEqualTo(1);
+
+    world.timePasses(1_750);
+
+    assertThat(world.versionInRedis(0, "a")).isEqualTo(-1);
+  }
+
+  @Test
+  void the_time_of_a_change_counts_from_before_its_commit() {
+    world.change(0, "a");
+    world.step(0);
+    world.timePasses(300);
+    world.settle();
+    assertThat(world.versionInRedis(0, "a")).isEqualTo(1);
+
+    world.timePasses(1_750);
+
+    assertThat(world.versionInRedis(0, "a")).isEqualTo(-1);
+  }
+
+  @Test
   void who_still_talks_to_the_old_server_is_behind_by_the_bound_only() {
     change(0);
     world.replicate(0);
