@@ -3,6 +3,7 @@ package dev.orderflow.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.orderflow.standalone.service.Services;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -87,6 +88,30 @@ class LauncherIT {
           .doesNotContain("demo catalog")
           .doesNotContain("earlier run");
     }
+  }
+
+  @Test
+  void launchers_that_start_side_by_side_prepare_each_service_once() throws IOException {
+    var built = FakeProject.in(Files.createDirectory(directory.toRealPath().resolve("built")));
+    var cache = Map.of("XDG_CACHE_HOME", project.resolve("cache").toString());
+    try (var one = RunningLauncher.start(built, cache, up(data.resolveSibling("one")));
+        var other = RunningLauncher.start(built, cache, up(data.resolveSibling("other")))) {
+      var texts = one.awaitReady().text() + other.awaitReady().text();
+
+      assertThat(texts.lines().filter(line -> line.contains("prepared")))
+          .hasSize(Services.ALL.size());
+      for (var started : List.of("one", "other")) {
+        var services = RunningLauncher.cluster(data.resolveSibling(started)).get("services");
+        assertThat(services)
+            .allSatisfy(service -> assertThat(commandLine(service)).contains("-XX:AOTCache="));
+      }
+    }
+  }
+
+  private static String[] up(Path data) {
+    return new String[] {
+      "up", "--data-dir", data.toString(), "--gateway-port", "0", "--no-demo-data"
+    };
   }
 
   /** The command finds the platform that runs, or starts it for itself. */

@@ -2,13 +2,14 @@ package dev.orderflow.standalone.infrastructure;
 
 import dev.orderflow.standalone.process.StartFailedException;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
@@ -66,11 +67,24 @@ public record BinaryCache(Path root) {
     }
   }
 
+  /** Waits until no other launcher has this name, and keeps it until the answer is closed. */
+  public FileChannel turn(String name) throws IOException {
+    Files.createDirectories(root);
+    var channel =
+        FileChannel.open(
+            root.resolve(name + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    channel.lock();
+    return channel;
+  }
+
   private static void rename(Path temporary, Path entry) throws IOException {
     try {
       Files.move(temporary, entry, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileAlreadyExistsException | DirectoryNotEmptyException somebodyWasFaster) {
-      // The other launcher has unpacked the same.
+    } catch (FileSystemException failure) {
+      // Another launcher may have unpacked the same in the meantime.
+      if (!Files.isDirectory(entry)) {
+        throw failure;
+      }
     }
   }
 

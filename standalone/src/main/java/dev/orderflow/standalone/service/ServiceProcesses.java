@@ -95,17 +95,18 @@ public final class ServiceProcesses implements AutoCloseable {
   }
 
   private BootJar prepared(String service) {
-    var jar = BootJar.of(project, service, cache);
-    if (jar.isNew()) {
-      try {
+    // A launcher that is started beside another one waits for what that one makes.
+    try (var _ = cache.turn(service)) {
+      var jar = BootJar.of(project, service, cache);
+      if (jar.isNew()) {
         new AotCache(jar.path())
             .make(Jvm.options(service), environment.of(new ServiceInstance(service, 1, 0, 0)));
-      } catch (IOException failure) {
-        throw new StartFailedException(
-            "%s could not be tried: %s".formatted(jar.path(), failure.getMessage()), failure);
       }
+      return jar;
+    } catch (IOException failure) {
+      throw new StartFailedException(
+          "The %s could not be prepared: %s".formatted(service, failure.getMessage()), failure);
     }
-    return jar;
   }
 
   @Override

@@ -43,4 +43,20 @@ class BinaryCacheTest {
         .hasMessageContaining("disk full");
     assertThat(directory).isEmptyDirectory();
   }
+
+  @Test
+  void what_two_launchers_fill_at_once_is_there_for_both() {
+    var cache = new BinaryCache(directory);
+
+    var entry =
+        cache.entry(
+            "one",
+            slow -> {
+              Files.writeString(slow.resolve("file"), "");
+              cache.entry("one", fast -> Files.writeString(fast.resolve("file"), ""));
+            });
+
+    assertThat(entry).isEqualTo(directory.resolve("one")).isDirectoryContaining("glob:**file");
+    assertThat(directory).isDirectoryNotContaining("glob:**one.*");
+  }
 }
