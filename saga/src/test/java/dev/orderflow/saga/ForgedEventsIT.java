@@ -18,7 +18,6 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +36,8 @@ class ForgedEventsIT {
 
   @TempDir private static Path mails;
   private static SagaPlatform platform;
+  private static OrderId toldBeforeItWasPlaced;
+  private static List<OrderId> endedTwice;
 
   @BeforeAll
   static void start() throws Exception {
@@ -49,6 +50,19 @@ class ForgedEventsIT {
                 DEADLINE,
                 "orderflow.payment.simulated.slow",
                 "1s"));
+    forgeOrdersThatNobodyPays();
+  }
+
+  /** Begun at once, since they wait for their deadline: beside one another, and the other tests. */
+  private static void forgeOrdersThatNobodyPays() {
+    toldBeforeItWasPlaced = platform.newOrder();
+    forge(toldBeforeItWasPlaced, completed(toldBeforeItWasPlaced, PaymentOutcome.SUCCESS));
+    awaitLetter(toldBeforeItWasPlaced);
+    platform
+        .commandSide()
+        .publish(toldBeforeItWasPlaced, placed(toldBeforeItWasPlaced, "pm_sim_noAnswer"));
+
+    endedTwice = pairs().stream().map(pair -> forged("pm_sim_noAnswer", pair)).toList();
   }
 
   @AfterAll
@@ -71,20 +85,13 @@ class ForgedEventsIT {
 
   @Test
   void an_order_whose_outcome_is_forged_before_it_is_heard_of_is_cancelled_at_its_deadline() {
-    var order = platform.newOrder();
-    forge(order, completed(order, PaymentOutcome.SUCCESS));
-    awaitLetter(order);
-
-    platform.commandSide().publish(order, placed(order, "pm_sim_noAnswer"));
-
-    awaitEnd(order, OrderStatus.ORDER_STATUS_CANCELLED);
+    awaitEnd(toldBeforeItWasPlaced, OrderStatus.ORDER_STATUS_CANCELLED);
   }
 
   @Test
   void an_order_about_which_two_ends_are_forged_is_confirmed_when_it_is_paid() {
     for (var pair : pairs()) {
-      var order = platform.place("pm_sim_slow");
-      pair.forEach(forged -> forge(order, forged.of(order)));
+      var order = forged("pm_sim_slow", pair);
 
       awaitEnd(order, OrderStatus.ORDER_STATUS_CONFIRMED);
     }
@@ -92,14 +99,7 @@ class ForgedEventsIT {
 
   @Test
   void an_order_about_which_two_ends_are_forged_is_cancelled_at_its_deadline() {
-    var orders = new ArrayList<OrderId>();
-    for (var pair : pairs()) {
-      var order = platform.place("pm_sim_noAnswer");
-      pair.forEach(forged -> forge(order, forged.of(order)));
-      orders.add(order);
-    }
-
-    orders.forEach(order -> awaitEnd(order, OrderStatus.ORDER_STATUS_CANCELLED));
+    endedTwice.forEach(order -> awaitEnd(order, OrderStatus.ORDER_STATUS_CANCELLED));
   }
 
   @Test
@@ -131,6 +131,13 @@ class ForgedEventsIT {
         List.of(paid, confirmed),
         List.of(confirmed, cancelled),
         List.of(cancelled, confirmed));
+  }
+
+  /** An order that is placed, and about which this is forged. */
+  private static OrderId forged(String paymentMethod, List<Forged> events) {
+    var order = platform.place(paymentMethod);
+    events.forEach(event -> forge(order, event.of(order)));
+    return order;
   }
 
   private static DomainEvent completed(OrderId order, PaymentOutcome outcome) {
