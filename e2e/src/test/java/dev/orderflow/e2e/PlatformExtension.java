@@ -7,14 +7,17 @@ import dev.orderflow.e2e.platform.ContainerPlatform;
 import dev.orderflow.e2e.platform.LocalPlatform;
 import dev.orderflow.e2e.platform.Platform;
 import dev.orderflow.e2e.platform.Setup;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Keeps one platform at a time, for as long as test classes ask for the same setup. */
+/** Keeps a platform for as long as there are test classes to come that ask for its setup. */
 final class PlatformExtension implements ParameterResolver, AfterAllCallback {
   private static final Namespace NAMESPACE = Namespace.create(PlatformExtension.class);
 
@@ -25,55 +28,84 @@ final class PlatformExtension implements ParameterResolver, AfterAllCallback {
 
   @Override
   public Platform resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    var wanted = context.getRequiredTestClass().getAnnotation(RunsOn.class).value();
-    return current(context).of(wanted);
+    return running(context).of(setupOf(context));
   }
 
   @Override
   public void afterAll(ExtensionContext context) {
-    var platform = current(context).platform;
-    // The rules are about the whole history, so it is enough to look once at the end of it.
-    if (platform != null && SetupOrder.isLast(context.getRequiredTestClass())) {
-      if (platform.setup().isClean()) {
-        Audit.passes(platform);
-      }
-      assertThat(platform.run("audit"))
-          .as("exit code of the audit of %s", platform.setup())
-          .isZero();
+    var setup = setupOf(context);
+    if (SetupOrder.wasLast(setup)) {
+      running(context).end(setup);
     }
   }
 
-  private static Current current(ExtensionContext context) {
+  private static Setup setupOf(ExtensionContext context) {
+    return context.getRequiredTestClass().getAnnotation(RunsOn.class).value();
+  }
+
+  private static Running running(ExtensionContext context) {
     return context
         .getRoot()
         .getStore(NAMESPACE)
-        .computeIfAbsent(Current.class, _ -> new Current(), Current.class);
+        .computeIfAbsent(Running.class, _ -> new Running(), Running.class);
   }
 
-  /** Closed by JUnit after the last test. */
-  private static final class Current implements AutoCloseable {
-    private @Nullable Platform platform;
+  /**
+   * Closed by JUnit after the last test, which then ends what still runs: a class that is skipped
+   * does not say that it was the last one.
+   */
+  private static final class Running implements AutoCloseable {
+    private static final Executor EACH_IN_A_THREAD = Thread::startVirtualThread;
 
+    private final List<Platform> platforms = new CopyOnWriteArrayList<>();
+
+    /**
+     * Called by one class at a time of those that ask for the same setup, see {@link SetupLock}.
+     */
     Platform of(Setup wanted) {
-      var running = platform;
-      if (running != null && running.suits(wanted) && running.isRunning()) {
-        return running;
-      }
-      close();
-      var started =
+      platforms.removeIf(one -> one.suits(wanted) && !one.isRunning());
+      return platforms.stream()
+          .filter(one -> one.suits(wanted))
+          .findFirst()
+          .orElseGet(() -> start(wanted));
+    }
+
+    private Platform start(Setup setup) {
+      var fresh =
           Boolean.getBoolean("orderflow.e2e.containers")
-              ? ContainerPlatform.fresh(wanted)
-              : LocalPlatform.fresh(wanted);
-      platform = started;
-      started.start();
-      return started;
+              ? ContainerPlatform.fresh(setup)
+              : LocalPlatform.fresh(setup);
+      platforms.add(fresh);
+      fresh.start();
+      return fresh;
+    }
+
+    void end(Setup setup) {
+      platforms.stream().filter(one -> one.setup() == setup).forEach(this::end);
+    }
+
+    /** The rules are about the whole history, so it is enough to look once at the end of it. */
+    private void end(Platform platform) {
+      platforms.remove(platform);
+      try {
+        if (platform.setup().isClean()) {
+          Audit.passes(platform);
+        }
+        assertThat(platform.run("audit"))
+            .as("exit code of the audit of %s", platform.setup())
+            .isZero();
+      } finally {
+        platform.stop();
+      }
     }
 
     @Override
     public void close() {
-      if (platform != null) {
-        platform.stop();
-      }
+      var ends =
+          platforms.stream()
+              .map(one -> CompletableFuture.runAsync(() -> end(one), EACH_IN_A_THREAD))
+              .toArray(CompletableFuture<?>[]::new);
+      CompletableFuture.allOf(ends).join();
     }
   }
 }

@@ -28,7 +28,7 @@ class SettlementE2E {
   private static final int PIECES = 1_000;
 
   /** Longer than orders wait for their payment, and than a slow provider takes. */
-  private static final Duration OUTAGE = Duration.ofSeconds(15);
+  private static final Duration OUTAGE = Duration.ofSeconds(20);
 
   private static final Duration SOON = Duration.ofSeconds(60);
 

@@ -1,6 +1,8 @@
 package dev.orderflow.e2e;
 
 import static java.util.Comparator.naturalOrder;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.summingInt;
 
 import dev.orderflow.e2e.platform.Setup;
 import java.util.Comparator;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.ClassOrdererContext;
  * Classes that share a platform come one after another: the start of a platform is what takes time.
  */
 final class SetupOrder implements ClassOrderer {
-  private static final Map<Setup, Class<?>> LAST = new ConcurrentHashMap<>();
+  private static final Map<Setup, Integer> TO_COME = new ConcurrentHashMap<>();
 
   @Override
   public void orderClasses(ClassOrdererContext context) {
@@ -25,17 +27,21 @@ final class SetupOrder implements ClassOrderer {
             Comparator.<ClassDescriptor, Setup>comparing(
                     test -> setupOf(test).orElse(null), Comparator.nullsFirst(naturalOrder()))
                 .thenComparing(test -> test.getTestClass().getName()));
-    for (var test : context.getClassDescriptors()) {
-      setupOf(test).ifPresent(setup -> LAST.put(setup, test.getTestClass()));
-    }
+    // Counted anew each time: the classes are looked for one by one first, then all together.
+    TO_COME.putAll(
+        context.getClassDescriptors().stream()
+            .flatMap(test -> setupOf(test).stream())
+            .collect(groupingBy(setup -> setup, summingInt(_ -> 1))));
   }
 
   private static Optional<Setup> setupOf(ClassDescriptor test) {
     return test.findAnnotation(RunsOn.class).map(RunsOn::value);
   }
 
-  /** Whether no other class comes after this one on the same platform. */
-  static boolean isLast(Class<?> test) {
-    return LAST.containsValue(test);
+  /**
+   * Called once by each class that is done: whether no other class is to come on the same platform.
+   */
+  static boolean wasLast(Setup setup) {
+    return TO_COME.merge(setup, -1, Integer::sum) == 0;
   }
 }

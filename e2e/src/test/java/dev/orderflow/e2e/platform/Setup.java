@@ -24,9 +24,11 @@ public enum Setup {
   IMPATIENT(
       List.of("--no-demo-data"),
       Map.of(
-          "ORDERFLOW_SAGA_PAYMENT_DEADLINE", "10s",
-          "ORDERFLOW_PAYMENT_SIMULATED_SLOW", "14s",
-          "ORDERFLOW_PAYMENT_PROVIDER_TIMEOUT", "17s",
+          // Long enough for all that is paid at once, also just after a start beside other
+          // platforms.
+          "ORDERFLOW_SAGA_PAYMENT_DEADLINE", "15s",
+          "ORDERFLOW_PAYMENT_SIMULATED_SLOW", "19s",
+          "ORDERFLOW_PAYMENT_PROVIDER_TIMEOUT", "22s",
           "ORDERFLOW_GATEWAY_SESSION_LIFETIME", "30s",
           // A test freezes a process for longer than it could be frozen by default.
           "ORDERFLOW_RESTART_PATIENCE", "60s"),
