@@ -1,20 +1,20 @@
 package dev.orderflow.queryside.catalog.jdbc;
 
-import com.google.common.collect.Maps;
 import dev.orderflow.platform.consumption.SequencedEvent;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.queryside.cache.ChangedKeys;
-import dev.orderflow.queryside.catalog.model.ProductHistory;
-import dev.orderflow.queryside.catalog.model.ProductState;
+import dev.orderflow.queryside.catalog.jdbc.ProductViewTable.Known;
 import dev.orderflow.queryside.live.ChangeNotice;
+import dev.orderflow.queryside.projection.Chain;
 import dev.orderflow.queryside.projection.EarlyEvents;
-import dev.orderflow.queryside.projection.Fold;
 import dev.orderflow.queryside.rebuild.RebuildableProjection;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 
 /** Keeps {@code product_view}: one row per product, with its stock. */
@@ -25,7 +25,7 @@ public class ProductProjection implements RebuildableProjection {
   private final ProductViewTable table;
   private final ChangedKeys caches;
   private final ChangeNotice notice;
-  private final Fold<ProductState> fold;
+  private final EarlyEvents early;
 
   ProductProjection(
       ProductViewTable table,
@@ -36,7 +36,7 @@ public class ProductProjection implements RebuildableProjection {
     this.table = table;
     this.caches = caches;
     this.notice = notice;
-    this.fold = new Fold<>(new ProductHistory(), new EarlyEvents(NAME, meters, clock));
+    this.early = new EarlyEvents(NAME, meters, clock);
   }
 
   @Override
@@ -76,7 +76,7 @@ public class ProductProjection implements RebuildableProjection {
 
   @Override
   public void apply(List<SequencedEvent> events) {
-    announce(Maps.transformValues(take(ProductViewTable.NAME, events), ProductState::version));
+    announce(take(ProductViewTable.NAME, events));
   }
 
   @Override
@@ -90,10 +90,26 @@ public class ProductProjection implements RebuildableProjection {
     notice.changed(versions.keySet());
   }
 
-  private SortedMap<String, ProductState> take(String generation, List<SequencedEvent> events) {
-    var rows = table.hold(generation, fold.keys(events));
-    var changed = fold.changes(rows, events);
-    table.save(generation, changed.values());
-    return changed;
+  private SortedMap<String, Long> take(String generation, List<SequencedEvent> events) {
+    var versions = new TreeMap<String, Long>();
+    for (var chains : Chain.runs(events)) {
+      var known = table.take(generation, chains);
+      known.forEach(row -> versions.put(row.productId(), row.version()));
+      lookAt(generation, chains, known);
+    }
+    return versions;
+  }
+
+  private void lookAt(String generation, List<Chain> chains, List<Known> written) {
+    var known = new HashMap<String, Known>();
+    written.forEach(row -> known.put(row.productId(), row));
+    var unwritten = chains.stream().map(Chain::key).filter(key -> !known.containsKey(key)).toList();
+    if (!unwritten.isEmpty()) {
+      table.known(generation, unwritten).forEach(row -> known.put(row.productId(), row));
+    }
+    for (var chain : chains) {
+      var row = known.get(chain.key());
+      early.look(chain, row == null ? Chain.NOTHING : row.last(chain));
+    }
   }
 }

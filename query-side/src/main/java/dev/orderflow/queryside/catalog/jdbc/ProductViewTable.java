@@ -3,12 +3,14 @@ package dev.orderflow.queryside.catalog.jdbc;
 import dev.orderflow.api.Money;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.api.inventory.StockLevels;
+import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.queryside.cache.Versioned;
 import dev.orderflow.queryside.cache.ViewSource;
 import dev.orderflow.queryside.catalog.application.PriceCheck;
 import dev.orderflow.queryside.catalog.application.ProductList;
 import dev.orderflow.queryside.catalog.application.ProductStates;
 import dev.orderflow.queryside.catalog.model.Listing;
+import dev.orderflow.queryside.catalog.model.ListingChange;
 import dev.orderflow.queryside.catalog.model.PriceQuote;
 import dev.orderflow.queryside.catalog.model.PriceVerdict;
 import dev.orderflow.queryside.catalog.model.Product;
@@ -18,6 +20,8 @@ import dev.orderflow.queryside.paging.Page;
 import dev.orderflow.queryside.paging.PageQueries;
 import dev.orderflow.queryside.paging.PageRequest;
 import dev.orderflow.queryside.paging.PageToken;
+import dev.orderflow.queryside.projection.Chain;
+import dev.orderflow.queryside.projection.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -25,7 +29,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -112,76 +115,116 @@ class ProductViewTable implements ViewSource<Product>, ProductList, ProductState
   }
 
   /**
-   * The rows of these products, by id, held until the transaction ends: events of a product and of
-   * its stock may arrive at two consumers at once. Makes those that are missing, for only a row
-   * that exists can be held; as long as nothing is taken in, it shows nothing.
+   * Takes in chains of different aggregates, each as far as its row does not know it: those of a
+   * product and of its stock make one row.
    *
-   * @param generation the table with the rows
+   * @param table the one to write to
+   * @return what the rows know that were written
    */
-  Map<String, ProductState> hold(String generation, SortedSet<String> productIds) {
-    jdbc.sql(
+  List<Known> take(String table, List<Chain> chains) {
+    var whole = chains.stream().filter(Chain::isWhole).map(Chain::key).toList();
+    if (!whole.isEmpty()) {
+      // As long as nothing is taken in, a row shows nothing.
+      jdbc.sql(
+              "INSERT INTO %s (product_id) SELECT DISTINCT unnest(?) ORDER BY 1 ON CONFLICT DO NOTHING"
+                  .formatted(table))
+          .param(array(whole))
+          .update();
+    }
+    return chains.isEmpty() ? List.of() : update(table, ProductChange.of(chains));
+  }
+
+  private List<Known> update(String table, Collection<ProductChange> changes) {
+    return jdbc.sql(
             """
-            INSERT INTO %s (product_id) SELECT unnest(?) ORDER BY 1
-            ON CONFLICT DO NOTHING\
+            UPDATE %1$s AS view SET
+              name = CASE WHEN %2$s THEN coalesce(row.name, view.name) ELSE view.name END,
+              description = CASE WHEN %2$s THEN coalesce(row.description, view.description)
+                ELSE view.description END,
+              price = CASE WHEN %2$s THEN coalesce(row.price, view.price) ELSE view.price END,
+              currency = CASE WHEN %2$s THEN coalesce(row.currency, view.currency)
+                ELSE view.currency END,
+              price_version = CASE WHEN %2$s THEN coalesce(row.price_version, view.price_version)
+                ELSE view.price_version END,
+              active = CASE WHEN %2$s THEN coalesce(row.active, view.active) ELSE view.active END,
+              product_sequence = CASE WHEN %2$s THEN row.product_last
+                ELSE view.product_sequence END,
+              available = CASE WHEN %3$s THEN row.available ELSE view.available END,
+              reserved = CASE WHEN %3$s THEN row.reserved ELSE view.reserved END,
+              sold = CASE WHEN %3$s THEN row.sold ELSE view.sold END,
+              stock_sequence = CASE WHEN %3$s THEN row.stock_last ELSE view.stock_sequence END,
+              updated_at = greatest(view.updated_at, CASE WHEN %2$s THEN row.product_at END,
+                CASE WHEN %3$s THEN row.stock_at END)
+            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS row (product_id,
+              product_first, product_last, product_at, name, description, price, currency,
+              price_version, active, stock_first, stock_last, stock_at, available, reserved, sold)
+            WHERE view.product_id = row.product_id AND (%2$s OR %3$s)
+            RETURNING view.product_id, view.product_sequence, view.stock_sequence\
             """
-                .formatted(generation))
+                .formatted(table, takes("product"), takes("stock")))
+        .params(
+            Columns.of(changes)
+                .with("text", ProductChange::productId)
+                .with("bigint", change -> of(change.listing(), Chain::first))
+                .with("bigint", change -> of(change.listing(), Chain::last))
+                .with("timestamptz", change -> of(change.listing(), ProductChange::latest))
+                .with("text", change -> of(change.change(), ListingChange::name))
+                .with("text", change -> of(change.change(), ListingChange::description))
+                .with("numeric", change -> of(change.price(), Money::amount))
+                .with("text", change -> of(change.price(), ProductViewTable::currency))
+                .with("bigint", change -> of(change.change(), ListingChange::priceVersion))
+                .with("boolean", change -> of(change.change(), ListingChange::active))
+                .with("bigint", change -> of(change.stock(), Chain::first))
+                .with("bigint", change -> of(change.stock(), Chain::last))
+                .with("timestamptz", change -> of(change.stock(), ProductChange::latest))
+                .with("bigint", change -> of(change.levels(), StockLevels::available))
+                .with("bigint", change -> of(change.levels(), StockLevels::reserved))
+                .with("bigint", change -> of(change.levels(), StockLevels::sold))
+                .arrays())
+        .query(ProductViewTable::known)
+        .list();
+  }
+
+  /** Whether the chain of an aggregate goes on where the row is; false when there is none. */
+  private static String takes(String aggregate) {
+    return "coalesce(view.%1$s_sequence BETWEEN row.%1$s_first - 1 AND row.%1$s_last - 1, false)"
+        .formatted(aggregate);
+  }
+
+  private static <T> @Nullable Object of(@Nullable T part, Function<T, @Nullable Object> value) {
+    return part == null ? null : value.apply(part);
+  }
+
+  private static String currency(Money price) {
+    return price.currency().getCurrencyCode();
+  }
+
+  /** What the rows of these products know, of those that are there. */
+  List<Known> known(String table, Collection<String> productIds) {
+    return jdbc.sql(
+            "SELECT product_id, product_sequence, stock_sequence FROM %s WHERE product_id = ANY (?)"
+                .formatted(table))
         .param(array(productIds))
-        .update();
-    return jdbc
-        .sql(COLUMNS + generation + " WHERE product_id = ANY (?) ORDER BY product_id FOR UPDATE")
-        .param(array(productIds))
-        .query(ProductViewTable::state)
-        .list()
-        .stream()
-        .collect(Collectors.toMap(state -> state.productId().value(), Function.identity()));
+        .query(ProductViewTable::known)
+        .list();
   }
 
-  /**
-   * Writes rows that are held.
-   *
-   * @param generation the table to write to
-   */
-  void save(String generation, Collection<ProductState> states) {
-    jdbc.sql(
-            """
-            UPDATE %s AS view SET name = row.name, description = row.description,
-              price = row.price, currency = row.currency, price_version = row.price_version,
-              active = row.active, available = row.available, reserved = row.reserved,
-              sold = row.sold, product_sequence = row.product_sequence,
-              stock_sequence = row.stock_sequence, updated_at = row.updated_at
-            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS row (product_id, name,
-              description, price, currency, price_version, active, available, reserved, sold,
-              product_sequence, stock_sequence, updated_at)
-            WHERE view.product_id = row.product_id\
-            """
-                .formatted(generation))
-        .param(column("text", states, state -> state.productId().value()))
-        .param(listed("text", states, Listing::name))
-        .param(listed("text", states, Listing::description))
-        .param(listed("numeric", states, listing -> listing.price().amount()))
-        .param(listed("text", states, listing -> listing.price().currency().getCurrencyCode()))
-        .param(listed("bigint", states, Listing::priceVersion))
-        .param(listed("boolean", states, Listing::active))
-        .param(column("bigint", states, state -> state.stock().available()))
-        .param(column("bigint", states, state -> state.stock().reserved()))
-        .param(column("bigint", states, state -> state.stock().sold()))
-        .param(column("bigint", states, ProductState::productSequence))
-        .param(column("bigint", states, ProductState::stockSequence))
-        .param(column("timestamptz", states, state -> state.updatedAt().toString()))
-        .update();
+  private static Known known(ResultSet row, int number) throws SQLException {
+    return new Known(
+        row.getString("product_id"),
+        row.getLong("product_sequence"),
+        row.getLong("stock_sequence"));
   }
 
-  private static SqlArrayValue column(
-      String type,
-      Collection<ProductState> states,
-      Function<ProductState, @Nullable Object> value) {
-    return new SqlArrayValue(type, states.stream().map(value).toArray());
-  }
+  /** The last sequences that a row knows. */
+  record Known(String productId, long productSequence, long stockSequence) {
+    long version() {
+      return productSequence - Chain.NOTHING + stockSequence - Chain.NOTHING;
+    }
 
-  private static SqlArrayValue listed(
-      String type, Collection<ProductState> states, Function<Listing, Object> value) {
-    return column(
-        type, states, state -> state.listing() == null ? null : value.apply(state.listing()));
+    long last(Chain chain) {
+      return chain.topic().equals(EventTopic.PRODUCTS) ? productSequence : stockSequence;
+    }
   }
 
   private static ProductState state(ResultSet row, int number) throws SQLException {

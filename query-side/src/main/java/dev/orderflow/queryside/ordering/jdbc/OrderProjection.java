@@ -1,19 +1,17 @@
 package dev.orderflow.queryside.ordering.jdbc;
 
-import com.google.common.collect.Maps;
 import dev.orderflow.platform.consumption.SequencedEvent;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.queryside.live.ChangeNotice;
-import dev.orderflow.queryside.ordering.model.Order;
-import dev.orderflow.queryside.ordering.model.OrderHistory;
+import dev.orderflow.queryside.projection.Chain;
 import dev.orderflow.queryside.projection.EarlyEvents;
-import dev.orderflow.queryside.projection.Fold;
 import dev.orderflow.queryside.rebuild.RebuildableProjection;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 
 /** Keeps {@code order_view}: one row per order. */
@@ -23,12 +21,12 @@ public class OrderProjection implements RebuildableProjection {
 
   private final OrderViewTable table;
   private final ChangeNotice notice;
-  private final Fold<Order> fold;
+  private final EarlyEvents early;
 
   OrderProjection(OrderViewTable table, ChangeNotice notice, MeterRegistry meters, Clock clock) {
     this.table = table;
     this.notice = notice;
-    this.fold = new Fold<>(new OrderHistory(), new EarlyEvents(NAME, meters, clock));
+    this.early = new EarlyEvents(NAME, meters, clock);
   }
 
   @Override
@@ -68,7 +66,7 @@ public class OrderProjection implements RebuildableProjection {
 
   @Override
   public void apply(List<SequencedEvent> events) {
-    announce(Maps.transformValues(take(OrderViewTable.NAME, events), Order::revision));
+    announce(take(OrderViewTable.NAME, events));
   }
 
   @Override
@@ -81,10 +79,20 @@ public class OrderProjection implements RebuildableProjection {
     notice.changed(versions.keySet());
   }
 
-  private SortedMap<String, Order> take(String generation, List<SequencedEvent> events) {
-    var rows = table.load(generation, fold.keys(events));
-    var changed = fold.changes(rows, events);
-    table.save(generation, changed.values());
-    return changed;
+  private SortedMap<String, Long> take(String generation, List<SequencedEvent> events) {
+    var versions = new TreeMap<String, Long>();
+    for (var chains : Chain.runs(events)) {
+      var known = table.take(generation, chains);
+      known.forEach((orderId, last) -> versions.put(orderId, last - Chain.NOTHING));
+      lookAt(generation, chains.stream().filter(one -> !known.containsKey(one.key())).toList());
+    }
+    return versions;
+  }
+
+  private void lookAt(String generation, List<Chain> untaken) {
+    if (!untaken.isEmpty()) {
+      var known = table.sequences(generation, untaken.stream().map(Chain::key).toList());
+      untaken.forEach(chain -> early.look(chain, known.getOrDefault(chain.key(), Chain.NOTHING)));
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.orderflow.queryside.ordering.application;
 
 import static dev.orderflow.queryside.testing.Events.at;
 import static dev.orderflow.queryside.testing.Events.confirmed;
+import static dev.orderflow.queryside.testing.Events.order;
 import static dev.orderflow.queryside.testing.Events.orderId;
 import static dev.orderflow.queryside.testing.Events.placed;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,7 +15,6 @@ import dev.orderflow.platform.error.UnavailableException;
 import dev.orderflow.platform.security.Caller;
 import dev.orderflow.platform.security.Scope;
 import dev.orderflow.queryside.ordering.model.Order;
-import dev.orderflow.queryside.ordering.model.OrderHistory;
 import dev.orderflow.queryside.paging.Page;
 import java.time.Instant;
 import java.util.HashMap;
@@ -26,10 +26,8 @@ import org.junit.jupiter.api.Test;
 
 class OrderQueriesTest {
   private static final OrderId ID = orderId("alice", 1);
-  private static final Order PENDING =
-      new OrderHistory().after(null, placed("alice", 1).event(), 0);
-  private static final Order CONFIRMED =
-      new OrderHistory().after(PENDING, confirmed("alice", 1, at(9)).event(), 1);
+  private static final Order PENDING = order(placed("alice", 1));
+  private static final Order CONFIRMED = order(placed("alice", 1), confirmed("alice", 1, at(9)));
   private static final Caller ALICE = caller("alice", Scope.CUSTOMER);
 
   private final Map<OrderId, Order> view = new HashMap<>();
