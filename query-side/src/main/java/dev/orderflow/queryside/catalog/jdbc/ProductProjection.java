@@ -7,19 +7,19 @@ import dev.orderflow.queryside.catalog.jdbc.ProductViewTable.Known;
 import dev.orderflow.queryside.live.ChangeNotice;
 import dev.orderflow.queryside.projection.Chain;
 import dev.orderflow.queryside.projection.EarlyEvents;
-import dev.orderflow.queryside.rebuild.RebuildableProjection;
+import dev.orderflow.queryside.projection.Projection;
+import dev.orderflow.queryside.projection.Tables;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 
 /** Keeps {@code product_view}: one row per product, with its stock. */
 @Component
-public class ProductProjection implements RebuildableProjection {
+public class ProductProjection implements Projection {
   private static final String NAME = "product-view";
 
   private final ProductViewTable table;
@@ -45,52 +45,29 @@ public class ProductProjection implements RebuildableProjection {
   }
 
   @Override
-  public Set<EventTopic> topics() {
-    return Set.of(EventTopic.PRODUCTS, EventTopic.INVENTORY);
+  public List<EventTopic> topics() {
+    return List.of(EventTopic.PRODUCTS, EventTopic.INVENTORY);
   }
 
   @Override
-  public String table() {
-    return ProductViewTable.NAME;
+  public List<String> tables() {
+    return List.of(ProductViewTable.NAME);
   }
 
   @Override
-  public String keyColumn() {
-    return "product_id";
-  }
-
-  @Override
-  public String versionColumn() {
-    return "version";
-  }
-
-  @Override
-  public List<String> sequenceColumns() {
-    return List.of("product_sequence", "stock_sequence");
-  }
-
-  @Override
-  public boolean isCached() {
-    return true;
-  }
-
-  @Override
-  public void apply(List<SequencedEvent> events) {
-    announce(take(ProductViewTable.NAME, events));
-  }
-
-  @Override
-  public void build(String generation, List<SequencedEvent> events) {
-    var _ = take(generation, events);
-  }
-
-  @Override
-  public void announce(SortedMap<String, Long> versions) {
+  public void changed(SortedMap<String, Long> versions) {
     caches.changed(versions);
     notice.changed(versions.keySet());
   }
 
-  private SortedMap<String, Long> take(String generation, List<SequencedEvent> events) {
+  @Override
+  public void replacedBy(Tables built) {
+    changed(table.corrected(built.named(ProductViewTable.NAME)));
+  }
+
+  @Override
+  public SortedMap<String, Long> take(Tables tables, List<SequencedEvent> events) {
+    var generation = tables.named(ProductViewTable.NAME);
     var versions = new TreeMap<String, Long>();
     for (var chains : Chain.runs(events)) {
       var known = table.take(generation, chains);

@@ -29,6 +29,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -207,6 +209,22 @@ class ProductViewTable implements ViewSource<Product>, ProductList, ProductState
         .param(array(productIds))
         .query(ProductViewTable::known)
         .list();
+  }
+
+  /** The versions of the rows that another table says something else of, by id. */
+  SortedMap<String, Long> corrected(String table) {
+    var versions = new TreeMap<String, Long>();
+    jdbc.sql(
+            """
+            SELECT built.product_id, built.version FROM %s built
+              JOIN product_view served ON served.product_id = built.product_id
+            WHERE served IS DISTINCT FROM built\
+            """
+                .formatted(table))
+        .query(row -> {
+          versions.put(row.getString("product_id"), row.getLong("version"));
+        });
+    return versions;
   }
 
   private static Known known(ResultSet row, int number) throws SQLException {

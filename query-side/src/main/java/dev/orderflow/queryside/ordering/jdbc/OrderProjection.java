@@ -5,18 +5,18 @@ import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.queryside.live.ChangeNotice;
 import dev.orderflow.queryside.projection.Chain;
 import dev.orderflow.queryside.projection.EarlyEvents;
-import dev.orderflow.queryside.rebuild.RebuildableProjection;
+import dev.orderflow.queryside.projection.Projection;
+import dev.orderflow.queryside.projection.Tables;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 
 /** Keeps {@code order_view}: one row per order. */
 @Component
-public class OrderProjection implements RebuildableProjection {
+public class OrderProjection implements Projection {
   private static final String NAME = "order-view";
 
   private final OrderViewTable table;
@@ -35,51 +35,23 @@ public class OrderProjection implements RebuildableProjection {
   }
 
   @Override
-  public Set<EventTopic> topics() {
-    return Set.of(EventTopic.ORDERS);
+  public List<EventTopic> topics() {
+    return List.of(EventTopic.ORDERS);
   }
 
   @Override
-  public String table() {
-    return OrderViewTable.NAME;
+  public List<String> tables() {
+    return List.of(OrderViewTable.NAME);
   }
 
   @Override
-  public String keyColumn() {
-    return "order_id";
-  }
-
-  @Override
-  public String versionColumn() {
-    return "revision";
-  }
-
-  @Override
-  public List<String> sequenceColumns() {
-    return List.of("order_sequence");
-  }
-
-  @Override
-  public boolean isCached() {
-    return false;
-  }
-
-  @Override
-  public void apply(List<SequencedEvent> events) {
-    announce(take(OrderViewTable.NAME, events));
-  }
-
-  @Override
-  public void build(String generation, List<SequencedEvent> events) {
-    var _ = take(generation, events);
-  }
-
-  @Override
-  public void announce(SortedMap<String, Long> versions) {
+  public void changed(SortedMap<String, Long> versions) {
     notice.changed(versions.keySet());
   }
 
-  private SortedMap<String, Long> take(String generation, List<SequencedEvent> events) {
+  @Override
+  public SortedMap<String, Long> take(Tables tables, List<SequencedEvent> events) {
+    var generation = tables.named(OrderViewTable.NAME);
     var versions = new TreeMap<String, Long>();
     for (var chains : Chain.runs(events)) {
       var known = table.take(generation, chains);

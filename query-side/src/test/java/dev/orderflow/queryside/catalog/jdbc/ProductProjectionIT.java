@@ -22,6 +22,7 @@ import dev.orderflow.queryside.catalog.model.ProductSearch;
 import dev.orderflow.queryside.live.ChangeNotice;
 import dev.orderflow.queryside.paging.PageQueries;
 import dev.orderflow.queryside.paging.PageRequest;
+import dev.orderflow.queryside.projection.Feeds;
 import dev.orderflow.queryside.testing.CountedStatements;
 import dev.orderflow.queryside.testing.Database;
 import dev.orderflow.queryside.testing.Events;
@@ -127,7 +128,7 @@ class ProductProjectionIT {
       statement.execute("LISTEN orderflow_views");
       var notifications = connection.unwrap(PGConnection.class);
       transaction.executeWithoutResult(_ -> {
-        projection.apply(List.of(created("A", 0), priced("B", 5, "60000", 2)));
+        take(List.of(created("A", 0), priced("B", 5, "60000", 2)));
         assertThat(told(notifications, 1)).as("before the commit").isEmpty();
       });
 
@@ -185,7 +186,7 @@ class ProductProjectionIT {
 
     var other = new CompletableFuture<Void>();
     transaction.executeWithoutResult(_ -> {
-      projection.apply(List.of(priced("A", 1, "60000", 2)));
+      take(List.of(priced("A", 1, "60000", 2)));
       applyElsewhere(received("A", 1, 8), other);
     });
     other.get(10, TimeUnit.SECONDS);
@@ -202,7 +203,7 @@ class ProductProjectionIT {
 
     var other = new CompletableFuture<Void>();
     transaction.executeWithoutResult(_ -> {
-      projection.apply(List.of(priced("A", 1, "60000", 2), priced("A", 2, "70000", 3)));
+      take(List.of(priced("A", 1, "60000", 2), priced("A", 2, "70000", 3)));
       applyElsewhere(priced("A", 1, "60000", 2), other);
     });
     other.get(10, TimeUnit.SECONDS);
@@ -256,7 +257,7 @@ class ProductProjectionIT {
   void two_consumers_that_make_one_row_at_once_lose_nothing() throws Exception {
     var other = new CompletableFuture<Void>();
     transaction.executeWithoutResult(_ -> {
-      projection.apply(List.of(created("A", 0)));
+      take(List.of(created("A", 0)));
       applyElsewhere(received("A", 0, 7), other);
     });
     other.get(10, TimeUnit.SECONDS);
@@ -327,7 +328,11 @@ class ProductProjectionIT {
   }
 
   private void apply(SequencedEvent... events) {
-    transaction.executeWithoutResult(_ -> projection.apply(List.of(events)));
+    transaction.executeWithoutResult(_ -> take(List.of(events)));
+  }
+
+  private void take(List<SequencedEvent> events) {
+    Feeds.takeAndTell(projection, events);
   }
 
   private List<String> rows() {

@@ -24,6 +24,7 @@ import dev.orderflow.queryside.paging.Page;
 import dev.orderflow.queryside.paging.PageQueries;
 import dev.orderflow.queryside.paging.PageRequest;
 import dev.orderflow.queryside.paging.PageToken;
+import dev.orderflow.queryside.projection.Feeds;
 import dev.orderflow.queryside.testing.CountedStatements;
 import dev.orderflow.queryside.testing.Database;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -208,7 +209,7 @@ class OrderProjectionIT {
   }
 
   private void apply(Stream<SequencedEvent> events) {
-    projection.apply(events.toList());
+    Feeds.takeAndTell(projection, events.toList());
   }
 
   private List<String> rows() {

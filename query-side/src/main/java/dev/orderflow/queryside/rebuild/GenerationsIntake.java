@@ -3,6 +3,8 @@ package dev.orderflow.queryside.rebuild;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import dev.orderflow.platform.consumption.SequencedEvent;
+import dev.orderflow.queryside.projection.Feeds;
+import dev.orderflow.queryside.projection.Projection;
 import dev.orderflow.queryside.quarantine.Intake;
 import java.util.List;
 import java.util.Map;
@@ -13,14 +15,13 @@ import org.springframework.stereotype.Component;
 
 /** Takes events into the generation that serves and into the one that is being built. */
 @Component
-class AllGenerations implements Intake {
-  private final Map<String, RebuildableProjection> projections;
+class GenerationsIntake implements Intake {
+  private final Map<String, Projection> projections;
   private final Generations generations;
 
-  AllGenerations(List<RebuildableProjection> projections, Generations generations) {
+  GenerationsIntake(List<Projection> projections, Generations generations) {
     this.projections =
-        projections.stream()
-            .collect(toUnmodifiableMap(RebuildableProjection::name, Function.identity()));
+        projections.stream().collect(toUnmodifiableMap(Projection::name, Function.identity()));
     this.generations = generations;
   }
 
@@ -32,10 +33,10 @@ class AllGenerations implements Intake {
   @Override
   public void take(String name, List<SequencedEvent> events) {
     var projection = Objects.requireNonNull(projections.get(name), name);
-    var roles = generations.held(name);
-    projection.apply(events);
-    if (roles.building() != null) {
-      projection.build(Generations.table(projection, roles.building().generation()), events);
+    var building = generations.held(name).building();
+    Feeds.takeAndTell(projection, events);
+    if (building != null) {
+      var _ = projection.take(Generations.tables(building.generation()), events);
     }
   }
 }

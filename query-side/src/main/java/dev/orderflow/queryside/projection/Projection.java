@@ -1,0 +1,43 @@
+package dev.orderflow.queryside.projection;
+
+import dev.orderflow.platform.consumption.SequencedEvent;
+import dev.orderflow.platform.kafka.EventTopic;
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * Builds rows from events. All that there is to say of a projection is said here: as a bean it is
+ * fed, rebuilt and compared like all others.
+ */
+public interface Projection {
+  /** Names it. */
+  String name();
+
+  /** What it is built from; their order never changes, for it belongs to its consumer group. */
+  List<EventTopic> topics();
+
+  /** The plain names of its tables. Each has a primary key, and is made by a migration. */
+  List<String> tables();
+
+  /**
+   * Takes in events, in the caller's transaction. Within one aggregate they come in order, but they
+   * may repeat, in this transaction or in another one at the same time: an event counts once, and
+   * only after the one before it.
+   *
+   * @param tables those to write to
+   * @param events at least one
+   * @return the versions of the rows that have changed, by key; whatever {@link #changed} needs
+   */
+  SortedMap<String, Long> take(Tables tables, List<SequencedEvent> events);
+
+  /**
+   * Tells whoever reads or keeps rows that they have these versions when the transaction commits.
+   */
+  default void changed(SortedMap<String, Long> versions) {}
+
+  /**
+   * Other tables are about to serve, with the same events in them. Tells whoever keeps rows of
+   * those that say something else all the same, as {@link #changed} does.
+   */
+  default void replacedBy(Tables built) {}
+}
