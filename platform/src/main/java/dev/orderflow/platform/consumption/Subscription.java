@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -17,7 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param topicIds of the topics: one that was created anew has another
  */
 public record Subscription(String group, Map<EventTopic, UUID> topicIds) {
-  private static final Pattern PLAUSIBLE_KEY = Pattern.compile("[!-~]{1,128}");
+  private static final int LONGEST_KEY = 128;
 
   /** Copies the ids. */
   public Subscription {
@@ -53,6 +52,10 @@ public record Subscription(String group, Map<EventTopic, UUID> topicIds) {
     return new RecordQueue(
         Objects.requireNonNull(topicIds.get(new EventTopic(record.topic())), record.topic()),
         record.partition(),
-        key != null && PLAUSIBLE_KEY.matcher(key).matches() ? key : "");
+        key != null && isPlausible(key) ? key : "");
+  }
+
+  private static boolean isPlausible(String key) {
+    return key.length() <= LONGEST_KEY && key.chars().allMatch(c -> c >= '!' && c <= '~');
   }
 }

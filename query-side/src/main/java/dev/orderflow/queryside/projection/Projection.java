@@ -4,6 +4,7 @@ import dev.orderflow.platform.consumption.SequencedEvent;
 import dev.orderflow.platform.kafka.EventTopic;
 import java.util.List;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds rows from events. All that there is to say of a projection is said here: as a bean it is
@@ -16,8 +17,8 @@ public interface Projection {
   /** What it is built from; their order never changes, for it belongs to its consumer group. */
   List<EventTopic> topics();
 
-  /** The plain names of its tables. Each has a primary key, and is made by a migration. */
-  List<String> tables();
+  /** Its tables. */
+  List<Table> tables();
 
   /**
    * Takes in events, in the caller's transaction. Within one aggregate they come in order, but they
@@ -40,4 +41,13 @@ public interface Projection {
    * those that say something else all the same, as {@link #changed} does.
    */
   default void replacedBy(Tables built) {}
+
+  /**
+   * A table, which a migration makes. It has a primary key.
+   *
+   * @param name its plain name
+   * @param version the column that only grows when a row takes in events, so that a row that was
+   *     built can be seen to be no older than the one that serves; null when there is none
+   */
+  record Table(String name, @Nullable String version) {}
 }

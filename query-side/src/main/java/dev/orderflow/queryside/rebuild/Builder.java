@@ -15,7 +15,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -130,7 +129,9 @@ final class Builder {
     private boolean end(Replay replay) throws InterruptedException {
       var roles = generations.roles(projection.name());
       var candidates =
-          roles.isBuilding(Purpose.COMPARISON) ? comparison.candidates(projection, tables) : null;
+          roles.isBuilding(Purpose.COMPARISON)
+              ? comparison.different(projection, tables)
+              : comparison.older(projection, tables);
       replay.mark();
       try (var served = replays.behindTheGroup(subscription, feeds.serving(projection))) {
         if (served.lag() <= FEW
@@ -157,19 +158,26 @@ final class Builder {
       return false;
     }
 
-    private boolean end(Roles now, @Nullable Candidates candidates) {
-      if (now.isBuilding(Purpose.SERVING)) {
-        projection.replacedBy(tables);
-        generations.serve(projection, now);
-        LOG.info("{} is served by generation {}", projection.name(), generation);
+    private boolean end(Roles now, Candidates candidates) {
+      if (now.isBuilding(Purpose.COMPARISON)) {
+        var outcome = comparison.outcome(projection, tables, candidates);
+        generations.compared(projection, generation, outcome);
+        LOG.info("{} was compared with a replay: {}", projection.name(), outcome.state());
         return true;
       }
-      if (candidates == null) {
+      // Rows that were different then are all that can be older, so either look was wide enough.
+      var older = comparison.firstOlder(projection, tables, candidates);
+      if (older.isPresent()) {
+        LOG.warn(
+            "{} cannot be served by generation {}; are events missing on Kafka? {}",
+            projection.name(),
+            generation,
+            older.get());
         return false;
       }
-      var outcome = comparison.outcome(projection, tables, candidates);
-      generations.compared(projection, generation, outcome);
-      LOG.info("{} was compared with a replay: {}", projection.name(), outcome.state());
+      projection.replacedBy(tables);
+      generations.serve(projection, now);
+      LOG.info("{} is served by generation {}", projection.name(), generation);
       return true;
     }
   }

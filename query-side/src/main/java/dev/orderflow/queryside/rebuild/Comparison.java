@@ -1,10 +1,14 @@
 package dev.orderflow.queryside.rebuild;
 
 import dev.orderflow.queryside.projection.Projection;
+import dev.orderflow.queryside.projection.Projection.Table;
 import dev.orderflow.queryside.projection.Tables;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Component;
@@ -17,8 +21,10 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class Comparison {
-  /** Of more rows that are not the same, only so many are looked at again. */
+  /** Of more rows that are found, only so many are looked at again. */
   private static final int MOST = 50_000;
+
+  private static final String DIFFERENT = "served IS DISTINCT FROM built";
 
   private final JdbcClient jdbc;
 
@@ -27,52 +33,83 @@ final class Comparison {
   }
 
   /**
-   * The rows that are not the same at the moment.
+   * Rows to look at again.
    *
    * @param keys of these, by table
    * @param compared how many rows were looked at
    */
   record Candidates(Map<String, List<String>> keys, long compared) {}
 
-  /** Looks at all rows. */
-  Candidates candidates(Projection projection, Tables built) {
+  /** The rows that are not the same at the moment. */
+  Candidates different(Projection projection, Tables built) {
+    return candidates(projection, built, _ -> DIFFERENT);
+  }
+
+  /** The rows that were built and are older than those that serve, or missing, at the moment. */
+  Candidates older(Projection projection, Tables built) {
+    return candidates(projection, built, Comparison::isOlder);
+  }
+
+  private static String isOlder(Table table) {
+    return table.version() == null
+        ? "built.row_key IS NULL"
+        : "built.row_key IS NULL OR built.%1$s < served.%1$s".formatted(table.version());
+  }
+
+  private Candidates candidates(
+      Projection projection, Tables built, Function<Table, String> condition) {
     var keys = new HashMap<String, List<String>>();
     var compared = 0L;
     for (var table : projection.tables()) {
       keys.put(
-          table,
+          table.name(),
           jdbc.sql(
                   "SELECT coalesce(served.row_key, built.row_key)"
-                      + unequal(table, built, "true")
+                      + pairs(table, built, "true")
+                      + condition.apply(table)
                       + " LIMIT ?")
               .param(MOST)
               .query((row, _) -> row.getString(1))
               .list());
-      compared += jdbc.sql("SELECT count(*) FROM " + table).query(Long.class).single();
+      compared += jdbc.sql("SELECT count(*) FROM " + table.name()).query(Long.class).single();
     }
     return new Candidates(keys, compared);
   }
 
-  /** Looks at those rows again, when both sides know all events and go no further. */
+  /** Looks at the rows again, when both sides know all events and go no further. */
   ComparisonOutcome outcome(Projection projection, Tables built, Candidates candidates) {
-    var differing = 0L;
-    String first = null;
+    var found = again(projection, built, candidates, _ -> DIFFERENT);
+    return found.isEmpty()
+        ? new ComparisonOutcome(ComparisonOutcome.State.EQUAL, candidates.compared(), 0, null)
+        : new ComparisonOutcome(
+            ComparisonOutcome.State.DIFFERENT,
+            candidates.compared(),
+            found.size(),
+            found.getFirst());
+  }
+
+  /** The first row that is older, in words, when both sides know all events and go no further. */
+  Optional<String> firstOlder(Projection projection, Tables built, Candidates candidates) {
+    return again(projection, built, candidates, Comparison::isOlder).stream().findFirst();
+  }
+
+  private List<String> again(
+      Projection projection,
+      Tables built,
+      Candidates candidates,
+      Function<Table, String> condition) {
+    var found = new ArrayList<String>();
     for (var table : projection.tables()) {
-      var keys = candidates.keys().getOrDefault(table, List.of());
+      var keys = candidates.keys().getOrDefault(table.name(), List.of());
       if (!keys.isEmpty()) {
-        var found = differences(table, built, keys);
-        differing += found.size();
-        if (first == null && !found.isEmpty()) {
-          first = found.getFirst();
-        }
+        found.addAll(differences(table, built, keys, condition.apply(table)));
       }
     }
-    var state = differing == 0 ? ComparisonOutcome.State.EQUAL : ComparisonOutcome.State.DIFFERENT;
-    return new ComparisonOutcome(state, candidates.compared(), differing, first);
+    return found;
   }
 
   /** In words, in the order of the keys. */
-  private List<String> differences(String table, Tables built, List<String> keys) {
+  private List<String> differences(Table table, Tables built, List<String> keys, String condition) {
     var array = new SqlArrayValue("text", keys.toArray());
     return jdbc.sql(
             """
@@ -83,25 +120,28 @@ final class Comparison {
               FULL JOIN jsonb_each_text(to_jsonb(built) - 'row_key') AS made (name, value) USING (name)
               WHERE shown.value IS DISTINCT FROM made.value)\
             """
-                + unequal(table, built, key(table) + " = ANY (?)")
-                + " ORDER BY 1")
+                + pairs(table, built, key(table) + " = ANY (?)")
+                + "("
+                + condition
+                + ") ORDER BY 1")
         .params(array, array)
         .query((row, _) -> row.getString(1))
         .list();
   }
 
-  private String unequal(String table, Tables built, String condition) {
+  /** Ends where a condition on both may follow. */
+  private String pairs(Table table, Tables built, String range) {
     return """
      FROM (SELECT *, %1$s AS row_key FROM %2$s WHERE %4$s) served
       FULL JOIN (SELECT *, %1$s AS row_key FROM %3$s WHERE %4$s) built
       ON built.row_key = served.row_key
-    WHERE served IS DISTINCT FROM built\
+    WHERE \
     """
-        .formatted(key(table), table, built.named(table), condition);
+        .formatted(key(table), table.name(), built.named(table.name()), range);
   }
 
   /** The columns of the primary key as one text. */
-  private String key(String table) {
+  private String key(Table table) {
     var columns =
         jdbc.sql(
                 """
@@ -109,7 +149,7 @@ final class Comparison {
                   JOIN pg_attribute ON attrelid = indrelid AND attnum = ANY (indkey)
                 WHERE indrelid = ?::regclass AND indisprimary ORDER BY attnum\
                 """)
-            .param(table)
+            .param(table.name())
             .query((row, _) -> row.getString(1))
             .list();
     return columns.size() == 1

@@ -1,6 +1,7 @@
 package dev.orderflow.queryside.rebuild;
 
 import dev.orderflow.queryside.projection.Projection;
+import dev.orderflow.queryside.projection.Projection.Table;
 import dev.orderflow.queryside.projection.Tables;
 import dev.orderflow.queryside.rebuild.Roles.Build;
 import dev.orderflow.queryside.rebuild.Roles.Purpose;
@@ -73,7 +74,7 @@ class Generations {
 
   /** Without indexes but that of the key: they are made when the rows are there. */
   private void create(Projection projection, int generation, Purpose purpose) {
-    for (var table : projection.tables()) {
+    for (var table : names(projection)) {
       var made = tables(generation).named(table);
       jdbc.sql(
               "CREATE TABLE %s (LIKE %s INCLUDING ALL EXCLUDING INDEXES) WITH (fillfactor = 80)"
@@ -125,7 +126,7 @@ class Generations {
   /** Gives the tables of a generation the indexes of those that serve, unless they have them. */
   void index(Projection projection, int generation) {
     transaction.executeWithoutResult(_ -> {
-      for (var table : projection.tables()) {
+      for (var table : names(projection)) {
         var built = tables(generation).named(table);
         if (indexes(built).isEmpty()) {
           for (var index : indexes(table)) {
@@ -154,14 +155,14 @@ class Generations {
   void holdWriters(Projection projection) {
     jdbc.sql(
             "LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE"
-                .formatted(String.join(", ", projection.tables())))
+                .formatted(String.join(", ", names(projection))))
         .update();
   }
 
   /** Lets the generation that was built serve when the transaction commits. */
   void serve(Projection projection, Roles roles) {
     var built = Objects.requireNonNull(roles.building()).generation();
-    for (var table : projection.tables()) {
+    for (var table : names(projection)) {
       rename(table, tables(roles.serving()).named(table));
       rename(tables(built).named(table), table);
     }
@@ -273,6 +274,10 @@ class Generations {
         });
   }
 
+  private static List<String> names(Projection projection) {
+    return projection.tables().stream().map(Table::name).toList();
+  }
+
   /** The tables of a generation that does not serve. */
   static Tables tables(int generation) {
     return table -> table + "_g" + generation;
@@ -280,7 +285,7 @@ class Generations {
 
   private List<String> left(Projection projection, Roles roles) {
     var building = roles.building();
-    return projection.tables().stream()
+    return names(projection).stream()
         .flatMap(table ->
             jdbc
                 .sql(

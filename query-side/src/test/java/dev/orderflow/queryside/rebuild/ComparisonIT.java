@@ -75,7 +75,7 @@ class ComparisonIT {
     rows("product_view", "A", 1);
     rows("product_view_g2", "A", 1);
     jdbc.update("UPDATE product_view_g2 SET stock_sequence = 1, available = 7");
-    var candidates = comparison.candidates(products, BUILT);
+    var candidates = comparison.different(products, BUILT);
     assertThat(candidates.keys()).containsExactly(Map.entry("product_view", List.of("A1")));
 
     jdbc.update("UPDATE product_view SET stock_sequence = 1, available = 7");
@@ -93,8 +93,26 @@ class ComparisonIT {
     assertThat(outcome().state()).isEqualTo(State.DIFFERENT);
   }
 
+  @Test
+  void a_row_that_is_older_after_a_replay_or_missing_is_found_and_a_newer_one_is_not() {
+    rows("product_view", "A", 3);
+    rows("product_view_g2", "A", 2);
+    jdbc.update("UPDATE product_view SET stock_sequence = 1 WHERE product_id = 'A1'");
+    jdbc.update("UPDATE product_view_g2 SET stock_sequence = 1 WHERE product_id = 'A2'");
+
+    var older = comparison.older(products, BUILT);
+
+    assertThat(older.keys().get("product_view")).containsExactlyInAnyOrder("A1", "A3");
+    assertThat(comparison.firstOlder(products, BUILT, older))
+        .hasValueSatisfying(
+            first -> assertThat(first).startsWith("A1: stock_sequence is 1 and after a replay 0"));
+    jdbc.update("UPDATE product_view_g2 SET stock_sequence = 1");
+    jdbc.update("DELETE FROM product_view WHERE product_id = 'A3'");
+    assertThat(comparison.firstOlder(products, BUILT, older)).isEmpty();
+  }
+
   private ComparisonOutcome outcome() {
-    return comparison.outcome(products, BUILT, comparison.candidates(products, BUILT));
+    return comparison.outcome(products, BUILT, comparison.different(products, BUILT));
   }
 
   private void rows(String table, String prefix, int count) {

@@ -40,8 +40,8 @@ record OrdersPerDay(JdbcClient jdbc) implements Projection {
   }
 
   @Override
-  public List<String> tables() {
-    return List.of("counted_order", "orders_per_day");
+  public List<Table> tables() {
+    return List.of(new Table("counted_order", null), new Table("orders_per_day", null));
   }
 
   @Override

@@ -20,8 +20,8 @@ final class ProductsOnly implements Projection {
   }
 
   @Override
-  public List<String> tables() {
-    return List.of("product_view");
+  public List<Table> tables() {
+    return List.of(new Table("product_view", "version"));
   }
 
   @Override

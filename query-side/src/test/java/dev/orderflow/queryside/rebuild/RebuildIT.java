@@ -153,6 +153,32 @@ class RebuildIT {
   }
 
   @Test
+  void a_view_is_not_replaced_by_one_that_knows_less() throws Exception {
+    running.publisher().publish(placed("missing", 1));
+    var order = "/orders/" + orderId("missing", 1).value();
+    eventually().until(() -> running.getAs(running.staff(), order).status() == 200);
+    var generation = generation("order-view");
+    // As if the topic had lost an event that was taken in.
+    running
+        .database()
+        .execute("UPDATE query_side.order_view SET order_sequence = 1 WHERE user_id = 'missing'");
+
+    assertThat(call("POST", "/order-view/rebuild")).isEqualTo(202);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .during(Duration.ofSeconds(3))
+        .until(
+            () -> projection("order-view").path("rebuild").path("percent").asInt(),
+            percent -> percent == 100);
+    assertThat(generation("order-view")).isEqualTo(generation);
+
+    assertThat(call("DELETE", "/order-view/rebuild")).isEqualTo(202);
+    running
+        .database()
+        .execute("UPDATE query_side.order_view SET order_sequence = 0 WHERE user_id = 'missing'");
+  }
+
+  @Test
   void an_order_that_ends_as_its_view_is_replaced_is_told_to_who_watches_it() throws Exception {
     running.publisher().publish(placed("watched", 1));
     var order = "/orders/" + orderId("watched", 1).value();

@@ -11,8 +11,8 @@ import dev.orderflow.queryside.projection.Projection;
 import dev.orderflow.queryside.projection.Tables;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.springframework.stereotype.Component;
@@ -50,8 +50,8 @@ public class ProductProjection implements Projection {
   }
 
   @Override
-  public List<String> tables() {
-    return List.of(ProductViewTable.NAME);
+  public List<Table> tables() {
+    return List.of(new Table(ProductViewTable.NAME, "version"));
   }
 
   @Override
@@ -71,18 +71,16 @@ public class ProductProjection implements Projection {
     var versions = new TreeMap<String, Long>();
     for (var chains : Chain.runs(events)) {
       var known = table.take(generation, chains);
-      known.forEach(row -> versions.put(row.productId(), row.version()));
+      known.forEach((productId, row) -> versions.put(productId, row.version()));
       lookAt(generation, chains, known);
     }
     return versions;
   }
 
-  private void lookAt(String generation, List<Chain> chains, List<Known> written) {
-    var known = new HashMap<String, Known>();
-    written.forEach(row -> known.put(row.productId(), row));
+  private void lookAt(String generation, List<Chain> chains, Map<String, Known> known) {
     var unwritten = chains.stream().map(Chain::key).filter(key -> !known.containsKey(key)).toList();
     if (!unwritten.isEmpty()) {
-      table.known(generation, unwritten).forEach(row -> known.put(row.productId(), row));
+      known.putAll(table.known(generation, unwritten));
     }
     for (var chain : chains) {
       var row = known.get(chain.key());

@@ -1,7 +1,10 @@
 package dev.orderflow.queryside.catalog.jdbc;
 
+import dev.orderflow.api.DomainEvent;
 import dev.orderflow.api.Money;
 import dev.orderflow.api.catalog.ProductId;
+import dev.orderflow.api.catalog.ProductUpdatedEvent;
+import dev.orderflow.api.inventory.InventoryUpdatedEvent;
 import dev.orderflow.api.inventory.StockLevels;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.queryside.cache.Versioned;
@@ -25,7 +28,10 @@ import dev.orderflow.queryside.projection.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,9 +127,9 @@ class ProductViewTable implements ViewSource<Product>, ProductList, ProductState
    * product and of its stock make one row.
    *
    * @param table the one to write to
-   * @return what the rows know that were written
+   * @return what the rows know that were written, by id
    */
-  List<Known> take(String table, List<Chain> chains) {
+  Map<String, Known> take(String table, Collection<Chain> chains) {
     var whole = chains.stream().filter(Chain::isWhole).map(Chain::key).toList();
     if (!whole.isEmpty()) {
       // As long as nothing is taken in, a row shows nothing.
@@ -133,82 +139,123 @@ class ProductViewTable implements ViewSource<Product>, ProductList, ProductState
           .param(array(whole))
           .update();
     }
-    return chains.isEmpty() ? List.of() : update(table, ProductChange.of(chains));
+    var known = new HashMap<String, Known>();
+    var listings = chains.stream().filter(ProductViewTable::isOfListing).map(Listed::of).toList();
+    if (!listings.isEmpty()) {
+      known.putAll(list(table, listings));
+    }
+    var stocks = chains.stream().filter(chain -> !isOfListing(chain)).toList();
+    if (!stocks.isEmpty()) {
+      known.putAll(stock(table, stocks));
+    }
+    return known;
   }
 
-  private List<Known> update(String table, Collection<ProductChange> changes) {
-    return jdbc.sql(
-            """
-            UPDATE %1$s AS view SET
-              name = CASE WHEN %2$s THEN coalesce(row.name, view.name) ELSE view.name END,
-              description = CASE WHEN %2$s THEN coalesce(row.description, view.description)
-                ELSE view.description END,
-              price = CASE WHEN %2$s THEN coalesce(row.price, view.price) ELSE view.price END,
-              currency = CASE WHEN %2$s THEN coalesce(row.currency, view.currency)
-                ELSE view.currency END,
-              price_version = CASE WHEN %2$s THEN coalesce(row.price_version, view.price_version)
-                ELSE view.price_version END,
-              active = CASE WHEN %2$s THEN coalesce(row.active, view.active) ELSE view.active END,
-              product_sequence = CASE WHEN %2$s THEN row.product_last
-                ELSE view.product_sequence END,
-              available = CASE WHEN %3$s THEN row.available ELSE view.available END,
-              reserved = CASE WHEN %3$s THEN row.reserved ELSE view.reserved END,
-              sold = CASE WHEN %3$s THEN row.sold ELSE view.sold END,
-              stock_sequence = CASE WHEN %3$s THEN row.stock_last ELSE view.stock_sequence END,
-              updated_at = greatest(view.updated_at, CASE WHEN %2$s THEN row.product_at END,
-                CASE WHEN %3$s THEN row.stock_at END)
-            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS row (product_id,
-              product_first, product_last, product_at, name, description, price, currency,
-              price_version, active, stock_first, stock_last, stock_at, available, reserved, sold)
-            WHERE view.product_id = row.product_id AND (%2$s OR %3$s)
-            RETURNING view.product_id, view.product_sequence, view.stock_sequence\
-            """
-                .formatted(table, takes("product"), takes("stock")))
-        .params(
-            Columns.of(changes)
-                .with("text", ProductChange::productId)
-                .with("bigint", change -> of(change.listing(), Chain::first))
-                .with("bigint", change -> of(change.listing(), Chain::last))
-                .with("timestamptz", change -> of(change.listing(), ProductChange::latest))
-                .with("text", change -> of(change.change(), ListingChange::name))
-                .with("text", change -> of(change.change(), ListingChange::description))
-                .with("numeric", change -> of(change.price(), Money::amount))
-                .with("text", change -> of(change.price(), ProductViewTable::currency))
-                .with("bigint", change -> of(change.change(), ListingChange::priceVersion))
-                .with("boolean", change -> of(change.change(), ListingChange::active))
-                .with("bigint", change -> of(change.stock(), Chain::first))
-                .with("bigint", change -> of(change.stock(), Chain::last))
-                .with("timestamptz", change -> of(change.stock(), ProductChange::latest))
-                .with("bigint", change -> of(change.levels(), StockLevels::available))
-                .with("bigint", change -> of(change.levels(), StockLevels::reserved))
-                .with("bigint", change -> of(change.levels(), StockLevels::sold))
-                .arrays())
-        .query(ProductViewTable::known)
-        .list();
+  private Map<String, Known> list(String table, List<Listed> listings) {
+    return known(
+        """
+        UPDATE %s AS view SET name = coalesce(row.name, view.name),
+          description = coalesce(row.description, view.description),
+          price = coalesce(row.price, view.price), currency = coalesce(row.currency, view.currency),
+          price_version = coalesce(row.price_version, view.price_version),
+          active = coalesce(row.active, view.active), product_sequence = row.last,
+          updated_at = greatest(view.updated_at, row.updated_at)
+        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS row (product_id, first, last, updated_at, name,
+          description, price, currency, price_version, active)
+        WHERE view.product_id = row.product_id
+          AND view.product_sequence BETWEEN row.first - 1 AND row.last - 1
+        RETURNING view.product_id, view.product_sequence, view.stock_sequence\
+        """
+            .formatted(table),
+        Columns.of(listings)
+            .with("text", listed -> listed.chain().key())
+            .with("bigint", listed -> listed.chain().first())
+            .with("bigint", listed -> listed.chain().last())
+            .with("timestamptz", listed -> latest(listed.chain()))
+            .with("text", listed -> listed.change().name())
+            .with("text", listed -> listed.change().description())
+            .with("numeric", listed -> listed.price(Money::amount))
+            .with("text", listed -> listed.price(price -> price.currency().getCurrencyCode()))
+            .with("bigint", listed -> listed.change().priceVersion())
+            .with("boolean", listed -> listed.change().active()));
   }
 
-  /** Whether the chain of an aggregate goes on where the row is; false when there is none. */
-  private static String takes(String aggregate) {
-    return "coalesce(view.%1$s_sequence BETWEEN row.%1$s_first - 1 AND row.%1$s_last - 1, false)"
-        .formatted(aggregate);
+  private Map<String, Known> stock(String table, List<Chain> stocks) {
+    return known(
+        """
+        UPDATE %s AS view SET available = row.available, reserved = row.reserved, sold = row.sold,
+          stock_sequence = row.last, updated_at = greatest(view.updated_at, row.updated_at)
+        FROM unnest(?, ?, ?, ?, ?, ?, ?)
+          AS row (product_id, first, last, updated_at, available, reserved, sold)
+        WHERE view.product_id = row.product_id
+          AND view.stock_sequence BETWEEN row.first - 1 AND row.last - 1
+        RETURNING view.product_id, view.product_sequence, view.stock_sequence\
+        """
+            .formatted(table),
+        Columns.of(stocks)
+            .with("text", Chain::key)
+            .with("bigint", Chain::first)
+            .with("bigint", Chain::last)
+            .with("timestamptz", ProductViewTable::latest)
+            .with("bigint", chain -> levels(chain).available())
+            .with("bigint", chain -> levels(chain).reserved())
+            .with("bigint", chain -> levels(chain).sold()));
   }
 
-  private static <T> @Nullable Object of(@Nullable T part, Function<T, @Nullable Object> value) {
-    return part == null ? null : value.apply(part);
+  private static StockLevels levels(Chain stock) {
+    return stock.events(InventoryUpdatedEvent.class).getLast().levels();
   }
 
-  private static String currency(Money price) {
-    return price.currency().getCurrencyCode();
+  /** The same whichever topic was read first; as fine as PostgreSQL keeps it. */
+  private static String latest(Chain chain) {
+    return chain.events(DomainEvent.class).stream()
+        .map(event -> event.timestamp().truncatedTo(ChronoUnit.MICROS))
+        .max(Comparator.naturalOrder())
+        .orElseThrow()
+        .toString();
   }
 
-  /** What the rows of these products know, of those that are there. */
-  List<Known> known(String table, Collection<String> productIds) {
-    return jdbc.sql(
-            "SELECT product_id, product_sequence, stock_sequence FROM %s WHERE product_id = ANY (?)"
-                .formatted(table))
-        .param(array(productIds))
-        .query(ProductViewTable::known)
-        .list();
+  private static boolean isOfListing(Chain chain) {
+    return chain.topic().equals(EventTopic.PRODUCTS);
+  }
+
+  /** What the rows of these products know, of those that are there, by id. */
+  Map<String, Known> known(String table, Collection<String> productIds) {
+    return known(
+        "SELECT product_id, product_sequence, stock_sequence FROM %s WHERE product_id = ANY (?)"
+            .formatted(table),
+        Columns.of(productIds).with("text", productId -> productId));
+  }
+
+  private Map<String, Known> known(String sql, Columns<?> columns) {
+    var known = new HashMap<String, Known>();
+    jdbc.sql(sql)
+        .params(columns.arrays())
+        .query(row -> {
+          known.put(row.getString(1), new Known(row.getLong(2), row.getLong(3)));
+        });
+    return known;
+  }
+
+  private record Listed(Chain chain, ListingChange change) {
+    static Listed of(Chain chain) {
+      return new Listed(chain, ListingChange.of(chain.events(ProductUpdatedEvent.class)));
+    }
+
+    @Nullable Object price(Function<Money, Object> part) {
+      return change.price() == null ? null : part.apply(change.price());
+    }
+  }
+
+  /** The last sequences that a row knows. */
+  record Known(long productSequence, long stockSequence) {
+    long version() {
+      return productSequence - Chain.NOTHING + stockSequence - Chain.NOTHING;
+    }
+
+    long last(Chain chain) {
+      return isOfListing(chain) ? productSequence : stockSequence;
+    }
   }
 
   /** The versions of the rows that another table says something else of, by id. */
@@ -225,24 +272,6 @@ class ProductViewTable implements ViewSource<Product>, ProductList, ProductState
           versions.put(row.getString("product_id"), row.getLong("version"));
         });
     return versions;
-  }
-
-  private static Known known(ResultSet row, int number) throws SQLException {
-    return new Known(
-        row.getString("product_id"),
-        row.getLong("product_sequence"),
-        row.getLong("stock_sequence"));
-  }
-
-  /** The last sequences that a row knows. */
-  record Known(String productId, long productSequence, long stockSequence) {
-    long version() {
-      return productSequence - Chain.NOTHING + stockSequence - Chain.NOTHING;
-    }
-
-    long last(Chain chain) {
-      return chain.topic().equals(EventTopic.PRODUCTS) ? productSequence : stockSequence;
-    }
   }
 
   private static ProductState state(ResultSet row, int number) throws SQLException {

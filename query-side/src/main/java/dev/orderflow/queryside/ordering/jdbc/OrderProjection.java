@@ -40,8 +40,8 @@ public class OrderProjection implements Projection {
   }
 
   @Override
-  public List<String> tables() {
-    return List.of(OrderViewTable.NAME);
+  public List<Table> tables() {
+    return List.of(new Table(OrderViewTable.NAME, "revision"));
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.orderflow.queryside.catalog.model;
 
-import static dev.orderflow.queryside.testing.Events.VND;
 import static dev.orderflow.queryside.testing.Events.activated;
 import static dev.orderflow.queryside.testing.Events.created;
 import static dev.orderflow.queryside.testing.Events.deactivated;
@@ -10,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orderflow.api.Money;
 import dev.orderflow.api.catalog.ProductUpdatedEvent;
 import dev.orderflow.platform.consumption.SequencedEvent;
+import dev.orderflow.queryside.testing.Events;
 import java.math.BigDecimal;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ class ListingChangeTest {
   }
 
   private static Money vnd(long amount) {
-    return new Money(BigDecimal.valueOf(amount), VND);
+    return new Money(BigDecimal.valueOf(amount), Events.VND);
   }
 
   private static ListingChange change(SequencedEvent... events) {
