@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ public record EventHeaders(
   static final String SEQUENCE_FORMAT = "%019d";
 
   private static final String API_PACKAGE = "dev.orderflow.api.";
+  private static final String USUAL_TIME = "0000-00-00T00:00:00";
   private static final int LONGEST_SEQUENCE = 19;
   private static final int LONGEST_REVISION = 9;
 
@@ -109,10 +111,10 @@ public record EventHeaders(
     return text.startsWith(TYPE_PREFIX)
         && dot > TYPE_PREFIX.length()
         && text.length() > dot + 1
-        && text.substring(TYPE_PREFIX.length(), dot).chars().allMatch(c -> c >= 'a' && c <= 'z')
+        && all(text, TYPE_PREFIX.length(), dot, c -> c >= 'a' && c <= 'z')
         && text.charAt(dot + 1) >= 'A'
         && text.charAt(dot + 1) <= 'Z'
-        && text.chars().skip(dot + 1L).allMatch(EventHeaders::isWord);
+        && all(text, dot + 1, text.length(), EventHeaders::isWord);
   }
 
   private static boolean isWord(int c) {
@@ -128,22 +130,68 @@ public record EventHeaders(
     return !text.isEmpty()
         && (text.length() < LONGEST_SEQUENCE
             || (text.length() == LONGEST_SEQUENCE && text.charAt(0) == '0'))
-        && text.chars().allMatch(EventHeaders::isDigit);
+        && all(text, 0, text.length(), EventHeaders::isDigit);
   }
 
   private static boolean isRevision(String text) {
     return !text.isEmpty()
         && text.length() <= LONGEST_REVISION
         && text.charAt(0) != '0'
-        && text.chars().allMatch(EventHeaders::isDigit);
+        && all(text, 0, text.length(), EventHeaders::isDigit);
+  }
+
+  private static boolean all(String text, int from, int to, IntPredicate allowed) {
+    for (var i = from; i < to; i++) {
+      if (!allowed.test(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isTime(@Nullable String text) {
     try {
-      return text != null && OffsetDateTime.parse(text) != null;
+      return text != null && (isUsualTime(text) || OffsetDateTime.parse(text) != null);
     } catch (DateTimeException _) {
       return false;
     }
+  }
+
+  /** In the form that we write, which is ten times as fast to tell as to parse. */
+  private static boolean isUsualTime(String text) {
+    var end = text.length() - 1;
+    return end >= USUAL_TIME.length()
+        && text.charAt(end) == 'Z'
+        && hasUsualShape(text)
+        && isWithin(text, 5, 1, 12)
+        && isWithin(text, 8, 1, 28)
+        && isWithin(text, 11, 0, 23)
+        && isWithin(text, 14, 0, 59)
+        && isWithin(text, 17, 0, 59)
+        && isFraction(text, USUAL_TIME.length(), end);
+  }
+
+  private static boolean hasUsualShape(String text) {
+    for (var i = 0; i < USUAL_TIME.length(); i++) {
+      var usual = USUAL_TIME.charAt(i);
+      if (usual == '0' ? !isDigit(text.charAt(i)) : text.charAt(i) != usual) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isWithin(String text, int at, int least, int most) {
+    var number = (text.charAt(at) - '0') * 10 + text.charAt(at + 1) - '0';
+    return number >= least && number <= most;
+  }
+
+  private static boolean isFraction(String text, int from, int to) {
+    return from == to
+        || (text.charAt(from) == '.'
+            && to - from > 1
+            && to - from <= 10
+            && all(text, from + 1, to, EventHeaders::isDigit));
   }
 
   /** Parameters do not matter: JSON is in UTF-8 (RFC 8259). */
