@@ -9,7 +9,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,6 @@ public final class RunningPlatform implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final List<String> SERVICES = List.of("command-side", "saga", "query-side");
 
-  private final List<String> frozen = new ArrayList<>();
   private final Process launcher;
   private final JsonNode cluster;
 
@@ -118,19 +116,6 @@ public final class RunningPlatform implements AutoCloseable {
         postgres.path("password").asString());
   }
 
-  /** Keeps a service from doing anything until the platform is closed. */
-  void freeze(String service) throws IOException {
-    signal("-STOP", service);
-    frozen.add(service);
-  }
-
-  private void signal(String signal, String service) throws IOException {
-    var pid = service(service).path("pid").asString();
-    if (new ProcessBuilder("kill", signal, pid).start().onExit().join().exitValue() != 0) {
-      throw new IOException("kill " + signal + " " + service + " failed");
-    }
-  }
-
   /** Its processes by name, in the order in which a request meets them. */
   public Map<String, PlatformProcess> processes() {
     var all = new LinkedHashMap<String, PlatformProcess>();
@@ -149,10 +134,7 @@ public final class RunningPlatform implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    for (var service : frozen) {
-      signal("-CONT", service);
-    }
+  public void close() {
     launcher.destroy();
     launcher.onExit().orTimeout(STOPPED_WITHIN.toSeconds(), TimeUnit.SECONDS).join();
   }

@@ -53,6 +53,10 @@ final class StoredHistory {
   private final Map<String, Long> next = new HashMap<>();
   private long written;
 
+  /** The names of the aggregates' types in the event store, by the prefix of their streams. */
+  private static final Map<String, String> TYPES =
+      Map.of("product", "Product", "stock", "InventoryItem", "order", "Order");
+
   private StoredHistory(PreparedStatement insert) {
     this.insert = insert;
   }
@@ -142,7 +146,7 @@ final class StoredHistory {
     insert.setString(1, UUID.randomUUID().toString());
     insert.setString(2, stream);
     insert.setLong(3, sequence);
-    insert.setString(4, stream.substring(0, stream.indexOf('-')));
+    insert.setString(4, TYPES.get(stream.substring(0, stream.indexOf('-'))));
     insert.setString(5, event.getClass().getName());
     insert.setString(
         6, Integer.toString(event.getClass().getAnnotation(EventRevision.class).value()));

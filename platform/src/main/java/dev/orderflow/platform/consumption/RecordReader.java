@@ -12,6 +12,7 @@ import dev.orderflow.platform.kafka.EventHeaders;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.platform.serialization.EventJson;
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -31,6 +32,11 @@ public final class RecordReader {
   /** With what makes events of records. */
   public RecordReader(KafkaMessageConverter<String, byte[]> converter) {
     this.converter = converter;
+  }
+
+  /** Reads each of them. */
+  public List<ReadRecord> readAll(List<ConsumerRecord<String, byte[]>> records) {
+    return records.stream().map(record -> new ReadRecord(record, read(record))).toList();
   }
 
   /** Never throws: what an exception says may quote the record, and is not passed on. */

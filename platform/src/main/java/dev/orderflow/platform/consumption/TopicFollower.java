@@ -42,7 +42,7 @@ public final class TopicFollower implements SmartLifecycle, OngoingWork {
    * @param checkInterval how often the ids of the topics are looked at
    * @param containers makes a container, not started, that reads the sources with these ids
    */
-  public TopicFollower(
+  TopicFollower(
       String name,
       Set<EventTopic> sources,
       Topics topics,

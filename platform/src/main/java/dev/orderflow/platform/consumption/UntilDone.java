@@ -6,14 +6,14 @@ import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /** How our consumers treat a failed batch: it comes again until it is done; none is skipped. */
-public final class UntilDone {
+final class UntilDone {
   private static final Duration FIRST_RETRY = Duration.ofMillis(200);
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
 
   private UntilDone() {}
 
   /** For one container. */
-  public static DefaultErrorHandler errorHandler() {
+  static DefaultErrorHandler errorHandler() {
     var backOff = new ExponentialBackOff(FIRST_RETRY.toMillis(), 2);
     backOff.setMaxInterval(LONGEST_RETRY.toMillis());
     var errorHandler = new DefaultErrorHandler(backOff);

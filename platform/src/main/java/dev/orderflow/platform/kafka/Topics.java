@@ -23,10 +23,12 @@ import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
@@ -147,6 +149,25 @@ public final class Topics implements AutoCloseable {
     }
     return answer(topic, admin.listOffsets(latest).all(), UnknownTopicOrPartitionException.class)
         .map(found -> found.values().stream().mapToLong(ListOffsetsResultInfo::offset).sum())
+        .orElse(0L);
+  }
+
+  /**
+   * How many records a group has read of all its topics together, as it has told Kafka: up to some
+   * seconds ago.
+   *
+   * @throws TopicsUnavailableException when Kafka does not answer
+   */
+  public long read(String group) {
+    return answer(
+            group,
+            admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(),
+            GroupIdNotFoundException.class)
+        .map(offsets ->
+            offsets.values().stream()
+                .filter(Objects::nonNull)
+                .mapToLong(OffsetAndMetadata::offset)
+                .sum())
         .orElse(0L);
   }
 

@@ -66,6 +66,12 @@ class RecordReaderTest {
     "ce_subject,",
     "ce_time,",
     "ce_time, yesterday",
+    "ce_time, 2026-13-01T10:00:00Z",
+    "ce_time, 2026-02-30T10:00:00Z",
+    "ce_time, 2026-02-28T24:00:00Z",
+    "ce_time, 2026-02-28T10:60:00Z",
+    "ce_time, 2026-02-28T10:00:00.1234567890Z",
+    "ce_time, 2026-02-28T10:00:00",
     "ce_sequence,",
     "ce_sequence, -1",
     "ce_sequence, first",
@@ -80,6 +86,19 @@ class RecordReaderTest {
       String header, @Nullable String value) {
     assertThat(reader.read(replaced(published(), header, value)))
         .isInstanceOf(Reading.Foreign.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2026-02-28T10:00:00Z",
+        "2026-01-31T23:59:59.123456789Z",
+        "2024-02-29T00:00Z",
+        "2026-02-28T10:00:00.5+07:00"
+      })
+  void a_time_of_any_form_of_the_standard_is_one(String time) {
+    assertThat(reader.read(replaced(published(), "ce_time", time)))
+        .isInstanceOf(Reading.Event.class);
   }
 
   @ParameterizedTest

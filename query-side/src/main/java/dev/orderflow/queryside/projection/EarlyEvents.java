@@ -1,7 +1,6 @@
 package dev.orderflow.queryside.projection;
 
 import dev.orderflow.platform.consumption.OncePerMinute;
-import dev.orderflow.platform.consumption.SequencedEvent;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -30,15 +29,29 @@ public final class EarlyEvents {
     this.warnings = new OncePerMinute(clock);
   }
 
-  void passOver(SequencedEvent event, long last) {
-    counter.increment();
+  /**
+   * Looks whether a chain came too early.
+   *
+   * @param last the last sequence that its row knows; {@link Chain#NOTHING} when there is no row
+   * @throws IllegalStateException when the row could have taken the chain in, and has not
+   */
+  public void look(Chain chain, long last) {
+    if (last >= chain.last()) {
+      return;
+    }
+    if (last >= chain.first() - 1) {
+      throw new IllegalStateException(
+          "No row takes in events from %d on of %s".formatted(chain.first(), chain.key()));
+    }
+    counter.increment(chain.last() - chain.first() + 1.0);
     warnings.happened(times ->
         LOG.warn(
-            "{} passes over event {} of {}: {} is the last it knows ({} passed over since the last"
-                + " such line)",
+            "{} passes over event {} of {} {}: {} is the last it knows ({} such since the last"
+                + " line)",
             projection,
-            event.sequence(),
-            event.aggregateId(),
+            chain.first(),
+            chain.topic(),
+            chain.key(),
             last,
             times));
   }

@@ -1,7 +1,7 @@
 package dev.orderflow.queryside.quarantine;
 
-import dev.orderflow.platform.consumption.Quarantine.Refusal;
 import dev.orderflow.platform.consumption.RecordQueue;
+import dev.orderflow.platform.consumption.Refusal;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 

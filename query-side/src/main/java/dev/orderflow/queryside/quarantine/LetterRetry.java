@@ -1,13 +1,12 @@
 package dev.orderflow.queryside.quarantine;
 
 import dev.orderflow.platform.consumption.Outage;
-import dev.orderflow.platform.consumption.Quarantine.Refusal;
 import dev.orderflow.platform.consumption.Reading;
 import dev.orderflow.platform.consumption.RecordQueue;
 import dev.orderflow.platform.consumption.RecordReader;
+import dev.orderflow.platform.consumption.Refusal;
 import dev.orderflow.platform.consumption.SequencedEvent;
 import java.util.List;
-import org.axonframework.extensions.kafka.eventhandling.KafkaMessageConverter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -28,13 +27,10 @@ class LetterRetry {
   private final TransactionTemplate transaction;
 
   LetterRetry(
-      Letters letters,
-      Intake intake,
-      KafkaMessageConverter<String, byte[]> converter,
-      TransactionTemplate transaction) {
+      Letters letters, Intake intake, RecordReader reader, TransactionTemplate transaction) {
     this.letters = letters;
     this.intake = intake;
-    this.reader = new RecordReader(converter);
+    this.reader = reader;
     this.transaction = transaction;
   }
 
@@ -60,10 +56,7 @@ class LetterRetry {
 
   /** Has a record be passed over, for ever, and sends on what waits behind it. */
   void discard(Letter letter) {
-    transaction.executeWithoutResult(_ -> {
-      letters.holdPositions(letter);
-      letters.discard(letter);
-    });
+    letters.discard(letter);
     LOG.warn(
         "{} passes over letter {}: it was discarded by staff", letter.projection(), letter.id());
     if (letter.refusal().holdsUp()) {
@@ -109,7 +102,6 @@ class LetterRetry {
   private boolean take(Letter letter, SequencedEvent event) {
     try {
       transaction.executeWithoutResult(_ -> {
-        letters.holdPositions(letter);
         if (letters.remove(letter)) {
           intake.take(letter.projection(), List.of(event));
         }

@@ -1,8 +1,7 @@
 package dev.orderflow.queryside.quarantine;
 
-import dev.orderflow.platform.consumption.Quarantine;
-import dev.orderflow.platform.consumption.Quarantine.Refusal;
 import dev.orderflow.platform.consumption.RecordQueue;
+import dev.orderflow.platform.consumption.Refusal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -26,8 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The table {@code projection_letter}. The letters of one projection and one queue go out in the
- * order of their offsets. Whoever takes one out holds the position of its partition, as the
- * consumer does that adds some: so none is added behind one that is just leaving.
+ * order of their offsets. One that was put behind another that is just leaving waits for nothing,
+ * and goes on at the next look.
  */
 @Repository
 public class Letters {
@@ -44,8 +43,8 @@ public class Letters {
   }
 
   /** Where a projection keeps what it cannot take in. */
-  public Quarantine of(String projection) {
-    return new ProjectionQuarantine(projection, this, clock);
+  public ProjectionLetters of(String projection) {
+    return new ProjectionLetters(projection, this, clock);
   }
 
   /** The offset of the first letter that waits in each of the queues that have one. */
@@ -169,17 +168,6 @@ public class Letters {
             """)
         .params(projection, most)
         .update();
-  }
-
-  /** Holds the positions of a partition, in all generations, until the transaction ends. */
-  void holdPositions(Letter letter) {
-    jdbc.sql(
-            """
-            SELECT next_offset FROM projection_position
-            WHERE projection = ? AND topic_id = ? AND partition = ? ORDER BY generation FOR UPDATE\
-            """)
-        .params(letter.projection(), letter.queue().topicId(), letter.queue().partition())
-        .query(_ -> {});
   }
 
   /**

@@ -1,165 +1,159 @@
 package dev.orderflow.queryside.rebuild;
 
+import dev.orderflow.queryside.projection.Projection;
+import dev.orderflow.queryside.projection.Projection.Table;
+import dev.orderflow.queryside.projection.Tables;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SqlArrayValue;
+import org.springframework.stereotype.Component;
 
 /**
- * Compares a generation with the one that serves, row by row, while both go on taking in events.
- * Each step is one statement, and so sees both at one moment. Rows that have taken in the same
- * events must be the same. The others are looked at again until they have, or until both
- * generations have read the same: then they should have.
- *
- * <p>Used by one thread.
+ * Compares what serves with what was built, row by row, in two steps. The first looks at all rows
+ * while both go on taking in events, so a row that is not the same may just be a little older. The
+ * second looks at those again when both know all events, and lasts so short that nobody minds to
+ * wait for it.
  */
+@Component
 final class Comparison {
-  private static final int ROWS_PER_STEP = 20_000;
+  /** Of more rows that are found, only so many are looked at again. */
+  private static final int MOST = 50_000;
+
+  private static final String DIFFERENT = "served IS DISTINCT FROM built";
 
   private final JdbcClient jdbc;
-  private final RebuildableProjection projection;
-  private final int serving;
-  private final int built;
-  private final TreeSet<String> pending = new TreeSet<>();
-  private @Nullable String after;
-  private boolean readThrough;
-  private long compared;
-  private long differing;
-  private @Nullable String first;
 
-  /** Of two generations of a projection; nothing is compared yet. */
-  Comparison(JdbcClient jdbc, RebuildableProjection projection, int serving, int built) {
+  Comparison(JdbcClient jdbc) {
     this.jdbc = jdbc;
-    this.projection = projection;
-    this.serving = serving;
-    this.built = built;
-  }
-
-  boolean isOf(int serving, int built) {
-    return this.serving == serving && this.built == built;
   }
 
   /**
-   * Goes on.
+   * Rows to look at again.
    *
-   * @param topicIds of the topics there are now
-   * @return the outcome; empty when there is more to do
+   * @param keys of these, by table
+   * @param compared how many rows were looked at
    */
-  Optional<ComparisonOutcome> step(Collection<UUID> topicIds) {
-    if (readThrough) {
-      lookAgain(topicIds);
-    } else {
-      readOn(topicIds);
-    }
-    if (!readThrough || !pending.isEmpty()) {
-      return Optional.empty();
-    }
-    var state = differing == 0 ? ComparisonOutcome.State.EQUAL : ComparisonOutcome.State.DIFFERENT;
-    return Optional.of(new ComparisonOutcome(state, compared, differing, first));
+  record Candidates(Map<String, List<String>> keys, long compared) {}
+
+  /** The rows that are not the same at the moment. */
+  Candidates different(Projection<?> projection, Tables built) {
+    return candidates(projection, built, _ -> DIFFERENT);
   }
 
-  private void readOn(Collection<UUID> topicIds) {
-    var begin = Objects.requireNonNullElse(after, "");
-    var end =
-        jdbc.sql(
-                "SELECT %1$s FROM %2$s WHERE %1$s > ? ORDER BY %1$s OFFSET ? LIMIT 1"
-                    .formatted(projection.keyColumn(), projection.table()))
-            .params(begin, ROWS_PER_STEP)
-            .query(String.class)
-            .optional();
-    var range = projection.keyColumn() + " > ?" + (end.isPresent() ? " AND %s <= ?" : "");
-    var condition = range.formatted(projection.keyColumn());
-    var parameters = new ArrayList<Object>(List.of(begin));
-    end.ifPresent(parameters::add);
-    for (var pair : pairs(condition, parameters, topicIds)) {
-      judge(pair);
-    }
-    compared += count(condition, parameters);
-    after = end.orElse(null);
-    readThrough = end.isEmpty();
+  /** The rows that were built and are older than those that serve, or missing, at the moment. */
+  Candidates older(Projection<?> projection, Tables built) {
+    return candidates(projection, built, Comparison::isOlder);
   }
 
-  private void lookAgain(Collection<UUID> topicIds) {
-    var keys = List.<Object>of(new SqlArrayValue("text", pending.toArray()));
-    pending.clear();
-    for (var pair : pairs(projection.keyColumn() + " = ANY (?)", keys, topicIds)) {
-      judge(pair);
-    }
+  private static String isOlder(Table table) {
+    return table.version() == null
+        ? "built.row_key IS NULL"
+        : "built.row_key IS NULL OR built.%1$s < served.%1$s".formatted(table.version());
   }
 
-  private void judge(Pair pair) {
-    if (pair.isPending()) {
-      pending.add(pair.key());
-      return;
+  private Candidates candidates(
+      Projection<?> projection, Tables built, Function<Table, String> condition) {
+    var keys = new HashMap<String, List<String>>();
+    var compared = 0L;
+    for (var table : projection.tables()) {
+      keys.put(
+          table.name(),
+          jdbc.sql(
+                  "SELECT coalesce(served.row_key, built.row_key)"
+                      + pairs(table, built, "true")
+                      + condition.apply(table)
+                      + " LIMIT ?")
+              .param(MOST)
+              .query((row, _) -> row.getString(1))
+              .list());
+      compared += jdbc.sql("SELECT count(*) FROM " + table.name()).query(Long.class).single();
     }
-    differing++;
-    if (first == null || pair.text().compareTo(first) < 0) {
-      first = pair.text();
-    }
+    return new Candidates(keys, compared);
   }
 
-  private long count(String condition, List<Object> parameters) {
-    return jdbc.sql("SELECT count(*) FROM %s WHERE %s".formatted(projection.table(), condition))
-        .params(parameters)
-        .query(Long.class)
-        .single();
+  /** Looks at the rows again, when both sides know all events and go no further. */
+  ComparisonOutcome outcome(Projection<?> projection, Tables built, Candidates candidates) {
+    var found = again(projection, built, candidates, _ -> DIFFERENT);
+    return found.isEmpty()
+        ? new ComparisonOutcome(ComparisonOutcome.State.EQUAL, candidates.compared(), 0, null)
+        : new ComparisonOutcome(
+            ComparisonOutcome.State.DIFFERENT,
+            candidates.compared(),
+            found.size(),
+            found.getFirst());
   }
 
-  /** The rows that are not the same in both. */
-  private List<Pair> pairs(String condition, List<Object> parameters, Collection<UUID> topicIds) {
-    var all = new ArrayList<>(List.<Object>of(projection.name(), serving));
-    all.addAll(List.of(projection.name(), built, new SqlArrayValue("uuid", topicIds.toArray())));
-    all.addAll(parameters);
-    all.addAll(parameters);
+  /** The first row that is older, in words, when both sides know all events and go no further. */
+  Optional<String> firstOlder(Projection<?> projection, Tables built, Candidates candidates) {
+    return again(projection, built, candidates, Comparison::isOlder).stream().findFirst();
+  }
+
+  private List<String> again(
+      Projection<?> projection,
+      Tables built,
+      Candidates candidates,
+      Function<Table, String> condition) {
+    var found = new ArrayList<String>();
+    for (var table : projection.tables()) {
+      var keys = candidates.keys().getOrDefault(table.name(), List.of());
+      if (!keys.isEmpty()) {
+        found.addAll(differences(table, built, keys, condition.apply(table)));
+      }
+    }
+    return found;
+  }
+
+  /** In words, in the order of the keys. */
+  private List<String> differences(Table table, Tables built, List<String> keys, String condition) {
+    var array = new SqlArrayValue("text", keys.toArray());
     return jdbc.sql(
             """
-            WITH standing AS (
-              SELECT coalesce(bool_and(coalesce(served.next_offset, 0) = coalesce(built.next_offset, 0)), true) AS equal
-              FROM (SELECT * FROM projection_position WHERE projection = ? AND generation = ?) served
-              FULL JOIN (SELECT * FROM projection_position WHERE projection = ? AND generation = ?) built
-                USING (topic_id, partition)
-              WHERE topic_id = ANY (?))
-            SELECT coalesce(served.%1$s, built.%1$s) AS key,
-              NOT standing.equal AND (%2$s) AS pending,
-              (SELECT string_agg(format('%%s is %%s and after a replay %%s', name,
-                  coalesce(shown.value, 'missing'), coalesce(made.value, 'missing')), ', ' ORDER BY name)
-                FROM jsonb_each_text(to_jsonb(served)) AS shown (name, value)
-                FULL JOIN jsonb_each_text(to_jsonb(built)) AS made (name, value) USING (name)
-                WHERE shown.value IS DISTINCT FROM made.value) AS difference
-            FROM standing,
-              (SELECT * FROM %3$s WHERE %5$s) served
-              FULL JOIN (SELECT * FROM %4$s WHERE %5$s) built ON built.%1$s = served.%1$s
-            WHERE served IS DISTINCT FROM built ORDER BY 1\
+            SELECT coalesce(served.row_key, built.row_key) || ': ' || (
+              SELECT string_agg(format('%s is %s and after a replay %s', name,
+                coalesce(shown.value, 'missing'), coalesce(made.value, 'missing')), ', ' ORDER BY name)
+              FROM jsonb_each_text(to_jsonb(served) - 'row_key') AS shown (name, value)
+              FULL JOIN jsonb_each_text(to_jsonb(built) - 'row_key') AS made (name, value) USING (name)
+              WHERE shown.value IS DISTINCT FROM made.value)\
             """
-                .formatted(
-                    projection.keyColumn(),
-                    unequal(projection.sequenceColumns()),
-                    projection.table(),
-                    Generations.table(projection, built),
-                    condition))
-        .params(all)
-        .query((row, _) ->
-            new Pair(row.getString("key"), row.getBoolean("pending"), row.getString("difference")))
+                + pairs(table, built, key(table) + " = ANY (?)")
+                + "("
+                + condition
+                + ") ORDER BY 1")
+        .params(array, array)
+        .query((row, _) -> row.getString(1))
         .list();
   }
 
-  private static String unequal(List<String> columns) {
-    return String.join(
-        " OR ",
-        columns.stream()
-            .map(column -> "served.%1$s IS DISTINCT FROM built.%1$s".formatted(column))
-            .toList());
+  /** Ends where a condition on both may follow. */
+  private String pairs(Table table, Tables built, String range) {
+    return """
+     FROM (SELECT *, %1$s AS row_key FROM %2$s WHERE %4$s) served
+      FULL JOIN (SELECT *, %1$s AS row_key FROM %3$s WHERE %4$s) built
+      ON built.row_key = served.row_key
+    WHERE \
+    """
+        .formatted(key(table), table.name(), built.named(table.name()), range);
   }
 
-  private record Pair(String key, boolean isPending, String difference) {
-    String text() {
-      return key + ": " + difference;
-    }
+  /** The columns of the primary key as one text. */
+  private String key(Table table) {
+    var columns =
+        jdbc.sql(
+                """
+                SELECT quote_ident(attname) FROM pg_index
+                  JOIN pg_attribute ON attrelid = indrelid AND attnum = ANY (indkey)
+                WHERE indrelid = ?::regclass AND indisprimary ORDER BY attnum\
+                """)
+            .param(table.name())
+            .query((row, _) -> row.getString(1))
+            .list();
+    return columns.size() == 1
+        ? columns.getFirst()
+        : "concat_ws(' ', " + String.join(", ", columns) + ")";
   }
 }

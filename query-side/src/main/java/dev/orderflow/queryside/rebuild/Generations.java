@@ -1,27 +1,30 @@
 package dev.orderflow.queryside.rebuild;
 
+import dev.orderflow.queryside.projection.Projection;
+import dev.orderflow.queryside.projection.Projection.Table;
+import dev.orderflow.queryside.projection.Tables;
 import dev.orderflow.queryside.rebuild.Roles.Build;
 import dev.orderflow.queryside.rebuild.Roles.Purpose;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
-import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The table {@code projection} and the tables of the generations. Every batch holds the row it
- * reads its role from, so a role changes between two batches, never within one.
+ * The table {@code projection} and the tables of the generations. The tables that serve have their
+ * plain names, those of any other generation the suffix {@code _g} and its number.
  */
 @Repository
 class Generations {
   private static final String ROLES =
       """
-      SELECT serving, building, building_for, building_since, last_generation
+      SELECT serving, building, building_for, building_since, building_position,
+        last_generation
       FROM projection WHERE name = ?\
       """;
   private static final String NO_LONG_WAIT = "SET LOCAL lock_timeout = '1s'";
@@ -44,21 +47,12 @@ class Generations {
   }
 
   /**
-   * Has the commit of this transaction not wait for the disk. What a crash of the database takes
-   * back, rows and position together, is read again; and the commit that lets a generation serve
-   * waits for all before it.
-   */
-  void commitWithoutWaiting() {
-    jdbc.sql("SET LOCAL synchronous_commit = off").update();
-  }
-
-  /**
    * Starts to build a generation, or joins the build there is; one that was built for a comparison
    * will serve when that is wanted.
    *
    * @return false when it is built to serve, and was wanted for a comparison
    */
-  boolean start(RebuildableProjection projection, Purpose purpose) {
+  boolean start(Projection<?> projection, Purpose purpose) {
     return changing(
         projection,
         roles -> {
@@ -78,23 +72,118 @@ class Generations {
         });
   }
 
-  private void create(RebuildableProjection projection, int generation, Purpose purpose) {
-    jdbc.sql(
-            "CREATE TABLE %s (LIKE %s INCLUDING ALL) WITH (fillfactor = 80)"
-                .formatted(table(projection, generation), projection.table()))
-        .update();
+  /** Without indexes but that of the key: they are made when the rows are there. */
+  private void create(Projection<?> projection, int generation, Purpose purpose) {
+    for (var table : names(projection)) {
+      var made = tables(generation).named(table);
+      jdbc.sql(
+              "CREATE TABLE %s (LIKE %s INCLUDING ALL EXCLUDING INDEXES) WITH (fillfactor = 80)"
+                  .formatted(made, table))
+          .update();
+      jdbc.sql("ALTER TABLE %s ADD %s".formatted(made, primaryKey(table))).update();
+    }
     jdbc.sql(
             """
             UPDATE projection SET building = ?, last_generation = ?, building_for = ?,
-              building_since = clock_timestamp()
+              building_since = clock_timestamp(), building_position = 0
             WHERE name = ?\
             """)
         .params(generation, generation, purpose.name(), projection.name())
         .update();
   }
 
+  private String primaryKey(String table) {
+    return jdbc.sql(
+            """
+            SELECT pg_get_constraintdef(oid) FROM pg_constraint
+            WHERE conrelid = ?::regclass AND contype = 'p'\
+            """)
+        .param(table)
+        .query(String.class)
+        .single();
+  }
+
+  /**
+   * Notes how many events a generation has read.
+   *
+   * @return whether it is still being built
+   */
+  boolean read(String projection, int generation, long position) {
+    return jdbc.sql("UPDATE projection SET building_position = ? WHERE name = ? AND building = ?")
+            .params(position, projection, generation)
+            .update()
+        == 1;
+  }
+
+  /**
+   * Has the commit of this transaction not wait for the disk: while a generation is built, a crash
+   * of the database has it built from the beginning anyway.
+   */
+  void commitWithoutWaiting() {
+    jdbc.sql("SET LOCAL synchronous_commit = off").update();
+  }
+
+  /** Gives the tables of a generation the indexes of those that serve, unless they have them. */
+  void index(Projection<?> projection, int generation) {
+    transaction.executeWithoutResult(_ -> {
+      for (var table : names(projection)) {
+        var built = tables(generation).named(table);
+        if (indexes(built).isEmpty()) {
+          for (var index : indexes(table)) {
+            jdbc.sql(index.formatted(built)).update();
+          }
+        }
+        jdbc.sql("ANALYZE " + built).update();
+      }
+    });
+  }
+
+  /** What makes the indexes of a table but that of its key; where the table's name goes is open. */
+  private List<String> indexes(String table) {
+    return jdbc.sql(
+            """
+            SELECT regexp_replace(replace(pg_get_indexdef(indexrelid), '%', '%%'),
+              '^CREATE (UNIQUE )?INDEX \\S+ ON (ONLY )?\\S+', 'CREATE \\1INDEX ON %s')
+            FROM pg_index WHERE indrelid = ?::regclass AND NOT indisprimary ORDER BY indexrelid\
+            """)
+        .param(table)
+        .query((row, _) -> row.getString(1))
+        .list();
+  }
+
+  /** Keeps others from writing to the tables that serve until the transaction ends. */
+  void holdWriters(Projection<?> projection) {
+    jdbc.sql(
+            "LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE"
+                .formatted(String.join(", ", names(projection))))
+        .update();
+  }
+
+  /** Lets the generation that was built serve when the transaction commits. */
+  void serve(Projection<?> projection, Roles roles) {
+    var built = Objects.requireNonNull(roles.building()).generation();
+    for (var table : names(projection)) {
+      rename(table, tables(roles.serving()).named(table));
+      rename(tables(built).named(table), table);
+    }
+    // It waits for all before it that did not wait for the disk.
+    jdbc.sql("SET LOCAL synchronous_commit = on").update();
+    jdbc.sql(
+            """
+            UPDATE projection SET serving = building, building = NULL, building_for = NULL,
+              building_since = NULL
+            WHERE name = ?\
+            """)
+        .param(projection.name())
+        .update();
+  }
+
+  private void rename(String table, String name) {
+    jdbc.sql("ALTER TABLE %s RENAME TO %s".formatted(table, name)).update();
+  }
+
   /** Ends a build, if there is one, without an effect on what serves. */
-  void cancel(RebuildableProjection projection) {
+  void cancel(Projection<?> projection) {
     changing(
         projection,
         roles -> {
@@ -107,7 +196,7 @@ class Generations {
   }
 
   /** Ends the build of a generation for a comparison; of no effect when it has ended already. */
-  void compared(RebuildableProjection projection, int generation, ComparisonOutcome outcome) {
+  void compared(Projection<?> projection, int generation, ComparisonOutcome outcome) {
     changing(
         projection,
         roles -> {
@@ -119,7 +208,7 @@ class Generations {
         });
   }
 
-  private void endBuild(RebuildableProjection projection) {
+  private void endBuild(Projection<?> projection) {
     jdbc.sql(
             """
             UPDATE projection SET building = NULL, building_for = NULL, building_since = NULL
@@ -129,7 +218,7 @@ class Generations {
         .update();
   }
 
-  private void keep(RebuildableProjection projection, int generation, ComparisonOutcome outcome) {
+  private void keep(Projection<?> projection, int generation, ComparisonOutcome outcome) {
     jdbc.sql(
             """
             INSERT INTO projection_comparison
@@ -172,20 +261,11 @@ class Generations {
   /** The outcome of a comparison with a generation. */
   record KeptOutcome(int generation, ComparisonOutcome outcome) {}
 
-  /** Drops the tables and positions of generations that are neither serving nor being built. */
-  void sweep(RebuildableProjection projection) {
-    var seen = roles(projection.name());
-    if (left(projection, seen).isEmpty()) {
+  /** Drops the tables of generations that are neither serving nor being built. */
+  void sweep(Projection<?> projection) {
+    if (left(projection, roles(projection.name())).isEmpty()) {
       return;
     }
-    // Not while the roles are locked: a batch holds its position before it asks for its role.
-    jdbc.sql(
-            """
-            DELETE FROM projection_position
-            WHERE projection = ? AND generation <= ? AND NOT generation = ANY (?)\
-            """)
-        .params(projection.name(), seen.last(), new SqlArrayValue("int", seen.fed().toArray()))
-        .update();
     changing(
         projection,
         roles -> {
@@ -194,26 +274,36 @@ class Generations {
         });
   }
 
-  /** The table that a generation has unless it serves. */
-  static String table(RebuildableProjection projection, int generation) {
-    return projection.table() + "_g" + generation;
+  private static List<String> names(Projection<?> projection) {
+    return projection.tables().stream().map(Table::name).toList();
   }
 
-  private Collection<String> left(RebuildableProjection projection, Roles roles) {
-    return jdbc.sql(
-            """
-            SELECT tablename FROM pg_tables
-            WHERE schemaname = current_schema() AND tablename ~ ? AND tablename <> ?\
-            """)
-        .params(
-            "^" + projection.table() + "_g[0-9]+$",
-            roles.building() == null ? "" : table(projection, roles.building().generation()))
-        .query((row, _) -> row.getString("tablename"))
-        .list();
+  /** The tables of a generation that does not serve. */
+  static Tables tables(int generation) {
+    return table -> table + "_g" + generation;
   }
 
-  /** Changes roles while no batch relies on them. */
-  boolean changing(RebuildableProjection projection, Change change) {
+  private List<String> left(Projection<?> projection, Roles roles) {
+    var building = roles.building();
+    return names(projection).stream()
+        .flatMap(table ->
+            jdbc
+                .sql(
+                    """
+                    SELECT tablename FROM pg_tables
+                    WHERE schemaname = current_schema() AND tablename ~ ? AND tablename <> ?\
+                    """)
+                .params(
+                    "^" + table + "_g[0-9]+$",
+                    building == null ? "" : tables(building.generation()).named(table))
+                .query((row, _) -> row.getString(1))
+                .list()
+                .stream())
+        .toList();
+  }
+
+  /** Changes roles, alone. */
+  boolean changing(Projection<?> projection, Change change) {
     return Boolean.TRUE.equals(
         transaction.execute(_ -> {
           jdbc.sql(NO_LONG_WAIT).update();
@@ -222,7 +312,20 @@ class Generations {
   }
 
   private Roles roles(String projection, String lock) {
-    return jdbc.sql(ROLES + lock).param(projection).query(Generations::read).single();
+    return jdbc.sql(ROLES + lock)
+        .param(projection)
+        .query(Generations::read)
+        .optional()
+        .orElseGet(() -> {
+          jdbc.sql(
+                  """
+                  INSERT INTO projection (name, serving, last_generation) VALUES (?, 1, 1)
+                  ON CONFLICT DO NOTHING\
+                  """)
+              .param(projection)
+              .update();
+          return roles(projection, lock);
+        });
   }
 
   private static Roles read(ResultSet row, int number) throws SQLException {
@@ -235,7 +338,11 @@ class Generations {
       return null;
     }
     var since = Objects.requireNonNull(row.getObject("building_since", OffsetDateTime.class));
-    return new Build(building, Purpose.valueOf(row.getString("building_for")), since.toInstant());
+    return new Build(
+        building,
+        Purpose.valueOf(row.getString("building_for")),
+        since.toInstant(),
+        row.getLong("building_position"));
   }
 
   /** A change of roles. */

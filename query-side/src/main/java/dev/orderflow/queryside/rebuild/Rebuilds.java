@@ -1,11 +1,13 @@
 package dev.orderflow.queryside.rebuild;
 
+import dev.orderflow.platform.consumption.Subscription;
 import dev.orderflow.platform.error.ErrorCode;
 import dev.orderflow.platform.error.NotFoundException;
 import dev.orderflow.platform.error.UnavailableException;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.platform.kafka.Topics;
 import dev.orderflow.platform.kafka.Topics.TopicsUnavailableException;
+import dev.orderflow.queryside.projection.Projection;
 import dev.orderflow.queryside.quarantine.Letters;
 import dev.orderflow.queryside.quarantine.Letters.Backlog;
 import dev.orderflow.queryside.rebuild.ProjectionsJson.ComparisonJson;
@@ -16,36 +18,29 @@ import dev.orderflow.queryside.rebuild.Roles.Purpose;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Service;
 
 /** What operators see and want of rebuilds. */
 @Service
 class Rebuilds {
-  private final List<RebuildableProjection> projections;
+  private final List<Projection<?>> projections;
   private final Generations generations;
-  private final JdbcClient jdbc;
   private final Topics topics;
   private final Letters letters;
   private final Clock clock;
 
   Rebuilds(
-      List<RebuildableProjection> projections,
+      List<Projection<?>> projections,
       Generations generations,
-      JdbcClient jdbc,
       Topics topics,
       Letters letters,
       Clock clock) {
-    this.projections =
-        projections.stream().sorted(Comparator.comparing(RebuildableProjection::name)).toList();
+    this.projections = projections.stream().sorted(Comparator.comparing(Projection::name)).toList();
     this.generations = generations;
-    this.jdbc = jdbc;
     this.topics = topics;
     this.letters = letters;
     this.clock = clock;
@@ -106,15 +101,15 @@ class Rebuilds {
   }
 
   private ProjectionJson describe(
-      RebuildableProjection projection,
+      Projection<?> projection,
       Map<EventTopic, UUID> ids,
       Map<EventTopic, Long> ends,
       Backlog backlog) {
     var roles = generations.roles(projection.name());
     var end = projection.topics().stream().mapToLong(topic -> ends.getOrDefault(topic, 0L)).sum();
-    var position = position(projection, roles.serving(), ids);
+    var position = position(projection, ids);
     var rebuilding = roles.isBuilding(Purpose.SERVING);
-    var replay = roles.building() == null ? null : replay(projection, roles.building(), ids, end);
+    var replay = roles.building() == null ? null : replay(roles.building(), end);
     return new ProjectionJson(
         projection.name(),
         roles.serving(),
@@ -127,36 +122,24 @@ class Rebuilds {
         rebuilding || replay == null ? lastComparison(projection) : ComparisonJson.running(replay));
   }
 
-  private RebuildJson replay(
-      RebuildableProjection projection, Build building, Map<EventTopic, UUID> ids, long end) {
+  private RebuildJson replay(Build building, long end) {
     return RebuildJson.of(
         building.generation(),
-        position(projection, building.generation(), ids),
+        building.position(),
         end,
         Duration.between(building.since(), clock.instant()));
   }
 
-  private @Nullable ComparisonJson lastComparison(RebuildableProjection projection) {
+  private @Nullable ComparisonJson lastComparison(Projection<?> projection) {
     var last = generations.lastComparison(projection.name());
     return last == null ? null : ComparisonJson.ended(last.generation(), last.outcome());
   }
 
-  private long position(
-      RebuildableProjection projection, int generation, Map<EventTopic, UUID> ids) {
-    var current = new HashMap<>(ids);
-    current.keySet().retainAll(projection.topics());
-    return jdbc.sql(
-            """
-            SELECT coalesce(sum(next_offset), 0)::bigint FROM projection_position
-            WHERE projection = ? AND generation = ? AND topic_id = ANY (?)\
-            """)
-        .params(
-            projection.name(), generation, new SqlArrayValue("uuid", current.values().toArray()))
-        .query(Long.class)
-        .single();
+  private long position(Projection<?> projection, Map<EventTopic, UUID> ids) {
+    return topics.read(Subscription.of(projection.name(), projection.topics(), ids).group());
   }
 
-  private RebuildableProjection named(String name) {
+  private Projection<?> named(String name) {
     return projections.stream()
         .filter(projection -> projection.name().equals(name))
         .findFirst()

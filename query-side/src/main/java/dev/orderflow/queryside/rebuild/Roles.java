@@ -1,8 +1,6 @@
 package dev.orderflow.queryside.rebuild;
 
 import java.time.Instant;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +18,12 @@ record Roles(int serving, @Nullable Build building, int last) {
     COMPARISON
   }
 
-  /** A generation that is being built. */
-  record Build(int generation, Purpose purpose, Instant since) {}
+  /**
+   * A generation that is being built.
+   *
+   * @param position how many events it has read
+   */
+  record Build(int generation, Purpose purpose, Instant since, long position) {}
 
   boolean isBuilding(int generation) {
     return building != null && building.generation() == generation;
@@ -29,14 +31,5 @@ record Roles(int serving, @Nullable Build building, int last) {
 
   boolean isBuilding(Purpose purpose) {
     return building != null && building.purpose() == purpose;
-  }
-
-  /** Those that events are taken into. */
-  Set<Integer> fed() {
-    var fed = new TreeSet<>(Set.of(serving));
-    if (building != null) {
-      fed.add(building.generation());
-    }
-    return fed;
   }
 }

@@ -2,11 +2,12 @@ package dev.orderflow.queryside.rebuild;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orderflow.queryside.projection.Tables;
 import dev.orderflow.queryside.rebuild.ComparisonOutcome.State;
 import dev.orderflow.queryside.rebuild.Roles.Purpose;
 import dev.orderflow.queryside.testing.Database;
 import java.util.List;
-import java.util.UUID;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -15,10 +16,10 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 class ComparisonIT {
-  private static final UUID TOPIC = UUID.randomUUID();
+  private static final Tables BUILT = Generations.tables(2);
   private final JdbcTemplate jdbc = new JdbcTemplate(new Database().migrated());
   private final ProductsOnly products = new ProductsOnly();
-  private final Comparison comparison = new Comparison(JdbcClient.create(jdbc), products, 1, 2);
+  private final Comparison comparison = new Comparison(JdbcClient.create(jdbc));
 
   @BeforeEach
   void start() {
@@ -26,8 +27,6 @@ class ComparisonIT {
             JdbcClient.create(jdbc),
             new TransactionTemplate(new JdbcTransactionManager(jdbc.getDataSource())))
         .start(products, Purpose.COMPARISON);
-    position(1, 5);
-    position(2, 5);
   }
 
   @Test
@@ -76,14 +75,13 @@ class ComparisonIT {
     rows("product_view", "A", 1);
     rows("product_view_g2", "A", 1);
     jdbc.update("UPDATE product_view_g2 SET stock_sequence = 1, available = 7");
-    jdbc.update("UPDATE projection_position SET next_offset = 6 WHERE generation = 2");
-    assertThat(comparison.step(List.of(TOPIC))).isEmpty();
-    assertThat(comparison.step(List.of(TOPIC))).isEmpty();
+    var candidates = comparison.different(products, BUILT);
+    assertThat(candidates.keys()).containsExactly(Map.entry("product_view", List.of("A1")));
 
     jdbc.update("UPDATE product_view SET stock_sequence = 1, available = 7");
 
-    assertThat(comparison.step(List.of(TOPIC)))
-        .contains(new ComparisonOutcome(State.EQUAL, 1, 0, null));
+    assertThat(comparison.outcome(products, BUILT, candidates))
+        .isEqualTo(new ComparisonOutcome(State.EQUAL, 1, 0, null));
   }
 
   @Test
@@ -95,22 +93,26 @@ class ComparisonIT {
     assertThat(outcome().state()).isEqualTo(State.DIFFERENT);
   }
 
-  private ComparisonOutcome outcome() {
-    for (var steps = 0; steps < 10; steps++) {
-      var outcome = comparison.step(List.of(TOPIC));
-      if (outcome.isPresent()) {
-        return outcome.get();
-      }
-    }
-    throw new AssertionError("no outcome");
+  @Test
+  void a_row_that_is_older_after_a_replay_or_missing_is_found_and_a_newer_one_is_not() {
+    rows("product_view", "A", 3);
+    rows("product_view_g2", "A", 2);
+    jdbc.update("UPDATE product_view SET stock_sequence = 1 WHERE product_id = 'A1'");
+    jdbc.update("UPDATE product_view_g2 SET stock_sequence = 1 WHERE product_id = 'A2'");
+
+    var older = comparison.older(products, BUILT);
+
+    assertThat(older.keys().get("product_view")).containsExactlyInAnyOrder("A1", "A3");
+    assertThat(comparison.firstOlder(products, BUILT, older))
+        .hasValueSatisfying(
+            first -> assertThat(first).startsWith("A1: stock_sequence is 1 and after a replay 0"));
+    jdbc.update("UPDATE product_view_g2 SET stock_sequence = 1");
+    jdbc.update("DELETE FROM product_view WHERE product_id = 'A3'");
+    assertThat(comparison.firstOlder(products, BUILT, older)).isEmpty();
   }
 
-  private void position(int generation, long next) {
-    jdbc.update(
-        "INSERT INTO projection_position VALUES ('product-view', ?, ?, 0, ?)",
-        generation,
-        TOPIC,
-        next);
+  private ComparisonOutcome outcome() {
+    return comparison.outcome(products, BUILT, comparison.different(products, BUILT));
   }
 
   private void rows(String table, String prefix, int count) {

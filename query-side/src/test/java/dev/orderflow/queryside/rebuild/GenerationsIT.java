@@ -1,21 +1,20 @@
 package dev.orderflow.queryside.rebuild;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orderflow.queryside.rebuild.ComparisonOutcome.State;
 import dev.orderflow.queryside.rebuild.Roles.Purpose;
 import dev.orderflow.queryside.testing.Database;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 class GenerationsIT {
-  private static final UUID TOPIC = UUID.randomUUID();
   private final ProductsOnly products = new ProductsOnly();
   private final JdbcTemplate jdbc = new JdbcTemplate(new Database().migrated());
   private final Generations generations =
@@ -28,42 +27,90 @@ class GenerationsIT {
     generations.start(products, Purpose.SERVING);
     generations.start(products, Purpose.SERVING);
 
-    assertThat(generations.roles("product-view").fed()).containsExactlyInAnyOrder(1, 2);
+    assertThat(generations.roles("product-view").serving()).isEqualTo(1);
+    assertThat(generations.roles("product-view").isBuilding(2)).isTrue();
     assertThat(generations.roles("product-view").last()).isEqualTo(2);
   }
 
   @Test
   void a_cancelled_rebuild_leaves_nothing_and_its_number_never_comes_back() {
     generations.start(products, Purpose.SERVING);
-    position(2, 5);
     generations.cancel(products);
     generations.sweep(products);
 
     assertThat(tables()).containsExactly("product_view");
-    assertThat(jdbc.queryForObject("SELECT count(*) FROM projection_position", Long.class))
-        .isZero();
     generations.start(products, Purpose.SERVING);
     assertThat(generations.roles("product-view").isBuilding(3)).isTrue();
   }
 
   @Test
-  void a_generation_takes_over_once_it_has_read_as_far_and_tells_what_is_newer() {
-    row("product_view", "A", 0);
+  void a_generation_that_was_built_serves_under_the_plain_name() {
     generations.start(products, Purpose.SERVING);
-    row("product_view_g2", "A", 1);
-    position(1, 5);
-    assertThat(takeOver()).isFalse();
-    position(2, 4);
-    assertThat(takeOver()).isFalse();
-    jdbc.update("UPDATE projection_position SET next_offset = 6 WHERE generation = 2");
+    jdbc.update("INSERT INTO product_view_g2 (product_id, stock_sequence) VALUES ('A', 1)");
 
-    assertThat(takeOver()).isTrue();
-
-    assertThat(generations.roles("product-view").fed()).containsExactly(2);
-    assertThat(jdbc.queryForObject("SELECT version FROM product_view", Long.class)).isEqualTo(2);
-    assertThat(products.announced).containsExactlyEntriesOf(Map.of("A", 2L));
+    generations.changing(
+        products,
+        roles -> {
+          generations.serve(products, roles);
+          return true;
+        });
     generations.sweep(products);
+
+    assertThat(generations.roles("product-view").serving()).isEqualTo(2);
+    assertThat(generations.roles("product-view").building()).isNull();
+    assertThat(jdbc.queryForObject("SELECT version FROM product_view", Long.class)).isEqualTo(2);
     assertThat(tables()).containsExactly("product_view");
+  }
+
+  @Test
+  void a_generation_gets_its_indexes_when_its_rows_are_there_and_once() {
+    generations.start(products, Purpose.SERVING);
+    assertThat(indexes("product_view_g2")).hasSize(1);
+
+    generations.index(products, 2);
+    generations.index(products, 2);
+
+    assertThat(indexes("product_view_g2")).isEqualTo(indexes("product_view")).hasSize(2);
+  }
+
+  @Test
+  void how_far_a_build_is_is_noted_as_long_as_it_is_wanted() {
+    generations.start(products, Purpose.SERVING);
+
+    assertThat(generations.read("product-view", 2, 7)).isTrue();
+    assertThat(generations.roles("product-view").building().position()).isEqualTo(7);
+    generations.cancel(products);
+    assertThat(generations.read("product-view", 2, 8)).isFalse();
+    generations.start(products, Purpose.SERVING);
+    assertThat(generations.read("product-view", 2, 8)).isFalse();
+    assertThat(generations.roles("product-view").building().position()).isZero();
+  }
+
+  @Test
+  void one_instance_at_a_time_builds_a_generation() {
+    var dataSource = jdbc.getDataSource();
+    try (var held = BuildLock.attempt(dataSource, "product-view", 2).orElseThrow()) {
+      assertThat(BuildLock.attempt(dataSource, "product-view", 2)).isEmpty();
+      try (var other = BuildLock.attempt(dataSource, "product-view", 3).orElseThrow()) {
+        other.check();
+      }
+      held.check();
+    }
+    BuildLock.attempt(dataSource, "product-view", 2).orElseThrow().close();
+  }
+
+  @Test
+  void a_build_is_begun_again_when_the_database_was_away() {
+    var dataSource = jdbc.getDataSource();
+    try (var held = BuildLock.attempt(dataSource, "product-view", 2).orElseThrow()) {
+      jdbc.queryForList(
+          """
+          SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+          WHERE datname = current_database() AND pid <> pg_backend_pid()\
+          """);
+
+      assertThatThrownBy(held::check).isInstanceOf(DataAccessResourceFailureException.class);
+    }
   }
 
   @Test
@@ -85,43 +132,15 @@ class GenerationsIT {
     assertThat(generations.start(products, Purpose.COMPARISON)).isFalse();
   }
 
-  @Test
-  void a_generation_that_is_compared_never_serves() {
-    generations.start(products, Purpose.COMPARISON);
-    position(1, 5);
-    position(2, 5);
-
-    assertThat(takeOver()).isFalse();
-    assertThat(generations.roles("product-view").serving()).isEqualTo(1);
-  }
-
-  @Test
-  void no_generation_takes_over_in_which_a_row_is_older() {
-    row("product_view", "A", 1);
-    generations.start(products, Purpose.SERVING);
-    row("product_view_g2", "A", 0);
-    position(1, 5);
-    position(2, 5);
-
-    assertThat(takeOver()).isFalse();
-    assertThat(generations.roles("product-view").serving()).isEqualTo(1);
-  }
-
-  private boolean takeOver() {
-    return new TakeOver(generations, JdbcClient.create(jdbc)).attempt(products, List.of(TOPIC));
-  }
-
-  private void position(int generation, long next) {
-    jdbc.update(
-        "INSERT INTO projection_position VALUES ('product-view', ?, ?, 0, ?)",
-        generation,
-        TOPIC,
-        next);
-  }
-
-  private void row(String table, String id, long sequence) {
-    jdbc.update(
-        "INSERT INTO %s (product_id, stock_sequence) VALUES (?, ?)".formatted(table), id, sequence);
+  /** What they are of, without their names. */
+  private List<String> indexes(String table) {
+    return jdbc.queryForList(
+        """
+        SELECT regexp_replace(indexdef, '^.* USING', '') FROM pg_indexes
+        WHERE schemaname = 'query_side' AND tablename = ? ORDER BY 1\
+        """,
+        String.class,
+        table);
   }
 
   private List<String> tables() {

@@ -6,10 +6,13 @@ import static dev.orderflow.queryside.testing.Events.created;
 import static dev.orderflow.queryside.testing.Events.orderId;
 import static dev.orderflow.queryside.testing.Events.placed;
 import static dev.orderflow.queryside.testing.Events.priced;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.queryside.testing.RunningQuerySide;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -123,6 +126,78 @@ class RebuildIT {
     assertThat(shown.get("state").asString()).isEqualTo("LIVE");
     assertThat(shown.get("generation").asInt()).isEqualTo(generation);
     assertThat(shown.has("rebuild")).isFalse();
+  }
+
+  @Test
+  void what_happens_while_a_long_read_keeps_a_generation_from_serving_is_in_it() throws Exception {
+    var generation = generation("order-view");
+    try (var _ = running.database().reading("order_view")) {
+      assertThat(call("POST", "/order-view/rebuild")).isEqualTo(202);
+      eventually()
+          .until(
+              () -> projection("order-view").path("rebuild").path("percent").asInt(),
+              percent -> percent == 100);
+      for (var number = 0; number < 10; number++) {
+        // Some of them are met by attempts that come to nothing.
+        running.publisher().publish(placed("awaited", number));
+        var order = "/orders/" + orderId("awaited", number).value();
+        eventually().until(() -> running.getAs(running.staff(), order).status() == 200);
+      }
+    }
+    awaitRebuilt("order-view", generation);
+
+    for (var number = 0; number < 10; number++) {
+      var order = "/orders/" + orderId("awaited", number).value();
+      assertThat(running.getAs(running.staff(), order).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void a_view_is_not_replaced_by_one_that_knows_less() throws Exception {
+    running.publisher().publish(placed("missing", 1));
+    var order = "/orders/" + orderId("missing", 1).value();
+    eventually().until(() -> running.getAs(running.staff(), order).status() == 200);
+    var generation = generation("order-view");
+    // As if the topic had lost an event that was taken in.
+    running
+        .database()
+        .execute("UPDATE query_side.order_view SET order_sequence = 1 WHERE user_id = 'missing'");
+
+    assertThat(call("POST", "/order-view/rebuild")).isEqualTo(202);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .during(Duration.ofSeconds(3))
+        .until(
+            () -> projection("order-view").path("rebuild").path("percent").asInt(),
+            percent -> percent == 100);
+    assertThat(generation("order-view")).isEqualTo(generation);
+
+    assertThat(call("DELETE", "/order-view/rebuild")).isEqualTo(202);
+    running
+        .database()
+        .execute("UPDATE query_side.order_view SET order_sequence = 0 WHERE user_id = 'missing'");
+  }
+
+  @Test
+  void an_order_that_ends_as_its_view_is_replaced_is_told_to_who_watches_it() throws Exception {
+    running.publisher().publish(placed("watched", 1));
+    var order = "/orders/" + orderId("watched", 1).value();
+    eventually().until(() -> running.getAs(running.staff(), order).status() == 200);
+    var stream = running.open(running.customer("watched"), order + "/events");
+    try (var lines = new BufferedReader(new InputStreamReader(stream.body(), UTF_8))) {
+      var generation = generation("order-view");
+      try (var _ = running.database().reading("order_view")) {
+        assertThat(call("POST", "/order-view/rebuild")).isEqualTo(202);
+        eventually()
+            .until(
+                () -> projection("order-view").path("rebuild").path("percent").asInt(),
+                percent -> percent == 100);
+        running.publisher().publish(confirmed("watched", 1, at(2)));
+      }
+      awaitRebuilt("order-view", generation);
+
+      assertThat(lines.lines().filter(line -> line.contains("CONFIRMED")).findFirst()).isPresent();
+    }
   }
 
   @Test

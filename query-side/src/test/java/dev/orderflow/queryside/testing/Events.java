@@ -14,6 +14,7 @@ import dev.orderflow.api.ordering.CancelReason;
 import dev.orderflow.api.ordering.IdempotencyKey;
 import dev.orderflow.api.ordering.OrderCancelledEvent;
 import dev.orderflow.api.ordering.OrderConfirmedEvent;
+import dev.orderflow.api.ordering.OrderEvent;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.api.ordering.OrderItem;
 import dev.orderflow.api.ordering.OrderPlacedEvent;
@@ -21,10 +22,13 @@ import dev.orderflow.api.ordering.PaymentMethod;
 import dev.orderflow.api.ordering.RequestFingerprint;
 import dev.orderflow.api.ordering.UserId;
 import dev.orderflow.platform.consumption.SequencedEvent;
+import dev.orderflow.queryside.ordering.model.Order;
+import dev.orderflow.queryside.ordering.model.OrderHistory;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Events as the command side sends them; the later the sequence, the later the time. */
 public final class Events {
@@ -141,5 +145,10 @@ public final class Events {
     var id = orderId(user, number);
     return new SequencedEvent(
         new OrderCancelledEvent(id, CancelReason.PAYMENT_FAILED, when), "order-" + id, 1);
+  }
+
+  /** The order that a whole history makes. */
+  public static Order order(SequencedEvent... history) {
+    return OrderHistory.of(Stream.of(history).map(event -> (OrderEvent) event.event()).toList());
   }
 }

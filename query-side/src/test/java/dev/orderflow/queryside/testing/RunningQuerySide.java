@@ -46,9 +46,10 @@ public final class RunningQuerySide implements AutoCloseable {
     this(new Database());
   }
 
-  /** One of its own on a database, which may have tables already. */
-  public RunningQuerySide(Database database) {
+  /** One of its own on a database, which may have tables already, with more that it is made of. */
+  public RunningQuerySide(Database database, Class<?>... more) {
     this(
+        more,
         database,
         new CommandSideDouble(),
         new Tokens(),
@@ -58,6 +59,7 @@ public final class RunningQuerySide implements AutoCloseable {
   }
 
   private RunningQuerySide(
+      Class<?>[] more,
       Database database,
       CommandSideDouble commandSide,
       Tokens tokens,
@@ -82,7 +84,9 @@ public final class RunningQuerySide implements AutoCloseable {
             "--orderflow.consistency.max-wait=5s",
             "--orderflow.quarantine.check-interval=1s");
     application =
-        new SpringApplication(QuerySide.class, CallThreads.class)
+        new SpringApplication(
+                Stream.concat(Stream.of(QuerySide.class, CallThreads.class), Stream.of(more))
+                    .toArray(Class<?>[]::new))
             .run(Stream.concat(common, Stream.of(settings)).toArray(String[]::new));
     channel =
         NettyChannelBuilder.forAddress(
@@ -93,7 +97,8 @@ public final class RunningQuerySide implements AutoCloseable {
 
   /** Another instance of the same query side, with these settings. */
   public RunningQuerySide another(String... settings) {
-    return new RunningQuerySide(database, commandSide, tokens, publisher, settings);
+    return new RunningQuerySide(
+        new Class<?>[0], database, commandSide, tokens, publisher, settings);
   }
 
   /** Stops it. */

@@ -2,10 +2,17 @@ package dev.orderflow.saga.consumption;
 
 import dev.orderflow.api.DomainEvent;
 import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.platform.consumption.Blame;
 import dev.orderflow.platform.consumption.OncePerMinute;
 import dev.orderflow.platform.consumption.Outage;
+import dev.orderflow.platform.consumption.PollListener;
+import dev.orderflow.platform.consumption.ReadRecord;
 import dev.orderflow.platform.consumption.Reading;
 import dev.orderflow.platform.consumption.RecordReader;
+import dev.orderflow.platform.consumption.Refusal;
+import dev.orderflow.platform.consumption.SequencedEvent;
+import dev.orderflow.platform.consumption.Sorting;
+import dev.orderflow.platform.consumption.Subscription;
 import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.consumption.PollHandler.Changes;
 import dev.orderflow.saga.quarantine.DeadLetter;
@@ -33,7 +40,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * event of ours becomes one, too, but nothing waits for it. While the database fails nothing is
  * given up.
  */
-public final class EventProcessor {
+public final class EventProcessor implements PollListener {
   private static final Logger LOG = LoggerFactory.getLogger(EventProcessor.class);
 
   private final Worker worker;
@@ -61,86 +68,65 @@ public final class EventProcessor {
     this.keeping = new OncePerMinute(clock);
   }
 
-  /**
-   * When it returns, each record is worked on or kept. When it throws, some may be: they may come
-   * again.
-   */
-  void accept(String group, List<ConsumerRecord<String, byte[]>> poll) {
+  @Override
+  public void accept(Subscription subscription, List<ConsumerRecord<String, byte[]>> poll) {
     var records = poll.stream().filter(record -> !ignored.contains(record)).toList();
-    if (records.isEmpty()) {
-      return;
-    }
-    try {
-      workOrKeep(group, records);
-    } catch (RuntimeException e) {
-      if (Outage.caused(e)) {
-        throw e;
-      }
-      LOG.warn("{} fails on one of {} records", worker.id(), records.size());
-      records.forEach(record -> accept(group, record));
+    if (!records.isEmpty()) {
+      Blame.find(
+          reader.readAll(records),
+          part -> workOrKeep(subscription.group(), part),
+          (failed, failure) -> keepFailed(subscription.group(), failed.record(), failure));
     }
   }
 
-  private void accept(String group, ConsumerRecord<String, byte[]> record) {
-    try {
-      workOrKeep(group, List.of(record));
-    } catch (RuntimeException e) {
-      if (Outage.caused(e)) {
-        throw e;
-      }
-      var kept = KeptRecord.of(group, record);
-      LOG.error(
-          "{} cannot work on {}: it is kept as a dead letter", worker.id(), kept.identity(), e);
-      var cause = "The work on it failed: " + e.getClass().getName();
-      transaction.executeWithoutResult(_ -> letters.keep(worker, orderOf(record), kept, cause, 1));
-    }
+  private void keepFailed(
+      String group, ConsumerRecord<String, byte[]> record, RuntimeException failure) {
+    var kept = KeptRecord.of(group, record);
+    LOG.error(
+        "{} cannot work on {}: it is kept as a dead letter", worker.id(), kept.identity(), failure);
+    var cause = "The work on it failed: " + failure.getClass().getName();
+    transaction.executeWithoutResult(_ -> letters.keep(worker, orderOf(record), kept, cause, 1));
   }
 
-  private void workOrKeep(String group, List<ConsumerRecord<String, byte[]>> records) {
+  private void workOrKeep(String group, List<ReadRecord> records) {
     var orders = new HashSet<OrderId>();
-    records.stream().map(EventProcessor::orderOf).filter(Objects::nonNull).forEach(orders::add);
+    records.stream()
+        .map(read -> orderOf(read.record()))
+        .filter(Objects::nonNull)
+        .forEach(orders::add);
     var held = letters.lockHeld(worker, orders);
-    var waiting = new HashSet<>(held);
-    var events = new ArrayList<DomainEvent>();
     var kept = new ArrayList<Runnable>();
-    for (var record : records) {
-      var orderId = orderOf(record);
-      var mustWait = orderId != null && waiting.contains(orderId);
-      switch (reader.read(record)) {
-        case Reading.Foreign(var reason) -> {
-          tell(record, reason);
-          kept.add(() -> keep(group, record, null, reason, 1));
-        }
-        case Reading.Event(var event) when !mustWait -> events.add(event.event());
-        case Reading.Later(var reason) when !mustWait -> {
-          tell(record, reason);
-          kept.add(() -> keep(group, record, orderId, reason, 1));
-          if (orderId != null) {
-            waiting.add(orderId);
-          }
-        }
-        case Reading.Event _, Reading.Later _ -> {
-          var cause = "It follows another letter of its order";
-          kept.add(() -> keep(group, record, orderId, cause, 0));
-        }
-      }
-    }
+    var sorting =
+        new Sorting<OrderId>(
+            EventProcessor::orderOf,
+            (orderId, _) -> held.contains(orderId),
+            (orderId, record, refusal, cause) -> {
+              tell(record, refusal, cause);
+              kept.add(() -> keep(group, record, orderId, refusal, cause));
+              return true;
+            });
+    var events = sorting.sort(records).stream().map(SequencedEvent::event).toList();
     work(events, orders, held, kept);
   }
 
-  /**
-   * @param orderId whose records wait behind it; null when none do
-   */
   private void keep(
       String group,
       ConsumerRecord<String, byte[]> record,
       @Nullable OrderId orderId,
-      String cause,
-      int attempts) {
-    letters.keep(worker, orderId, KeptRecord.of(group, record), cause, attempts);
+      Refusal refusal,
+      String cause) {
+    letters.keep(
+        worker,
+        refusal.holdsUp() ? orderId : null,
+        KeptRecord.of(group, record),
+        cause,
+        refusal == Refusal.FOLLOWING ? 0 : 1);
   }
 
-  private void tell(ConsumerRecord<String, byte[]> record, String reason) {
+  private void tell(ConsumerRecord<String, byte[]> record, Refusal refusal, String reason) {
+    if (refusal == Refusal.FOLLOWING) {
+      return;
+    }
     keeping.happened(times ->
         LOG.error(
             "{} keeps the record at {}-{} offset {} as a dead letter: {} ({} kept since the last"

@@ -4,7 +4,7 @@ import dev.orderflow.platform.consumption.TopicFollower;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.attempts.Attempts;
-import dev.orderflow.saga.consumption.ConsumerGroups;
+import dev.orderflow.saga.consumption.EventProcessors;
 import dev.orderflow.saga.tasks.TaskHandler;
 import dev.orderflow.saga.tasks.TaskHandlers;
 import dev.orderflow.saga.tasks.TaskProperties;
@@ -93,7 +93,7 @@ class NotificationConfiguration {
   }
 
   @Bean
-  TopicFollower notificationWorkerConsumer(ConsumerGroups groups, NotificationWorker worker) {
-    return groups.join(Worker.NOTIFICATION, List.of(EventTopic.ORDERS), List.of(), worker);
+  TopicFollower notificationWorkerConsumer(EventProcessors processors, NotificationWorker worker) {
+    return processors.join(Worker.NOTIFICATION, List.of(EventTopic.ORDERS), List.of(), worker);
   }
 }

@@ -6,7 +6,7 @@ import dev.orderflow.platform.consumption.TopicFollower;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.commandside.CommandGateway;
-import dev.orderflow.saga.consumption.ConsumerGroups;
+import dev.orderflow.saga.consumption.EventProcessors;
 import dev.orderflow.saga.tasks.TaskHandler;
 import dev.orderflow.saga.tasks.TaskHandlers;
 import dev.orderflow.saga.tasks.TaskQueues;
@@ -20,9 +20,9 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class OrderSagaConfiguration {
   @Bean
-  TaskHandlers sagaCommands(CommandGateway gateway, ConsumerGroups groups, Clock clock) {
+  TaskHandlers sagaCommands(CommandGateway gateway, EventProcessors processors, Clock clock) {
     Consumer<CommandRefused> toSaga =
-        refused -> groups.processorOf(Worker.ORDER_SAGA).processAtOnce(refused);
+        refused -> processors.processorOf(Worker.ORDER_SAGA).processAtOnce(refused);
     return new TaskHandlers(
         SagaCommand.ALL.stream()
             .<TaskHandler<?>>map(command -> command.repeatedBy(gateway, toSaga, clock))
@@ -31,13 +31,13 @@ class OrderSagaConfiguration {
 
   @Bean
   TopicFollower orderSagaConsumer(
-      ConsumerGroups groups,
+      EventProcessors processors,
       OrderSagaStore sagas,
       CommandGateway gateway,
       TaskQueues queues,
       OrderSagaProperties properties,
       Clock clock) {
-    return groups.join(
+    return processors.join(
         Worker.ORDER_SAGA,
         List.of(EventTopic.ORDERS, EventTopic.PAYMENTS, EventTopic.PAYMENT_OUTCOMES),
         List.of(PaymentRequestedEvent.class, RefundRequestedEvent.class),
@@ -48,7 +48,10 @@ class OrderSagaConfiguration {
   /** The order saga must have joined. */
   @Bean
   OverdueOrders overdueOrders(
-      TopicFollower orderSagaConsumer, OrderSagaStore sagas, ConsumerGroups groups, Clock clock) {
-    return new OverdueOrders(sagas, groups.processorOf(Worker.ORDER_SAGA)::process, clock);
+      TopicFollower orderSagaConsumer,
+      OrderSagaStore sagas,
+      EventProcessors processors,
+      Clock clock) {
+    return new OverdueOrders(sagas, processors.processorOf(Worker.ORDER_SAGA)::process, clock);
   }
 }

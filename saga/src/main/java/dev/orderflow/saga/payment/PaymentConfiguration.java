@@ -8,7 +8,7 @@ import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.attempts.Attempts;
 import dev.orderflow.saga.attempts.Batcher;
 import dev.orderflow.saga.commandside.CommandGateway;
-import dev.orderflow.saga.consumption.ConsumerGroups;
+import dev.orderflow.saga.consumption.EventProcessors;
 import dev.orderflow.saga.tasks.OwnFailures;
 import dev.orderflow.saga.tasks.TaskHandler;
 import dev.orderflow.saga.tasks.TaskHandlers;
@@ -88,8 +88,8 @@ class PaymentConfiguration {
   }
 
   @Bean
-  TopicFollower paymentWorkerConsumer(ConsumerGroups groups, PaymentWorker worker) {
-    return groups.join(
+  TopicFollower paymentWorkerConsumer(EventProcessors processors, PaymentWorker worker) {
+    return processors.join(
         Worker.PAYMENT, List.of(EventTopic.PAYMENTS), List.of(PaymentRefundedEvent.class), worker);
   }
 

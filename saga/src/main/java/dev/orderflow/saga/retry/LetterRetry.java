@@ -2,7 +2,7 @@ package dev.orderflow.saga.retry;
 
 import dev.orderflow.platform.consumption.Outage;
 import dev.orderflow.saga.commandside.Refusal;
-import dev.orderflow.saga.consumption.ConsumerGroups;
+import dev.orderflow.saga.consumption.EventProcessors;
 import dev.orderflow.saga.consumption.UnreadableRecordException;
 import dev.orderflow.saga.quarantine.DeadLetter;
 import dev.orderflow.saga.quarantine.DeadLetters;
@@ -24,16 +24,16 @@ final class LetterRetry {
   private static final Logger LOG = LoggerFactory.getLogger(LetterRetry.class);
 
   private final DeadLetters letters;
-  private final ConsumerGroups groups;
+  private final EventProcessors processors;
   private final Function<String, TaskHandler<?>> handlers;
 
   /**
    * @param handlers the one for each name of a kind of tasks; throws when there is none
    */
   LetterRetry(
-      DeadLetters letters, ConsumerGroups groups, Function<String, TaskHandler<?>> handlers) {
+      DeadLetters letters, EventProcessors processors, Function<String, TaskHandler<?>> handlers) {
     this.letters = letters;
-    this.groups = groups;
+    this.processors = processors;
     this.handlers = handlers;
   }
 
@@ -62,7 +62,7 @@ final class LetterRetry {
 
   private void sendOn(DeadLetter letter) {
     switch (letter.content()) {
-      case KeptRecord record -> groups.processorOf(letter.source()).retry(letter, record);
+      case KeptRecord record -> processors.processorOf(letter.source()).retry(letter, record);
       case KeptTask task -> {
         handlers.apply(task.name()).retry(task);
         letters.remove(letter);

@@ -1,7 +1,7 @@
 package dev.orderflow.saga.retry;
 
 import dev.orderflow.saga.Worker;
-import dev.orderflow.saga.consumption.ConsumerGroups;
+import dev.orderflow.saga.consumption.EventProcessors;
 import dev.orderflow.saga.quarantine.DeadLetters;
 import dev.orderflow.saga.tasks.TaskHandler;
 import dev.orderflow.saga.tasks.TaskHandlers;
@@ -15,10 +15,10 @@ import org.springframework.context.annotation.Configuration;
 class RetryConfiguration {
   @Bean
   LetterRetry letterRetry(
-      DeadLetters letters, ConsumerGroups groups, ObjectProvider<TaskHandlers> handlers) {
+      DeadLetters letters, EventProcessors processors, ObjectProvider<TaskHandlers> handlers) {
     return new LetterRetry(
         letters,
-        groups,
+        processors,
         name ->
             handlers.stream()
                 .flatMap(part -> part.handlers().stream())

@@ -9,6 +9,7 @@ import dev.orderflow.api.ordering.OrderConfirmedEvent;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.platform.consumption.RecordPlace;
 import dev.orderflow.platform.consumption.RecordReader;
+import dev.orderflow.platform.consumption.Subscription;
 import dev.orderflow.platform.kafka.EventRecordConverter;
 import dev.orderflow.platform.serialization.EventJson;
 import dev.orderflow.saga.Worker;
@@ -36,6 +37,7 @@ class EventProcessorIT {
   private static final OrderId B = new OrderId("ORD-B");
   private static final SagaDatabase DATABASE = new SagaDatabase();
 
+  private static final Subscription GROUP = new Subscription("group", Map.of());
   private final EventRecordConverter converter = new EventRecordConverter(EventJson.serializer());
   private final DeadLetters letters = new DeadLetters(DATABASE.jdbc(), Clock.systemUTC());
   private final List<OrderId> done = new ArrayList<>();
@@ -51,9 +53,8 @@ class EventProcessorIT {
 
   @Test
   void what_is_no_event_is_kept_and_holds_up_nobody_not_even_the_order_of_its_key() {
-    processor.accept(
-        "group", List.of(confirmed(A), unreadable("ORD-A"), confirmed(A), confirmed(B)));
-    processor.accept("group", List.of(confirmed(B), confirmed(A)));
+    processor.accept(GROUP, List.of(confirmed(A), unreadable("ORD-A"), confirmed(A), confirmed(B)));
+    processor.accept(GROUP, List.of(confirmed(B), confirmed(A)));
 
     assertThat(done).containsExactly(A, A, B, B, A);
     assertThat(kept()).containsExactly("null 1");
@@ -66,7 +67,7 @@ class EventProcessorIT {
 
   @Test
   void a_type_that_only_a_later_release_knows_is_kept_for_it_with_what_follows() {
-    processor.accept("group", List.of(later(A), confirmed(A), confirmed(B)));
+    processor.accept(GROUP, List.of(later(A), confirmed(A), confirmed(B)));
 
     assertThat(done).containsExactly(B);
     assertThat(kept()).containsExactly("ORD-A 1", "ORD-A 0");
@@ -74,7 +75,7 @@ class EventProcessorIT {
 
   @Test
   void what_is_no_event_does_not_wait_behind_a_letter_and_so_holds_up_nothing_there() {
-    processor.accept("group", List.of(later(A), unreadable("ORD-A"), confirmed(A)));
+    processor.accept(GROUP, List.of(later(A), unreadable("ORD-A"), confirmed(A)));
 
     // What strangers write comes last, so that it buries nothing.
     assertThat(kept()).containsExactly("ORD-A 1", "ORD-A 0", "null 1");
@@ -84,7 +85,7 @@ class EventProcessorIT {
   void what_cannot_be_worked_on_is_kept_and_the_others_of_its_batch_are_done() {
     fail(A, new IllegalArgumentException("a bug"));
 
-    processor.accept("group", List.of(confirmed(B), confirmed(A), confirmed(B), confirmed(A)));
+    processor.accept(GROUP, List.of(confirmed(B), confirmed(A), confirmed(B), confirmed(A)));
 
     assertThat(done).containsExactly(B, B);
     assertThat(kept()).containsExactly("ORD-A 1", "ORD-A 0");
@@ -95,7 +96,7 @@ class EventProcessorIT {
   void while_the_database_fails_nothing_is_given_up_and_the_batch_is_not_done() {
     fail(A, new IllegalStateException(new SQLException("gone", "57P01")));
 
-    assertThatThrownBy(() -> processor.accept("group", List.of(unreadable("ORD-B"), confirmed(A))))
+    assertThatThrownBy(() -> processor.accept(GROUP, List.of(unreadable("ORD-B"), confirmed(A))))
         .isSameAs(failure);
 
     assertThat(kept()).isEmpty();
@@ -105,7 +106,7 @@ class EventProcessorIT {
   void while_others_are_faster_nothing_is_given_up_and_the_poll_is_not_done() {
     fail(A, new OptimisticLockingFailureException("others"));
 
-    assertThatThrownBy(() -> processor.accept("group", List.of(confirmed(A), confirmed(B))))
+    assertThatThrownBy(() -> processor.accept(GROUP, List.of(confirmed(A), confirmed(B))))
         .isSameAs(failure);
 
     assertThat(kept()).isEmpty();
@@ -116,11 +117,11 @@ class EventProcessorIT {
   void a_letter_that_is_kept_while_a_poll_is_worked_on_sends_the_poll_back() {
     meanwhile = () -> keepLetter(A);
 
-    assertThatThrownBy(() -> processor.accept("group", List.of(confirmed(A), confirmed(B))))
+    assertThatThrownBy(() -> processor.accept(GROUP, List.of(confirmed(A), confirmed(B))))
         .isInstanceOf(OptimisticLockingFailureException.class);
 
     assertThat(done).isEmpty();
-    processor.accept("group", List.of(confirmed(A), confirmed(B)));
+    processor.accept(GROUP, List.of(confirmed(A), confirmed(B)));
     assertThat(done).containsExactly(B);
     assertThat(kept()).hasSize(2);
   }
@@ -130,11 +131,11 @@ class EventProcessorIT {
     keepLetter(A);
     meanwhile = () -> letters.remove(letters.oldest(1).getFirst());
 
-    assertThatThrownBy(() -> processor.accept("group", List.of(confirmed(A), confirmed(B))))
+    assertThatThrownBy(() -> processor.accept(GROUP, List.of(confirmed(A), confirmed(B))))
         .isInstanceOf(OptimisticLockingFailureException.class);
 
     meanwhile = () -> {};
-    processor.accept("group", List.of(confirmed(A), confirmed(B)));
+    processor.accept(GROUP, List.of(confirmed(A), confirmed(B)));
     assertThat(done).containsExactly(A, B);
   }
 
@@ -163,7 +164,7 @@ class EventProcessorIT {
     var ignored = unreadable("ORD-A");
     ignored.headers().add("ce_type", bytes("dev.orderflow.ordering.OrderCancelledEvent"));
 
-    processor.accept("group", List.of(ignored, confirmed(A)));
+    processor.accept(GROUP, List.of(ignored, confirmed(A)));
 
     assertThat(done).containsExactly(A);
     assertThat(kept()).isEmpty();
@@ -182,8 +183,8 @@ class EventProcessorIT {
   void a_batch_that_comes_again_is_kept_once() {
     var batch = List.of(later(A), confirmed(A));
 
-    processor.accept("group", batch);
-    processor.accept("group", batch);
+    processor.accept(GROUP, batch);
+    processor.accept(GROUP, batch);
 
     assertThat(kept()).hasSize(2);
     assertThat(done).isEmpty();
@@ -192,7 +193,7 @@ class EventProcessorIT {
   @Test
   void a_record_whose_key_is_no_order_is_kept_and_holds_up_nobody() {
     for (var key : new String[] {null, "", "a\0b", "x".repeat(100_000)}) {
-      processor.accept("group", List.of(unreadable(key), confirmed(A)));
+      processor.accept(GROUP, List.of(unreadable(key), confirmed(A)));
     }
 
     assertThat(done).containsExactly(A, A, A, A);
@@ -201,11 +202,11 @@ class EventProcessorIT {
 
   @Test
   void a_letter_of_one_worker_holds_up_no_other() {
-    processor.accept("group", List.of(later(A)));
+    processor.accept(GROUP, List.of(later(A)));
     var others = new ArrayList<DomainEvent>();
 
     processor(Worker.NOTIFICATION, events -> () -> others.addAll(events))
-        .accept("group", List.of(confirmed(A)));
+        .accept(GROUP, List.of(confirmed(A)));
 
     assertThat(others).hasSize(1);
   }
@@ -213,7 +214,7 @@ class EventProcessorIT {
   @Test
   void a_retried_record_is_worked_on_as_it_was_and_its_letter_goes_with_the_work() {
     fail(A, new IllegalArgumentException("a bug"));
-    processor.accept("group", List.of(confirmed(A)));
+    processor.accept(GROUP, List.of(confirmed(A)));
     var letter = letters.oldest(1).getFirst();
 
     assertThatThrownBy(() -> retry(letter)).isSameAs(failure);
@@ -229,7 +230,7 @@ class EventProcessorIT {
   @Test
   void a_letter_to_which_a_later_release_has_added_something_is_retried_all_the_same() {
     fail(A, new IllegalArgumentException("a bug"));
-    processor.accept("group", List.of(confirmed(A)));
+    processor.accept(GROUP, List.of(confirmed(A)));
     failing = null;
     var changed =
         DATABASE
@@ -246,7 +247,7 @@ class EventProcessorIT {
 
   @Test
   void a_retried_record_that_still_cannot_be_read_stays() {
-    processor.accept("group", List.of(unreadable("ORD-A")));
+    processor.accept(GROUP, List.of(unreadable("ORD-A")));
     var letter = letters.oldest(1).getFirst();
 
     assertThatThrownBy(() -> retry(letter)).isInstanceOf(UnreadableRecordException.class);

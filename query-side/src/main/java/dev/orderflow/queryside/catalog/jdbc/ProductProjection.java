@@ -4,30 +4,31 @@ import com.google.common.collect.Maps;
 import dev.orderflow.platform.consumption.SequencedEvent;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.queryside.cache.ChangedRows;
-import dev.orderflow.queryside.cache.Versioned;
 import dev.orderflow.queryside.catalog.model.Product;
-import dev.orderflow.queryside.catalog.model.ProductHistory;
 import dev.orderflow.queryside.catalog.model.ProductState;
 import dev.orderflow.queryside.live.ChangeNotice;
+import dev.orderflow.queryside.projection.Chain;
 import dev.orderflow.queryside.projection.EarlyEvents;
-import dev.orderflow.queryside.projection.Fold;
-import dev.orderflow.queryside.rebuild.RebuildableProjection;
+import dev.orderflow.queryside.projection.Projection;
+import dev.orderflow.queryside.projection.Tables;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 
 /** Keeps {@code product_view}: one row per product, with its stock. */
 @Component
-public class ProductProjection implements RebuildableProjection {
+public class ProductProjection implements Projection<ProductState> {
   private static final String NAME = "product-view";
 
   private final ProductViewTable table;
   private final ChangedRows<Product> caches;
   private final ChangeNotice notice;
-  private final Fold<ProductState> fold;
+  private final EarlyEvents early;
 
   ProductProjection(
       ProductViewTable table,
@@ -38,7 +39,7 @@ public class ProductProjection implements RebuildableProjection {
     this.table = table;
     this.caches = caches;
     this.notice = notice;
-    this.fold = new Fold<>(new ProductHistory(), new EarlyEvents(NAME, meters, clock));
+    this.early = new EarlyEvents(NAME, meters, clock);
   }
 
   @Override
@@ -47,54 +48,46 @@ public class ProductProjection implements RebuildableProjection {
   }
 
   @Override
-  public Set<EventTopic> topics() {
-    return Set.of(EventTopic.PRODUCTS, EventTopic.INVENTORY);
+  public List<EventTopic> topics() {
+    return List.of(EventTopic.PRODUCTS, EventTopic.INVENTORY);
   }
 
   @Override
-  public String table() {
-    return ProductViewTable.NAME;
+  public List<Table> tables() {
+    return List.of(new Table(ProductViewTable.NAME, "version"));
   }
 
   @Override
-  public String keyColumn() {
-    return "product_id";
+  public void changed(SortedMap<String, ProductState> rows) {
+    caches.changed(Maps.transformValues(rows, ProductViewTable::versioned));
+    notice.changed(rows.keySet());
   }
 
   @Override
-  public String versionColumn() {
-    return "version";
-  }
-
-  @Override
-  public List<String> sequenceColumns() {
-    return List.of("product_sequence", "stock_sequence");
-  }
-
-  @Override
-  public void apply(List<SequencedEvent> events) {
-    tell(Maps.transformValues(take(ProductViewTable.NAME, events), ProductViewTable::versioned));
-  }
-
-  @Override
-  public void build(String generation, List<SequencedEvent> events) {
-    var _ = take(generation, events);
-  }
-
-  @Override
-  public void announce(SortedMap<String, Long> versions) {
-    tell(Maps.transformValues(versions, Versioned::nothing));
-  }
-
-  private void tell(SortedMap<String, Versioned<Product>> changed) {
-    caches.changed(changed);
-    notice.changed(changed.keySet());
-  }
-
-  private SortedMap<String, ProductState> take(String generation, List<SequencedEvent> events) {
-    var rows = table.hold(generation, fold.keys(events));
-    var changed = fold.changes(rows, events);
-    table.save(generation, changed.values());
+  public SortedMap<String, ProductState> take(Tables tables, List<SequencedEvent> events) {
+    var generation = tables.named(ProductViewTable.NAME);
+    var changed = new TreeMap<String, ProductState>();
+    for (var chains : Chain.runs(events)) {
+      var written = table.take(generation, chains);
+      changed.putAll(written);
+      lookAt(generation, chains, written);
+    }
     return changed;
+  }
+
+  private void lookAt(String generation, List<Chain> chains, Map<String, ProductState> written) {
+    var rows = new HashMap<>(written);
+    var unwritten = chains.stream().map(Chain::key).filter(key -> !rows.containsKey(key)).toList();
+    if (!unwritten.isEmpty()) {
+      rows.putAll(table.rows(generation, unwritten));
+    }
+    for (var chain : chains) {
+      var row = rows.get(chain.key());
+      early.look(chain, row == null ? Chain.NOTHING : lastOf(chain, row));
+    }
+  }
+
+  private static long lastOf(Chain chain, ProductState row) {
+    return chain.topic().equals(EventTopic.PRODUCTS) ? row.productSequence() : row.stockSequence();
   }
 }

@@ -1,8 +1,12 @@
 package dev.orderflow.queryside.catalog.jdbc;
 
+import dev.orderflow.api.DomainEvent;
 import dev.orderflow.api.Money;
 import dev.orderflow.api.catalog.ProductId;
+import dev.orderflow.api.catalog.ProductUpdatedEvent;
+import dev.orderflow.api.inventory.InventoryUpdatedEvent;
 import dev.orderflow.api.inventory.StockLevels;
+import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.platform.paging.Page;
 import dev.orderflow.platform.paging.PageRequest;
 import dev.orderflow.platform.paging.PageToken;
@@ -12,20 +16,25 @@ import dev.orderflow.queryside.catalog.application.PriceCheck;
 import dev.orderflow.queryside.catalog.application.ProductList;
 import dev.orderflow.queryside.catalog.application.ProductStates;
 import dev.orderflow.queryside.catalog.model.Listing;
+import dev.orderflow.queryside.catalog.model.ListingChange;
 import dev.orderflow.queryside.catalog.model.PriceQuote;
 import dev.orderflow.queryside.catalog.model.PriceVerdict;
 import dev.orderflow.queryside.catalog.model.Product;
 import dev.orderflow.queryside.catalog.model.ProductSearch;
 import dev.orderflow.queryside.catalog.model.ProductState;
 import dev.orderflow.queryside.paging.PageQueries;
+import dev.orderflow.queryside.projection.Chain;
+import dev.orderflow.queryside.projection.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -114,76 +123,122 @@ class ProductViewTable implements ViewSource<Product>, ProductList, ProductState
   }
 
   /**
-   * The rows of these products, by id, held until the transaction ends: events of a product and of
-   * its stock may arrive at two consumers at once. Makes those that are missing, for only a row
-   * that exists can be held; as long as nothing is taken in, it shows nothing.
+   * Takes in chains of different aggregates, each as far as its row does not know it: those of a
+   * product and of its stock make one row.
    *
-   * @param generation the table with the rows
+   * @param table the one to write to
+   * @return the rows that were written, by id
    */
-  Map<String, ProductState> hold(String generation, SortedSet<String> productIds) {
-    jdbc.sql(
-            """
-            INSERT INTO %s (product_id) SELECT unnest(?) ORDER BY 1
-            ON CONFLICT DO NOTHING\
-            """
-                .formatted(generation))
-        .param(array(productIds))
-        .update();
-    return jdbc
-        .sql(COLUMNS + generation + " WHERE product_id = ANY (?) ORDER BY product_id FOR UPDATE")
-        .param(array(productIds))
-        .query(ProductViewTable::state)
-        .list()
-        .stream()
+  Map<String, ProductState> take(String table, Collection<Chain> chains) {
+    var whole = chains.stream().filter(Chain::isWhole).map(Chain::key).toList();
+    if (!whole.isEmpty()) {
+      // As long as nothing is taken in, a row shows nothing.
+      jdbc.sql(
+              "INSERT INTO %s (product_id) SELECT DISTINCT unnest(?) ORDER BY 1 ON CONFLICT DO NOTHING"
+                  .formatted(table))
+          .param(array(whole))
+          .update();
+    }
+    var written = new HashMap<String, ProductState>();
+    var listings = chains.stream().filter(ProductViewTable::isOfListing).map(Listed::of).toList();
+    if (!listings.isEmpty()) {
+      written.putAll(list(table, listings));
+    }
+    var stocks = chains.stream().filter(chain -> !isOfListing(chain)).toList();
+    if (!stocks.isEmpty()) {
+      written.putAll(stock(table, stocks));
+    }
+    return written;
+  }
+
+  private Map<String, ProductState> list(String table, List<Listed> listings) {
+    return byId(
+        """
+        UPDATE %s AS view SET name = coalesce(row.name, view.name),
+          description = coalesce(row.description, view.description),
+          price = coalesce(row.price, view.price), currency = coalesce(row.currency, view.currency),
+          price_version = coalesce(row.price_version, view.price_version),
+          active = coalesce(row.active, view.active), product_sequence = row.last,
+          updated_at = greatest(view.updated_at, row.updated_at)
+        FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS row (product_id, first, last, updated_at, name,
+          description, price, currency, price_version, active)
+        WHERE view.product_id = row.product_id
+          AND view.product_sequence BETWEEN row.first - 1 AND row.last - 1
+        RETURNING view.*\
+        """
+            .formatted(table),
+        Columns.of(listings)
+            .with("text", listed -> listed.chain().key())
+            .with("bigint", listed -> listed.chain().first())
+            .with("bigint", listed -> listed.chain().last())
+            .with("timestamptz", listed -> latest(listed.chain()))
+            .with("text", listed -> listed.change().name())
+            .with("text", listed -> listed.change().description())
+            .with("numeric", listed -> listed.price(Money::amount))
+            .with("text", listed -> listed.price(price -> price.currency().getCurrencyCode()))
+            .with("bigint", listed -> listed.change().priceVersion())
+            .with("boolean", listed -> listed.change().active()));
+  }
+
+  private Map<String, ProductState> stock(String table, List<Chain> stocks) {
+    return byId(
+        """
+        UPDATE %s AS view SET available = row.available, reserved = row.reserved, sold = row.sold,
+          stock_sequence = row.last, updated_at = greatest(view.updated_at, row.updated_at)
+        FROM unnest(?, ?, ?, ?, ?, ?, ?)
+          AS row (product_id, first, last, updated_at, available, reserved, sold)
+        WHERE view.product_id = row.product_id
+          AND view.stock_sequence BETWEEN row.first - 1 AND row.last - 1
+        RETURNING view.*\
+        """
+            .formatted(table),
+        Columns.of(stocks)
+            .with("text", Chain::key)
+            .with("bigint", Chain::first)
+            .with("bigint", Chain::last)
+            .with("timestamptz", ProductViewTable::latest)
+            .with("bigint", chain -> levels(chain).available())
+            .with("bigint", chain -> levels(chain).reserved())
+            .with("bigint", chain -> levels(chain).sold()));
+  }
+
+  private static StockLevels levels(Chain stock) {
+    return stock.events(InventoryUpdatedEvent.class).getLast().levels();
+  }
+
+  /** The same whichever topic was read first; as fine as PostgreSQL keeps it. */
+  private static String latest(Chain chain) {
+    return chain.events(DomainEvent.class).stream()
+        .map(event -> event.timestamp().truncatedTo(ChronoUnit.MICROS))
+        .max(Comparator.naturalOrder())
+        .orElseThrow()
+        .toString();
+  }
+
+  private static boolean isOfListing(Chain chain) {
+    return chain.topic().equals(EventTopic.PRODUCTS);
+  }
+
+  /** The rows of these products that are there, by id. */
+  Map<String, ProductState> rows(String table, Collection<String> productIds) {
+    return byId(
+        COLUMNS + table + " WHERE product_id = ANY (?)",
+        Columns.of(productIds).with("text", productId -> productId));
+  }
+
+  private Map<String, ProductState> byId(String sql, Columns<?> columns) {
+    return jdbc.sql(sql).params(columns.arrays()).query(ProductViewTable::state).list().stream()
         .collect(Collectors.toMap(state -> state.productId().value(), Function.identity()));
   }
 
-  /**
-   * Writes rows that are held.
-   *
-   * @param generation the table to write to
-   */
-  void save(String generation, Collection<ProductState> states) {
-    jdbc.sql(
-            """
-            UPDATE %s AS view SET name = row.name, description = row.description,
-              price = row.price, currency = row.currency, price_version = row.price_version,
-              active = row.active, available = row.available, reserved = row.reserved,
-              sold = row.sold, product_sequence = row.product_sequence,
-              stock_sequence = row.stock_sequence, updated_at = row.updated_at
-            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS row (product_id, name,
-              description, price, currency, price_version, active, available, reserved, sold,
-              product_sequence, stock_sequence, updated_at)
-            WHERE view.product_id = row.product_id\
-            """
-                .formatted(generation))
-        .param(column("text", states, state -> state.productId().value()))
-        .param(listed("text", states, Listing::name))
-        .param(listed("text", states, Listing::description))
-        .param(listed("numeric", states, listing -> listing.price().amount()))
-        .param(listed("text", states, listing -> listing.price().currency().getCurrencyCode()))
-        .param(listed("bigint", states, Listing::priceVersion))
-        .param(listed("boolean", states, Listing::active))
-        .param(column("bigint", states, state -> state.stock().available()))
-        .param(column("bigint", states, state -> state.stock().reserved()))
-        .param(column("bigint", states, state -> state.stock().sold()))
-        .param(column("bigint", states, ProductState::productSequence))
-        .param(column("bigint", states, ProductState::stockSequence))
-        .param(column("timestamptz", states, state -> state.updatedAt().toString()))
-        .update();
-  }
+  private record Listed(Chain chain, ListingChange change) {
+    static Listed of(Chain chain) {
+      return new Listed(chain, ListingChange.of(chain.events(ProductUpdatedEvent.class)));
+    }
 
-  private static SqlArrayValue column(
-      String type,
-      Collection<ProductState> states,
-      Function<ProductState, @Nullable Object> value) {
-    return new SqlArrayValue(type, states.stream().map(value).toArray());
-  }
-
-  private static SqlArrayValue listed(
-      String type, Collection<ProductState> states, Function<Listing, Object> value) {
-    return column(
-        type, states, state -> state.listing() == null ? null : value.apply(state.listing()));
+    @Nullable Object price(Function<Money, Object> part) {
+      return change.price() == null ? null : part.apply(change.price());
+    }
   }
 
   private static ProductState state(ResultSet row, int number) throws SQLException {

@@ -11,12 +11,4 @@ import dev.orderflow.api.Money;
  * @param active whether it can be ordered
  */
 public record Listing(
-    String name, String description, Money price, long priceVersion, boolean active) {
-  Listing withPrice(Money newPrice, long newVersion) {
-    return new Listing(name, description, newPrice, newVersion, active);
-  }
-
-  Listing withActive(boolean nowActive) {
-    return new Listing(name, description, price, priceVersion, nowActive);
-  }
-}
+    String name, String description, Money price, long priceVersion, boolean active) {}

@@ -1,34 +1,32 @@
 package dev.orderflow.queryside.ordering.jdbc;
 
-import com.google.common.collect.Maps;
 import dev.orderflow.platform.consumption.SequencedEvent;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.queryside.live.ChangeNotice;
-import dev.orderflow.queryside.ordering.model.Order;
-import dev.orderflow.queryside.ordering.model.OrderHistory;
+import dev.orderflow.queryside.projection.Chain;
 import dev.orderflow.queryside.projection.EarlyEvents;
-import dev.orderflow.queryside.projection.Fold;
-import dev.orderflow.queryside.rebuild.RebuildableProjection;
+import dev.orderflow.queryside.projection.Projection;
+import dev.orderflow.queryside.projection.Tables;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 
 /** Keeps {@code order_view}: one row per order. */
 @Component
-public class OrderProjection implements RebuildableProjection {
+public class OrderProjection implements Projection<Long> {
   private static final String NAME = "order-view";
 
   private final OrderViewTable table;
   private final ChangeNotice notice;
-  private final Fold<Order> fold;
+  private final EarlyEvents early;
 
   OrderProjection(OrderViewTable table, ChangeNotice notice, MeterRegistry meters, Clock clock) {
     this.table = table;
     this.notice = notice;
-    this.fold = new Fold<>(new OrderHistory(), new EarlyEvents(NAME, meters, clock));
+    this.early = new EarlyEvents(NAME, meters, clock);
   }
 
   @Override
@@ -37,49 +35,36 @@ public class OrderProjection implements RebuildableProjection {
   }
 
   @Override
-  public Set<EventTopic> topics() {
-    return Set.of(EventTopic.ORDERS);
+  public List<EventTopic> topics() {
+    return List.of(EventTopic.ORDERS);
   }
 
   @Override
-  public String table() {
-    return OrderViewTable.NAME;
+  public List<Table> tables() {
+    return List.of(new Table(OrderViewTable.NAME, "revision"));
   }
 
   @Override
-  public String keyColumn() {
-    return "order_id";
+  public void changed(SortedMap<String, Long> revisions) {
+    notice.changed(revisions.keySet());
   }
 
   @Override
-  public String versionColumn() {
-    return "revision";
+  public SortedMap<String, Long> take(Tables tables, List<SequencedEvent> events) {
+    var generation = tables.named(OrderViewTable.NAME);
+    var revisions = new TreeMap<String, Long>();
+    for (var chains : Chain.runs(events)) {
+      var known = table.take(generation, chains);
+      known.forEach((orderId, last) -> revisions.put(orderId, last - Chain.NOTHING));
+      lookAt(generation, chains.stream().filter(one -> !known.containsKey(one.key())).toList());
+    }
+    return revisions;
   }
 
-  @Override
-  public List<String> sequenceColumns() {
-    return List.of("order_sequence");
-  }
-
-  @Override
-  public void apply(List<SequencedEvent> events) {
-    announce(Maps.transformValues(take(OrderViewTable.NAME, events), Order::revision));
-  }
-
-  @Override
-  public void build(String generation, List<SequencedEvent> events) {
-    var _ = take(generation, events);
-  }
-
-  @Override
-  public void announce(SortedMap<String, Long> versions) {
-    notice.changed(versions.keySet());
-  }
-
-  private SortedMap<String, Order> take(String generation, List<SequencedEvent> events) {
-    var rows = table.load(generation, fold.keys(events));
-    var changed = fold.changes(rows, events);
-    table.save(generation, changed.values());
-    return changed;
+  private void lookAt(String generation, List<Chain> untaken) {
+    if (!untaken.isEmpty()) {
+      var known = table.sequences(generation, untaken.stream().map(Chain::key).toList());
+      untaken.forEach(chain -> early.look(chain, known.getOrDefault(chain.key(), Chain.NOTHING)));
+    }
   }
 }

@@ -50,7 +50,7 @@ public record Order(
     updatedAt = updatedAt.truncatedTo(ChronoUnit.MICROS);
   }
 
-  Order ended(OrderStatus status, @Nullable CancelReason reason, Instant when, long newRevision) {
+  Order ended(OrderEnd end) {
     return new Order(
         orderId,
         userId,
@@ -58,10 +58,10 @@ public record Order(
         total,
         version,
         paymentMethod,
-        status,
-        reason,
+        end.status(),
+        end.reason(),
         createdAt,
-        when,
-        newRevision);
+        end.when(),
+        revision);
   }
 }

@@ -1,58 +1,55 @@
 package dev.orderflow.queryside.ordering.model;
 
-import dev.orderflow.api.DomainEvent;
 import dev.orderflow.api.Money;
 import dev.orderflow.api.ordering.OrderCancelledEvent;
 import dev.orderflow.api.ordering.OrderConfirmedEvent;
 import dev.orderflow.api.ordering.OrderEvent;
 import dev.orderflow.api.ordering.OrderPlacedEvent;
 import dev.orderflow.api.ordering.OrderStatus;
-import dev.orderflow.queryside.projection.History;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /** What happened to an order. */
-public final class OrderHistory implements History<Order> {
-  @Override
-  public long lastSequence(@Nullable Order order, DomainEvent event) {
-    return order == null ? NOTHING : order.revision() + NOTHING;
+public final class OrderHistory {
+  private OrderHistory() {}
+
+  /**
+   * The order that a whole history makes.
+   *
+   * @throws IllegalArgumentException when it does not begin with the placing of an order
+   */
+  public static Order of(List<OrderEvent> history) {
+    if (!(history.getFirst() instanceof OrderPlacedEvent placed)) {
+      throw new IllegalArgumentException("no order begins with " + history.getFirst().getClass());
+    }
+    var order =
+        new Order(
+            placed.orderId(),
+            placed.userId(),
+            placed.items(),
+            new Money(placed.totalAmount(), placed.currency()),
+            placed.version(),
+            placed.paymentMethod(),
+            OrderStatus.PENDING,
+            null,
+            placed.timestamp(),
+            placed.timestamp(),
+            history.size());
+    return history.size() == 1 ? order : order.ended(end(history.getLast()));
   }
 
-  @Override
-  public Order after(@Nullable Order before, DomainEvent event, long sequence) {
-    if (!(event instanceof OrderEvent change)) {
-      throw new IllegalArgumentException("not about an order: " + event.getClass());
-    }
-    var revision = sequence - NOTHING;
-    return switch (change) {
-      case OrderPlacedEvent placed -> placed(placed, revision);
+  /**
+   * What the last event says, all that came before it included.
+   *
+   * @throws IllegalArgumentException when it does not end an order
+   */
+  public static OrderEnd end(OrderEvent last) {
+    return switch (last) {
       case OrderConfirmedEvent confirmed ->
-          known(before, confirmed)
-              .ended(OrderStatus.CONFIRMED, null, confirmed.timestamp(), revision);
+          new OrderEnd(OrderStatus.CONFIRMED, null, confirmed.timestamp());
       case OrderCancelledEvent cancelled ->
-          known(before, cancelled)
-              .ended(OrderStatus.CANCELLED, cancelled.reason(), cancelled.timestamp(), revision);
+          new OrderEnd(OrderStatus.CANCELLED, cancelled.reason(), cancelled.timestamp());
+      case OrderPlacedEvent placed ->
+          throw new IllegalArgumentException(placed.orderId() + " was placed already");
     };
-  }
-
-  private static Order placed(OrderPlacedEvent placed, long revision) {
-    return new Order(
-        placed.orderId(),
-        placed.userId(),
-        placed.items(),
-        new Money(placed.totalAmount(), placed.currency()),
-        placed.version(),
-        placed.paymentMethod(),
-        OrderStatus.PENDING,
-        null,
-        placed.timestamp(),
-        placed.timestamp(),
-        revision);
-  }
-
-  private static Order known(@Nullable Order before, OrderEvent event) {
-    if (before == null) {
-      throw new IllegalStateException("the history of an order starts with " + event);
-    }
-    return before;
   }
 }

@@ -2,6 +2,7 @@ package dev.orderflow.queryside.catalog.jdbc;
 
 import static dev.orderflow.queryside.testing.Events.created;
 import static dev.orderflow.queryside.testing.Events.deactivated;
+import static dev.orderflow.queryside.testing.Events.expired;
 import static dev.orderflow.queryside.testing.Events.priced;
 import static dev.orderflow.queryside.testing.Events.received;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,32 +19,35 @@ import dev.orderflow.queryside.catalog.model.Listing;
 import dev.orderflow.queryside.catalog.model.PriceQuote;
 import dev.orderflow.queryside.catalog.model.PriceVerdict;
 import dev.orderflow.queryside.catalog.model.Product;
-import dev.orderflow.queryside.catalog.model.ProductHistory;
 import dev.orderflow.queryside.catalog.model.ProductSearch;
 import dev.orderflow.queryside.live.ChangeNotice;
 import dev.orderflow.queryside.paging.PageQueries;
+import dev.orderflow.queryside.projection.Feeds;
+import dev.orderflow.queryside.testing.CountedStatements;
 import dev.orderflow.queryside.testing.Database;
 import dev.orderflow.queryside.testing.Events;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -52,6 +56,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ProductProjectionIT {
   private Database database;
   private DataSource dataSource;
+  private CountedStatements statements;
   private JdbcTemplate jdbc;
   private TransactionTemplate transaction;
   private ProductViewTable table;
@@ -61,7 +66,8 @@ class ProductProjectionIT {
   @BeforeEach
   void start() {
     database = new Database();
-    dataSource = database.migrated();
+    statements = new CountedStatements(database.migrated());
+    dataSource = statements;
     jdbc = new JdbcTemplate(dataSource);
     transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     var client = JdbcClient.create(dataSource);
@@ -125,7 +131,7 @@ class ProductProjectionIT {
       statement.execute("LISTEN orderflow_views");
       var notifications = connection.unwrap(PGConnection.class);
       transaction.executeWithoutResult(_ -> {
-        projection.apply(List.of(created("A", 0), priced("B", 5, "60000", 2)));
+        take(List.of(created("A", 0), priced("B", 5, "60000", 2)));
         assertThat(told(notifications, 1)).as("before the commit").isEmpty();
       });
 
@@ -183,10 +189,8 @@ class ProductProjectionIT {
 
     var other = new CompletableFuture<Void>();
     transaction.executeWithoutResult(_ -> {
-      var before = table.hold(ProductViewTable.NAME, new TreeSet<>(Set.of("A"))).get("A");
+      take(List.of(priced("A", 1, "60000", 2)));
       applyElsewhere(received("A", 1, 8), other);
-      var price = priced("A", 1, "60000", 2).event();
-      table.save(ProductViewTable.NAME, List.of(new ProductHistory().after(before, price, 1)));
     });
     other.get(10, TimeUnit.SECONDS);
 
@@ -197,10 +201,66 @@ class ProductProjectionIT {
   }
 
   @Test
+  void an_event_that_two_consumers_take_in_at_once_counts_once() throws Exception {
+    apply(created("A", 0));
+
+    var other = new CompletableFuture<Void>();
+    transaction.executeWithoutResult(_ -> {
+      take(List.of(priced("A", 1, "60000", 2), priced("A", 2, "70000", 3)));
+      applyElsewhere(priced("A", 1, "60000", 2), other);
+    });
+    other.get(10, TimeUnit.SECONDS);
+
+    assertThat(find("A").orElseThrow().listing().priceVersion()).isEqualTo(3);
+    assertThat(find("A").orElseThrow().version()).isEqualTo(3);
+  }
+
+  @Test
+  void a_batch_of_any_length_takes_three_statements_and_a_notice() {
+    apply(created("A", 0), created("B", 0));
+    statements.taken();
+
+    apply(
+        Stream.concat(
+                IntStream.range(0, 500).mapToObj(number -> created("P" + number, 0)),
+                IntStream.range(0, 500).mapToObj(number -> received("P" + number, 0, 1)))
+            .toArray(SequencedEvent[]::new));
+    assertThat(statements.taken()).hasSize(4);
+
+    apply(priced("A", 1, "1", 2), priced("B", 1, "1", 2), deactivated("B", 2));
+    assertThat(statements.taken()).hasSize(2);
+  }
+
+  @Test
+  void stock_moves_and_expires_and_nothing_else_changes() {
+    apply(created("A", 0), received("A", 0, 5));
+    apply(expired("A", 1, 7), received("A", 2, 9));
+
+    assertThat(find("A").orElseThrow().available()).isEqualTo(9);
+    assertThat(find("A").orElseThrow().listing().name()).isEqualTo("Kettle A");
+    assertThat(find("A").orElseThrow().version()).isEqualTo(4);
+  }
+
+  @Test
+  void the_time_of_a_row_is_the_latest_of_its_events() {
+    apply(created("A", 0), received("A", 0, 5), received("A", 1, 6));
+    apply(priced("A", 1, "60000", 2));
+
+    assertThat(jdbc.queryForObject("SELECT updated_at FROM product_view", OffsetDateTime.class))
+        .isEqualTo(Events.at(1).atOffset(ZoneOffset.UTC));
+  }
+
+  @Test
+  void no_product_begins_with_anything_but_its_creation() {
+    assertThatThrownBy(() -> apply(priced("A", 0, "60000", 2)))
+        .isInstanceOf(DataIntegrityViolationException.class);
+  }
+
+  @Test
   void two_consumers_that_make_one_row_at_once_lose_nothing() throws Exception {
     var other = new CompletableFuture<Void>();
     transaction.executeWithoutResult(_ -> {
-      projection.apply(List.of(created("A", 0)));
+      take(List.of(created("A", 0)));
       applyElsewhere(received("A", 0, 7), other);
     });
     other.get(10, TimeUnit.SECONDS);
@@ -271,7 +331,11 @@ class ProductProjectionIT {
   }
 
   private void apply(SequencedEvent... events) {
-    transaction.executeWithoutResult(_ -> projection.apply(List.of(events)));
+    transaction.executeWithoutResult(_ -> take(List.of(events)));
+  }
+
+  private void take(List<SequencedEvent> events) {
+    Feeds.takeAndTell(projection, events);
   }
 
   private List<String> rows() {

@@ -2,6 +2,7 @@ package dev.orderflow.queryside.ordering.application;
 
 import static dev.orderflow.queryside.testing.Events.at;
 import static dev.orderflow.queryside.testing.Events.confirmed;
+import static dev.orderflow.queryside.testing.Events.order;
 import static dev.orderflow.queryside.testing.Events.orderId;
 import static dev.orderflow.queryside.testing.Events.placed;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,7 +20,6 @@ import dev.orderflow.queryside.live.Changes;
 import dev.orderflow.queryside.live.ConsistencyProperties;
 import dev.orderflow.queryside.live.OwnWrites;
 import dev.orderflow.queryside.ordering.model.Order;
-import dev.orderflow.queryside.ordering.model.OrderHistory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -31,10 +31,8 @@ import org.junit.jupiter.api.Test;
 
 class OrderQueriesTest {
   private static final OrderId ID = orderId("alice", 1);
-  private static final Order PENDING =
-      new OrderHistory().after(null, placed("alice", 1).event(), 0);
-  private static final Order CONFIRMED =
-      new OrderHistory().after(PENDING, confirmed("alice", 1, at(9)).event(), 1);
+  private static final Order PENDING = order(placed("alice", 1));
+  private static final Order CONFIRMED = order(placed("alice", 1), confirmed("alice", 1, at(9)));
   private static final Caller ALICE = caller("alice", Scope.CUSTOMER);
 
   private final Map<OrderId, Order> view = new HashMap<>();

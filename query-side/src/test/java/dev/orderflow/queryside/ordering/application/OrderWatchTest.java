@@ -1,5 +1,6 @@
 package dev.orderflow.queryside.ordering.application;
 
+import static dev.orderflow.queryside.testing.Events.order;
 import static dev.orderflow.queryside.testing.Events.placed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,7 +12,6 @@ import dev.orderflow.queryside.live.Changes;
 import dev.orderflow.queryside.live.StreamProperties;
 import dev.orderflow.queryside.live.Streams;
 import dev.orderflow.queryside.ordering.model.Order;
-import dev.orderflow.queryside.ordering.model.OrderHistory;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,8 +24,7 @@ import org.springframework.security.authentication.CredentialsExpiredException;
 
 @Timeout(30)
 class OrderWatchTest {
-  private static final Order PENDING =
-      new OrderHistory().after(null, placed("alice", 1).event(), 0);
+  private static final Order PENDING = order(placed("alice", 1));
   private static final Instant EXPIRY = Instant.parse("2026-01-01T00:00:00Z");
   private static final Caller ALICE =
       new Caller(new UserId("alice"), Set.of(Scope.CUSTOMER), "token", EXPIRY);

@@ -4,6 +4,7 @@ import static dev.orderflow.queryside.testing.Events.at;
 import static dev.orderflow.queryside.testing.Events.cancelled;
 import static dev.orderflow.queryside.testing.Events.confirmed;
 import static dev.orderflow.queryside.testing.Events.key;
+import static dev.orderflow.queryside.testing.Events.order;
 import static dev.orderflow.queryside.testing.Events.orderId;
 import static dev.orderflow.queryside.testing.Events.placed;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,9 +22,10 @@ import dev.orderflow.platform.paging.PageRequest;
 import dev.orderflow.platform.paging.PageToken;
 import dev.orderflow.queryside.live.ChangeNotice;
 import dev.orderflow.queryside.ordering.model.Order;
-import dev.orderflow.queryside.ordering.model.OrderHistory;
 import dev.orderflow.queryside.ordering.model.OrderSelection;
 import dev.orderflow.queryside.paging.PageQueries;
+import dev.orderflow.queryside.projection.Feeds;
+import dev.orderflow.queryside.testing.CountedStatements;
 import dev.orderflow.queryside.testing.Database;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -40,16 +42,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class OrderProjectionIT {
   private static final UserId ALICE = new UserId("alice");
 
+  private final CountedStatements statements = new CountedStatements(new Database().migrated());
   private JdbcTemplate jdbc;
   private OrderViewTable table;
   private OrderProjection projection;
 
   @BeforeEach
   void start() {
-    var dataSource = new Database().migrated();
+    var dataSource = statements;
     jdbc = new JdbcTemplate(dataSource);
     var client = JdbcClient.create(dataSource);
-    table = new OrderViewTable(client, jdbc, new PageQueries(dataSource));
+    table = new OrderViewTable(client, new PageQueries(dataSource));
     projection =
         new OrderProjection(
             table, new ChangeNotice(client), new SimpleMeterRegistry(), Clock.systemUTC());
@@ -59,8 +62,7 @@ class OrderProjectionIT {
   void a_placed_order_is_read_as_it_was_written() {
     apply(placed("alice", 1));
 
-    assertThat(table.find(orderId("alice", 1)))
-        .hasValue(new OrderHistory().after(null, placed("alice", 1).event(), 0));
+    assertThat(table.find(orderId("alice", 1))).hasValue(order(placed("alice", 1)));
   }
 
   @Test
@@ -90,6 +92,38 @@ class OrderProjectionIT {
     apply(placed("alice", 1), confirmed("alice", 1, at(2)));
 
     assertThat(rows()).isEqualTo(before);
+  }
+
+  @Test
+  void a_history_that_comes_again_ends_an_order_that_has_not_ended_yet() {
+    apply(placed("alice", 1));
+
+    apply(placed("alice", 1), confirmed("alice", 1, at(2)));
+
+    assertThat(table.find(orderId("alice", 1))).map(Order::status).hasValue(OrderStatus.CONFIRMED);
+  }
+
+  @Test
+  void an_order_that_has_ended_is_not_taken_back_by_events_that_come_again() {
+    apply(placed("alice", 1), confirmed("alice", 1, at(2)));
+
+    apply(placed("alice", 1));
+    apply(cancelled("alice", 1, at(3)));
+
+    assertThat(table.find(orderId("alice", 1))).map(Order::status).hasValue(OrderStatus.CONFIRMED);
+  }
+
+  @Test
+  void a_batch_of_any_length_takes_two_statements_and_a_notice() {
+    apply(IntStream.range(0, 500).mapToObj(number -> placed("alice", number)));
+    statements.taken();
+
+    apply(
+        IntStream.range(0, 1_000)
+            .mapToObj(number ->
+                number < 500 ? confirmed("alice", number, at(number)) : placed("alice", number)));
+
+    assertThat(statements.taken()).hasSize(3);
   }
 
   @Test
@@ -175,7 +209,7 @@ class OrderProjectionIT {
   }
 
   private void apply(Stream<SequencedEvent> events) {
-    projection.apply(events.toList());
+    Feeds.takeAndTell(projection, events.toList());
   }
 
   private List<String> rows() {

@@ -1,0 +1,114 @@
+package dev.orderflow.queryside.projection;
+
+import dev.orderflow.platform.consumption.Blame;
+import dev.orderflow.platform.consumption.PollListener;
+import dev.orderflow.platform.consumption.ReadRecord;
+import dev.orderflow.platform.consumption.RecordReader;
+import dev.orderflow.platform.consumption.SequencedEvent;
+import dev.orderflow.platform.consumption.Sorting;
+import dev.orderflow.platform.consumption.Subscription;
+import dev.orderflow.queryside.quarantine.Letters;
+import dev.orderflow.queryside.quarantine.ProjectionLetters;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Takes records into projections, a poll in one transaction. What cannot be taken in is kept, and
+ * so is what follows it for the same key; everything else goes on. While the surroundings fail
+ * nothing is given up.
+ */
+@Component
+public final class Feeds {
+  private final RecordReader reader;
+  private final Letters letters;
+  private final TransactionTemplate transaction;
+  private final MeterRegistry meters;
+  private final Clock clock;
+
+  Feeds(
+      RecordReader reader,
+      Letters letters,
+      TransactionTemplate transaction,
+      MeterRegistry meters,
+      Clock clock) {
+    this.reader = reader;
+    this.letters = letters;
+    this.transaction = transaction;
+    this.meters = meters;
+    this.clock = clock;
+  }
+
+  /** Into the tables that serve; whoever reads them is told. */
+  public PollListener serving(Projection<?> projection) {
+    var lag = new ProjectionLag(projection.name(), meters, clock);
+    return into(
+        projection,
+        events -> {
+          takeAndTell(projection, events);
+          lag.taken(events);
+        });
+  }
+
+  /** Takes events into the tables that serve, in the caller's transaction. */
+  public static <R> void takeAndTell(Projection<R> projection, List<SequencedEvent> events) {
+    var changed = projection.take(Tables.SERVING, events);
+    if (!changed.isEmpty()) {
+      projection.changed(changed);
+    }
+  }
+
+  /**
+   * Into any tables.
+   *
+   * @param intake takes in events, at least one, in the caller's transaction
+   */
+  public PollListener into(Projection<?> projection, Consumer<List<SequencedEvent>> intake) {
+    return new Feed(letters.of(projection.name()), intake);
+  }
+
+  private final class Feed implements PollListener {
+    private final ProjectionLetters letters;
+    private final Consumer<List<SequencedEvent>> intake;
+
+    Feed(ProjectionLetters letters, Consumer<List<SequencedEvent>> intake) {
+      this.letters = letters;
+      this.intake = intake;
+    }
+
+    @Override
+    public void accept(Subscription subscription, List<ConsumerRecord<String, byte[]>> poll) {
+      Blame.find(
+          reader.readAll(poll),
+          part -> transaction.executeWithoutResult(_ -> takeOrKeep(subscription, part)),
+          (failed, failure) ->
+              transaction.executeWithoutResult(_ ->
+                  letters.keepFailed(
+                      subscription.queue(failed.record()), failed.record(), failure)));
+    }
+
+    private void takeOrKeep(Subscription subscription, List<ReadRecord> part) {
+      var waiting =
+          letters.waiting(
+              part.stream()
+                  .map(read -> subscription.queue(read.record()))
+                  .collect(Collectors.toSet()));
+      var events =
+          new Sorting<>(
+                  subscription::queue,
+                  (queue, offset) -> waiting.getOrDefault(queue, Long.MAX_VALUE) < offset,
+                  (queue, record, refusal, cause) ->
+                      letters.keep(Objects.requireNonNull(queue), record, refusal, cause))
+              .sort(part);
+      if (!events.isEmpty()) {
+        intake.accept(events);
+      }
+    }
+  }
+}

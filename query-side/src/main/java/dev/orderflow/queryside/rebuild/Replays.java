@@ -1,0 +1,81 @@
+package dev.orderflow.queryside.rebuild;
+
+import dev.orderflow.platform.consumption.PollListener;
+import dev.orderflow.platform.consumption.Subscription;
+import dev.orderflow.platform.kafka.EventTopic;
+import dev.orderflow.platform.kafka.Topics;
+import dev.orderflow.queryside.projection.Projection;
+import java.util.Collection;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.TopicPartition;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.stereotype.Component;
+
+/** Makes replays of what projections are built from. */
+@Component
+class Replays {
+  private static final int MOST_AT_ONCE = 2_000;
+
+  private final ConsumerFactory<String, byte[]> consumers;
+  private final Topics topics;
+  private final RebuildProperties properties;
+
+  Replays(ConsumerFactory<String, byte[]> consumers, Topics topics, RebuildProperties properties) {
+    this.consumers = consumers;
+    this.topics = topics;
+    this.properties = properties;
+  }
+
+  /** What the projection is fed from, in the topics that there are now. */
+  Subscription subscription(Projection<?> projection) {
+    return Subscription.of(projection.name(), projection.topics(), topics.ensure());
+  }
+
+  /** From the first record on, by several threads. */
+  Replay all(Subscription subscription, PollListener listener) {
+    var threads = Math.min(properties.threads(), EventTopic.PARTITIONS);
+    var all =
+        IntStream.range(0, threads)
+            .mapToObj(thread -> {
+              var consumer = consumer(subscription);
+              consumer.assign(
+                  partitions(
+                      subscription,
+                      IntStream.range(0, EventTopic.PARTITIONS)
+                          .filter(partition -> partition % threads == thread)));
+              consumer.seekToBeginning(consumer.assignment());
+              return consumer;
+            })
+            .toList();
+    return new Replay(all, subscription, listener);
+  }
+
+  /** From what the consumer group has read for certain. */
+  Replay behindTheGroup(Subscription subscription, PollListener listener) {
+    var consumer = consumer(subscription);
+    // It goes on where its group stands, or at the first record.
+    consumer.assign(partitions(subscription, IntStream.range(0, EventTopic.PARTITIONS)));
+    return new Replay(List.of(consumer), subscription, listener);
+  }
+
+  private Consumer<String, byte[]> consumer(Subscription subscription) {
+    var settings = new Properties();
+    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(MOST_AT_ONCE));
+    return consumers.createConsumer(subscription.group(), "replay", null, settings);
+  }
+
+  private static Collection<TopicPartition> partitions(
+      Subscription subscription, IntStream numbers) {
+    Set<EventTopic> sources = subscription.topicIds().keySet();
+    return numbers
+        .boxed()
+        .flatMap(
+            number -> sources.stream().map(topic -> new TopicPartition(topic.topicName(), number)))
+        .toList();
+  }
+}
