@@ -53,7 +53,7 @@ public record EventHeaders(
         text(record, "content-type"));
   }
 
-  private static @Nullable String text(ConsumerRecord<?, ?> record, String name) {
+  static @Nullable String text(ConsumerRecord<?, ?> record, String name) {
     var header = record.headers().lastHeader(name);
     return header == null || header.value() == null
         ? null

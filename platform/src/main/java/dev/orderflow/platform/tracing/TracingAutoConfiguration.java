@@ -1,0 +1,49 @@
+package dev.orderflow.platform.tracing;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationFilter;
+import io.micrometer.tracing.Tracer;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.micrometer.tracing.autoconfigure.TracingProperties;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanExporters;
+import org.springframework.context.annotation.Bean;
+import org.springframework.http.server.observation.ServerRequestObservationContext;
+
+/** What Spring Boot's tracing does not do by itself. */
+@AutoConfiguration(before = OpenTelemetryTracingAutoConfiguration.class)
+public class TracingAutoConfiguration {
+  @Bean
+  Traces traces(ObjectProvider<Tracer> tracer) {
+    return new Traces(tracer.getIfAvailable(() -> Tracer.NOOP));
+  }
+
+  @Bean
+  Sampler sampler(TracingProperties properties) {
+    var probability = properties.getSampling().getProbability();
+    return Sampler.parentBased(new LinkedSampler(Sampler.traceIdRatioBased(probability)));
+  }
+
+  @Bean
+  SpanExporters spanExporters(ObjectProvider<SpanExporter> exporters, MeterRegistry meters) {
+    return SpanExporters.of(
+        exporters.orderedStream().map(exporter -> new CountedExporter(exporter, meters)).toList());
+  }
+
+  @Bean
+  CountedSpans countedSpans(MeterRegistry meters) {
+    return new CountedSpans(meters);
+  }
+
+  /** Paths have ids of customers in them; the route that they take says enough. */
+  @Bean
+  ObservationFilter withoutPaths() {
+    return context ->
+        context instanceof ServerRequestObservationContext
+            ? context.removeHighCardinalityKeyValue("http.url")
+            : context;
+  }
+}
