@@ -64,7 +64,7 @@ public final class Traces {
   }
 
   /** The context of a part of what this thread does together; null when it is not sampled. */
-  public @Nullable String of(@Nullable String key) {
+  public static @Nullable String of(@Nullable String key) {
     return key == null || !CONTEXTS.isBound() ? null : CONTEXTS.get().get(key);
   }
 
@@ -83,8 +83,8 @@ public final class Traces {
   }
 
   /**
-   * Works for many at once: one span, linked to the traces of its parts, and in each of those
-   * traces one that takes as long.
+   * Works for many at once: one span in each of their traces, and one that is linked to all of them
+   * and has what belongs to all, as calls. For one alone its own span is that.
    */
   public <T> T together(String name, Collection<Part> parts, Supplier<T> work) {
     var spans = new ArrayList<OpenSpan>();
@@ -102,10 +102,8 @@ public final class Traces {
 
   private <T> T linked(
       String name, List<OpenSpan> spans, Map<String, String> contexts, Supplier<T> work) {
-    var builder = tracer.spanBuilder().name(name);
-    spans.forEach(span -> builder.addLink(new Link(span.span())));
-    var group = builder.start();
-    try (var _ = tracer.withSpan(group)) {
+    var group = spans.size() == 1 ? spans.getFirst() : group(name, spans);
+    try (var _ = tracer.withSpan(group.span())) {
       return ScopedValue.where(CONTEXTS, contexts).call(work::get);
     } catch (RuntimeException e) {
       spans.forEach(span -> span.failed(e));
@@ -114,6 +112,12 @@ public final class Traces {
       spans.forEach(OpenSpan::end);
       group.end();
     }
+  }
+
+  private OpenSpan group(String name, List<OpenSpan> spans) {
+    var group = tracer.spanBuilder().name(name);
+    spans.forEach(span -> group.addLink(new Link(span.span())));
+    return new OpenSpan(group.start(), null);
   }
 
   private TraceContext context(Matcher matcher) {

@@ -66,15 +66,15 @@ class TracesTest {
         "poll",
         List.of(new Part("a", "A", ALICES), new Part("b", "B", UNSAMPLED)),
         () -> {
-          seen.add(traces.of("A"));
-          seen.add(traces.of("B"));
+          seen.add(Traces.of("A"));
+          seen.add(Traces.of("B"));
           return seen;
         });
 
     assertThat(seen.getFirst())
         .isEqualTo("00-4bf92f3577b34da6a3ce929d0e0e4736-" + spans.getFirst().getSpanId() + "-01");
     assertThat(seen.getLast()).isNull();
-    assertThat(traces.of("A")).isNull();
+    assertThat(Traces.of("A")).isNull();
   }
 
   @ParameterizedTest

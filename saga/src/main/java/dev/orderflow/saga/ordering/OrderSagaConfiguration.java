@@ -4,6 +4,7 @@ import dev.orderflow.api.payment.PaymentRequestedEvent;
 import dev.orderflow.api.payment.RefundRequestedEvent;
 import dev.orderflow.platform.consumption.TopicFollower;
 import dev.orderflow.platform.kafka.EventTopic;
+import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.commandside.CommandGateway;
 import dev.orderflow.saga.consumption.ConsumerGroups;
@@ -48,7 +49,11 @@ class OrderSagaConfiguration {
   /** The order saga must have joined. */
   @Bean
   OverdueOrders overdueOrders(
-      TopicFollower orderSagaConsumer, OrderSagaStore sagas, ConsumerGroups groups, Clock clock) {
-    return new OverdueOrders(sagas, groups.processorOf(Worker.ORDER_SAGA)::process, clock);
+      TopicFollower orderSagaConsumer,
+      OrderSagaStore sagas,
+      ConsumerGroups groups,
+      Traces traces,
+      Clock clock) {
+    return new OverdueOrders(sagas, groups.processorOf(Worker.ORDER_SAGA)::process, traces, clock);
   }
 }

@@ -12,6 +12,7 @@ import dev.orderflow.proto.command.v1.Command;
 import dev.orderflow.saga.commandside.CommandGateway;
 import dev.orderflow.saga.commandside.Outcome;
 import dev.orderflow.saga.consumption.PollHandler.Changes;
+import dev.orderflow.saga.ordering.OrderSagaStore.Overdue;
 import dev.orderflow.saga.tasks.Attempt;
 import dev.orderflow.saga.tasks.TaskStore;
 import dev.orderflow.saga.testing.SagaDatabase;
@@ -125,6 +126,7 @@ class OrderSagaStoreIT {
     var until = NOW.plusSeconds(10);
 
     assertThat(store.claimOverdue(NOW, until, 2))
+        .extracting(Overdue::orderId)
         .containsExactlyInAnyOrder(new OrderId("ORD-8"), new OrderId("ORD-7"));
     assertThat(store.claimOverdue(NOW, until, 100)).hasSize(7);
     assertThat(store.claimOverdue(NOW, until, 100)).isEmpty();

@@ -14,6 +14,7 @@ import dev.orderflow.api.payment.PaymentId;
 import dev.orderflow.api.payment.PaymentRequestedEvent;
 import dev.orderflow.api.payment.PaymentStatus;
 import dev.orderflow.api.payment.RefundRequestedEvent;
+import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.proto.command.v1.Command;
 import dev.orderflow.saga.attempts.Attempts;
 import dev.orderflow.saga.commandside.Outcome;
@@ -94,7 +95,8 @@ class PaymentWorkerTest {
             Duration.ofMillis(20),
             Duration.ofSeconds(15),
             10,
-            Runnable::run));
+            Runnable::run),
+        Traces.none());
   }
 
   @Test
