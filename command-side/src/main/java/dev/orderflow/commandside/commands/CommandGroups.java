@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.jspecify.annotations.Nullable;
@@ -235,9 +236,15 @@ final class CommandGroups {
 
   private static List<Part> parts(String name, List<Prepared> group) {
     return group.stream()
-        .map(prepared -> prepared.pending().span().context())
-        .filter(Objects::nonNull)
-        .map(context -> new Part(name, context, context))
+        .filter(prepared -> prepared.pending().span().context() != null)
+        .map(prepared ->
+            new Part(
+                name,
+                prepared.touched().written().stream()
+                    .map(StreamId::value)
+                    .sorted()
+                    .collect(Collectors.joining(",")),
+                prepared.pending().span().context()))
         .toList();
   }
 

@@ -72,7 +72,7 @@ final class KafkaPublisher {
         .map(event ->
             new Part(
                 "publish " + nameOf(event),
-                event.data().getEventIdentifier(),
+                event.data().getAggregateIdentifier(),
                 EventRecordConverter.traceOf(event.data())))
         .toList();
   }

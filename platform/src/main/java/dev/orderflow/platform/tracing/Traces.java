@@ -23,6 +23,8 @@ public final class Traces {
   /** The name under which a context is carried. */
   public static final String TRACEPARENT = "traceparent";
 
+  private static final String KEY = "orderflow.key";
+
   private static final Pattern SAMPLED =
       Pattern.compile("00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f][13579bdf]");
 
@@ -43,7 +45,7 @@ public final class Traces {
   /**
    * What is done together with others for something that may have a trace of its own.
    *
-   * @param key what {@link #of} finds it by meanwhile
+   * @param key what it is about, by which {@link #of} finds it meanwhile; no personal data
    * @param parent its context as it was carried; null when it is not sampled
    */
   public record Part(String name, String key, @Nullable String parent) {}
@@ -93,7 +95,7 @@ public final class Traces {
       var span = begin(part.name(), part.parent());
       var context = span.context();
       if (context != null) {
-        spans.add(span);
+        spans.add(span.tag(KEY, part.key()));
         contexts.put(part.key(), context);
       }
     }

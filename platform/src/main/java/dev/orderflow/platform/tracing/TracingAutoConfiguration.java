@@ -7,6 +7,7 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.micrometer.tracing.autoconfigure.TracingProperties;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanExporters;
@@ -14,6 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.http.server.observation.ServerRequestObservationContext;
 
 /** What Spring Boot's tracing does not do by itself. */
+@EnableConfigurationProperties({TracingProperties.class, SamplingProperties.class})
 @AutoConfiguration(before = OpenTelemetryTracingAutoConfiguration.class)
 public class TracingAutoConfiguration {
   @Bean
@@ -22,9 +24,9 @@ public class TracingAutoConfiguration {
   }
 
   @Bean
-  Sampler sampler(TracingProperties properties) {
-    var probability = properties.getSampling().getProbability();
-    return Sampler.parentBased(new LinkedSampler(Sampler.traceIdRatioBased(probability)));
+  Sampler sampler(TracingProperties properties, SamplingProperties sampling) {
+    var chance = Sampler.traceIdRatioBased(properties.getSampling().getProbability());
+    return Sampler.parentBased(new LinkedSampler(BoundedSampler.of(chance, sampling)));
   }
 
   @Bean

@@ -7,15 +7,20 @@ import dev.orderflow.platform.tracing.Traces.Part;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.tracing.otel.bridge.OtelCurrentTraceContext;
 import io.micrometer.tracing.otel.bridge.OtelTracer;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
+import io.opentelemetry.sdk.trace.samplers.SamplingDecision;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,7 +114,7 @@ class TracesTest {
         .isInstanceOf(IllegalStateException.class);
 
     assertThat(spans.getFirst().getAttributes().asMap().values())
-        .containsExactly("java.lang.IllegalStateException");
+        .containsExactlyInAnyOrder("A", "java.lang.IllegalStateException");
     assertThat(spans.toString()).doesNotContain("alice@example.org");
   }
 
@@ -121,6 +126,30 @@ class TracesTest {
     first.end();
 
     assertThat(spans.getFirst().getParentSpanId()).isEqualTo(spans.getLast().getSpanId());
+  }
+
+  @Test
+  void no_more_traces_are_sampled_in_a_second_than_may_be() {
+    var sampler = BoundedSampler.of(Sampler.alwaysOn(), new SamplingProperties(2));
+    var unbounded = BoundedSampler.of(Sampler.alwaysOn(), new SamplingProperties(0));
+
+    assertThat(sampled(sampler)).isBetween(1L, 999L);
+    assertThat(sampled(unbounded)).isEqualTo(1_000);
+    assertThat(sampled(BoundedSampler.of(Sampler.alwaysOff(), new SamplingProperties(2)))).isZero();
+  }
+
+  private static long sampled(Sampler sampler) {
+    return IntStream.range(0, 1_000)
+        .mapToObj(_ ->
+            sampler.shouldSample(
+                Context.root(),
+                "4bf92f3577b34da6a3ce929d0e0e4736",
+                "a",
+                SpanKind.SERVER,
+                Attributes.empty(),
+                List.of()))
+        .filter(result -> result.getDecision() == SamplingDecision.RECORD_AND_SAMPLE)
+        .count();
   }
 
   @Test
