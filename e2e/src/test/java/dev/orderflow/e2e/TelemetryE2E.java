@@ -43,12 +43,12 @@ class TelemetryE2E {
           "publish OrderPlacedEvent",
           "order-saga OrderPlacedEvent",
           "RequestPayment",
-          "payment PaymentRequestedEvent",
+          "payment-worker PaymentRequestedEvent",
           "CompletePayment",
           "order-saga PaymentCompletedEvent",
           "ConfirmOrder",
           "publish OrderConfirmedEvent",
-          "notification OrderConfirmedEvent");
+          "notification-worker OrderConfirmedEvent");
 
   private final LocalPlatform platform;
   private final Shop shop;
@@ -72,7 +72,7 @@ class TelemetryE2E {
     var trace =
         awaitTrace(
             order.orderId(),
-            List.of("charge", "mail PLACED", "mail CONFIRMED", "order OrderPlacedEvent"));
+            List.of("charge", "mail PLACED", "mail CONFIRMED", "order-view OrderPlacedEvent"));
     assertThat(trace.toString())
         .doesNotContain(secret)
         .doesNotContain(OrderRequest.VISA)
@@ -97,7 +97,8 @@ class TelemetryE2E {
             traces(placed.orderId(), 1)
                 .path("traces")
                 .valueStream()
-                .anyMatch(trace -> names(spans(trace)).contains("payment PaymentRequestedEvent")));
+                .anyMatch(
+                    trace -> names(spans(trace)).contains("payment-worker PaymentRequestedEvent")));
 
     Processes.kill(platform.cluster().service("saga").pid());
 
