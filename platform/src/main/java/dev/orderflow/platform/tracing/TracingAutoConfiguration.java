@@ -12,7 +12,6 @@ import org.springframework.boot.micrometer.tracing.autoconfigure.TracingProperti
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanExporters;
 import org.springframework.context.annotation.Bean;
-import org.springframework.http.server.observation.ServerRequestObservationContext;
 
 /** What Spring Boot's tracing does not do by itself. */
 @EnableConfigurationProperties({TracingProperties.class, SamplingProperties.class})
@@ -43,9 +42,6 @@ public class TracingAutoConfiguration {
   /** Paths have ids of customers in them; the route that they take says enough. */
   @Bean
   ObservationFilter withoutPaths() {
-    return context ->
-        context instanceof ServerRequestObservationContext
-            ? context.removeHighCardinalityKeyValue("http.url")
-            : context;
+    return context -> context.removeHighCardinalityKeyValue("http.url");
   }
 }
