@@ -104,15 +104,17 @@ public final class Traces {
 
   private <T> T linked(
       String name, List<OpenSpan> spans, Map<String, String> contexts, Supplier<T> work) {
-    var group = spans.size() == 1 ? spans.getFirst() : group(name, spans);
-    try (var _ = tracer.withSpan(group.span())) {
+    if (spans.size() > 1) {
+      // The last to end: it has what belongs to all.
+      spans.add(group(name, spans));
+    }
+    try (var _ = tracer.withSpan(spans.getLast().span())) {
       return ScopedValue.where(CONTEXTS, contexts).call(work::get);
     } catch (RuntimeException e) {
       spans.forEach(span -> span.failed(e));
       throw e;
     } finally {
       spans.forEach(OpenSpan::end);
-      group.end();
     }
   }
 

@@ -59,7 +59,7 @@ public record ServiceEnvironment(
     environment.put("ORDERFLOW_GATEWAY_TRACES_ENABLED", "true");
     environment.put(
         SAMPLING_PROBABILITY, Objects.requireNonNullElse(System.getenv(SAMPLING_PROBABILITY), "1"));
-    environment.put(SAMPLING_MOST, Objects.requireNonNullElse(System.getenv(SAMPLING_MOST), "2"));
+    environment.put(SAMPLING_MOST, Objects.requireNonNullElse(System.getenv(SAMPLING_MOST), "5"));
     environment.put("ORDERFLOW_GATEWAY_SESSION_KEYS", identity.sessionKeys().toUri().toString());
     for (var service : Services.WITH_DATA) {
       environment.put(
