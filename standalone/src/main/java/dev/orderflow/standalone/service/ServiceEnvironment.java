@@ -71,6 +71,8 @@ public record ServiceEnvironment(
   private void addDataAndIdentity(Map<String, String> environment, ServiceInstance instance) {
     var service = instance.service();
     var role = Services.role(service);
+    // The launcher's own environment has what the gateway is to choose; these follow it.
+    environment.put(SAMPLING_PROBABILITY, "0");
     if (instance.hasGrpc()) {
       environment.put("SPRING_GRPC_SERVER_ADDRESS", "127.0.0.1");
       environment.put("SPRING_GRPC_SERVER_PORT", Integer.toString(instance.grpcPort()));
