@@ -9,6 +9,7 @@ import dev.orderflow.platform.consumption.Reading.Event;
 import dev.orderflow.platform.consumption.Reading.Foreign;
 import dev.orderflow.platform.consumption.Reading.Later;
 import dev.orderflow.platform.kafka.EventHeaders;
+import dev.orderflow.platform.kafka.EventRecordConverter;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.platform.serialization.EventJson;
 import java.io.IOException;
@@ -72,7 +73,11 @@ public final class RecordReader {
       return new Foreign("Its key is not that of its event");
     }
     return new Event(
-        new SequencedEvent(event, message.getAggregateIdentifier(), message.getSequenceNumber()));
+        new SequencedEvent(
+            event,
+            message.getAggregateIdentifier(),
+            message.getSequenceNumber(),
+            EventRecordConverter.traceOf(record)));
   }
 
   private static boolean isObject(byte[] value) {

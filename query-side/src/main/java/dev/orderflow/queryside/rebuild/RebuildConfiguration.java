@@ -5,7 +5,9 @@ import dev.orderflow.platform.consumption.ProjectionConsumer;
 import dev.orderflow.platform.kafka.EventTopicProperties;
 import dev.orderflow.platform.kafka.Topics;
 import dev.orderflow.platform.liveness.OngoingWork;
+import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.queryside.projection.MeasuredProjection;
+import dev.orderflow.queryside.projection.TracedProjection;
 import dev.orderflow.queryside.quarantine.Letters;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -41,11 +43,13 @@ class RebuildConfiguration {
       Topics topics,
       EventTopicProperties properties,
       MeterRegistry meters,
+      Traces traces,
       Clock clock) {
     var followers =
         projections.stream()
             .map(projection -> {
-              var serving = new MeasuredProjection(projection, meters, clock);
+              var serving =
+                  new TracedProjection(new MeasuredProjection(projection, meters, clock), traces);
               return new GenerationFollower(
                   projection,
                   generations,

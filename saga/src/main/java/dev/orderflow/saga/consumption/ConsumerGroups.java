@@ -7,6 +7,7 @@ import dev.orderflow.platform.consumption.UntilDone;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.platform.kafka.EventTopicProperties;
 import dev.orderflow.platform.kafka.Topics;
+import dev.orderflow.platform.kafka.TracedRecords;
 import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.quarantine.DeadLetters;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +47,7 @@ public final class ConsumerGroups {
   private final TransactionTemplate transaction;
   private final Topics topics;
   private final EventTopicProperties properties;
+  private final TracedRecords traced;
   private final Clock clock;
   private final Map<Worker, EventProcessor> processors = new ConcurrentHashMap<>();
 
@@ -56,7 +58,9 @@ public final class ConsumerGroups {
       TransactionTemplate transaction,
       Topics topics,
       EventTopicProperties properties,
+      TracedRecords traced,
       Clock clock) {
+    this.traced = traced;
     this.consumers = consumers;
     this.reader = new RecordReader(converter);
     this.letters = letters;
@@ -81,7 +85,14 @@ public final class ConsumerGroups {
       PollHandler handler) {
     var processor =
         new EventProcessor(
-            worker, new IgnoredTypes(ignored), reader, letters, transaction, handler, clock);
+            worker,
+            new IgnoredTypes(ignored),
+            reader,
+            letters,
+            transaction,
+            handler,
+            traced,
+            clock);
     processors.put(worker, processor);
     return new TopicFollower(
         worker.id(),

@@ -6,6 +6,7 @@ import dev.orderflow.platform.consumption.OncePerMinute;
 import dev.orderflow.platform.consumption.Outage;
 import dev.orderflow.platform.consumption.Reading;
 import dev.orderflow.platform.consumption.RecordReader;
+import dev.orderflow.platform.kafka.TracedRecords;
 import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.consumption.PollHandler.Changes;
 import dev.orderflow.saga.quarantine.DeadLetter;
@@ -42,6 +43,7 @@ public final class EventProcessor {
   private final DeadLetters letters;
   private final TransactionTemplate transaction;
   private final PollHandler handler;
+  private final TracedRecords traced;
   private final OncePerMinute keeping;
 
   EventProcessor(
@@ -51,7 +53,9 @@ public final class EventProcessor {
       DeadLetters letters,
       TransactionTemplate transaction,
       PollHandler handler,
+      TracedRecords traced,
       Clock clock) {
+    this.traced = traced;
     this.worker = worker;
     this.ignored = ignored;
     this.reader = reader;
@@ -67,9 +71,12 @@ public final class EventProcessor {
    */
   void accept(String group, List<ConsumerRecord<String, byte[]>> poll) {
     var records = poll.stream().filter(record -> !ignored.contains(record)).toList();
-    if (records.isEmpty()) {
-      return;
+    if (!records.isEmpty()) {
+      traced.follow(worker.id(), records, () -> acceptAll(group, records));
     }
+  }
+
+  private void acceptAll(String group, List<ConsumerRecord<String, byte[]>> records) {
     try {
       workOrKeep(group, records);
     } catch (RuntimeException e) {

@@ -11,8 +11,10 @@ import dev.orderflow.platform.kafka.EventRecordConverter;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.platform.kafka.EventTopicProperties;
 import dev.orderflow.platform.kafka.Topics;
+import dev.orderflow.platform.kafka.TracedRecords;
 import dev.orderflow.platform.serialization.EventJson;
 import dev.orderflow.platform.testing.TestKafka;
+import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.consumption.PollHandler.Changes;
 import dev.orderflow.saga.quarantine.DeadLetters;
@@ -174,6 +176,7 @@ class ConsumerGroupsIT {
             database.transaction(),
             topics,
             new EventTopicProperties((short) 1, Duration.ofSeconds(3), Duration.ofMillis(200)),
+            new TracedRecords(Traces.none()),
             Clock.systemUTC())
         .join(Worker.ORDER_SAGA, List.of(TOPIC), List.of(), this::note);
   }
