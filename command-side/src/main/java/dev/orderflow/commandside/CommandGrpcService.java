@@ -62,6 +62,7 @@ class CommandGrpcService extends CommandServiceImplBase {
               commands.executeAll(
                   request.getCommandsList(),
                   message -> read(caller, message),
+                  Command::getTraceparent,
                   CommandGrpcService::answered,
                   CommandGrpcService::failed);
           return ExecuteResponse.newBuilder().addAllOutcomes(outcomes).build();

@@ -32,6 +32,7 @@ class PublicationIT {
   private static final String PUBLICATION = "/admin/publication";
   private static final String REPUBLISH = PUBLICATION + "/republish";
   private static final Duration LIMIT = Duration.ofSeconds(40);
+  private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 
   private final TestPostgres.Database database = TestPostgres.newDatabase();
   private final JdbcClient jdbc = JdbcClient.create(database.dataSource());
@@ -198,6 +199,52 @@ class PublicationIT {
     }
   }
 
+  @Test
+  void a_sampled_trace_goes_with_the_event_to_its_record_and_not_with_a_repetition() {
+    try (var instance = start("60s")) {
+      var traced = product(instance, "traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01");
+      var untraced = product(instance, "traceparent", "00-" + TRACE + "-00f067aa0ba902b7-00");
+      awaitPublished(traced);
+      awaitPublished(untraced);
+      republish(instance);
+      awaitPublished(traced, 2);
+
+      assertThat(traces(traced)).hasSize(2).first().asString().contains(TRACE).endsWith("-01");
+      assertThat(traces(traced)).last().isEqualTo("none");
+      assertThat(traces(untraced)).containsOnly("none");
+      assertThat(metadata(traced)).contains(TRACE);
+      assertThat(metadata(untraced)).isEqualTo("{}");
+    }
+  }
+
+  private String metadata(String product) {
+    return jdbc.sql(
+            "SELECT convert_from(metadata, 'UTF8') FROM domain_event WHERE aggregate_id = ?")
+        .param("product-" + product)
+        .query(String.class)
+        .single();
+  }
+
+  /** What the product's records say of their traces, in their order. */
+  private static List<String> traces(String product) {
+    try (var consumer = consumer()) {
+      var traces = new ArrayList<String>();
+      await()
+          .atMost(LIMIT)
+          .until(() -> {
+            for (var record : consumer.poll(Duration.ofMillis(100))) {
+              if (product.equals(record.key())) {
+                var trace = record.headers().lastHeader("traceparent");
+                traces.add(
+                    trace == null ? "none" : new String(trace.value(), StandardCharsets.UTF_8));
+              }
+            }
+            return traces.size() >= 2;
+          });
+      return traces;
+    }
+  }
+
   private int republish(Instance instance) {
     return instance.send("POST", REPUBLISH, staff, "").status();
   }
@@ -218,7 +265,7 @@ class PublicationIT {
         database, publicKey, "--orderflow.publication.fallback-poll=" + fallbackPoll);
   }
 
-  private String product(Instance instance) {
+  private String product(Instance instance, String... headers) {
     var id = "PROD-" + UUID.randomUUID();
     var answer =
         instance.send(
@@ -228,7 +275,8 @@ class PublicationIT {
             """
             {"productId": "%s", "name": "Lamp", "price": 1, "currency": "VND"}\
             """
-                .formatted(id));
+                .formatted(id),
+            headers);
     assertThat(answer.status()).isEqualTo(201);
     return id;
   }

@@ -144,6 +144,8 @@ class ApiDescriptionE2E {
     allowed(staff.get("/admin/streams/order-" + confirmed.orderId()), 200);
     allowed(staff.post("/admin/projections/order-view/comparison", ""), 202);
     allowed(staff.get("/admin/projections"), 200);
+    var traces = allowed(staff.get("/admin/traces?limit=1"), 200).body().path("traces");
+    allowed(staff.get("/admin/traces/" + traces.get(0).path("traceId").asString()), 200);
 
     // It has no end.
     assertThat(description.successesNotSeen()).containsExactly("get /admin/events 200");
@@ -245,6 +247,8 @@ class ApiDescriptionE2E {
             "NOT_FOUND",
             "comparing",
             it -> it.as(STAFF).post("/admin/projections/no-view/comparison", "")),
+        failing("NOT_FOUND", "a trace", it -> it.as(STAFF).get("/admin/traces/x")),
+        failing("VALIDATION_FAILED", "traces", it -> it.as(STAFF).get("/admin/traces?limit=0")),
         failing("ORDER_NOT_FOUND", "reading", it -> it.as(ALICE).get(unknownOrder)),
         failing("ORDER_NOT_FOUND", "watching", it -> it.as(ALICE).get(unknownOrder + "/events")),
         failing(

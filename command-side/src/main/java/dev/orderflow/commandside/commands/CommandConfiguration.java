@@ -6,6 +6,7 @@ import dev.orderflow.commandside.eventstore.EventAppendListener;
 import dev.orderflow.commandside.eventstore.EventStorage;
 import dev.orderflow.commandside.eventstore.EventStoreProperties;
 import dev.orderflow.commandside.publication.CommitSignal;
+import dev.orderflow.platform.tracing.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -25,6 +26,7 @@ class CommandConfiguration {
       TransactionTemplate transaction,
       ObjectProvider<EventAppendListener> listeners,
       CommitSignal signal,
+      Traces traces,
       EventStoreProperties properties) {
     return new CommandGroups(
         aggregates,
@@ -33,6 +35,7 @@ class CommandConfiguration {
         transaction,
         listeners.stream().toList(),
         signal::committedHere,
+        traces,
         properties);
   }
 
@@ -50,7 +53,8 @@ class CommandConfiguration {
   }
 
   @Bean
-  CommandGateway commandGateway(Lane lane, CommandHandlers handlers, CommandProperties properties) {
-    return new CommandGateway(lane, handlers, properties);
+  CommandGateway commandGateway(
+      Lane lane, CommandHandlers handlers, CommandProperties properties, Traces traces) {
+    return new CommandGateway(lane, handlers, properties, traces);
   }
 }

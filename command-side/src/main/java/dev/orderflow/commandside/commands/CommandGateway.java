@@ -4,6 +4,7 @@ import dev.orderflow.api.Rejection;
 import dev.orderflow.platform.error.OverloadedException;
 import dev.orderflow.platform.error.UnavailableException;
 import dev.orderflow.platform.grpc.CallDeadline;
+import dev.orderflow.platform.tracing.Traces;
 import io.grpc.Context;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Has commands decided, and waits until what they have changed is committed. */
 public final class CommandGateway {
@@ -23,9 +25,11 @@ public final class CommandGateway {
   private final CommandHandlers handlers;
   private final Semaphore places;
   private final Duration patience;
+  private final Traces traces;
 
-  CommandGateway(Lane lane, CommandHandlers handlers, CommandProperties properties) {
+  CommandGateway(Lane lane, CommandHandlers handlers, CommandProperties properties, Traces traces) {
     this.lane = lane;
+    this.traces = traces;
     this.handlers = handlers;
     this.places = new Semaphore(properties.maxInFlight());
     this.patience = properties.patience();
@@ -42,7 +46,7 @@ public final class CommandGateway {
   public <R> R execute(Object command, Class<R> result) throws Rejection {
     return inPlace(() -> {
       var deadline = deadline();
-      return result.cast(await(send(command), deadline));
+      return result.cast(await(send(command, traces.current()), deadline));
     });
   }
 
@@ -50,6 +54,7 @@ public final class CommandGateway {
    * Has commands decided in their order, each on its own.
    *
    * @param read makes the command of a message, or throws what is wrong with it
+   * @param trace to which trace a message belongs, as {@code traceparent}; null when to none
    * @param answered makes an outcome of a command and what its handler answers with
    * @param failed makes an outcome of what was thrown
    * @return an outcome for each message
@@ -58,12 +63,13 @@ public final class CommandGateway {
   public <M, O> List<O> executeAll(
       List<M> messages,
       Reader<M> read,
+      Function<M, @Nullable String> trace,
       BiFunction<Object, Object, O> answered,
       Function<Exception, O> failed) {
     return inPlace(() -> {
       var deadline = deadline();
       return messages.stream()
-          .map(message -> begin(message, read, deadline, answered, failed))
+          .map(message -> begin(message, read, trace, deadline, answered, failed))
           .toList()
           .stream()
           .map(Supplier::get)
@@ -82,12 +88,13 @@ public final class CommandGateway {
   private <M, O> Supplier<O> begin(
       M message,
       Reader<M> read,
+      Function<M, @Nullable String> trace,
       long deadline,
       BiFunction<Object, Object, O> answered,
       Function<Exception, O> failed) {
     try {
       var command = read.read(message);
-      var answer = send(command);
+      var answer = send(command, trace.apply(message));
       return () -> {
         try {
           return answered.apply(command, await(answer, deadline));
@@ -120,9 +127,11 @@ public final class CommandGateway {
     return System.nanoTime() + CallDeadline.remaining(patience).toNanos();
   }
 
-  private CompletableFuture<Object> send(Object command) {
+  private CompletableFuture<Object> send(Object command, @Nullable String trace) {
     var answer = new CompletableFuture<Object>();
-    lane.add(new PendingCommand(command, handlers.of(command), Context.current(), answer));
+    var span = traces.begin(command.getClass().getSimpleName(), trace);
+    var _ = answer.whenComplete((_, failure) -> span.end(failure));
+    lane.add(new PendingCommand(command, handlers.of(command), Context.current(), span, answer));
     return answer;
   }
 

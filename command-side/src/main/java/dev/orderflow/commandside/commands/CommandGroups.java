@@ -12,6 +12,9 @@ import dev.orderflow.commandside.eventstore.RememberedAggregate;
 import dev.orderflow.commandside.eventstore.StreamId;
 import dev.orderflow.platform.error.Failure;
 import dev.orderflow.platform.error.UnavailableException;
+import dev.orderflow.platform.tracing.Traces;
+import dev.orderflow.platform.tracing.Traces.OpenSpan;
+import dev.orderflow.platform.tracing.Traces.Part;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +56,7 @@ final class CommandGroups {
   private final TransactionTemplate transaction;
   private final List<EventAppendListener> listeners;
   private final Runnable committed;
+  private final Traces traces;
   private final int snapshotEvery;
   private final Cache<String, RememberedAggregate<?>> memory;
   private final List<DomainEventMessage<?>> applied = new ArrayList<>();
@@ -66,6 +71,7 @@ final class CommandGroups {
       TransactionTemplate transaction,
       List<EventAppendListener> listeners,
       Runnable committed,
+      Traces traces,
       EventStoreProperties properties) {
     this.aggregates = aggregates;
     this.storage = storage;
@@ -73,6 +79,7 @@ final class CommandGroups {
     this.transaction = transaction;
     this.listeners = List.copyOf(listeners);
     this.committed = committed;
+    this.traces = traces;
     this.snapshotEvery = properties.snapshotEvery();
     this.memory = CacheBuilder.newBuilder().maximumSize(properties.cachedAggregates()).build();
   }
@@ -144,7 +151,7 @@ final class CommandGroups {
     Decided decided;
     boolean changed;
     try {
-      decided = transact(group);
+      decided = traces.together("decide", parts("decide", group), () -> transact(group));
       changed = !applied.isEmpty();
     } catch (Throwable failure) {
       group.forEach(prepared -> prepared.streams().forEach(id -> memory.invalidate(id.value())));
@@ -205,7 +212,7 @@ final class CommandGroups {
               new Decided(new WorkingSet(current, applied), new ArrayList<>(), new ArrayList<>());
           group.forEach(prepared -> decide(prepared.pending(), decided));
           if (!applied.isEmpty()) {
-            storage.append(applied);
+            append(group);
             listeners.forEach(listener -> listener.appended(applied));
             touched
                 .written()
@@ -215,6 +222,30 @@ final class CommandGroups {
           keep(current);
           return decided;
         }));
+  }
+
+  private void append(List<Prepared> group) {
+    traces.together(
+        "append",
+        parts("append", group),
+        () -> {
+          storage.append(applied);
+          return applied;
+        });
+  }
+
+  private static List<Part> parts(String name, List<Prepared> group) {
+    return group.stream()
+        .filter(prepared -> prepared.pending().span().context() != null)
+        .map(prepared ->
+            new Part(
+                name,
+                prepared.touched().written().stream()
+                    .map(StreamId::value)
+                    .sorted()
+                    .collect(Collectors.joining(",")),
+                prepared.pending().span().context()))
+        .toList();
   }
 
   private static Touched touched(List<Prepared> group) {
@@ -228,13 +259,15 @@ final class CommandGroups {
     return new Touched(Set.copyOf(written), Set.copyOf(read));
   }
 
-  private static void decide(PendingCommand pending, Decided decided) {
+  private void decide(PendingCommand pending, Decided decided) {
     if (!pending.isAwaited()) {
       return;
     }
     var before = decided.work().size();
+    var eventsBefore = applied.size();
     try {
       var result = pending.handler().handle(pending.command(), decided.work());
+      carryOn(pending.span(), applied.subList(eventsBefore, applied.size()));
       decided.answers().add(() -> pending.answer().complete(result));
     } catch (UnlockedStreamException e) {
       requireNothingApplied(decided.work(), before, e);
@@ -242,6 +275,14 @@ final class CommandGroups {
     } catch (Exception e) {
       requireNothingApplied(decided.work(), before, e);
       decided.answers().add(() -> pending.answer().completeExceptionally(e));
+    }
+  }
+
+  /** What has come of the command belongs to its trace. */
+  private static void carryOn(OpenSpan span, List<DomainEventMessage<?>> events) {
+    var context = span.context();
+    if (context != null) {
+      events.replaceAll(event -> event.andMetaData(Map.of(Traces.TRACEPARENT, context)));
     }
   }
 

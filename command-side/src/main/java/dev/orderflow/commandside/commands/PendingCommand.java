@@ -1,5 +1,6 @@
 package dev.orderflow.commandside.commands;
 
+import dev.orderflow.platform.tracing.Traces.OpenSpan;
 import io.grpc.Context;
 import java.util.concurrent.CompletableFuture;
 
@@ -7,12 +8,14 @@ import java.util.concurrent.CompletableFuture;
  * A command that is to be decided.
  *
  * @param call in which it came; a call that has ended waits for no answer
+ * @param span of which it is the work
  * @param answer completed when it is decided and committed, or when its caller has given up
  */
 record PendingCommand(
     Object command,
     CommandHandler<Object> handler,
     Context call,
+    OpenSpan span,
     CompletableFuture<Object> answer) {
   /** Work that nobody waits for is not begun: the caller may be asking again already. */
   boolean isAwaited() {

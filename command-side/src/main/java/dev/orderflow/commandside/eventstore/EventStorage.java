@@ -173,7 +173,7 @@ public final class EventStorage {
         .param(texts(payloads, payload -> payload.getType().getName()))
         .param(texts(payloads, payload -> payload.getType().getRevision()))
         .param(payloads.stream().map(SerializedObject::getData).toArray(byte[][]::new))
-        .param(events.stream().map(_ -> NO_METADATA).toArray(byte[][]::new))
+        .param(events.stream().map(this::metadata).toArray(byte[][]::new))
         .update();
   }
 
@@ -223,6 +223,12 @@ public final class EventStorage {
 
   private List<SerializedObject<byte[]>> payloads(List<DomainEventMessage<?>> events) {
     return events.stream().map(event -> event.serializePayload(serializer, byte[].class)).toList();
+  }
+
+  private byte[] metadata(DomainEventMessage<?> event) {
+    return event.getMetaData().isEmpty()
+        ? NO_METADATA
+        : event.serializeMetaData(serializer, byte[].class).getData();
   }
 
   private static <E> String[] texts(List<? extends E> rows, Function<E, String> column) {

@@ -73,6 +73,7 @@ public final class LineImport {
         commands.executeAll(
             open,
             one -> one.step().command(),
+            _ -> null,
             (_, answer) -> one -> done(one.line(), one.step().result().apply(answer)),
             failure -> one -> failed(one.line(), failure));
     for (var i = 0; i < outcomes.size(); i++) {

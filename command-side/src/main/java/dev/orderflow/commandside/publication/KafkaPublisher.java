@@ -3,6 +3,8 @@ package dev.orderflow.commandside.publication;
 import dev.orderflow.commandside.eventstore.AggregateType;
 import dev.orderflow.commandside.eventstore.CommittedEvents.StoredEvent;
 import dev.orderflow.platform.kafka.EventRecordConverter;
+import dev.orderflow.platform.tracing.Traces;
+import dev.orderflow.platform.tracing.Traces.Part;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,10 +13,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.axonframework.extensions.kafka.eventhandling.producer.ProducerFactory;
 import org.axonframework.messaging.EventPublicationFailedException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a whole batch of stored events as they are, flushes, and waits once until every record is
@@ -24,6 +28,7 @@ final class KafkaPublisher {
   private final ProducerFactory<String, byte[]> producers;
   private final Map<String, AggregateType<?, ?>> types;
   private final Duration timeout;
+  private final Traces traces;
 
   /**
    * @param types by their names in the event store
@@ -31,7 +36,9 @@ final class KafkaPublisher {
   KafkaPublisher(
       ProducerFactory<String, byte[]> producers,
       Map<String, AggregateType<?, ?>> types,
-      Duration timeout) {
+      Duration timeout,
+      Traces traces) {
+    this.traces = traces;
     this.producers = producers;
     this.types = Map.copyOf(types);
     this.timeout = timeout;
@@ -44,12 +51,46 @@ final class KafkaPublisher {
    *     producer is closed then, so that nothing of this batch can overtake the next attempt.
    */
   void publish(List<StoredEvent> batch) {
+    traces.together(
+        "publish",
+        parts(batch),
+        () -> {
+          send(batch, event -> EventRecordConverter.traceOf(event.data()));
+          return batch;
+        });
+  }
+
+  /**
+   * Publishes events that were published before: what happens again is not part of their traces.
+   */
+  void republish(List<StoredEvent> batch) {
+    send(batch, _ -> null);
+  }
+
+  private static List<Part> parts(List<StoredEvent> batch) {
+    return batch.stream()
+        .map(event ->
+            new Part(
+                "publish " + nameOf(event),
+                event.data().getAggregateIdentifier(),
+                EventRecordConverter.traceOf(event.data())))
+        .toList();
+  }
+
+  private static String nameOf(StoredEvent event) {
+    var type = event.data().getPayload().getType().getName();
+    return type.substring(type.lastIndexOf('.') + 1);
+  }
+
+  private void send(List<StoredEvent> batch, Function<StoredEvent, @Nullable String> trace) {
     try {
       var producer = producers.createProducer();
       var deadline = System.nanoTime() + timeout.toNanos();
       var acknowledgements = new ArrayList<Future<RecordMetadata>>();
       for (var event : batch) {
-        var acknowledgement = producer.send(record(event));
+        var record = record(event);
+        EventRecordConverter.addTrace(record, trace.apply(event));
+        var acknowledgement = producer.send(record);
         acknowledgements.add(acknowledgement);
         if (acknowledgement.state() == Future.State.FAILED) {
           // What follows must not overtake it.

@@ -183,7 +183,11 @@ final class Publication implements SmartLifecycle, OngoingWork {
   }
 
   private TrackingToken publish(List<StoredEvent> batch) {
-    publisher.publish(batch);
+    if (republication.isUnderWay()) {
+      publisher.republish(batch);
+    } else {
+      publisher.publish(batch);
+    }
     var token = batch.getLast().token();
     position.move(token);
     republication.publishedUpTo(token.position().orElseThrow());

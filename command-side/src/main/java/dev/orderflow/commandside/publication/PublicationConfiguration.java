@@ -7,6 +7,7 @@ import dev.orderflow.commandside.eventstore.AggregateType;
 import dev.orderflow.commandside.eventstore.CommittedEvents;
 import dev.orderflow.platform.kafka.EventTopicProperties;
 import dev.orderflow.platform.kafka.Topics;
+import dev.orderflow.platform.tracing.Traces;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -75,6 +76,7 @@ class PublicationConfiguration {
       Republication republication,
       TransactionTemplate transaction,
       CommitSignal signal,
+      Traces traces,
       PublicationProperties properties,
       EventTopicProperties topicProperties,
       Clock clock) {
@@ -83,7 +85,8 @@ class PublicationConfiguration {
         new KafkaPublisher(
             producers,
             types.stream().collect(toMap(AggregateType::name, Function.identity())),
-            properties.deliveryTimeout()),
+            properties.deliveryTimeout(),
+            traces),
         new PublishedTopics(
             jdbc,
             topics,

@@ -58,11 +58,17 @@ final class Republication {
   void publishedUpTo(long index) {
     if (mayBeUnderWay) {
       jdbc.sql("DELETE FROM republication WHERE up_to <= ?").param(index).update();
-      mayBeUnderWay = isUnderWay();
+      mayBeUnderWay = isNoted();
     }
   }
 
-  private boolean isUnderWay() {
+  /** Whether what is published now was published before. */
+  boolean isUnderWay() {
+    mayBeUnderWay = mayBeUnderWay && isNoted();
+    return mayBeUnderWay;
+  }
+
+  private boolean isNoted() {
     return jdbc.sql("SELECT EXISTS (SELECT FROM republication)").query(Boolean.class).single();
   }
 

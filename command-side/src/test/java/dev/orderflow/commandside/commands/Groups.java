@@ -4,6 +4,7 @@ import dev.orderflow.commandside.Instance;
 import dev.orderflow.commandside.TestTokens;
 import dev.orderflow.commandside.eventstore.EventStorage;
 import dev.orderflow.platform.testing.TestPostgres;
+import dev.orderflow.platform.tracing.Traces.OpenSpan;
 import dev.orderflow.voucher.VoucherConfiguration;
 import io.grpc.Context;
 import java.io.IOException;
@@ -49,7 +50,11 @@ final class Groups implements AutoCloseable {
         commands.stream()
             .map(command ->
                 new PendingCommand(
-                    command, handlers.of(command), Context.ROOT, new CompletableFuture<>()))
+                    command,
+                    handlers.of(command),
+                    Context.ROOT,
+                    OpenSpan.NONE,
+                    new CompletableFuture<>()))
             .toList();
     instances.get(instance).bean(CommandGroups.class).decide(pending);
     return pending.stream().map(Groups::outcome).toList();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.common.util.concurrent.Uninterruptibles;
 import dev.orderflow.platform.error.UnavailableException;
+import dev.orderflow.platform.tracing.Traces.OpenSpan;
 import io.grpc.Context;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -106,7 +107,7 @@ class LaneTest {
 
   private static CompletableFuture<Object> add(Lane lane) {
     var answer = new CompletableFuture<Object>();
-    lane.add(new PendingCommand("command", new NoHandler(), Context.ROOT, answer));
+    lane.add(new PendingCommand("command", new NoHandler(), Context.ROOT, OpenSpan.NONE, answer));
     return answer;
   }
 

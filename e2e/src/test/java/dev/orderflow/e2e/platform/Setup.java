@@ -8,12 +8,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The platforms that tests run on; those with the same one share it. */
 public enum Setup {
-  /** As it comes, with the demo catalog; it measures as in compose.observability.yaml. */
+  /**
+   * As it comes, with the demo catalog; it measures as in compose.observability.yaml, and follows
+   * every request.
+   */
   ONE_OF_EACH(
       List.of(),
       Map.of(
           "MANAGEMENT_METRICS_DISTRIBUTION_PERCENTILESHISTOGRAM_HTTP_SERVER_REQUESTS", "true",
           "MANAGEMENT_METRICS_DISTRIBUTION_PERCENTILESHISTOGRAM_GRPC_SERVER", "true",
+          "ORDERFLOW_TRACING_MOST_PER_SECOND", "0",
           "ORDERFLOW_PAYMENT_SIMULATED_SLOW", "3s",
           "ORDERFLOW_INVENTORY_RESERVATION_TTL", "5s")),
 
@@ -53,11 +57,13 @@ public enum Setup {
 
   /**
    * Two instances of each service, three of the query side, and nobody who looks by himself more
-   * than once a minute.
+   * than once a minute. Every request is followed, and nobody is there who would take the spans.
    */
   TWO_OF_EACH_WITHOUT_POLLS(
       List.of("--command-side", "2", "--query-side", "3", "--saga", "2", "--no-demo-data"),
       Map.of(
+          "ORDERFLOW_TRACING_MOST_PER_SECOND", "0",
+          "MANAGEMENT_OPENTELEMETRY_TRACING_EXPORT_OTLP_ENDPOINT", "http://127.0.0.1:1/v1/traces",
           "ORDERFLOW_PAYMENT_SIMULATED_SLOW", "2s",
           "ORDERFLOW_PUBLICATION_FALLBACK_POLL", "60s",
           "ORDERFLOW_SAGA_TASK_POLL_INTERVAL", "60s",

@@ -6,6 +6,7 @@ import dev.orderflow.gateway.routing.InstanceProperties;
 import dev.orderflow.platform.security.IdentityProperties;
 import java.net.http.HttpClient;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
@@ -25,6 +26,7 @@ class DescriptionConfiguration implements WebMvcConfigurer {
       RestClient.Builder clients,
       IssuerProperties issuer,
       IdentityProperties identity,
+      ObjectProvider<OwnCalls> own,
       JsonMapper json) {
     var requests = new JdkClientHttpRequestFactory(callClient);
     requests.setReadTimeout(forwarding.responseTimeout());
@@ -34,6 +36,7 @@ class DescriptionConfiguration implements WebMvcConfigurer {
             new ServiceDescription(instances.querySide(), http),
             new ServiceDescription(instances.commandSide(), http),
             new ServiceDescription(instances.saga(), http)),
+        own.stream().toList(),
         new SignIn(issuer.signingKey() == null ? identity.issuerUri() : null),
         json);
   }

@@ -24,11 +24,14 @@ final class PlatformDescription {
       """;
 
   private final List<ServiceDescription> services;
+  private final List<OwnCalls> own;
   private final SignIn signIn;
   private final JsonMapper json;
 
-  PlatformDescription(List<ServiceDescription> services, SignIn signIn, JsonMapper json) {
+  PlatformDescription(
+      List<ServiceDescription> services, List<OwnCalls> own, SignIn signIn, JsonMapper json) {
     this.services = List.copyOf(services);
+    this.own = List.copyOf(own);
     this.signIn = signIn;
     this.json = json;
   }
@@ -41,17 +44,19 @@ final class PlatformDescription {
    */
   ObjectNode current() {
     var whole = (ObjectNode) json.readTree(FRAME);
-    for (var service : services) {
-      var part = service.current();
-      part.path("paths")
-          .forEachEntry((path, calls) ->
-              add(calls, whole.withObjectProperty("paths").withObjectProperty(path)));
-      part.path("components")
-          .forEachEntry((kind, named) ->
-              add(named, whole.withObjectProperty("components").withObjectProperty(kind)));
-    }
+    services.forEach(service -> addPart(service.current(), whole));
+    own.forEach(calls -> addPart(calls.description(), whole));
     signIn.addTo(whole);
     return whole;
+  }
+
+  private static void addPart(ObjectNode part, ObjectNode whole) {
+    part.path("paths")
+        .forEachEntry((path, calls) ->
+            add(calls, whole.withObjectProperty("paths").withObjectProperty(path)));
+    part.path("components")
+        .forEachEntry((kind, named) ->
+            add(named, whole.withObjectProperty("components").withObjectProperty(kind)));
   }
 
   private static void add(JsonNode part, ObjectNode whole) {

@@ -1,6 +1,7 @@
 package dev.orderflow.gateway.routing;
 
 import dev.orderflow.platform.idempotency.IdempotencyHeaders;
+import dev.orderflow.platform.tracing.Traces;
 import java.util.Collections;
 import java.util.List;
 import org.springframework.cloud.gateway.server.mvc.filter.HttpHeadersFilter.RequestHttpHeadersFilter;
@@ -25,9 +26,13 @@ final class ForwardedHeaders implements RequestHttpHeadersFilter {
           HttpHeaders.IF_NONE_MATCH,
           IdempotencyHeaders.KEY,
           "Last-Event-ID",
-          "Orderflow-Consistency",
-          "traceparent",
-          "tracestate");
+          "Orderflow-Consistency");
+
+  private final Traces traces;
+
+  ForwardedHeaders(Traces traces) {
+    this.traces = traces;
+  }
 
   @Override
   public HttpHeaders apply(HttpHeaders input, ServerRequest request) {
@@ -38,6 +43,11 @@ final class ForwardedHeaders implements RequestHttpHeadersFilter {
       if (!values.isEmpty()) {
         forwarded.addAll(name, values);
       }
+    }
+    // Of the gateway's own trace: a client's word would decide what is sampled.
+    var trace = traces.header();
+    if (trace != null) {
+      forwarded.set(Traces.TRACEPARENT, trace);
     }
     return forwarded;
   }

@@ -87,6 +87,7 @@ class RoutingConfiguration {
           }
         }
       }
+      requests.requestMatchers("/admin/traces/**").hasAuthority(Scope.STAFF.authority());
       // What is no route is the gateway's own and open to all, or is not there: 404, not 401.
       requests.requestMatchers("/**").permitAll();
     };

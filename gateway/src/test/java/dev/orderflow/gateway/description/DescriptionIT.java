@@ -41,6 +41,8 @@ class DescriptionIT {
     gateway =
         RunningGateway.start(
             Map.of(
+                "orderflow.gateway.traces.enabled",
+                "true",
                 "orderflow.instances.query-side",
                 RunningGateway.NOBODY + "," + querySide.url(),
                 "orderflow.instances.command-side",
@@ -66,7 +68,7 @@ class DescriptionIT {
     assertThat(whole.path("paths").path("/products").propertyNames())
         .containsExactlyInAnyOrder("get", "post");
     assertThat(whole.path("components").path("schemas").propertyNames())
-        .containsExactlyInAnyOrder("Product", "Stock", "DeadLetter");
+        .contains("Product", "Stock", "DeadLetter");
   }
 
   @Test
@@ -79,6 +81,17 @@ class DescriptionIT {
         .isEqualTo("[{\"token\":[\"staff\"]},{\"signIn\":[\"staff\"]}]");
     assertThat(whole.at("/components/securitySchemes/signIn/flows/clientCredentials/tokenUrl"))
         .hasToString("\"/oauth2/token\"");
+  }
+
+  @Test
+  void the_gateways_own_calls_are_in_it() {
+    var whole = RunningGateway.json(ask());
+
+    var list = whole.path("paths").path("/admin/traces").path("get");
+    assertThat(list.path("operationId").asString()).isEqualTo("listTraces");
+    assertThat(list.path("security").toString())
+        .isEqualTo("[{\"token\":[\"staff\"]},{\"signIn\":[\"staff\"]}]");
+    assertThat(whole.path("components").path("schemas").has("TraceSummary")).isTrue();
   }
 
   @Test

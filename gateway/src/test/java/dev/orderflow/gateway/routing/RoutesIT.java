@@ -35,7 +35,8 @@ class RoutesIT {
                 "orderflow.instances.command-side", COMMAND_SIDE.url(),
                 "orderflow.instances.query-side", QUERY_SIDE.url(),
                 "orderflow.instances.saga", SAGA.url(),
-                "orderflow.gateway.max-request-size", "1KB"));
+                "orderflow.gateway.max-request-size", "1KB",
+                "management.tracing.sampling.probability", "0"));
   }
 
   @AfterAll
@@ -148,8 +149,7 @@ class RoutesIT {
             .header("Idempotency-Key", "alice_20241201143022_abc789")
             .header("If-Match", "\"3\"")
             .header("If-None-Match", "\"4\"")
-            .header("Orderflow-Consistency", "products=5")
-            .header("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
+            .header("Orderflow-Consistency", "products=5"));
 
     var received = COMMAND_SIDE.last();
     assertThat(received.header("Authorization")).isEqualTo("Bearer " + token);
@@ -158,8 +158,24 @@ class RoutesIT {
     assertThat(received.header("If-Match")).isEqualTo("\"3\"");
     assertThat(received.header("If-None-Match")).isEqualTo("\"4\"");
     assertThat(received.header("Orderflow-Consistency")).isEqualTo("products=5");
+  }
+
+  @Test
+  void a_client_does_not_decide_what_is_traced() {
+    gateway.send(
+        gateway
+            .request("GET", "/products")
+            .header("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
+            .header("tracestate", "vendor=1")
+            .header("b3", "4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-1"));
+
+    var received = QUERY_SIDE.last();
     assertThat(received.header("Traceparent"))
-        .isEqualTo("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+        .as("of the gateway's own, and not sampled")
+        .matches("00-[0-9a-f]{32}-[0-9a-f]{16}-00")
+        .doesNotContain("4bf92f3577b34da6a3ce929d0e0e4736");
+    assertThat(received.header("Tracestate")).isNull();
+    assertThat(received.header("B3")).isNull();
   }
 
   @Test

@@ -66,8 +66,10 @@ public record EventHeaders(
         specVersion, id, type, source, subject, time, sequence, dataVersion, contentType);
   }
 
-  private static @Nullable String text(Header header) {
-    return header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+  static @Nullable String text(@Nullable Header header) {
+    return header == null || header.value() == null
+        ? null
+        : new String(header.value(), StandardCharsets.UTF_8);
   }
 
   /**

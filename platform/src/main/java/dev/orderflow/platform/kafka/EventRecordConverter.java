@@ -1,7 +1,11 @@
 package dev.orderflow.platform.kafka;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.orderflow.api.DomainEvent;
 import dev.orderflow.platform.serialization.EventJson;
+import dev.orderflow.platform.tracing.Traces;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.format.DateTimeFormatter;
 import java.util.Objects;
@@ -18,6 +22,7 @@ import org.axonframework.eventsourcing.EventStreamUtils;
 import org.axonframework.extensions.kafka.eventhandling.KafkaMessageConverter;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event as a record: the value is its plain JSON, as it is stored; the headers make it a
@@ -26,6 +31,7 @@ import org.axonframework.serialization.upcasting.event.EventUpcaster;
  */
 public final class EventRecordConverter implements KafkaMessageConverter<String, byte[]> {
   private static final byte[] NO_METADATA = "{}".getBytes(StandardCharsets.UTF_8);
+  private static final ObjectMapper JSON = EventJson.mapper();
 
   private final Serializer serializer;
   private final EventUpcaster upcasters = EventJson.upcasters();
@@ -93,6 +99,34 @@ public final class EventRecordConverter implements KafkaMessageConverter<String,
     }
     add(headers, "content-type", EventHeaders.JSON);
     return record;
+  }
+
+  /**
+   * The trace to which a stored event belongs, as {@code traceparent}; null when it has none. Most
+   * have none, and are not parsed.
+   */
+  public static @Nullable String traceOf(DomainEventData<byte[]> event) {
+    var metadata = event.getMetaData().getData();
+    if (metadata.length <= NO_METADATA.length) {
+      return null;
+    }
+    try {
+      return JSON.readTree(metadata).path(Traces.TRACEPARENT).textValue();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Says to which trace a record belongs; null when to none. */
+  public static void addTrace(ProducerRecord<?, ?> record, @Nullable String traceparent) {
+    if (traceparent != null) {
+      add(record.headers(), Traces.TRACEPARENT, traceparent);
+    }
+  }
+
+  /** To which trace a record says that it belongs; null when to none. */
+  public static @Nullable String traceOf(ConsumerRecord<?, ?> record) {
+    return EventHeaders.text(record.headers().lastHeader(Traces.TRACEPARENT));
   }
 
   private static void add(Headers headers, String name, String value) {

@@ -1,6 +1,7 @@
 package dev.orderflow.platform.kafka;
 
 import dev.orderflow.platform.serialization.EventJson;
+import dev.orderflow.platform.tracing.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -37,6 +38,11 @@ public class KafkaAutoConfiguration {
   @Bean
   KafkaMessageConverter<String, byte[]> eventRecordConverter(Serializer eventSerializer) {
     return new EventRecordConverter(eventSerializer);
+  }
+
+  @Bean
+  TracedRecords tracedRecords(Traces traces) {
+    return new TracedRecords(traces);
   }
 
   @Bean

@@ -7,6 +7,7 @@ import dev.orderflow.platform.consumption.RecordReader;
 import dev.orderflow.platform.consumption.SequencedEvent;
 import dev.orderflow.platform.consumption.Sorting;
 import dev.orderflow.platform.consumption.Subscription;
+import dev.orderflow.platform.kafka.TracedRecords;
 import dev.orderflow.queryside.quarantine.Letters;
 import dev.orderflow.queryside.quarantine.ProjectionLetters;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,6 +30,7 @@ public final class Feeds {
   private final RecordReader reader;
   private final Letters letters;
   private final TransactionTemplate transaction;
+  private final TracedRecords traced;
   private final MeterRegistry meters;
   private final Clock clock;
 
@@ -36,24 +38,29 @@ public final class Feeds {
       RecordReader reader,
       Letters letters,
       TransactionTemplate transaction,
+      TracedRecords traced,
       MeterRegistry meters,
       Clock clock) {
     this.reader = reader;
     this.letters = letters;
     this.transaction = transaction;
+    this.traced = traced;
     this.meters = meters;
     this.clock = clock;
   }
 
-  /** Into the tables that serve; whoever reads them is told. */
+  /** Into the tables that serve, in the records' traces; whoever reads them is told. */
   public PollListener serving(Projection<?> projection) {
     var lag = new ProjectionLag(projection.name(), meters, clock);
-    return into(
-        projection,
-        events -> {
-          takeAndTell(projection, events);
-          lag.taken(events);
-        });
+    var feed =
+        into(
+            projection,
+            events -> {
+              takeAndTell(projection, events);
+              lag.taken(events);
+            });
+    return (subscription, poll) ->
+        traced.follow(projection.name(), poll, () -> feed.accept(subscription, poll));
   }
 
   /** Takes events into the tables that serve, in the caller's transaction. */

@@ -4,7 +4,6 @@ import static dev.orderflow.queryside.testing.Events.at;
 import static dev.orderflow.queryside.testing.Events.cancelled;
 import static dev.orderflow.queryside.testing.Events.key;
 import static dev.orderflow.queryside.testing.Events.orderId;
-import static dev.orderflow.queryside.testing.Events.orderId;
 import static dev.orderflow.queryside.testing.Events.placed;
 import static dev.orderflow.queryside.testing.Failures.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -13,6 +13,7 @@ import dev.orderflow.platform.consumption.Refusal;
 import dev.orderflow.platform.consumption.SequencedEvent;
 import dev.orderflow.platform.consumption.Sorting;
 import dev.orderflow.platform.consumption.Subscription;
+import dev.orderflow.platform.kafka.TracedRecords;
 import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.consumption.PollHandler.Changes;
 import dev.orderflow.saga.quarantine.DeadLetter;
@@ -49,6 +50,7 @@ public final class EventProcessor implements PollListener {
   private final DeadLetters letters;
   private final TransactionTemplate transaction;
   private final PollHandler handler;
+  private final TracedRecords traced;
   private final OncePerMinute keeping;
 
   EventProcessor(
@@ -58,7 +60,9 @@ public final class EventProcessor implements PollListener {
       DeadLetters letters,
       TransactionTemplate transaction,
       PollHandler handler,
+      TracedRecords traced,
       Clock clock) {
+    this.traced = traced;
     this.worker = worker;
     this.ignored = ignored;
     this.reader = reader;
@@ -72,11 +76,15 @@ public final class EventProcessor implements PollListener {
   public void accept(Subscription subscription, List<ConsumerRecord<String, byte[]>> poll) {
     var records = poll.stream().filter(record -> !ignored.contains(record)).toList();
     if (!records.isEmpty()) {
-      Blame.find(
-          reader.readAll(records),
-          part -> workOrKeep(subscription.group(), part),
-          (failed, failure) -> keepFailed(subscription.group(), failed.record(), failure));
+      traced.follow(worker.id(), records, () -> acceptAll(subscription.group(), records));
     }
+  }
+
+  private void acceptAll(String group, List<ConsumerRecord<String, byte[]>> records) {
+    Blame.find(
+        reader.readAll(records),
+        part -> workOrKeep(group, part),
+        (failed, failure) -> keepFailed(group, failed.record(), failure));
   }
 
   private void keepFailed(

@@ -5,6 +5,7 @@ import dev.orderflow.platform.consumption.ConsumerGroups;
 import dev.orderflow.platform.consumption.RecordReader;
 import dev.orderflow.platform.consumption.TopicFollower;
 import dev.orderflow.platform.kafka.EventTopic;
+import dev.orderflow.platform.kafka.TracedRecords;
 import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.quarantine.DeadLetters;
 import java.time.Clock;
@@ -24,6 +25,7 @@ public final class EventProcessors {
   private final RecordReader reader;
   private final DeadLetters letters;
   private final TransactionTemplate transaction;
+  private final TracedRecords traced;
   private final Clock clock;
   private final Map<Worker, EventProcessor> processors = new ConcurrentHashMap<>();
 
@@ -32,11 +34,13 @@ public final class EventProcessors {
       RecordReader reader,
       DeadLetters letters,
       TransactionTemplate transaction,
+      TracedRecords traced,
       Clock clock) {
     this.groups = groups;
     this.reader = reader;
     this.letters = letters;
     this.transaction = transaction;
+    this.traced = traced;
     this.clock = clock;
   }
 
@@ -54,7 +58,14 @@ public final class EventProcessors {
       PollHandler handler) {
     var processor =
         new EventProcessor(
-            worker, new IgnoredTypes(ignored), reader, letters, transaction, handler, clock);
+            worker,
+            new IgnoredTypes(ignored),
+            reader,
+            letters,
+            transaction,
+            handler,
+            traced,
+            clock);
     processors.put(worker, processor);
     return groups.join(worker.id(), sources, MOST_AT_ONCE, processor);
   }

@@ -2,6 +2,7 @@ package dev.orderflow.saga.notification;
 
 import dev.orderflow.platform.consumption.TopicFollower;
 import dev.orderflow.platform.kafka.EventTopic;
+import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.attempts.Attempts;
 import dev.orderflow.saga.consumption.EventProcessors;
@@ -70,7 +71,8 @@ class NotificationConfiguration {
       NotificationProperties properties,
       ObjectProvider<TaskQueues> queues,
       TransactionTemplate transaction,
-      TaskProperties tasks) {
+      TaskProperties tasks,
+      Traces traces) {
     return new NotificationWorker(
         sent,
         contacts,
@@ -84,7 +86,8 @@ class NotificationConfiguration {
             tasks.taskConcurrency(),
             notes),
         mails,
-        notes);
+        notes,
+        traces);
   }
 
   @Bean

@@ -4,6 +4,7 @@ import dev.orderflow.api.DomainEvent;
 import dev.orderflow.api.ordering.Contact;
 import dev.orderflow.api.ordering.OrderEvent;
 import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.attempts.Attempts;
 import dev.orderflow.saga.attempts.Batcher;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a customer once what has happened to the order, if there is an address to write to. The
@@ -31,6 +33,7 @@ final class NotificationWorker implements PollHandler {
   private final Attempts attempts;
   private final Executor mails;
   private final Batcher<Notice, Void> notes;
+  private final Traces traces;
 
   /**
    * @param mails on which mails are sent
@@ -43,7 +46,9 @@ final class NotificationWorker implements PollHandler {
       PostOffice postOffice,
       Attempts attempts,
       Executor mails,
-      Executor forNotes) {
+      Executor forNotes,
+      Traces traces) {
+    this.traces = traces;
     this.sent = sent;
     this.contacts = contacts;
     this.texts = texts;
@@ -90,13 +95,16 @@ final class NotificationWorker implements PollHandler {
 
   private CompletableFuture<Void> attempt(Notice notice, Map<OrderId, Contact> known) {
     var contact = known.get(notice.orderId());
+    var trace = Traces.of(notice.orderId().value());
     return contact == null || contact.email() == null
         ? CompletableFuture.completedFuture(null)
-        : attempts.begin(notice.id(), () -> mail(notice, contact));
+        : attempts.begin(notice.id(), () -> mail(notice, contact, trace));
   }
 
-  private CompletableFuture<Void> mail(Notice notice, Contact contact) {
+  private CompletableFuture<Void> mail(Notice notice, Contact contact, @Nullable String trace) {
+    var span = traces.begin("mail " + notice.kind(), trace);
     return CompletableFuture.runAsync(() -> postOffice.send(texts.write(notice, contact)), mails)
+        .whenComplete((_, failure) -> span.end(failure))
         .thenCompose(_ -> notes.add(notice));
   }
 }

@@ -1,6 +1,7 @@
 package dev.orderflow.saga.ordering;
 
 import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.platform.tracing.Traces;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -17,8 +18,9 @@ import org.springframework.stereotype.Component;
 final class JdbcOrderSagaStore implements OrderSagaStore {
   private static final String INSERT =
       """
-      INSERT INTO order_saga (order_id, saga, version, deadline, ended)
-      SELECT * FROM unnest(?::text[], ?::text[], ?::bigint[], ?::timestamptz[], ?::boolean[])
+      INSERT INTO order_saga (order_id, saga, version, deadline, ended, traceparent)
+      SELECT * FROM unnest(?::text[], ?::text[], ?::bigint[], ?::timestamptz[], ?::boolean[],
+        ?::text[])
       ON CONFLICT DO NOTHING\
       """;
 
@@ -26,8 +28,8 @@ final class JdbcOrderSagaStore implements OrderSagaStore {
       """
       UPDATE order_saga AS stored
       SET saga = now.saga, version = now.version, deadline = now.deadline, ended = now.ended
-      FROM unnest(?::text[], ?::text[], ?::bigint[], ?::timestamptz[], ?::boolean[])
-        AS now (order_id, saga, version, deadline, ended)
+      FROM unnest(?::text[], ?::text[], ?::bigint[], ?::timestamptz[], ?::boolean[], ?::text[])
+        AS now (order_id, saga, version, deadline, ended, traceparent)
       WHERE stored.order_id = now.order_id AND stored.version = now.version - 1\
       """;
 
@@ -75,6 +77,10 @@ final class JdbcOrderSagaStore implements OrderSagaStore {
                     .map(saga -> Objects.toString(saga.deadline(), null))
                     .toArray(String[]::new))
             .param(sagas.stream().map(StoredSaga::ended).toArray(Boolean[]::new))
+            .param(
+                sagas.stream()
+                    .map(saga -> Traces.of(saga.orderId().value()))
+                    .toArray(String[]::new))
             .update();
     if (written != sagas.size()) {
       throw new OptimisticLockingFailureException(
@@ -84,18 +90,19 @@ final class JdbcOrderSagaStore implements OrderSagaStore {
   }
 
   @Override
-  public List<OrderId> claimOverdue(Instant now, Instant until, int most) {
+  public List<Overdue> claimOverdue(Instant now, Instant until, int most) {
     return jdbc.sql(
             """
             UPDATE order_saga SET deadline = ? WHERE order_id IN (
               SELECT order_id FROM order_saga WHERE deadline <= ?
               ORDER BY deadline LIMIT ? FOR UPDATE SKIP LOCKED)
-            RETURNING order_id\
+            RETURNING order_id, traceparent\
             """)
         .param(until.atOffset(ZoneOffset.UTC))
         .param(now.atOffset(ZoneOffset.UTC))
         .param(most)
-        .query((row, _) -> new OrderId(row.getString("order_id")))
+        .query((row, _) ->
+            new Overdue(new OrderId(row.getString("order_id")), row.getString("traceparent")))
         .list();
   }
 

@@ -4,6 +4,7 @@ import dev.orderflow.api.payment.PaymentRequestedEvent;
 import dev.orderflow.api.payment.RefundRequestedEvent;
 import dev.orderflow.platform.consumption.TopicFollower;
 import dev.orderflow.platform.kafka.EventTopic;
+import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.commandside.CommandGateway;
 import dev.orderflow.saga.consumption.EventProcessors;
@@ -51,7 +52,9 @@ class OrderSagaConfiguration {
       TopicFollower orderSagaConsumer,
       OrderSagaStore sagas,
       EventProcessors processors,
+      Traces traces,
       Clock clock) {
-    return new OverdueOrders(sagas, processors.processorOf(Worker.ORDER_SAGA)::process, clock);
+    return new OverdueOrders(
+        sagas, processors.processorOf(Worker.ORDER_SAGA)::process, traces, clock);
   }
 }

@@ -4,6 +4,7 @@ import dev.orderflow.api.ordering.OrderId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of the sagas, read and written in sets. */
 interface OrderSagaStore {
@@ -24,7 +25,14 @@ interface OrderSagaStore {
    *
    * @param until when they come again, should this instance not be done with them
    */
-  List<OrderId> claimOverdue(Instant now, Instant until, int most);
+  List<Overdue> claimOverdue(Instant now, Instant until, int most);
+
+  /**
+   * An order whose deadline has passed.
+   *
+   * @param trace to which it belongs, as {@code traceparent}; null when it is not sampled
+   */
+  record Overdue(OrderId orderId, @Nullable String trace) {}
 
   /** When confirming and cancelling began to settle the stock of orders. */
   Instant stockSettledSince();

@@ -1,13 +1,16 @@
 package dev.orderflow.saga.ordering;
 
 import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.platform.tracing.Traces;
+import dev.orderflow.platform.tracing.Traces.Part;
+import dev.orderflow.saga.ordering.OrderSagaStore.Overdue;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -24,13 +27,18 @@ final class OverdueOrders {
 
   private final OrderSagaStore sagas;
   private final Consumer<Map<OrderId, PaymentDeadlinePassed>> processor;
+  private final Traces traces;
   private final Clock clock;
 
   /**
    * @param processor works on these events as on a poll's
    */
   OverdueOrders(
-      OrderSagaStore sagas, Consumer<Map<OrderId, PaymentDeadlinePassed>> processor, Clock clock) {
+      OrderSagaStore sagas,
+      Consumer<Map<OrderId, PaymentDeadlinePassed>> processor,
+      Traces traces,
+      Clock clock) {
+    this.traces = traces;
     this.sagas = sagas;
     this.processor = processor;
     this.clock = clock;
@@ -50,17 +58,25 @@ final class OverdueOrders {
     }
   }
 
-  private List<OrderId> claim() {
+  private List<Overdue> claim() {
     var now = clock.instant();
     return sagas.claimOverdue(now, now.plus(CLAIM), MOST_AT_ONCE);
   }
 
-  private void process(List<OrderId> overdue) {
+  private void process(List<Overdue> overdue) {
     var now = clock.instant();
-    processor.accept(
-        overdue.stream()
-            .collect(
-                Collectors.toMap(
-                    Function.identity(), orderId -> new PaymentDeadlinePassed(orderId, now))));
+    var passed = new HashMap<OrderId, PaymentDeadlinePassed>();
+    var parts = new ArrayList<Part>();
+    for (var order : overdue) {
+      passed.put(order.orderId(), new PaymentDeadlinePassed(order.orderId(), now));
+      parts.add(new Part("payment deadline", order.orderId().value(), order.trace()));
+    }
+    traces.together(
+        "payment deadlines",
+        parts,
+        () -> {
+          processor.accept(passed);
+          return passed;
+        });
   }
 }

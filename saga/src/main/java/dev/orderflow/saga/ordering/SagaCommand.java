@@ -9,6 +9,7 @@ import dev.orderflow.api.ordering.OrderCommand.ConfirmOrder;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.api.payment.PaymentCommand.RequestPayment;
 import dev.orderflow.api.payment.PaymentCommand.RequestRefund;
+import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.proto.command.v1.Command;
 import dev.orderflow.proto.payment.v1.RequestPaymentRequest;
 import dev.orderflow.saga.Worker;
@@ -141,6 +142,11 @@ record SagaCommand<C>(TaskKind<C> kind, BiConsumer<C, Command.Builder> write) {
 
   private Command messageOf(C command) {
     var message = Command.newBuilder();
+    var order = kind.order().apply(command);
+    var trace = order == null ? null : Traces.of(order.value());
+    if (trace != null) {
+      message.setTraceparent(trace);
+    }
     write.accept(command, message);
     return message.build();
   }

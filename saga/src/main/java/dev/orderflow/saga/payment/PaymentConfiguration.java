@@ -4,6 +4,7 @@ import dev.orderflow.api.payment.PaymentEvent;
 import dev.orderflow.api.payment.PaymentRefundedEvent;
 import dev.orderflow.platform.consumption.TopicFollower;
 import dev.orderflow.platform.kafka.EventTopic;
+import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.attempts.Attempts;
 import dev.orderflow.saga.attempts.Batcher;
@@ -60,6 +61,7 @@ class PaymentConfiguration {
       TransactionTemplate transaction,
       PaymentProperties properties,
       TaskProperties tasks,
+      Traces traces,
       @Value("${orderflow.saga.payment-deadline}") Duration paymentDeadline,
       Clock clock) {
     return new PaymentWorker(
@@ -75,7 +77,8 @@ class PaymentConfiguration {
             Attempts.BRIEFLY,
             properties.providerTimeout().plus(RECORDING),
             tasks.taskConcurrency(),
-            executor));
+            executor),
+        traces);
   }
 
   @Bean

@@ -7,6 +7,7 @@ import dev.orderflow.api.payment.PaymentId;
 import dev.orderflow.api.payment.PaymentRefundedEvent;
 import dev.orderflow.api.payment.PaymentRequestedEvent;
 import dev.orderflow.api.payment.RefundRequestedEvent;
+import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.proto.command.v1.Command;
 import dev.orderflow.saga.attempts.Attempts;
 import dev.orderflow.saga.commandside.Outcome;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -41,6 +43,7 @@ final class PaymentWorker implements PollHandler {
   private final Function<Command, CompletableFuture<Outcome>> gateway;
   private final Attempts attempts;
   private final Predicate<Instant> isOverdue;
+  private final Traces traces;
 
   /**
    * Tells which requests the provider is likely to leave unanswered: it has before, or too many of
@@ -70,7 +73,9 @@ final class PaymentWorker implements PollHandler {
       Repeated repeated,
       Function<Command, CompletableFuture<Outcome>> gateway,
       Predicate<Instant> isOverdue,
-      Attempts attempts) {
+      Attempts attempts,
+      Traces traces) {
+    this.traces = traces;
     this.payments = payments;
     this.provider = provider;
     this.forRepetitions = forRepetitions;
@@ -164,16 +169,31 @@ final class PaymentWorker implements PollHandler {
     if (payment.status() != call.open()) {
       return CompletableFuture.completedFuture(null);
     }
+    var trace = Traces.of(request.orderId().value());
     return attempts.begin(
         call.kind().name() + "/" + request.paymentId(),
         () ->
-            call.ask()
-                .put(isRepeated ? forRepetitions : provider, request, payment)
+            ask(call, request, isRepeated, payment, trace)
                 .exceptionallyCompose(failure ->
                     CompletableFuture.failedFuture(
                         unanswered(call, request, customerOf(payment), failure)))
                 .thenCompose(gateway)
                 .thenAccept(Outcome::orThrow));
+  }
+
+  /** What is recorded then belongs to the trace of the call. */
+  private <T extends PaymentEvent> CompletableFuture<Command> ask(
+      ProviderCall<T> call,
+      T request,
+      boolean isRepeated,
+      KnownPayment payment,
+      @Nullable String trace) {
+    var span = traces.begin(call.kind().name(), trace);
+    var context = Objects.requireNonNullElse(span.context(), "");
+    return call.ask()
+        .put(isRepeated ? forRepetitions : provider, request, payment)
+        .whenComplete((_, failure) -> span.end(failure))
+        .thenApply(command -> command.toBuilder().setTraceparent(context).build());
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.orderflow.saga.retry;
 
 import dev.orderflow.platform.consumption.Outage;
+import dev.orderflow.platform.kafka.TracedRecords;
 import dev.orderflow.saga.commandside.Refusal;
 import dev.orderflow.saga.consumption.EventProcessors;
 import dev.orderflow.saga.consumption.UnreadableRecordException;
@@ -12,6 +13,7 @@ import dev.orderflow.saga.tasks.HopelessException;
 import dev.orderflow.saga.tasks.OwnFailureException;
 import dev.orderflow.saga.tasks.TaskHandler;
 import io.grpc.StatusRuntimeException;
+import java.util.List;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,12 +28,17 @@ final class LetterRetry {
   private final DeadLetters letters;
   private final EventProcessors processors;
   private final Function<String, TaskHandler<?>> handlers;
+  private final TracedRecords traced;
 
   /**
    * @param handlers the one for each name of a kind of tasks; throws when there is none
    */
   LetterRetry(
-      DeadLetters letters, EventProcessors processors, Function<String, TaskHandler<?>> handlers) {
+      DeadLetters letters,
+      EventProcessors processors,
+      Function<String, TaskHandler<?>> handlers,
+      TracedRecords traced) {
+    this.traced = traced;
     this.letters = letters;
     this.processors = processors;
     this.handlers = handlers;
@@ -62,7 +69,11 @@ final class LetterRetry {
 
   private void sendOn(DeadLetter letter) {
     switch (letter.content()) {
-      case KeptRecord record -> processors.processorOf(letter.source()).retry(letter, record);
+      case KeptRecord record ->
+          traced.follow(
+              letter.source().id(),
+              List.of(record.record()),
+              () -> processors.processorOf(letter.source()).retry(letter, record));
       case KeptTask task -> {
         handlers.apply(task.name()).retry(task);
         letters.remove(letter);

@@ -1,5 +1,6 @@
 package dev.orderflow.saga.retry;
 
+import dev.orderflow.platform.kafka.TracedRecords;
 import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.consumption.EventProcessors;
 import dev.orderflow.saga.quarantine.DeadLetters;
@@ -15,7 +16,10 @@ import org.springframework.context.annotation.Configuration;
 class RetryConfiguration {
   @Bean
   LetterRetry letterRetry(
-      DeadLetters letters, EventProcessors processors, ObjectProvider<TaskHandlers> handlers) {
+      DeadLetters letters,
+      EventProcessors processors,
+      ObjectProvider<TaskHandlers> handlers,
+      TracedRecords traced) {
     return new LetterRetry(
         letters,
         processors,
@@ -25,7 +29,8 @@ class RetryConfiguration {
                 .filter(handler -> handler.kind().name().equals(name))
                 .findFirst()
                 .orElseThrow(
-                    () -> new IllegalStateException("Nobody here does tasks named " + name)));
+                    () -> new IllegalStateException("Nobody here does tasks named " + name)),
+        traced);
   }
 
   @Bean

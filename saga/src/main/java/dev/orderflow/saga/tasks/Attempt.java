@@ -40,6 +40,10 @@ public record Attempt<T>(TaskKind<T> kind, T data, CompletableFuture<Void> end) 
     return kind.id().apply(data);
   }
 
+  String order() {
+    return kind.orderOf(data);
+  }
+
   String json() {
     return kind.write(data);
   }

@@ -1,5 +1,6 @@
 package dev.orderflow.saga.tasks;
 
+import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.quarantine.DeadLetters;
 import dev.orderflow.saga.tasks.OwnFailures.History;
@@ -62,10 +63,11 @@ final class JdbcTaskStore implements TaskStore {
     jdbc.sql(
             """
             INSERT INTO %s AS stored (task_name, task_instance, task_data, execution_time, picked,
-              consecutive_failures, version)
-            SELECT DISTINCT ON (name, id) name, id, convert_to(data, 'UTF8'), due, false, failures, 1
-            FROM unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::int[])
-              AS task (name, id, data, due, failures)
+              consecutive_failures, version, traceparent)
+            SELECT DISTINCT ON (name, id) name, id, convert_to(data, 'UTF8'), due, false, failures, 1,
+              traceparent
+            FROM unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::int[], ?::text[])
+              AS task (name, id, data, due, failures, traceparent)
             ON CONFLICT (task_name, task_instance) DO UPDATE
             SET execution_time = excluded.execution_time, consecutive_failures = 1
             WHERE NOT stored.picked AND excluded.consecutive_failures > 0\
@@ -76,6 +78,7 @@ final class JdbcTaskStore implements TaskStore {
         .param(tasks.stream().map(Attempt::json).toArray(String[]::new))
         .param(due.stream().map(Instant::toString).toArray(String[]::new))
         .param(tasks.stream().map(task -> task.failure() == null ? 0 : 1).toArray(Integer[]::new))
+        .param(tasks.stream().map(task -> Traces.of(task.order())).toArray(String[]::new))
         .update();
     due.forEach(wakeUp::at);
   }

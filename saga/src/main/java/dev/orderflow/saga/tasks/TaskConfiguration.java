@@ -7,6 +7,7 @@ import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.serializer.JacksonSerializer;
 import com.github.kagkarlsson.scheduler.task.Task;
 import dev.orderflow.platform.serialization.EventJson;
+import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.quarantine.DeadLetters;
 import java.time.Clock;
@@ -48,6 +49,7 @@ class TaskConfiguration {
       DeadLetters letters,
       OwnFailures ownFailures,
       TransactionTemplate transaction,
+      Traces traces,
       @Value("${orderflow.instance}") String instance,
       Clock clock) {
     var delays = new RetryDelays(new Random(), properties.firstPause(), properties.longestPause());
@@ -56,11 +58,12 @@ class TaskConfiguration {
     var schedulers = new ArrayList<Scheduler>();
     var stores = new EnumMap<Worker, TaskStore>(Worker.class);
     for (var worker : Worker.values()) {
+      var traced = new TracedTasks(worker, jdbc, traces);
       List<Task<?>> tasks =
           handlers.stream()
               .flatMap(part -> part.handlers().stream())
               .filter(handler -> handler.kind().worker() == worker)
-              .<Task<?>>map(handler -> handler.task(failures, ownFailures))
+              .<Task<?>>map(handler -> handler.task(failures, ownFailures, traced))
               .toList();
       var scheduler = scheduler(worker, tasks, dataSource, properties, instance, clock);
       var wakeUp = new WakeUp(clock, scheduler::triggerCheckForDueExecutions);

@@ -22,12 +22,12 @@ public record TaskHandler<T>(TaskKind<T> kind, Consumer<T> work) {
     work.accept(kind.read(task.data()));
   }
 
-  OneTimeTask<T> task(FailedTasks failures, OwnFailures ownFailures) {
+  OneTimeTask<T> task(FailedTasks failures, OwnFailures ownFailures, TracedTasks traced) {
     return Tasks.oneTime(kind.descriptor())
         .onFailure((failed, task) -> failures.handle(kind, failed, task))
         .onDeadExecutionRevive()
         .execute((instance, _) -> {
-          work.accept(instance.getData());
+          traced.follow(kind, instance.getData(), () -> work.accept(instance.getData()));
           ownFailures.forget(List.of(kind.name()), List.of(instance.getId()));
         });
   }

@@ -33,6 +33,12 @@ public record TaskKind<T>(
   private static final Logger LOG = LoggerFactory.getLogger(TaskKind.class);
   private static final ObjectMapper JSON = EventJson.mapper();
 
+  /** The id of the order that a task is about, by which a poll finds its trace; "" when of none. */
+  String orderOf(T data) {
+    var orderId = order.apply(data);
+    return orderId == null ? "" : orderId.value();
+  }
+
   TaskDescriptor<T> descriptor() {
     return TaskDescriptor.of(name, type);
   }

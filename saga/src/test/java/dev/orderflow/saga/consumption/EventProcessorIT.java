@@ -11,7 +11,10 @@ import dev.orderflow.platform.consumption.RecordPlace;
 import dev.orderflow.platform.consumption.RecordReader;
 import dev.orderflow.platform.consumption.Subscription;
 import dev.orderflow.platform.kafka.EventRecordConverter;
+import dev.orderflow.platform.kafka.TracedRecords;
 import dev.orderflow.platform.serialization.EventJson;
+import dev.orderflow.platform.testing.RecordedTraces;
+import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.consumption.PollHandler.Changes;
 import dev.orderflow.saga.quarantine.DeadLetter;
@@ -19,6 +22,7 @@ import dev.orderflow.saga.quarantine.DeadLetters;
 import dev.orderflow.saga.quarantine.KeptRecord;
 import dev.orderflow.saga.quarantine.KeptTask;
 import dev.orderflow.saga.testing.SagaDatabase;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -41,6 +45,7 @@ class EventProcessorIT {
   private final EventRecordConverter converter = new EventRecordConverter(EventJson.serializer());
   private final DeadLetters letters = new DeadLetters(DATABASE.jdbc(), Clock.systemUTC());
   private final List<OrderId> done = new ArrayList<>();
+  private final RecordedTraces traces = RecordedTraces.sampledBy(Sampler.alwaysOn());
   private @Nullable OrderId failing;
   private @Nullable RuntimeException failure;
   private final EventProcessor processor = processor(Worker.ORDER_SAGA, this::workOn);
@@ -273,7 +278,32 @@ class EventProcessorIT {
         letters,
         DATABASE.transaction(),
         handler,
+        new TracedRecords(traces.traces()),
         Clock.systemUTC());
+  }
+
+  @Test
+  void a_record_is_worked_on_in_its_trace_and_its_order_finds_it() {
+    var trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    var traced = confirmed(A);
+    traced.headers().add("traceparent", trace.getBytes(StandardCharsets.UTF_8));
+    var seen = new ArrayList<@Nullable String>();
+
+    processor(
+            Worker.ORDER_SAGA,
+            events -> {
+              seen.add(Traces.of(A.value()));
+              seen.add(Traces.of(B.value()));
+              return () -> seen.add(Traces.of(A.value()));
+            })
+        .accept(GROUP, List.of(traced, confirmed(B)));
+
+    assertThat(traces.spans()).hasSize(1);
+    var span = traces.spans().getFirst();
+    assertThat(span.getName()).isEqualTo("order-saga OrderConfirmedEvent");
+    assertThat(span.getParentSpanId()).isEqualTo("00f067aa0ba902b7");
+    var own = "00-4bf92f3577b34da6a3ce929d0e0e4736-" + span.getSpanId() + "-01";
+    assertThat(seen).containsExactly(own, null, own);
   }
 
   private Changes workOn(List<DomainEvent> events) {

@@ -8,13 +8,17 @@ import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.api.payment.PaymentCompletedEvent;
 import dev.orderflow.api.payment.PaymentId;
 import dev.orderflow.api.payment.PaymentOutcome;
+import dev.orderflow.platform.testing.RecordedTraces;
+import dev.orderflow.platform.tracing.Traces.Part;
 import dev.orderflow.proto.command.v1.Command;
 import dev.orderflow.saga.commandside.CommandGateway;
 import dev.orderflow.saga.commandside.Outcome;
 import dev.orderflow.saga.consumption.PollHandler.Changes;
+import dev.orderflow.saga.ordering.OrderSagaStore.Overdue;
 import dev.orderflow.saga.tasks.Attempt;
 import dev.orderflow.saga.tasks.TaskStore;
 import dev.orderflow.saga.testing.SagaDatabase;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
@@ -125,10 +129,31 @@ class OrderSagaStoreIT {
     var until = NOW.plusSeconds(10);
 
     assertThat(store.claimOverdue(NOW, until, 2))
+        .extracting(Overdue::orderId)
         .containsExactlyInAnyOrder(new OrderId("ORD-8"), new OrderId("ORD-7"));
     assertThat(store.claimOverdue(NOW, until, 100)).hasSize(7);
     assertThat(store.claimOverdue(NOW, until, 100)).isEmpty();
     assertThat(store.claimOverdue(until, until.plusSeconds(10), 100)).hasSize(10);
+  }
+
+  @Test
+  void an_overdue_order_belongs_to_the_trace_in_which_its_saga_began() {
+    var trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    var traces = RecordedTraces.sampledBy(Sampler.alwaysOn());
+    traces
+        .traces()
+        .together(
+            "poll",
+            List.of(new Part("poll", A.value(), trace)),
+            () -> {
+              write(List.of(row(A, 1, NOW, false), row(B, 1, NOW, false)));
+              return true;
+            });
+    write(List.of(row(A, 2, NOW, false)));
+
+    var began = "00-4bf92f3577b34da6a3ce929d0e0e4736-" + traces.spans().getFirst().getSpanId();
+    assertThat(store.claimOverdue(NOW, NOW.plusSeconds(10), 100))
+        .containsExactlyInAnyOrder(new Overdue(A, began + "-01"), new Overdue(B, null));
   }
 
   /** Decides and sends, and has not yet written. */

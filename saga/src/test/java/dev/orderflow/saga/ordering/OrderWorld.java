@@ -22,6 +22,7 @@ import dev.orderflow.api.payment.PaymentRefundedEvent;
 import dev.orderflow.api.payment.PaymentRequestedEvent;
 import dev.orderflow.api.payment.RefundRequestedEvent;
 import dev.orderflow.platform.kafka.EventTopic;
+import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.saga.commandside.Refusal;
 import dev.orderflow.saga.payment.PaymentModel;
 import dev.orderflow.saga.simulation.Chance;
@@ -84,7 +85,10 @@ final class OrderWorld {
         new OrderSagaHandler(new SagaRows(database), gateway, database, PAYMENT_DEADLINE, clock);
     private final OverdueOrders overdueOrders =
         new OverdueOrders(
-            new SagaRows(database), events -> poll(List.copyOf(events.values())), clock);
+            new SagaRows(database),
+            events -> poll(List.copyOf(events.values())),
+            Traces.none(),
+            clock);
 
     /** As the service does it, but for dead letters. */
     private void poll(List<? extends DomainEvent> events) {

@@ -31,8 +31,10 @@ record SagaRows(Database database) implements OrderSagaStore {
   }
 
   @Override
-  public List<OrderId> claimOverdue(Instant now, Instant until, int most) {
-    return database.claimOverdue(now, until).stream().map(OrderId::new).toList();
+  public List<Overdue> claimOverdue(Instant now, Instant until, int most) {
+    return database.claimOverdue(now, until).stream()
+        .map(id -> new Overdue(new OrderId(id), null))
+        .toList();
   }
 
   @Override

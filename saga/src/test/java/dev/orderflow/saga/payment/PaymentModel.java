@@ -14,6 +14,7 @@ import dev.orderflow.api.payment.PaymentId;
 import dev.orderflow.api.payment.PaymentRequestedEvent;
 import dev.orderflow.api.payment.PaymentStatus;
 import dev.orderflow.api.payment.RefundRequestedEvent;
+import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.proto.command.v1.Command;
 import dev.orderflow.saga.attempts.Attempts;
 import dev.orderflow.saga.commandside.Outcome;
@@ -91,7 +92,8 @@ public final class PaymentModel {
         NONE_REPEATED,
         this::record,
         _ -> false,
-        new Attempts(() -> database, transaction, Duration.ZERO, PATIENCE, MANY, Runnable::run));
+        new Attempts(() -> database, transaction, Duration.ZERO, PATIENCE, MANY, Runnable::run),
+        Traces.none());
   }
 
   private Map<PaymentId, KnownPayment> find(Collection<PaymentId> payments) {

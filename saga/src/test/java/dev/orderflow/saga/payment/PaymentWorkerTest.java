@@ -14,6 +14,8 @@ import dev.orderflow.api.payment.PaymentId;
 import dev.orderflow.api.payment.PaymentRequestedEvent;
 import dev.orderflow.api.payment.PaymentStatus;
 import dev.orderflow.api.payment.RefundRequestedEvent;
+import dev.orderflow.platform.testing.RecordedTraces;
+import dev.orderflow.platform.tracing.Traces.Part;
 import dev.orderflow.proto.command.v1.Command;
 import dev.orderflow.saga.attempts.Attempts;
 import dev.orderflow.saga.commandside.Outcome;
@@ -25,6 +27,7 @@ import dev.orderflow.saga.tasks.TaskStore;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
@@ -72,6 +75,8 @@ class PaymentWorkerTest {
   private final FakeTaskStore tasks = new FakeTaskStore();
   private Outcome outcome = new Outcome.Decided();
   private @Nullable PaymentProvider guarded;
+  private final RecordedTraces traces = RecordedTraces.sampledBy(Sampler.alwaysOn());
+  private String traceOfTheRecord = "";
   private PaymentWorker worker = worker(Duration.ofMillis(50), 1);
 
   private PaymentWorker worker(Duration providerTimeout, int calls) {
@@ -94,7 +99,8 @@ class PaymentWorkerTest {
             Duration.ofMillis(20),
             Duration.ofSeconds(15),
             10,
-            Runnable::run));
+            Runnable::run),
+        traces.traces());
   }
 
   @Test
@@ -118,6 +124,25 @@ class PaymentWorkerTest {
     worker.finish(ProviderCall.CHARGE, forged);
 
     assertThat(done).first().isEqualTo("charge PAY-1 50000 VND pm_card_visa");
+  }
+
+  @Test
+  void what_the_provider_answers_is_recorded_in_the_trace_of_its_call() {
+    answer.complete(ChargeAnswer.success());
+    var trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+    traces
+        .traces()
+        .together(
+            "poll",
+            List.of(new Part("poll", "ORD-1", trace)),
+            () -> worker.handle(List.of(CHARGE)));
+
+    var call = traces.spans().stream().filter(span -> span.getName().equals("charge")).findFirst();
+    assertThat(call).isPresent();
+    assertThat(traceOfTheRecord)
+        .isEqualTo("00-4bf92f3577b34da6a3ce929d0e0e4736-" + call.orElseThrow().getSpanId() + "-01");
+    assertThat(traces.spans().toString()).doesNotContain("pm_card_visa", "50000", "alice");
   }
 
   @Test
@@ -369,6 +394,7 @@ class PaymentWorkerTest {
   }
 
   private CompletableFuture<Outcome> record(Command command) {
+    traceOfTheRecord = command.getTraceparent();
     done.add(
         switch (command.getCommandCase()) {
           case COMPLETE_PAYMENT -> {

@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.api.ordering.OrderCommand.ConfirmOrder;
 import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.platform.testing.RecordedTraces;
+import dev.orderflow.platform.tracing.Traces;
+import dev.orderflow.platform.tracing.Traces.Part;
 import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.quarantine.DeadLetters;
 import dev.orderflow.saga.testing.SagaDatabase;
 import io.grpc.Status;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -62,6 +68,38 @@ class JdbcTaskStoreIT {
                 .query(String.class)
                 .list())
         .containsExactly("{\"orderId\":\"ORD-1\"}", "{\"orderId\":\"ORD-2\"}");
+  }
+
+  @Test
+  void a_task_is_done_in_the_trace_in_which_it_was_stored() {
+    var traces = RecordedTraces.sampledBy(Sampler.alwaysOn());
+    var trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    traces
+        .traces()
+        .together(
+            "poll",
+            List.of(new Part("poll", "ORD-1", trace)),
+            () -> {
+              store.add(List.of(underWay("ORD-1"), underWay("ORD-2")), Duration.ofSeconds(15));
+              return true;
+            });
+    // It fails in the end, outside of any trace.
+    store.add(List.of(failed("ORD-1", Status.ABORTED)), Duration.ofSeconds(15));
+    var tasks = new TracedTasks(Worker.ORDER_SAGA, DATABASE.jdbc(), traces.traces());
+    var seen = new ArrayList<@Nullable String>();
+
+    for (var orderId : List.of("ORD-1", "ORD-2")) {
+      tasks.follow(
+          KIND, new ConfirmOrder(new OrderId(orderId)), () -> seen.add(Traces.of(orderId)));
+    }
+
+    var poll = traces.spans().getFirst();
+    var retry = traces.spans().getLast();
+    assertThat(traces.spans()).hasSize(2);
+    assertThat(retry.getName()).isEqualTo("retry confirm");
+    assertThat(retry.getParentSpanId()).isEqualTo(poll.getSpanId());
+    assertThat(seen)
+        .containsExactly("00-4bf92f3577b34da6a3ce929d0e0e4736-" + retry.getSpanId() + "-01", null);
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The settings of the services, as environment variables: they are not seen in the list of
@@ -16,6 +17,10 @@ import java.util.Map;
  */
 public record ServiceEnvironment(
     Endpoints endpoints, Identity identity, Secrets secrets, Path mails) {
+  private static final String TRACES_ENDPOINT =
+      "MANAGEMENT_OPENTELEMETRY_TRACING_EXPORT_OTLP_ENDPOINT";
+  private static final String SAMPLING_PROBABILITY = "MANAGEMENT_TRACING_SAMPLING_PROBABILITY";
+  private static final String SAMPLING_MOST = "ORDERFLOW_TRACING_MOST_PER_SECOND";
 
   /** The environment of one instance. */
   public Map<String, String> of(ServiceInstance instance) {
@@ -28,6 +33,12 @@ public record ServiceEnvironment(
     environment.put("ORDERFLOW_IDENTITY_PUBLIC_KEY", identity.publicKey().toUri().toString());
     environment.put("SPRING_DATA_REDIS_HOST", "127.0.0.1");
     environment.put("SPRING_DATA_REDIS_PORT", Integer.toString(endpoints.redis()));
+    // The gateway keeps the last traces; an operator may have them sent elsewhere.
+    environment.put(
+        TRACES_ENDPOINT,
+        Objects.requireNonNullElse(
+            System.getenv(TRACES_ENDPOINT), endpoints.gatewayUrl() + "/v1/traces"));
+    environment.put("MANAGEMENT_OPENTELEMETRY_TRACING_EXPORT_SCHEDULE_DELAY", "1s");
     if (instance.service().equals(Services.GATEWAY)) {
       addGateway(environment);
     } else {
@@ -45,6 +56,10 @@ public record ServiceEnvironment(
     environment.put(
         "ORDERFLOW_GATEWAY_ISSUER_SIGNING_KEY", identity.signingKey().toUri().toString());
     environment.put("ORDERFLOW_GATEWAY_ISSUER_CLIENTS", identity.clients().toUri().toString());
+    environment.put("ORDERFLOW_GATEWAY_TRACES_ENABLED", "true");
+    environment.put(
+        SAMPLING_PROBABILITY, Objects.requireNonNullElse(System.getenv(SAMPLING_PROBABILITY), "1"));
+    environment.put(SAMPLING_MOST, Objects.requireNonNullElse(System.getenv(SAMPLING_MOST), "5"));
     environment.put("ORDERFLOW_GATEWAY_SESSION_KEYS", identity.sessionKeys().toUri().toString());
     for (var service : Services.WITH_DATA) {
       environment.put(
@@ -56,6 +71,8 @@ public record ServiceEnvironment(
   private void addDataAndIdentity(Map<String, String> environment, ServiceInstance instance) {
     var service = instance.service();
     var role = Services.role(service);
+    // The launcher's own environment has what the gateway is to choose; these follow it.
+    environment.put(SAMPLING_PROBABILITY, "0");
     if (instance.hasGrpc()) {
       environment.put("SPRING_GRPC_SERVER_ADDRESS", "127.0.0.1");
       environment.put("SPRING_GRPC_SERVER_PORT", Integer.toString(instance.grpcPort()));

@@ -55,6 +55,21 @@ class ServiceEnvironmentTest {
   }
 
   @Test
+  void the_gateway_alone_decides_what_is_traced_and_keeps_it() {
+    assertThat(environment.of(gateway))
+        .containsEntry("MANAGEMENT_TRACING_SAMPLING_PROBABILITY", "1")
+        .containsEntry("ORDERFLOW_GATEWAY_TRACES_ENABLED", "true");
+    for (var other : List.of(first, query, saga)) {
+      assertThat(environment.of(other))
+          .containsEntry("MANAGEMENT_TRACING_SAMPLING_PROBABILITY", "0")
+          .containsEntry(
+              "MANAGEMENT_OPENTELEMETRY_TRACING_EXPORT_OTLP_ENDPOINT",
+              "http://127.0.0.1:8080/v1/traces")
+          .doesNotContainKey("ORDERFLOW_GATEWAY_TRACES_ENABLED");
+    }
+  }
+
+  @Test
   void instances_call_each_other_by_all_their_addresses() {
     assertThat(environment.of(query))
         .containsEntry(

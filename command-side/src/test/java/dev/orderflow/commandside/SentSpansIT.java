@@ -1,0 +1,86 @@
+package dev.orderflow.commandside;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.orderflow.platform.testing.TestPostgres;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the spans say that leave the process. */
+class SentSpansIT {
+  private static final Duration LIMIT = Duration.ofSeconds(40);
+  private static final String PARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+  private final AtomicReference<String> received = new AtomicReference<>("");
+
+  /** Texts stand in OTLP as they are. */
+  private HttpServer receiver() throws Exception {
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
+    server.createContext(
+        "/v1/traces",
+        exchange -> {
+          var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+          received.updateAndGet(before -> before + body);
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    server.start();
+    return server;
+  }
+
+  @Test
+  void they_name_what_is_done_and_nothing_that_was_said(@TempDir Path directory) throws Exception {
+    var receiver = receiver();
+    var tokens = new TestTokens();
+    var key = tokens.publicKey(directory);
+    var id = "PROD-" + UUID.randomUUID();
+    try (var instance =
+        Instance.start(
+            TestPostgres.newDatabase(),
+            key,
+            "--management.opentelemetry.tracing.export.otlp.endpoint=http://127.0.0.1:"
+                + receiver.getAddress().getPort()
+                + "/v1/traces",
+            "--management.opentelemetry.tracing.export.schedule-delay=100ms")) {
+      var staff = tokens.token("admin-who-is-nobody", "staff");
+      var product =
+          "{\"productId\": \"%s\", \"name\": \"%s\", \"price\": %s, \"currency\": \"VND\"}";
+      for (var price : new String[] {"1", "-1"}) {
+        instance.send(
+            "POST",
+            "/products?secret=query",
+            staff,
+            product.formatted(id, "Secret lamp", price),
+            "traceparent",
+            PARENT,
+            "User-Agent",
+            "secret-agent");
+      }
+      instance.send(
+          "DELETE", "/customers/secret-bob/personal-data", staff, "", "traceparent", PARENT);
+
+      await()
+          .atMost(LIMIT)
+          .untilAsserted(() ->
+              assertThat(received.get())
+                  .contains("http post /products")
+                  .contains("http delete /customers/{userId}/personal-data")
+                  .contains("CreateProduct", "decide", "append", "publish ProductCreatedEvent")
+                  .contains("orderflow.key", "product-" + id));
+      assertThat(received.get())
+          .doesNotContainIgnoringCase("secret")
+          .doesNotContain("admin-who-is-nobody", staff, "exception.message", "127.0.0.1");
+    } finally {
+      receiver.stop(0);
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package dev.orderflow.e2e;
+
+import static dev.orderflow.e2e.shop.Shop.ALICE;
+import static dev.orderflow.e2e.shop.Shop.STAFF;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.orderflow.e2e.platform.LocalPlatform;
+import dev.orderflow.e2e.platform.Processes;
+import dev.orderflow.e2e.platform.Setup;
+import dev.orderflow.e2e.shop.OrderRequest;
+import dev.orderflow.e2e.shop.OrderRequest.Contact;
+import dev.orderflow.e2e.shop.Shop;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** One order is one trace, whatever happens on the way, and there is nothing personal in it. */
+@RunsOn(Setup.ONE_OF_EACH)
+class TelemetryE2E {
+  private static final int FEWEST_NAMES = 12;
+
+  /**
+   * Spans are sent once a second; a killed saga is back, and its tasks are due, after some 20 s.
+   */
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private static final Set<String> SERVICES =
+      Set.of("gateway", "command-side", "query-side", "saga");
+
+  private static final List<String> STEPS =
+      List.of(
+          "http post /orders",
+          "PlaceOrder",
+          "decide",
+          "append",
+          "publish OrderPlacedEvent",
+          "order-saga OrderPlacedEvent",
+          "RequestPayment",
+          "payment-worker PaymentRequestedEvent",
+          "CompletePayment",
+          "order-saga PaymentCompletedEvent",
+          "ConfirmOrder",
+          "publish OrderConfirmedEvent",
+          "notification-worker OrderConfirmedEvent");
+
+  private final LocalPlatform platform;
+  private final Shop shop;
+
+  TelemetryE2E(LocalPlatform platform) {
+    this.platform = platform;
+    this.shop = platform.shop();
+  }
+
+  @Test
+  void one_order_is_one_trace_over_all_services_and_has_nothing_personal() {
+    var secret = "x" + UUID.randomUUID().toString().replace("-", "");
+    var contact = new Contact("Name" + secret, secret + "@example.com", "Road " + secret);
+    var request =
+        OrderRequest.of(ALICE, shop.newProduct(1), 1, OrderRequest.VISA).to(contact, "en");
+
+    var order = shop.awaitFinal(shop.placed(request));
+    shop.as(ALICE).get("/customers/" + ALICE + "/personal-data");
+
+    assertThat(order.status()).isEqualTo("CONFIRMED");
+    var trace =
+        awaitTrace(
+            order.orderId(),
+            List.of("charge", "mail PLACED", "mail CONFIRMED", "order-view OrderPlacedEvent"));
+    assertThat(trace.toString())
+        .doesNotContain(secret)
+        .doesNotContain(OrderRequest.VISA)
+        .doesNotContain(shop.accessToken(ALICE));
+    assertThat(attributes(trace))
+        .noneMatch(name -> name.startsWith("db."))
+        .doesNotContain("http.url", "url.full", "url.query", "url.path")
+        .doesNotContain("user_agent.original", "client.address", "enduser.id");
+    assertThat(names(traces("", 200).path("traces")))
+        .as("of all traces")
+        .noneMatch(name -> name.contains(ALICE) || name.contains("?"));
+  }
+
+  @Test
+  void a_trace_goes_on_when_the_saga_is_killed_in_the_middle() {
+    var request = OrderRequest.of(ALICE, shop.newProduct(1), 1, OrderRequest.SLOW);
+    var placed = shop.placed(request);
+    await("the payment is asked for")
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofMillis(100))
+        .until(() ->
+            traces(placed.orderId(), 1)
+                .path("traces")
+                .valueStream()
+                .anyMatch(
+                    trace -> names(spans(trace)).contains("payment-worker PaymentRequestedEvent")));
+
+    Processes.kill(platform.cluster().service("saga").pid());
+
+    assertThat(shop.awaitFinal(placed).status()).isEqualTo("CONFIRMED");
+    awaitTrace(placed.orderId(), List.of());
+  }
+
+  /** The one trace of an order, once all its steps have arrived. */
+  private JsonNode awaitTrace(String orderId, Collection<String> further) {
+    var expected = new TreeSet<>(STEPS);
+    expected.addAll(further);
+    await("the trace of " + orderId)
+        .atMost(LIMIT)
+        .untilAsserted(() -> {
+          var spans = spans(orderTrace(orderId));
+          assertThat(names(spans)).containsAll(expected).hasSizeGreaterThanOrEqualTo(FEWEST_NAMES);
+          assertThat(spans.valueStream().map(span -> span.path("service").asString()))
+              .containsAll(SERVICES);
+        });
+    return spans(orderTrace(orderId));
+  }
+
+  /** Reads of the order are traces, too; only one of all has its placement. */
+  private JsonNode orderTrace(String orderId) {
+    var placed =
+        traces(orderId, 200)
+            .path("traces")
+            .valueStream()
+            .filter(trace -> names(spans(trace)).contains("PlaceOrder"))
+            .toList();
+    assertThat(placed).hasSize(1);
+    return placed.getFirst();
+  }
+
+  private JsonNode traces(String key, int limit) {
+    var about = key.isEmpty() ? "" : "&key=" + key;
+    return shop.as(STAFF).get("/admin/traces?limit=" + limit + about).body();
+  }
+
+  private JsonNode spans(JsonNode trace) {
+    return shop.as(STAFF)
+        .get("/admin/traces/" + trace.path("traceId").asString())
+        .body()
+        .path("spans");
+  }
+
+  private static Set<String> names(JsonNode named) {
+    return named
+        .valueStream()
+        .map(one -> one.path("name").asString())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Set<String> attributes(JsonNode spans) {
+    return spans
+        .valueStream()
+        .flatMap(span -> span.path("attributes").propertyNames().stream())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+}
