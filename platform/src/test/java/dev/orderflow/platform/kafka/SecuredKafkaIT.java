@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.platform.kafka.Topics.TopicsUnavailableException;
 import dev.orderflow.platform.testing.TlsFiles;
+import dev.orderflow.platform.tracing.Traces;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -99,6 +100,7 @@ class SecuredKafkaIT {
   private static ApplicationContextRunner service(String password) {
     return new ApplicationContextRunner()
         .withConfiguration(AutoConfigurations.of(KafkaAutoConfiguration.class))
+        .withBean(Traces.class, Traces::none)
         .withPropertyValues(
             "spring.kafka.bootstrap-servers=" + broker.getBrokersAsString(),
             "spring.kafka.security.protocol=SASL_SSL",
