@@ -48,6 +48,14 @@ class RoutesTest {
               .filter(route -> !isServed(route) || INTERNAL.contains(route.service()))
               .map(Route::toString);
 
+  private static final Rule TAKE_AWAY_TRACES =
+      manifests ->
+          manifests
+              .ofKind("GRPCRoute")
+              .flatMap(RoutesTest::rules)
+              .filter(rule -> !removed(rule).containsAll(Set.of("traceparent", "tracestate")))
+              .map(JsonObject::toString);
+
   private static final Rule FORGET_NOTHING =
       manifests -> {
         var routed = routes(manifests).map(Route::service).collect(Collectors.toSet());
@@ -94,6 +102,16 @@ class RoutesTest {
   }
 
   @Test
+  void routesTakeAwayWhatWouldHaveCallsFollowed() {
+    TAKE_AWAY_TRACES.holds();
+  }
+
+  @Test
+  void aTraceThatIsPassedOnIsNoticed() {
+    TAKE_AWAY_TRACES.isBrokenBy("remove: [traceparent, tracestate]", "remove: [tracestate]");
+  }
+
+  @Test
   void allThatClientsMayCallIsRouted() {
     FORGET_NOTHING.holds();
   }
@@ -114,6 +132,21 @@ class RoutesTest {
                 .flatMap(service ->
                     elements(rule, "backendRefs")
                         .map(backend -> new Route(service, backend.get("name").getAsString()))));
+  }
+
+  private static Set<String> removed(JsonObject rule) {
+    return rule.has("filters")
+        ? elements(rule, "filters")
+            .filter(filter -> filter.has("requestHeaderModifier"))
+            .flatMap(filter ->
+                filter
+                    .getAsJsonObject("requestHeaderModifier")
+                    .getAsJsonArray("remove")
+                    .asList()
+                    .stream()
+                    .map(JsonElement::getAsString))
+            .collect(Collectors.toSet())
+        : Set.of();
   }
 
   private static Stream<JsonObject> rules(JsonObject route) {

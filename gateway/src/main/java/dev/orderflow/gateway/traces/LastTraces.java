@@ -1,6 +1,7 @@
 package dev.orderflow.gateway.traces;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -79,8 +80,11 @@ final class LastTraces {
     private final List<KeptSpan> spans = new ArrayList<>();
     private long size;
 
+    /** A step may be about several streams, each named by a kind, a hyphen and the id. */
     private boolean isAbout(String key) {
-      return spans.stream().anyMatch(span -> key.equals(span.attributes().get(KEY)));
+      return spans.stream()
+          .flatMap(span -> Arrays.stream(span.attributes().getOrDefault(KEY, "").split(",")))
+          .anyMatch(about -> about.equals(key) || about.endsWith("-" + key));
     }
 
     private List<KeptSpan> inOrder() {

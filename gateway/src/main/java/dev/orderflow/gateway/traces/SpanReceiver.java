@@ -5,12 +5,15 @@ import dev.orderflow.platform.error.ErrorCode;
 import dev.orderflow.platform.error.FieldViolation;
 import dev.orderflow.platform.error.InvalidRequestException;
 import dev.orderflow.platform.error.NotFoundException;
+import dev.orderflow.platform.error.UnavailableException;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.ErrorResponseException;
@@ -24,10 +27,13 @@ final class SpanReceiver {
   /** Where OTLP/HTTP wants it (OTLP 1.9, "OTLP/HTTP Request"). */
   static final String PATH = "/v1/traces";
 
-  private static final int MOST_BYTES = 1024 * 1024;
+  /** Spans take up to seventy times as much memory as here: one request at a time is read. */
+  private static final int MOST_BYTES = 512 * 1024;
+
   private static final String PROTOBUF = "application/x-protobuf";
 
   private final LastTraces traces;
+  private final Semaphore turn = new Semaphore(1);
 
   SpanReceiver(LastTraces traces) {
     this.traces = traces;
@@ -38,8 +44,20 @@ final class SpanReceiver {
     if (!InetAddress.ofLiteral(request.getRemoteAddr()).isLoopbackAddress()) {
       throw new NotFoundException(ErrorCode.NOT_FOUND, "There is nothing here.");
     }
+    if (!turn.tryAcquire()) {
+      throw new UnavailableException("Other spans are being taken; they may be sent again.", null);
+    }
+    try {
+      add(request.getInputStream());
+    } finally {
+      turn.release();
+    }
+    return ExportTraceServiceResponse.getDefaultInstance().toByteArray();
+  }
+
+  private void add(InputStream body) throws IOException {
     // By itself: what is read for a parameter has to be text.
-    var spans = request.getInputStream().readNBytes(MOST_BYTES + 1);
+    var spans = body.readNBytes(MOST_BYTES + 1);
     if (spans.length > MOST_BYTES) {
       throw new ErrorResponseException(HttpStatus.CONTENT_TOO_LARGE);
     }
@@ -50,6 +68,5 @@ final class SpanReceiver {
           ErrorCode.VALIDATION_FAILED,
           List.of(new FieldViolation("body", "must be an ExportTraceServiceRequest of OTLP")));
     }
-    return ExportTraceServiceResponse.getDefaultInstance().toByteArray();
   }
 }

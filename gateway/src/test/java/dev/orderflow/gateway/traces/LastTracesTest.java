@@ -30,6 +30,10 @@ class LastTracesTest {
 
     assertThat(traces.newest(10, "ORD-1")).extracting(Map.Entry::getKey).containsExactly("a");
     assertThat(traces.newest(10, "ORD-3")).isEmpty();
+
+    traces.add(List.of(span("c", 4, "order-ORD-3,stock-PROD-A")));
+    assertThat(traces.newest(10, "ORD-3")).extracting(Map.Entry::getKey).containsExactly("c");
+    assertThat(traces.newest(10, "PROD-A")).hasSize(1);
   }
 
   @Test

@@ -5,7 +5,6 @@ import dev.orderflow.api.DomainEvent;
 import dev.orderflow.platform.serialization.EventJson;
 import dev.orderflow.platform.tracing.Traces;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.format.DateTimeFormatter;
 import java.util.Objects;
@@ -112,8 +111,9 @@ public final class EventRecordConverter implements KafkaMessageConverter<String,
     }
     try {
       return JSON.readTree(metadata).path(Traces.TRACEPARENT).textValue();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException _) {
+      // No trace is worth an event that is not published.
+      return null;
     }
   }
 

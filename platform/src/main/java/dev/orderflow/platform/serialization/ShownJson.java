@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * customer pays is hidden.
  */
 public final class ShownJson {
-  private static final Set<String> HIDDEN = Set.of("paymentMethod");
+  /** The fingerprint of a request would let the other be guessed. */
+  private static final Set<String> HIDDEN = Set.of("paymentMethod", "fingerprint");
+
   private static final ObjectMapper JSON = EventJson.mapper();
 
   private ShownJson() {}

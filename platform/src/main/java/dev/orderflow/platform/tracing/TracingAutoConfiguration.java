@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.micrometer.tracing.autoconfigure.TracingProperties;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanExporters;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpHttpSpanExporterBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 
 /** What Spring Boot's tracing does not do by itself. */
@@ -32,6 +33,15 @@ public class TracingAutoConfiguration {
   SpanExporters spanExporters(ObjectProvider<SpanExporter> exporters, MeterRegistry meters) {
     return SpanExporters.of(
         exporters.orderedStream().map(exporter -> new CountedExporter(exporter, meters)).toList());
+  }
+
+  /**
+   * What is not taken at once is lost: the next spans are waiting, and a service that stops would
+   * wait for a receiver that is gone.
+   */
+  @Bean
+  OtlpHttpSpanExporterBuilderCustomizer noRetries() {
+    return exporter -> exporter.setRetryPolicy(null);
   }
 
   @Bean

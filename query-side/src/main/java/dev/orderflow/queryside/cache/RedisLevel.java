@@ -2,6 +2,7 @@ package dev.orderflow.queryside.cache;
 
 import com.google.common.base.Ticker;
 import com.google.common.io.Resources;
+import com.google.common.primitives.Bytes;
 import dev.orderflow.platform.consumption.OncePerMinute;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisFuture;
@@ -22,6 +23,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -85,8 +87,10 @@ final class RedisLevel<V> implements SharedLevel<V> {
         inTime(redis.async().mget(names(keys)))
             .join()
             .forEach(entry ->
-                entry.ifHasValue(
-                    bytes -> found.put(entry.getKey().substring(prefix.length()), read(bytes))));
+                entry.ifHasValue(bytes ->
+                    read(bytes)
+                        .ifPresent(
+                            row -> found.put(entry.getKey().substring(prefix.length()), row))));
       } catch (RuntimeException e) {
         failed(e);
       }
@@ -96,14 +100,17 @@ final class RedisLevel<V> implements SharedLevel<V> {
     return found;
   }
 
-  private Versioned<V> read(byte[] entry) {
-    var digits = 0;
-    while (entry[digits] != ':') {
-      digits++;
+  /** Empty for what a stranger has written: it costs nobody but its own key. */
+  private Optional<Versioned<V>> read(byte[] entry) {
+    var digits = Bytes.indexOf(entry, (byte) ':');
+    try {
+      return Optional.of(
+          new Versioned<>(
+              Long.parseLong(new String(entry, 0, digits, StandardCharsets.UTF_8)),
+              format.read(Arrays.copyOfRange(entry, digits + 1, entry.length))));
+    } catch (RuntimeException _) {
+      return Optional.empty();
     }
-    return new Versioned<>(
-        Long.parseLong(new String(entry, 0, digits, StandardCharsets.UTF_8)),
-        format.read(Arrays.copyOfRange(entry, digits + 1, entry.length)));
   }
 
   @Override

@@ -9,7 +9,7 @@ for i, key in ipairs(KEYS) do
   local version, value, announcement = ARGV[3 * i + 1], ARGV[3 * i + 2], ARGV[3 * i + 3]
   if left > 0 and value ~= '' then
     local kept = redis.call('GET', key)
-    if not kept or tonumber(string.match(kept, '^%d+')) <= tonumber(version) then
+    if not kept or (tonumber(string.match(kept, '^%d+')) or -1) <= tonumber(version) then
       redis.call('SET', key, version .. ':' .. value, 'PX', left)
     end
   end

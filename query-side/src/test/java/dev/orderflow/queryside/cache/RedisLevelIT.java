@@ -104,6 +104,20 @@ class RedisLevelIT extends RedisContract {
   }
 
   @Test
+  void what_a_stranger_has_written_costs_nobody_but_its_own_key() {
+    var stranger = shared.client.connect().sync();
+    stranger.set("orderflow:" + cache + ":text:strange", "nonsense");
+
+    keep(Map.of("a", value(5)), Duration.ZERO);
+    assertThat(read(List.of("a", "strange"))).isEqualTo(Map.of("a", value(5)));
+    assertThat(shared.isConnected()).isTrue();
+
+    shared.level.announce(Map.of("strange", value(6), "a", value(6)), System.nanoTime());
+    await().until(() -> announced.size() == 2);
+    assertThat(read(List.of("a", "strange"))).isEqualTo(Map.of("a", value(6), "strange", value(6)));
+  }
+
+  @Test
   void a_change_is_announced_though_it_is_too_late_to_keep_it() {
     shared.level.announce(Map.of("a", value(6)), System.nanoTime() - LIFE.toNanos());
 

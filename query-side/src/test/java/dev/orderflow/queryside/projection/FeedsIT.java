@@ -75,8 +75,8 @@ class FeedsIT {
   void a_sampled_event_is_taken_in_in_its_trace_and_others_make_no_span() {
     var serving = feeds.serving(projection);
 
-    feed(serving, record("A"), sampled("B"));
-    feed(serving, record("A"));
+    feed(serving, List.of(record("A"), sampled("B")));
+    feed(serving, List.of(record("A")));
 
     assertThat(taken).hasSize(3);
     assertThat(traces.spans())
@@ -89,16 +89,14 @@ class FeedsIT {
 
   @Test
   void what_is_built_anew_makes_no_span() {
-    feed(feeds.into(projection, taken::addAll), sampled("B"));
+    feed(feeds.into(projection, taken::addAll), List.of(sampled("B")));
 
     assertThat(taken).hasSize(1);
     assertThat(traces.spans()).isEmpty();
   }
 
-  @SafeVarargs
-  private static void feed(PollListener feed, ConsumerRecord<String, byte[]>... poll) {
-    feed.accept(
-        new Subscription("taking", Map.of(EventTopic.PRODUCTS, new UUID(0, 1))), List.of(poll));
+  private static void feed(PollListener feed, List<ConsumerRecord<String, byte[]>> poll) {
+    feed.accept(new Subscription("taking", Map.of(EventTopic.PRODUCTS, new UUID(0, 1))), poll);
   }
 
   private ConsumerRecord<String, byte[]> record(String productId) {
