@@ -161,6 +161,8 @@ final class Publication implements SmartLifecycle, OngoingWork {
           token = publish(batch);
         } else if (republication.isRequested()) {
           token = afterLookingAtTopics(token);
+          // There is something to publish again, and nobody would say so.
+          continue;
         }
         if (batch.size() < batchSize) {
           awaitWakeUp(token);

@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.ErrorResponseException;
@@ -30,6 +31,7 @@ final class SpanReceiver {
   /** Spans take up to seventy times as much memory as here: one request at a time is read. */
   private static final int MOST_BYTES = 512 * 1024;
 
+  private static final int PATIENCE_SECONDS = 2;
   private static final String PROTOBUF = "application/x-protobuf";
 
   private final LastTraces traces;
@@ -44,8 +46,13 @@ final class SpanReceiver {
     if (!InetAddress.ofLiteral(request.getRemoteAddr()).isLoopbackAddress()) {
       throw new NotFoundException(ErrorCode.NOT_FOUND, "There is nothing here.");
     }
-    if (!turn.tryAcquire()) {
-      throw new UnavailableException("Other spans are being taken; they may be sent again.", null);
+    try {
+      if (!turn.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new UnavailableException("Other spans are being taken; send them again.", null);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnavailableException("The gateway stops.", e);
     }
     try {
       add(request.getInputStream());
