@@ -37,7 +37,15 @@ final class BuildLock implements AutoCloseable {
     try (var statement =
         connection.prepareStatement("SELECT pg_try_advisory_xact_lock(hashtext(?), ?)")) {
       try (var patience = connection.createStatement()) {
-        patience.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
+        patience.execute(
+            """
+            SET LOCAL idle_in_transaction_session_timeout = 0;
+            -- The server lets go of it when the machine of the instance is gone.
+            SET LOCAL tcp_keepalives_idle = 5;
+            SET LOCAL tcp_keepalives_interval = 2;
+            SET LOCAL tcp_keepalives_count = 3;
+            SET LOCAL tcp_user_timeout = 10000\
+            """);
       }
       statement.setString(1, projection);
       statement.setInt(2, generation);
@@ -51,11 +59,11 @@ final class BuildLock implements AutoCloseable {
   }
 
   /**
-   * Returns while it is held, and was all the time.
+   * Returns while it is held, and was all the time. Any thread may ask.
    *
    * @throws DataAccessResourceFailureException when it is not
    */
-  void check() {
+  synchronized void check() {
     try (var statement = connection.createStatement()) {
       statement.execute("SELECT 1");
     } catch (SQLException e) {

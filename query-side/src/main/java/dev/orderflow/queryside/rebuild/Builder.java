@@ -1,5 +1,7 @@
 package dev.orderflow.queryside.rebuild;
 
+import dev.orderflow.platform.consumption.OncePerMinute;
+import dev.orderflow.platform.consumption.Outage;
 import dev.orderflow.platform.consumption.SequencedEvent;
 import dev.orderflow.platform.consumption.Subscription;
 import dev.orderflow.queryside.projection.Feeds;
@@ -8,13 +10,17 @@ import dev.orderflow.queryside.projection.Tables;
 import dev.orderflow.queryside.rebuild.Comparison.Candidates;
 import dev.orderflow.queryside.rebuild.Roles.Build;
 import dev.orderflow.queryside.rebuild.Roles.Purpose;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -28,6 +34,8 @@ import org.springframework.stereotype.Component;
 final class Builder {
   private static final Logger LOG = LoggerFactory.getLogger(Builder.class);
   private static final long TICK_MS = 250;
+  private static final long AFTER_FAILURE_MS = 5_000;
+  private static final long LONGEST_PAUSE_MS = 30_000;
 
   /** So many events are taken in at most while the writers of the serving tables wait. */
   private static final long FEW = 2_000;
@@ -36,19 +44,25 @@ final class Builder {
   private final Replays replays;
   private final Feeds feeds;
   private final Comparison comparison;
+  private final LongTransaction longer;
   private final DataSource database;
+  private final Clock clock;
 
   Builder(
       Generations generations,
       Replays replays,
       Feeds feeds,
       Comparison comparison,
-      DataSource database) {
+      LongTransaction longer,
+      DataSource database,
+      Clock clock) {
     this.generations = generations;
     this.replays = replays;
     this.feeds = feeds;
     this.comparison = comparison;
+    this.longer = longer;
     this.database = database;
+    this.clock = clock;
   }
 
   /**
@@ -72,6 +86,9 @@ final class Builder {
     private final Tables tables;
     private final Subscription subscription;
     private final BuildLock lock;
+    private final OncePerMinute waiting = new OncePerMinute(clock);
+    private final OncePerMinute refusals = new OncePerMinute(clock);
+    private long pause = TICK_MS;
 
     Work(Projection<?> projection, int generation, Subscription subscription, BuildLock lock) {
       this.projection = projection;
@@ -84,7 +101,12 @@ final class Builder {
     void run() throws InterruptedException {
       try (var replay = replays.all(subscription, feeds.into(projection, this::take))) {
         readOn(replay);
-        generations.index(projection, generation);
+        atLength(
+            replay,
+            () -> {
+              generations.index(projection, generation);
+              return true;
+            });
         do {
           readOn(replay);
           lock.check();
@@ -93,6 +115,8 @@ final class Builder {
     }
 
     private void take(List<SequencedEvent> events) {
+      // A database that was started again may have lost events before these.
+      lock.check();
       generations.commitWithoutWaiting();
       var _ = projection.take(tables, events);
     }
@@ -100,22 +124,70 @@ final class Builder {
     /** Reads until little is left, and shows how far it is. */
     private void readOn(Replay replay) throws InterruptedException {
       do {
-        var reading = replay.toTheEnds();
-        do {
-          stillWanted(generations.read(projection.name(), generation, replay.position()));
-        } while (!isDone(reading));
-        stillWanted(generations.read(projection.name(), generation, replay.position()));
-      } while (replay.lag() > FEW);
+        try {
+          await(replay, replay.toTheEnds());
+        } catch (ExecutionException e) {
+          throw new IllegalStateException(e.getCause());
+        }
+        tick(replay);
+      } while (!isLittleLeft(replay));
     }
 
-    private static boolean isDone(CompletableFuture<Void> reading) throws InterruptedException {
+    private static boolean isLittleLeft(Replay replay) {
       try {
-        reading.get(TICK_MS, TimeUnit.MILLISECONDS);
-        return true;
-      } catch (TimeoutException _) {
+        return replay.lag() <= FEW;
+      } catch (RetriableException _) {
+        // Reading on waits for Kafka.
         return false;
-      } catch (ExecutionException e) {
-        throw new IllegalStateException(e.getCause());
+      }
+    }
+
+    /** Does what may take long, and again when it fails. */
+    private <T> T atLength(Replay replay, Supplier<T> work) throws InterruptedException {
+      while (true) {
+        var task = new FutureTask<>(() -> longer.run(work));
+        Thread.ofVirtual().name("build-statement").start(task);
+        try {
+          return await(replay, task);
+        } catch (ExecutionException e) {
+          waits(e);
+        } finally {
+          // An interrupt closes the connection.
+          task.cancel(true);
+        }
+        rest(replay, AFTER_FAILURE_MS);
+      }
+    }
+
+    private <T> T await(Replay replay, Future<T> work)
+        throws InterruptedException, ExecutionException {
+      while (true) {
+        tick(replay);
+        try {
+          return work.get(TICK_MS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException _) {
+          // It goes on.
+        }
+      }
+    }
+
+    private void rest(Replay replay, long ms) throws InterruptedException {
+      for (var rested = 0L; rested < ms; rested += TICK_MS) {
+        TimeUnit.MILLISECONDS.sleep(TICK_MS);
+        tick(replay);
+      }
+    }
+
+    /** Shows how far it is, and goes no further without a reason. */
+    private void tick(Replay replay) {
+      lock.check();
+      try {
+        stillWanted(generations.read(projection.name(), generation, replay.position()));
+      } catch (RuntimeException e) {
+        if (!Outage.caused(e)) {
+          throw e;
+        }
+        // The next tick asks again.
       }
     }
 
@@ -125,37 +197,69 @@ final class Builder {
       }
     }
 
+    /** A topic that was created anew has all events again, and is read from its first. */
+    private void stillTheTopics() {
+      if (!replays.subscription(projection).equals(subscription)) {
+        throw new TopicsReplacedException();
+      }
+    }
+
+    private void waits(Throwable cause) {
+      waiting.happened(times ->
+          LOG.warn(
+              "Generation {} of {} waits, {} times since the last line: {}",
+              generation,
+              projection.name(),
+              times,
+              cause.getMessage()));
+    }
+
     /** Whether it has come to its end; when not, the rest is to be read again. */
     private boolean end(Replay replay) throws InterruptedException {
+      try {
+        stillTheTopics();
+        var candidates = candidates(replay);
+        replay.mark();
+        if (end(replay, candidates)) {
+          return true;
+        }
+      } catch (CancellationException | TopicsReplacedException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        waits(e);
+      }
+      replay.goBack();
+      rest(replay, pause);
+      return false;
+    }
+
+    private Candidates candidates(Replay replay) throws InterruptedException {
       var roles = generations.roles(projection.name());
-      var candidates =
-          roles.isBuilding(Purpose.COMPARISON)
-              ? comparison.different(projection, tables)
-              : comparison.older(projection, tables);
-      replay.mark();
+      return atLength(
+          replay,
+          () ->
+              roles.isBuilding(Purpose.COMPARISON)
+                  ? comparison.different(projection, tables)
+                  : comparison.older(projection, tables));
+    }
+
+    private boolean end(Replay replay, Candidates candidates) {
       try (var served = replays.behindTheGroup(subscription, feeds.serving(projection))) {
-        if (served.lag() <= FEW
+        return served.lag() <= FEW
             && generations.changing(
                 projection,
                 now -> {
                   stillWanted(now.isBuilding(generation));
-                  generations.holdWriters(projection);
+                  generations.holdWriters(projection, generation);
                   // Now both are made to know every event that there is.
                   served.toTheEndsHere();
                   replay.toTheEndsHere();
+                  generations.commitForCertain();
+                  stillTheTopics();
                   lock.check();
                   return end(now, candidates);
-                })) {
-          return true;
-        }
-      } catch (CancellationException e) {
-        throw e;
-      } catch (RuntimeException e) {
-        LOG.info("Generation {} of {} waits: {}", generation, projection.name(), e.getMessage());
+                });
       }
-      replay.goBack();
-      TimeUnit.MILLISECONDS.sleep(TICK_MS);
-      return false;
     }
 
     private boolean end(Roles now, Candidates candidates) {
@@ -168,16 +272,24 @@ final class Builder {
       // Rows that were different then are all that can be older, so either look was wide enough.
       var older = comparison.firstOlder(projection, tables, candidates);
       if (older.isPresent()) {
-        LOG.warn(
-            "{} cannot be served by generation {}; are events missing on Kafka? {}",
-            projection.name(),
-            generation,
-            older.get());
+        pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
+        refusals.happened(times ->
+            LOG.warn(
+                "{} cannot be served by generation {}; are events missing on Kafka? {}",
+                projection.name(),
+                generation,
+                older.get()));
         return false;
       }
       generations.serve(projection, now);
       LOG.info("{} is served by generation {}", projection.name(), generation);
       return true;
+    }
+  }
+
+  private static final class TopicsReplacedException extends RuntimeException {
+    TopicsReplacedException() {
+      super("a topic was created anew, and everything is read again");
     }
   }
 }

@@ -27,7 +27,9 @@ class Generations {
         last_generation
       FROM projection WHERE name = ?\
       """;
-  private static final String NO_LONG_WAIT = "SET LOCAL lock_timeout = '1s'";
+
+  /** Longer than it takes the database to find a deadlock, which then is ended by that. */
+  private static final String NO_LONG_WAIT = "SET LOCAL lock_timeout = '1500ms'";
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
@@ -72,13 +74,16 @@ class Generations {
         });
   }
 
-  /** Without indexes but that of the key: they are made when the rows are there. */
+  /**
+   * Without indexes but that of the key: they are made when the rows are there. Nothing is vacuumed
+   * meanwhile, which would hold up the end.
+   */
   private void create(Projection<?> projection, int generation, Purpose purpose) {
     for (var table : names(projection)) {
       var made = tables(generation).named(table);
       jdbc.sql(
-              "CREATE TABLE %s (LIKE %s INCLUDING ALL EXCLUDING INDEXES) WITH (fillfactor = 80)"
-                  .formatted(made, table))
+              "CREATE TABLE %s (LIKE %s INCLUDING ALL EXCLUDING INDEXES) WITH (%s)"
+                  .formatted(made, table, storage(table)))
           .update();
       jdbc.sql("ALTER TABLE %s ADD %s".formatted(made, primaryKey(table))).update();
     }
@@ -90,6 +95,19 @@ class Generations {
             """)
         .params(generation, generation, purpose.name(), projection.name())
         .update();
+  }
+
+  private String storage(String table) {
+    return jdbc.sql(
+            """
+            SELECT concat_ws(', ', 'autovacuum_enabled = false', (
+              SELECT string_agg(setting, ', ') FROM unnest(reloptions) AS setting
+              WHERE setting NOT LIKE 'autovacuum_enabled=%'))
+            FROM pg_class WHERE oid = ?::regclass\
+            """)
+        .param(table)
+        .query(String.class)
+        .single();
   }
 
   private String primaryKey(String table) {
@@ -123,6 +141,11 @@ class Generations {
     jdbc.sql("SET LOCAL synchronous_commit = off").update();
   }
 
+  /** Has the commit wait after all, also for those before it that did not. */
+  void commitForCertain() {
+    jdbc.sql("SET LOCAL synchronous_commit = on").update();
+  }
+
   /** Gives the tables of a generation the indexes of those that serve, unless they have them. */
   void index(Projection<?> projection, int generation) {
     transaction.executeWithoutResult(_ -> {
@@ -151,12 +174,18 @@ class Generations {
         .list();
   }
 
-  /** Keeps others from writing to the tables that serve until the transaction ends. */
-  void holdWriters(Projection<?> projection) {
-    jdbc.sql(
-            "LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE"
-                .formatted(String.join(", ", names(projection))))
-        .update();
+  /**
+   * Keeps others from writing to the tables that serve, and from those that were built, until the
+   * transaction ends. Those come first: what is in their way keeps no writer waiting.
+   */
+  void holdWriters(Projection<?> projection, int built) {
+    var serving = names(projection);
+    lock(serving.stream().map(tables(built)::named).toList(), "ACCESS EXCLUSIVE");
+    lock(serving, "SHARE ROW EXCLUSIVE");
+  }
+
+  private void lock(List<String> tables, String mode) {
+    jdbc.sql("LOCK TABLE %s IN %s MODE".formatted(String.join(", ", tables), mode)).update();
   }
 
   /** Lets the generation that was built serve when the transaction commits. */
@@ -165,9 +194,8 @@ class Generations {
     for (var table : names(projection)) {
       rename(table, tables(roles.serving()).named(table));
       rename(tables(built).named(table), table);
+      jdbc.sql("ALTER TABLE %s RESET (autovacuum_enabled)".formatted(table)).update();
     }
-    // It waits for all before it that did not wait for the disk.
-    jdbc.sql("SET LOCAL synchronous_commit = on").update();
     jdbc.sql(
             """
             UPDATE projection SET serving = building, building = NULL, building_for = NULL,

@@ -1,7 +1,10 @@
 package dev.orderflow.queryside.rebuild;
 
+import dev.orderflow.platform.consumption.OncePerMinute;
+import dev.orderflow.platform.consumption.Outage;
 import dev.orderflow.platform.consumption.PollListener;
 import dev.orderflow.platform.consumption.Subscription;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -9,20 +12,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads topics to their ends, whatever their consumer group has read of them: partitions of one
  * number, and so everything under one key, by one thread.
  */
 final class Replay implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
   private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration PAUSE = Duration.ofMillis(500);
+  private static final CloseOptions CLOSE = CloseOptions.timeout(Duration.ofSeconds(1));
   private static final Executor THREADS = work -> Thread.ofVirtual().name("replay").start(work);
 
   private final List<Part> parts;
+  private final OncePerMinute warnings;
   private CompletableFuture<Void> reading = CompletableFuture.completedFuture(null);
   private volatile boolean stopped;
 
@@ -34,16 +48,18 @@ final class Replay implements AutoCloseable {
   Replay(
       Collection<Consumer<String, byte[]>> consumers,
       Subscription subscription,
-      PollListener listener) {
+      PollListener listener,
+      Clock clock) {
+    warnings = new OncePerMinute(clock);
     parts = consumers.stream().map(one -> new Part(one, subscription, listener)).toList();
   }
 
-  /** Reads to where the ends are now, in the background. */
+  /** Reads to where the ends are now, in the background and through outages. */
   CompletableFuture<Void> toTheEnds() {
     reading =
         CompletableFuture.allOf(
             parts.stream()
-                .map(part -> CompletableFuture.runAsync(part::toTheEnds, THREADS))
+                .map(part -> CompletableFuture.runAsync(part::throughOutages, THREADS))
                 .toArray(CompletableFuture[]::new));
     return reading;
   }
@@ -58,7 +74,11 @@ final class Replay implements AutoCloseable {
     return sum(part -> part.position);
   }
 
-  /** How many are to come; to be asked while nothing is read. */
+  /**
+   * How many are to come; to be asked while nothing is read.
+   *
+   * @throws KafkaException when Kafka does not answer
+   */
   long lag() {
     return sum(Part::lag);
   }
@@ -82,7 +102,7 @@ final class Replay implements AutoCloseable {
   public void close() {
     stopped = true;
     reading.handle((_, _) -> true).join();
-    parts.forEach(part -> part.consumer.close());
+    parts.forEach(Part::close);
   }
 
   private final class Part {
@@ -98,6 +118,24 @@ final class Replay implements AutoCloseable {
       this.listener = listener;
     }
 
+    void throughOutages() {
+      var left = true;
+      while (left && !stopped) {
+        try {
+          read();
+          left = false;
+        } catch (RuntimeException e) {
+          if (!Outage.caused(e) && !(e instanceof RetriableException)) {
+            stopped = true;
+            throw e;
+          }
+          warnings.happened(times ->
+              LOG.warn("A replay waits, {} times since the last line: {}", times, e.getMessage()));
+          LockSupport.parkNanos(PAUSE.toNanos());
+        }
+      }
+    }
+
     void toTheEnds() {
       try {
         read();
@@ -111,22 +149,45 @@ final class Replay implements AutoCloseable {
     private void read() {
       var ends = consumer.endOffsets(consumer.assignment());
       while (!stopped && lag(ends) > 0) {
+        takeOne();
+        position = positions().values().stream().mapToLong(Long::longValue).sum();
+      }
+    }
+
+    private void takeOne() {
+      var before = positions();
+      try {
         var records = consumer.poll(POLL);
         if (!records.isEmpty()) {
           listener.accept(
               subscription, StreamSupport.stream(records.spliterator(), false).toList());
         }
-        position = consumer.assignment().stream().mapToLong(consumer::position).sum();
+      } catch (RuntimeException e) {
+        before.forEach(consumer::seek);
+        throw e;
       }
     }
 
+    private Map<TopicPartition, Long> positions() {
+      return consumer.assignment().stream()
+          .collect(Collectors.toMap(one -> one, consumer::position));
+    }
+
     void mark() {
-      consumer.assignment().forEach(one -> marks.put(one, consumer.position(one)));
+      marks.putAll(positions());
     }
 
     void goBack() {
       marks.forEach(consumer::seek);
       stopped = false;
+    }
+
+    void close() {
+      try {
+        consumer.close(CLOSE);
+      } catch (KafkaException e) {
+        LOG.debug("A replay was not closed in order", e);
+      }
     }
 
     long lag() {

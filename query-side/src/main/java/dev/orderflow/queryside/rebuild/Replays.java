@@ -5,6 +5,7 @@ import dev.orderflow.platform.consumption.Subscription;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.platform.kafka.Topics;
 import dev.orderflow.queryside.projection.Projection;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Properties;
@@ -20,15 +21,22 @@ import org.springframework.stereotype.Component;
 @Component
 class Replays {
   private static final int MOST_AT_ONCE = 2_000;
+  private static final int CALL_TIMEOUT_MS = 5_000;
 
   private final ConsumerFactory<String, byte[]> consumers;
   private final Topics topics;
   private final RebuildProperties properties;
+  private final Clock clock;
 
-  Replays(ConsumerFactory<String, byte[]> consumers, Topics topics, RebuildProperties properties) {
+  Replays(
+      ConsumerFactory<String, byte[]> consumers,
+      Topics topics,
+      RebuildProperties properties,
+      Clock clock) {
     this.consumers = consumers;
     this.topics = topics;
     this.properties = properties;
+    this.clock = clock;
   }
 
   /** What the projection is fed from, in the topics that there are now. */
@@ -42,7 +50,7 @@ class Replays {
     var all =
         IntStream.range(0, threads)
             .mapToObj(thread -> {
-              var consumer = consumer(subscription);
+              var consumer = consumer(subscription, Integer.toString(thread));
               consumer.assign(
                   partitions(
                       subscription,
@@ -52,21 +60,23 @@ class Replays {
               return consumer;
             })
             .toList();
-    return new Replay(all, subscription, listener);
+    return new Replay(all, subscription, listener, clock);
   }
 
   /** From what the consumer group has read for certain. */
   Replay behindTheGroup(Subscription subscription, PollListener listener) {
-    var consumer = consumer(subscription);
+    var consumer = consumer(subscription, "end");
     // It goes on where its group stands, or at the first record.
     consumer.assign(partitions(subscription, IntStream.range(0, EventTopic.PARTITIONS)));
-    return new Replay(List.of(consumer), subscription, listener);
+    return new Replay(List.of(consumer), subscription, listener, clock);
   }
 
-  private Consumer<String, byte[]> consumer(Subscription subscription) {
+  private Consumer<String, byte[]> consumer(Subscription subscription, String part) {
     var settings = new Properties();
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(MOST_AT_ONCE));
-    return consumers.createConsumer(subscription.group(), "replay", null, settings);
+    settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Integer.toString(CALL_TIMEOUT_MS));
+    var group = subscription.group();
+    return consumers.createConsumer(group, "replay", "-" + group + "-" + part, settings);
   }
 
   private static Collection<TopicPartition> partitions(

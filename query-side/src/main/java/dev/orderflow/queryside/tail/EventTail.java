@@ -20,6 +20,7 @@ import org.springframework.kafka.core.ConsumerFactory;
 final class EventTail implements AutoCloseable {
   private static final int MOST_AT_ONCE = 50;
   private static final int MOST_BEHIND = 200;
+  private static final String MOST_BYTES = "262144";
 
   private final Consumer<String, byte[]> consumer;
 
@@ -35,7 +36,9 @@ final class EventTail implements AutoCloseable {
   static EventTail open(ConsumerFactory<String, byte[]> consumers) {
     var settings = new Properties();
     settings.setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(MOST_AT_ONCE));
-    var tail = new EventTail(consumers.createConsumer(null, "tail", null, settings));
+    settings.setProperty(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, MOST_BYTES);
+    var suffix = "-" + Thread.currentThread().threadId();
+    var tail = new EventTail(consumers.createConsumer(null, "tail", suffix, settings));
     try {
       tail.begin();
       return tail;

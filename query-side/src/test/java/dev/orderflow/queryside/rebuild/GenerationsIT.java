@@ -74,6 +74,23 @@ class GenerationsIT {
   }
 
   @Test
+  void a_new_generation_is_stored_as_the_one_that_serves_and_vacuumed_when_it_does() {
+    jdbc.execute("ALTER TABLE product_view SET (fillfactor = 66)");
+    generations.start(products, Purpose.SERVING);
+    assertThat(storage("product_view_g2"))
+        .containsExactlyInAnyOrder("fillfactor=66", "autovacuum_enabled=false");
+
+    generations.changing(
+        products,
+        roles -> {
+          generations.serve(products, roles);
+          return true;
+        });
+
+    assertThat(storage("product_view")).containsExactly("fillfactor=66");
+  }
+
+  @Test
   void how_far_a_build_is_is_noted_as_long_as_it_is_wanted() {
     generations.start(products, Purpose.SERVING);
 
@@ -130,6 +147,11 @@ class GenerationsIT {
     generations.start(products, Purpose.SERVING);
 
     assertThat(generations.start(products, Purpose.COMPARISON)).isFalse();
+  }
+
+  private List<String> storage(String table) {
+    return jdbc.queryForList(
+        "SELECT unnest(reloptions) FROM pg_class WHERE oid = ?::regclass", String.class, table);
   }
 
   /** What they are of, without their names. */
