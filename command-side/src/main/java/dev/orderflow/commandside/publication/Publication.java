@@ -165,7 +165,7 @@ final class Publication implements SmartLifecycle, OngoingWork {
           continue;
         }
         if (batch.size() < batchSize) {
-          awaitWakeUp(token);
+          token = awaitWakeUp(token);
           pause(stop, Duration.ofNanos(next - System.nanoTime()));
         }
         if (System.nanoTime() - topicsLookedAt > topicCheckInterval.toNanos()) {
@@ -213,16 +213,21 @@ final class Publication implements SmartLifecycle, OngoingWork {
     });
   }
 
-  /** Waits for a signal, showing signs of life meanwhile. */
-  private void awaitWakeUp(@Nullable TrackingToken token) throws InterruptedException {
+  /** Waits for a signal, showing signs of life and looking at the topics meanwhile. */
+  private @Nullable TrackingToken awaitWakeUp(@Nullable TrackingToken token)
+      throws InterruptedException {
     var deadline = System.nanoTime() + fallbackPoll.toNanos();
     long left;
     while ((left = deadline - System.nanoTime()) > 0) {
       if (wakeUp.tryAcquire(Math.min(left, claimInterval.toNanos()), TimeUnit.NANOSECONDS)) {
-        return;
+        return token;
       }
       position.move(token);
+      if (token != null && afterLookingAtTopics(token) == null) {
+        return null;
+      }
     }
+    return token;
   }
 
   private void release() {
