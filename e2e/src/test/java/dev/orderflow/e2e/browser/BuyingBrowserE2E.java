@@ -146,6 +146,7 @@ class BuyingBrowserE2E {
       assertThat(page.dialog("Not enough in stock")).containsText("you asked for 1, 0 left");
       assertThat(refusals).containsExactly(409);
       page.inDialog("Back to the cart").click();
+      assertThat(page.link("Check out")).isVisible();
       page.page().reload();
       assertThat(page.link("Check out")).isVisible();
       assertThat(page.page().getByText("still being placed")).not().isVisible();
