@@ -2,6 +2,7 @@ package dev.orderflow.platform.serialization;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -44,8 +45,11 @@ public final class ShownJson {
                 name, HIDDEN.contains(name) ? "hidden" : member == null ? null : hide(member)));
         yield shown;
       }
-      case Collection<?> list ->
-          list.stream().map(member -> member == null ? "" : hide(member)).toList();
+      case Collection<?> list -> {
+        var shown = new ArrayList<@Nullable Object>();
+        list.forEach(member -> shown.add(member == null ? null : hide(member)));
+        yield shown;
+      }
       default -> value;
     };
   }

@@ -3,7 +3,7 @@ package dev.orderflow.platform.serialization;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +13,11 @@ class ShownJsonTest {
     assertThat(
             shown("{\"a\": [{\"paymentMethod\": \"pm_1\"}, null], \"paymentMethod\": {\"b\": 1}}"))
         .isEqualTo(
-            Map.of("a", List.of(Map.of("paymentMethod", "hidden"), ""), "paymentMethod", "hidden"));
+            Map.of(
+                "a",
+                Arrays.asList(Map.of("paymentMethod", "hidden"), null),
+                "paymentMethod",
+                "hidden"));
   }
 
   @Test

@@ -16,7 +16,6 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
-import org.springframework.web.servlet.mvc.method.annotation.SseEmitter.SseEventBuilder;
 
 /** Tells records as server-sent events, each watcher with a thread and a consumer of its own. */
 @Component
@@ -85,10 +84,10 @@ class EventTails implements ApplicationListener<ContextClosedEvent> {
       throws IOException {
     var matching = taken.records().stream().filter(filter::matches).toList();
     for (var record : matching) {
-      send(emitter, SseEmitter.event().name("record").data(EventRecordJson.of(record)));
+      emitter.send(SseEmitter.event().name("record").data(EventRecordJson.of(record)));
     }
     if (taken.skipped() > 0) {
-      send(emitter, SseEmitter.event().name("skipped").data(taken.skipped()));
+      emitter.send(SseEmitter.event().name("skipped").data(taken.skipped()));
     }
     var now = clock.instant();
     if (!matching.isEmpty() || taken.skipped() > 0) {
@@ -97,12 +96,8 @@ class EventTails implements ApplicationListener<ContextClosedEvent> {
     if (Duration.between(told, now).compareTo(HEARTBEAT_EVERY) < 0) {
       return told;
     }
-    send(emitter, SseEmitter.event().comment(""));
+    emitter.send(SseEmitter.event().comment(""));
     return now;
-  }
-
-  private static void send(SseEmitter emitter, SseEventBuilder event) throws IOException {
-    emitter.send(event);
   }
 
   /** Before the servers begin to stop, since they wait for open streams. */
