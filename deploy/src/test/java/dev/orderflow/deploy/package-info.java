@@ -1,4 +1,7 @@
-/** Holds the manifests for Kubernetes against the rules of the platform. */
+/**
+ * Holds the manifests for Kubernetes against the rules of the platform, and the documents against
+ * the code.
+ */
 @NullMarked
 package dev.orderflow.deploy;
 
