@@ -1,0 +1,131 @@
+package dev.orderflow.deploy;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.Code;
+import org.commonmark.node.Heading;
+import org.commonmark.node.Image;
+import org.commonmark.node.Link;
+import org.commonmark.node.Node;
+import org.commonmark.node.Text;
+import org.commonmark.parser.Parser;
+
+/**
+ * A page of Markdown.
+ *
+ * @param file where it stands; its relative links start there
+ */
+record Page(Path file, String text) {
+  private static final Parser MARKDOWN = Parser.builder().build();
+
+  static Page of(Path file) {
+    return new Page(file, Project.read(file));
+  }
+
+  /** The README and all pages below docs. */
+  static List<Page> all() {
+    var docs =
+        Project.filesBelow(Project.ROOT.resolve("docs"), file -> file.toString().endsWith(".md"));
+    return Stream.concat(Stream.of(Project.ROOT.resolve("README.md")), docs.stream())
+        .map(Page::of)
+        .toList();
+  }
+
+  /** Where the links and pictures lead, as they are written. */
+  List<String> links() {
+    var links = new ArrayList<String>();
+    MARKDOWN
+        .parse(text)
+        .accept(
+            new AbstractVisitor() {
+              @Override
+              public void visit(Link link) {
+                links.add(link.getDestination());
+                visitChildren(link);
+              }
+
+              @Override
+              public void visit(Image image) {
+                links.add(image.getDestination());
+              }
+            });
+    return links;
+  }
+
+  /** The texts of the headings. */
+  List<String> headings() {
+    var headings = new ArrayList<String>();
+    MARKDOWN
+        .parse(text)
+        .accept(
+            new AbstractVisitor() {
+              @Override
+              public void visit(Heading heading) {
+                headings.add(words(heading));
+              }
+            });
+    return headings;
+  }
+
+  /** Relative links to a file that does not exist, or to a heading that its page does not have. */
+  Stream<String> brokenLinks() {
+    return links().stream()
+        .filter(link -> !URI.create(link).isAbsolute())
+        .filter(this::isBroken)
+        .map(link -> Project.ROOT.relativize(file) + ": " + link);
+  }
+
+  private boolean isBroken(String link) {
+    var path = URI.create(link).getPath();
+    var anchor = URI.create(link).getFragment();
+    if (path.isEmpty()) {
+      return !anchors().contains(anchor);
+    }
+    var target = file.resolveSibling(path).normalize();
+    return !target.startsWith(Project.ROOT)
+        || !Files.exists(target)
+        || (anchor != null && !Page.of(target).anchors().contains(anchor));
+  }
+
+  /** As GitHub makes them of the headings. */
+  private Set<String> anchors() {
+    var times = new HashMap<String, Integer>();
+    return headings().stream()
+        .map(heading ->
+            heading
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\p{L}\\p{N}_ -]", "")
+                .replace(' ', '-'))
+        .map(anchor -> {
+          var before = times.merge(anchor, 1, Integer::sum) - 1;
+          return before == 0 ? anchor : anchor + "-" + before;
+        })
+        .collect(Collectors.toSet());
+  }
+
+  private static String words(Node node) {
+    var words = new StringBuilder();
+    node.accept(
+        new AbstractVisitor() {
+          @Override
+          public void visit(Text text) {
+            words.append(text.getLiteral());
+          }
+
+          @Override
+          public void visit(Code code) {
+            words.append(code.getLiteral());
+          }
+        });
+    return words.toString();
+  }
+}
