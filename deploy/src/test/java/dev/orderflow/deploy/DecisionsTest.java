@@ -105,8 +105,9 @@ class DecisionsTest {
                 .filter(other ->
                     one.relatedBy(by).contains(other.number())
                         != other.relatedBy(does).contains(one.number()))
-                .map(other -> "%s is %s %s: only one of them says so"
-                    .formatted(one.number(), by, other.number())));
+                .map(other ->
+                    "%s is %s %s: only one of them says so"
+                        .formatted(one.number(), by, other.number())));
   }
 
   private static Stream<Decision> decisions() {

@@ -101,10 +101,7 @@ record Page(Path file, String text) {
     var times = new HashMap<String, Integer>();
     return headings().stream()
         .map(heading ->
-            heading
-                .toLowerCase(Locale.ROOT)
-                .replaceAll("[^\\p{L}\\p{N}_ -]", "")
-                .replace(' ', '-'))
+            heading.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}_ -]", "").replace(' ', '-'))
         .map(anchor -> {
           var before = times.merge(anchor, 1, Integer::sum) - 1;
           return before == 0 ? anchor : anchor + "-" + before;

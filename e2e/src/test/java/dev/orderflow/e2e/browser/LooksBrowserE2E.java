@@ -39,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LooksBrowserE2E {
   private static final List<String> WCAG_22_AA =
       List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
+
   /** A narrow and a wide screen, one light and one dark: the other way round in each language. */
   private static final Map<String, Map<Integer, ColorScheme>> SCREENS =
       Map.of(
@@ -130,17 +131,20 @@ class LooksBrowserE2E {
     page.waitForLoadState(LoadState.NETWORKIDLE);
     assertThat(page.locator("h1")).hasCount(1);
     assertThat(page.locator("html")).hasAttribute("lang", language);
-    SCREENS.get(language).forEach((width, scheme) -> {
-      page.setViewportSize(width, HEIGHT);
-      page.emulateMedia(new EmulateMediaOptions().setColorScheme(scheme));
-      var name = "%s-%d-%s-%s".formatted(language, width, scheme, place.replaceAll("\\W+", "-"));
-      var picture = PICTURES.resolve(name.toLowerCase(Locale.ROOT) + ".png");
-      page.screenshot(new ScreenshotOptions().setPath(picture).setFullPage(true));
-      assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
-          .as("width of %s", name)
-          .isLessThanOrEqualTo(width);
-      isAccessible(page, name);
-    });
+    SCREENS
+        .get(language)
+        .forEach((width, scheme) -> {
+          page.setViewportSize(width, HEIGHT);
+          page.emulateMedia(new EmulateMediaOptions().setColorScheme(scheme));
+          var name =
+              "%s-%d-%s-%s".formatted(language, width, scheme, place.replaceAll("\\W+", "-"));
+          var picture = PICTURES.resolve(name.toLowerCase(Locale.ROOT) + ".png");
+          page.screenshot(new ScreenshotOptions().setPath(picture).setFullPage(true));
+          assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+              .as("width of %s", name)
+              .isLessThanOrEqualTo(width);
+          isAccessible(page, name);
+        });
   }
 
   private static void isAccessible(Page page, String place) {
