@@ -158,9 +158,9 @@ public abstract sealed class Rejection extends Exception {
     }
   }
 
-  /** There is no such order, or it is somebody else's. */
+  /** There is no such order, or it is another customer's. */
   public static final class OrderNotFound extends Rejection {
-    /** Without a name: whether the order exists is nobody else's business. */
+    /** Without the id: it must not tell that another customer's order exists. */
     public OrderNotFound() {
       super("There is no such order of yours.");
     }
@@ -174,7 +174,7 @@ public abstract sealed class Rejection extends Exception {
     }
   }
 
-  /** Nobody can confirm an order whose payment has not succeeded. */
+  /** An order whose payment has not succeeded cannot be confirmed. */
   public static final class OrderNotPaid extends Rejection {
     /** Without details. */
     public OrderNotPaid() {
@@ -182,7 +182,7 @@ public abstract sealed class Rejection extends Exception {
     }
   }
 
-  /** Nobody can cancel an order for a payment that has not failed. */
+  /** An order cannot be cancelled because of a payment that has not failed. */
   public static final class PaymentNotFailed extends Rejection {
     /** Without details. */
     public PaymentNotFailed() {

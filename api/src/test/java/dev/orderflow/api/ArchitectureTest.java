@@ -8,7 +8,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import org.junit.jupiter.api.Test;
 
-/** The published language is plain: whoever reads it needs nothing else. */
+/** The published language is plain: to read it, nothing else is needed. */
 class ArchitectureTest {
   private static final ArchRule PLAIN =
       classes()

@@ -48,7 +48,7 @@ final class CacheBenchmarks implements AutoCloseable {
   private final List<Instance> instances =
       IntStream.range(0, INSTANCES).mapToObj(_ -> new Instance("changes")).toList();
 
-  /** Announces on another channel, where nobody listens: all its messages are lost. */
+  /** Announces on another channel, without a listener: all its messages are lost. */
   private final Instance unheard = new Instance("unheard");
 
   private final class Instance implements AutoCloseable {

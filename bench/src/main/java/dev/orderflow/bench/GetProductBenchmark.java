@@ -51,7 +51,7 @@ final class GetProductBenchmark {
       bare.perSecond(WARM_UP);
       var ratios = new ArrayList<Double>();
       for (var round = 0; round < ROUNDS; round++) {
-        // Whoever comes first in one round comes second in the next.
+        // The one that is first in a round is second in the next.
         if (round % 2 == 0) {
           var first = ours.perSecond(ROUND);
           ratios.add(first / bare.perSecond(ROUND));

@@ -26,7 +26,8 @@ public record PlatformProcess(long pid) {
 
   /**
    * The processor time of this process and of all that it has started, in nanoseconds. Those that
-   * have ended are in it: the kernel adds their time to that of whoever waited for their end.
+   * have ended are in it: the kernel adds their time to that of the process that waited for their
+   * end.
    */
   public long nanos() {
     return tree()

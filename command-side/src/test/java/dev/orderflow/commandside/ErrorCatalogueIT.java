@@ -392,7 +392,7 @@ class ErrorCatalogueIT {
                     .build());
   }
 
-  /** An event that nobody can read, as if a bug of ours had written it. */
+  /** An event that cannot be read, as if a bug of ours had written it. */
   private String orderThatCannotBeRead() {
     var order = broken.orderId(broken.product(1));
     broken

@@ -49,7 +49,7 @@ public final class Instance implements AutoCloseable {
     settings.put("--spring.datasource.username", database.user());
     settings.put("--spring.kafka.bootstrap-servers", TestKafka.sharedBootstrapServers());
     settings.put("--orderflow.grpc.query-side", "instances:///127.0.0.1:1");
-    // Nobody ends the orders of a test.
+    // The orders of a test do not end: no saga runs.
     settings.put("--orderflow.ordering.max-open-orders", "100000");
     settings.put("--orderflow.identity.issuer", TestTokens.ISSUER);
     settings.put("--orderflow.identity.public-key", "file:" + publicKey);

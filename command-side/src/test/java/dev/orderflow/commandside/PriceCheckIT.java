@@ -28,7 +28,7 @@ class PriceCheckIT {
   private final Shop shop =
       Shop.withOneInstance(querySide.setting(), "--orderflow.ordering.price-check.deadline=10s");
 
-  /** Its instances ask where nobody listens. */
+  /** Its instances ask an address without a server. */
   PriceCheckIT(Shop refused) {
     this.refused = refused;
   }

@@ -27,7 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What is committed reaches Kafka, whoever committed it and whatever happens on the way. */
+/**
+ * What is committed reaches Kafka, whichever instance committed it and whatever happens on the way.
+ */
 class PublicationIT {
   private static final String PUBLICATION = "/admin/publication";
   private static final String REPUBLISH = PUBLICATION + "/republish";

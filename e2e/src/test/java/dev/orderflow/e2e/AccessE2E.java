@@ -94,12 +94,12 @@ class AccessE2E {
   Stream<Refusal> places() {
     return Stream.of(
         new Refusal(
-            "somebody else's order",
+            "another customer's order",
             404,
             "ORDER_NOT_FOUND",
             it -> it.as(CAROL).get("/orders/" + bobsOrder.orderId())),
         new Refusal(
-            "cancelling somebody else's order",
+            "cancelling another customer's order",
             404,
             "ORDER_NOT_FOUND",
             it -> it.as(CAROL).post("/orders/" + bobsOrder.orderId() + "/cancel", "")),
@@ -115,7 +115,7 @@ class AccessE2E {
             it -> it.anybody().get("/products/PROD-UNKNOWN")),
         new Refusal("an unknown path", 404, "NOT_FOUND", it -> it.as(ALICE).get("/warehouses")),
         new Refusal(
-            "a path below an order that nobody knows",
+            "a path below an order that does not exist",
             404,
             "NOT_FOUND",
             it -> it.as(STAFF).get("/orders/1/unknown")));

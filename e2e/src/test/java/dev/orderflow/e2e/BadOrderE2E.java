@@ -55,7 +55,7 @@ class BadOrderE2E {
         key("a malformed key", "abc"),
         key("a key of no day", "alice_20241399250000_abc"),
         key("a key without its random part", "alice_20241201143022_"),
-        key("somebody else's key", OrderRequest.newKey(BOB)));
+        key("another customer's key", OrderRequest.newKey(BOB)));
   }
 
   Stream<Refusal> items() {

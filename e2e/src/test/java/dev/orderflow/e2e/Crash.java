@@ -31,7 +31,7 @@ final class Crash {
   }
 
   /**
-   * Kills the processes at once; each comes back where it was, nobody else is touched, and all
+   * Kills the processes at once; each comes back where it was, no other process is touched, and all
    * orders are finished.
    *
    * @param names as {@link Cluster#pids} has them, with spaces between them

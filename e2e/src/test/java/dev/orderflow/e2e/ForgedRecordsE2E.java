@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Records that look like ours and are not true move no money and end no order wrongly. What they
- * leave behind are letters; every order comes to its true end all the same, and nobody has to help.
+ * leave behind are letters; every order comes to its true end all the same, without an operator.
  */
 @RunsOn(Setup.FORGED_RECORDS)
 class ForgedRecordsE2E {
@@ -200,7 +200,7 @@ class ForgedRecordsE2E {
   }
 
   /**
-   * Sends an event of an order that nobody has decided.
+   * Sends an event that no order has decided.
    *
    * @param fields beside the order's id and the time
    */

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * A request that nobody means well with: now and then a proper one, mostly one that is broken in a
- * few places, sometimes no HTTP at all. Equal seeds give equal requests.
+ * A request of an attacker: now and then a proper one, mostly one that is broken in a few places,
+ * sometimes no HTTP at all. Equal seeds give equal requests.
  *
  * @param head the request line and headers
  * @param body its bytes, one per character

@@ -11,7 +11,7 @@ import dev.orderflow.e2e.shop.Shop;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** While nobody takes the spans orders go on, and what is lost is counted. */
+/** While there is no receiver of spans, orders go on, and the lost spans are counted. */
 @RunsOn(Setup.TWO_OF_EACH_WITHOUT_POLLS)
 class LostTelemetryE2E {
   private static final Duration LIMIT = Duration.ofSeconds(60);

@@ -108,7 +108,7 @@ class PublishedEventsE2E {
     shop.as(STAFF).post(path + "/deactivate", "");
     shop.as(STAFF).post(path + "/activate", "");
 
-    // Nobody but GrpcE2E makes reservations that expire.
+    // Only GrpcE2E makes reservations that expire.
     var expected = new HashSet<>(description.types());
     expected.remove("ReservationExpiredEvent");
     var published =

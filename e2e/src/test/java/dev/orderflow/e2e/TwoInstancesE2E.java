@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Nobody polls here: whatever is not told at once takes a minute. */
+/** Nothing polls here: what no signal announces takes a minute. */
 @RunsOn(Setup.TWO_OF_EACH_WITHOUT_POLLS)
 class TwoInstancesE2E {
   private static final List<String> USERS = List.of(Shop.ALICE, Shop.BOB, Shop.CAROL);

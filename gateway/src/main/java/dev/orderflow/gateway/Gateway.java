@@ -12,7 +12,7 @@ public class Gateway {
   /** Starts it; all settings come from the environment. */
   public static void main(String[] args) {
     // Shorter than the 20 s of the services' Tomcat: a write must not meet a connection that the
-    // service is about to close, since nobody could tell whether it arrived.
+    // service is about to close, since it would not be known whether it arrived.
     System.setProperty("jdk.httpclient.keepalive.timeout", "10");
     SpringApplication.run(Gateway.class, args);
   }

@@ -145,7 +145,7 @@ class OwnWritesIT {
                 () -> running.getAs(jane, "/orders", HEADER, "v1.order.9." + janes),
                 () -> running.getAs(jane, "/orders/" + janes, HEADER, "v1.order.9." + janes),
                 () -> running.getAs(jane, "/orders", HEADER, "v1.order.1.ORD-unknown"),
-                // Somebody else's order is like one that does not exist.
+                // Another customer's order is like one that does not exist.
                 () -> running.getAs(jane, "/orders", HEADER, "v1.order.1." + jacks))
             .map(OwnWritesIT::start)
             .toList();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What strangers write about an order holds it up for its deadline at most; nobody has to help. */
+/** Forged records about an order hold it up until its deadline at most; no operator has to help. */
 class ForgedEventsIT {
   private static final Currency VND = Currency.getInstance("VND");
 

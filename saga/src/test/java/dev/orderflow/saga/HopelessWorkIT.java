@@ -18,7 +18,9 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What nobody answers takes nothing from the others, and comes before a person in the end. */
+/**
+ * Work that is never answered takes nothing from the rest, and becomes a dead letter in the end.
+ */
 class HopelessWorkIT {
   private static final int SILENT = 150;
 

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One instance with a single place for each worker, where whoever waits waits for minutes: what
- * goes on, goes on with another worker.
+ * One instance with a single place for each worker, which waits for minutes: what goes on meanwhile
+ * goes on with another worker.
  */
 class WorkersIT {
   @TempDir private Path mails;

@@ -164,7 +164,7 @@ final class DataDirectory implements AutoCloseable {
     return new LogFile(logs().resolve(name + ".log"));
   }
 
-  /** Deletes databases that were never completed; nobody may be making one. */
+  /** Deletes databases that were never completed. Not to be called while one is being made. */
   void deleteUnfinished() throws IOException {
     try (var unfinished = Files.newDirectoryStream(root, POSTGRES + Postgres.UNFINISHED + "*")) {
       for (var directory : unfinished) {

@@ -32,8 +32,8 @@ import java.util.concurrent.CountDownLatch;
  */
 final class Launch {
   /**
-   * It asks processes how they are from an address that nobody else on this machine calls from: one
-   * that holds all the connections it may does not keep the answer from coming.
+   * Liveness is asked from an address of its own: a client that holds all connections of its
+   * address does not keep the answer from coming.
    */
   private static final String OWN_ADDRESS = "127.0.0.2";
 

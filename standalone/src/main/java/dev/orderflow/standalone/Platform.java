@@ -79,7 +79,7 @@ final class Platform implements ProcessEvents, AutoCloseable {
   /** Completes when every process is ready; fails as soon as one cannot be started. */
   CompletableFuture<Void> start() {
     var parts = new ArrayList<CompletableFuture<Void>>();
-    // The preparation is the longest part of a first start and needs nobody.
+    // The preparation is the longest part of a first start and needs no server.
     Services.ALL.forEach(
         service -> parts.add(CompletableFuture.runAsync(() -> prepare(service), BLOCKING)));
     var postgres =
@@ -97,8 +97,8 @@ final class Platform implements ProcessEvents, AutoCloseable {
   }
 
   /**
-   * Stops everything that runs, and keeps everything else from being started. Whoever calls it
-   * while another one is at it waits for the same end.
+   * Stops everything that runs, and keeps everything else from being started. A call during another
+   * one waits for the same end.
    */
   @Override
   public void close() throws IOException {

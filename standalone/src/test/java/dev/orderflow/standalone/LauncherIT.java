@@ -61,7 +61,7 @@ class LauncherIT {
         assertThat(answerOf(service, "/environment"))
             .contains("ORDERFLOW_SAGA_PAYMENT_DEADLINE=10s");
         assertThat(answerOf(service, "/askers"))
-            .as("where nobody else asks from")
+            .as("from an address of its own")
             .isEqualTo("127.0.0.2");
       }
 

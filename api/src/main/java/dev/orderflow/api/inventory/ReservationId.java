@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  *     was sent
  */
 public record ReservationId(@JsonValue String value) {
-  /** How far ahead of ours the clock may go of whoever makes an id. */
+  /** How far ahead of ours the clock of a client that makes an id may go. */
   public static final Duration MAX_AHEAD = Duration.ofMinutes(5);
 
   private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{1,64}");
@@ -50,8 +50,8 @@ public record ReservationId(@JsonValue String value) {
   /**
    * What a caller has chosen to name a new reservation without an order.
    *
-   * @throws InvalidValueException when it is no UUIDv7, or one from the future: nobody could tell
-   *     later how long it has been in use
+   * @throws InvalidValueException when it is no UUIDv7, or one from the future: its age could not
+   *     be told later
    */
   public static ReservationId withoutOrder(String value, Instant now) {
     var id = new ReservationId(value);

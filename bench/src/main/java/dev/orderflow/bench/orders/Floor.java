@@ -97,7 +97,7 @@ final class Floor {
   private final long[] sold = new long[PRODUCTS];
   private int orders;
 
-  /** Makes the tables; the connection is used by nobody else meanwhile. */
+  /** Makes the tables. The connection must not be used elsewhere meanwhile. */
   Floor(Connection database) throws SQLException {
     this.database = database;
     try (var statement = database.createStatement()) {

@@ -19,7 +19,7 @@ import jdk.jfr.consumer.RecordingFile;
  *
  * @param samples how many looks there were
  * @param shares those that a package has, the JDK's own among them
- * @param top looks whose innermost method is the JDK's, whoever called it
+ * @param top looks whose innermost method is the JDK's, whatever called it
  */
 record PackageShares(int samples, Map<String, Integer> shares, int top) {
   /** By processor time where the JVM can do that; else by the clock, Java code alone. */

@@ -26,7 +26,7 @@ import org.springframework.context.SmartLifecycle;
 final class Lane implements SmartLifecycle, OngoingWork {
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
 
-  /** Below that of the servers, so that it stops when nobody can send commands any more. */
+  /** Below that of the servers, so that it stops after them: no more commands can come then. */
   private static final int PHASE = 0;
 
   private static final long STOPPED_WITHIN_MS = 5_000;

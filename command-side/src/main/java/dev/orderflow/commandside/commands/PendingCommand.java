@@ -17,7 +17,9 @@ record PendingCommand(
     Context call,
     OpenSpan span,
     CompletableFuture<Object> answer) {
-  /** Work that nobody waits for is not begun: the caller may be asking again already. */
+  /**
+   * False when the caller has given up: it may be asking again already, so the work is not begun.
+   */
   boolean isAwaited() {
     return !answer.isDone() && !call.isCancelled();
   }

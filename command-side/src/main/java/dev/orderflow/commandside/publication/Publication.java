@@ -161,7 +161,7 @@ final class Publication implements SmartLifecycle, OngoingWork {
           token = publish(batch);
         } else if (republication.isRequested()) {
           token = afterLookingAtTopics(token);
-          // There is something to publish again, and nobody would say so.
+          // There is something to publish again, and no commit signal comes for it.
           continue;
         }
         if (batch.size() < batchSize) {

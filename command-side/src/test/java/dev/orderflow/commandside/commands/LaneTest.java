@@ -111,7 +111,7 @@ class LaneTest {
     return answer;
   }
 
-  /** Nobody asks it: the commands are decided here. */
+  /** It is never called: the commands are decided here. */
   private static final class NoHandler implements CommandHandler<Object> {
     @Override
     public Class<Object> commandType() {

@@ -91,7 +91,7 @@ public final class LocalPlatform implements Platform {
     return exitCode(running);
   }
 
-  /** Kills the launcher, and nobody else. */
+  /** Kills the launcher, and no other process. */
   public void killLauncher() {
     var running = Objects.requireNonNull(launcher);
     running.destroyForcibly();

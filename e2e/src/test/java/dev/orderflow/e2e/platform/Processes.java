@@ -24,7 +24,7 @@ public final class Processes {
     return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
   }
 
-  /** Freezes a process and its children: its connections stay, nobody answers on them. */
+  /** Freezes a process and its children: its connections stay, without an answer on them. */
   public static void freeze(long pid) {
     signal("-STOP", pid);
   }

@@ -56,8 +56,8 @@ public enum Setup {
       Map.of("ORDERFLOW_SAGA_PAYMENT_DEADLINE", "20s", "ORDERFLOW_PAYMENT_SIMULATED_SLOW", "8s")),
 
   /**
-   * Two instances of each service, three of the query side, and nobody who looks by himself more
-   * than once a minute. Every request is followed, and nobody is there who would take the spans.
+   * Two instances of each service, three of the query side, and polls at most once a minute. Every
+   * request is traced, and there is no receiver of the spans.
    */
   TWO_OF_EACH_WITHOUT_POLLS(
       List.of("--command-side", "2", "--query-side", "3", "--saga", "2", "--no-demo-data"),

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * its connections, and a pod that is not ready keeps those.
  */
 final class Names {
-  /** It is written over in one go, so that nobody ever reads a part of it. */
+  /** It is written over in one go, so that no reader sees a part of it. */
   private static final int SIZE = 4096;
 
   private final Path file;

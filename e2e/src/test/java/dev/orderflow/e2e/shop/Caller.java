@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Somebody who calls the gateway. A body is sent as it is when it is a text, else as JSON. */
+/** A caller of the gateway. A body is sent as it is when it is a text, else as JSON. */
 public final class Caller {
   /** Longer than anything behind the gateway may take. */
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(20);

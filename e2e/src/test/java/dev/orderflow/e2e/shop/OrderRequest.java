@@ -48,13 +48,13 @@ public record OrderRequest(
     return new OrderRequest(newKey(user), List.of(item), paymentMethod, null, null);
   }
 
-  /** An idempotency key that nobody has used. */
+  /** An idempotency key that was not used yet. */
   public static String newKey(String user) {
     return "%s_%s_%s"
         .formatted(user, TIME.format(LocalDateTime.now(ZoneOffset.UTC)), UUID.randomUUID());
   }
 
-  /** The same, with somebody to write to. */
+  /** The same, with contact data. */
   public OrderRequest to(Contact contact, String locale) {
     return new OrderRequest(version, items, paymentMethod, contact, locale);
   }

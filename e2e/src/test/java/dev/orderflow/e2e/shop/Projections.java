@@ -73,7 +73,7 @@ public final class Projections {
     return await(name).atMost(DONE_WITHIN).until(() -> shown(name), condition);
   }
 
-  /** A missing node while nobody answers. */
+  /** A missing node while there is no answer. */
   private JsonNode shown(String name) {
     var answer = staff.get(PATH);
     assertThat(answer.isTemporary() || answer.status() == 200).as("%s", answer).isTrue();

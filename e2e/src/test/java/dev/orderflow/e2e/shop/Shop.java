@@ -39,12 +39,12 @@ public final class Shop {
     this.gateway = gateway;
   }
 
-  /** Somebody without a token. */
+  /** A caller without a token. */
   public Caller anybody() {
     return new Caller(http, gateway, null);
   }
 
-  /** Somebody with this token, which may be wrong. */
+  /** A caller with this token, which may be wrong. */
   public Caller bearer(String token) {
     return new Caller(http, gateway, "Bearer " + token);
   }

@@ -9,9 +9,7 @@ import java.util.stream.Stream;
 
 /** All who may have tokens. */
 final class Clients {
-  /**
-   * What fails is remembered by this id, so one that nobody has must not be as long as it likes.
-   */
+  /** Failed attempts are remembered by client id, so the length of an unknown id is bounded. */
   private static final int LONGEST_UNKNOWN_ID = 100;
 
   private final Map<String, Client> clients;

@@ -55,8 +55,8 @@ final class FailedSignIns {
     var count = before == null ? 1 : before.count + 1;
     if (count > WITHOUT_PAUSE) {
       LOG.warn(
-          "A client's secret was wrong {} times in a row, from {}: it is misconfigured, or"
-              + " somebody guesses. Further attempts from there are slowed down.",
+          "A client's secret was wrong {} times in a row, from {}: check the secret of the client"
+              + " there, or block the address if it guesses. Its further attempts are slowed down.",
           count,
           address);
     }

@@ -256,7 +256,7 @@ class IssuerConfiguration {
                             .contains(name)));
   }
 
-  /** Nobody stays signed in at the issuer: each further sign-in asks for the password. */
+  /** The issuer keeps no session: each sign-in asks for the password. */
   private static ObjectPostProcessor<OAuth2AuthorizationEndpointFilter> withoutSession() {
     return new ObjectPostProcessor<>() {
       @Override

@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.io.Resource;
 
 /**
- * Seals claims so that nobody else can read or change them: a compressed JWE (RFC 7516), {@code
- * dir} with {@code A256GCM}. Each instance that has the key can open it, so every instance takes
- * what another one gave out.
+ * Seals claims so that only the gateway can read or change them: a compressed JWE (RFC 7516),
+ * {@code dir} with {@code A256GCM}. Each instance that has the key can open it, so every instance
+ * takes what another one gave out.
  */
 public final class Seal {
   private static final Logger LOG = LoggerFactory.getLogger(Seal.class);

@@ -26,7 +26,7 @@ final class ExternalIssuer implements IssuerClient {
   private volatile @Nullable ClientRegistration known;
 
   /**
-   * @param issuerUri as tokens name it; null when tokens are verified, and nobody signs in
+   * @param issuerUri as tokens name it; null when tokens are only verified, and no browser signs in
    */
   ExternalIssuer(@Nullable String issuerUri, SessionProperties properties) {
     this.issuerUri = issuerUri;
@@ -67,7 +67,7 @@ final class ExternalIssuer implements IssuerClient {
           .build();
     } catch (RestClientException | IllegalArgumentException e) {
       LOG.warn("The issuer {} does not describe itself: {}", issuerUri, e.toString());
-      throw new UnavailableException("Nobody can sign in at the moment; try again.", e);
+      throw new UnavailableException("Signing in is not possible at the moment; try again.", e);
     }
   }
 }

@@ -42,7 +42,7 @@ final class SessionFilter extends OncePerRequestFilter {
     return Optional.ofNullable((Session) request.getAttribute(SESSION));
   }
 
-  /** Whether the request came with a session that nobody can judge at the moment. */
+  /** Whether the request came with a session that cannot be judged at the moment. */
   static boolean isUnknown(HttpServletRequest request) {
     return request.getAttribute(UNKNOWN) != null;
   }

@@ -93,7 +93,7 @@ final class Sessions {
   /** There is none: it has ended, or the cookie was never ours. */
   record Over() implements Opened {}
 
-  /** The issuer does not answer, and without it nobody can tell. */
+  /** The issuer does not answer, so whether the session still holds is not known. */
   record Unknown() implements Opened {}
 
   /**

@@ -210,7 +210,7 @@ class BoundsIT {
           """
               .formatted(path, gateway.keys().token("alice", "customer"), type)
               .getBytes(StandardCharsets.US_ASCII));
-      // What is written after the answer may be refused, which is nobody's concern.
+      // What is written after the answer may be refused, which does not matter here.
       var _ = CompletableFuture.runAsync(() -> drip(out), Thread::startVirtualThread);
 
       var answer = socket.getInputStream().readNBytes(12);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** RFC 9110, section 9: HEAD goes with GET, and whoever asks hears which methods a path has. */
+/** RFC 9110, section 9: HEAD goes with GET, and OPTIONS answers with the methods of a path. */
 class MethodsIT {
   private static final FakeService SERVICE = new FakeService("service");
   private static RunningGateway gateway;

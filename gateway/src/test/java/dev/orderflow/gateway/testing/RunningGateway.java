@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The gateway on a free port, and a client of it. */
 public final class RunningGateway implements AutoCloseable {
-  /** Nobody listens there: binding it needs rights, and connecting to it is refused. */
+  /** No server listens there: binding it needs rights, and connecting to it is refused. */
   public static final String NOBODY = "http://127.0.0.1:1";
 
   private static final JsonMapper JSON = JsonMapper.builder().build();

@@ -7,9 +7,9 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How much of something there may be at a time, in all and of each caller. Nobody waits: what is
- * too much is refused at once, to the caller's own account first, as long as its bound is below the
- * one for all.
+ * How much of something there may be at a time, in all and of each caller. What exceeds a bound is
+ * refused at once and never waits. A caller meets its own bound before the one for all, as long as
+ * its own is the lower one.
  */
 public final class Bound {
   private final String what;

@@ -85,7 +85,8 @@ public final class ConsumerGroups {
     try {
       listener.accept(subscription, poll);
     } catch (RuntimeException e) {
-      // Index 0: the error handler seeks back, so that nobody works on a partition that has moved.
+      // Index 0: the error handler seeks back, so that no work goes on for a partition that has
+      // moved.
       throw new BatchListenerFailedException(subscription.group() + " failed", e, 0);
     }
   }

@@ -4,7 +4,7 @@ package dev.orderflow.platform.error;
 public enum ErrorCode {
   /** A write that needs an idempotency key came without one. */
   MISSING_IDEMPOTENCY_KEY(400, "An idempotency key is required"),
-  /** The idempotency key does not have its form, or is somebody else's. */
+  /** The idempotency key does not have its form, or is another user's. */
   INVALID_IDEMPOTENCY_KEY(400, "The idempotency key is not valid"),
   /** A value of the request breaks its rule; the violations name each. */
   VALIDATION_FAILED(400, "The request is not valid"),

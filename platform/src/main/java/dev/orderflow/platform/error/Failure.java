@@ -39,7 +39,7 @@ public record Failure(
     return new Failure(code, detail, List.of(), List.of(), List.of());
   }
 
-  /** What a caller is told of what is nobody's fault but ours. */
+  /** What a caller is told when the fault is ours. */
   public static Failure bug() {
     return of(ErrorCode.INTERNAL, "This is a bug of ours; it has been logged.");
   }

@@ -30,9 +30,9 @@ public final class ProblemAdvice {
   private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
 
   /**
-   * Whatever a controller, or Spring MVC before it, threw.
+   * Answers what a controller, or Spring MVC before it, threw.
    *
-   * @return null when there is nobody to answer, or the answer has begun and cannot be another one
+   * @return null when the client is gone, or when the answer has begun and cannot be replaced
    */
   @ExceptionHandler(Throwable.class)
   @Nullable ResponseEntity<ProblemDetail> answer(

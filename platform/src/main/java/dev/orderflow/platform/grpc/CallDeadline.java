@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long the caller of the gRPC call that this thread serves still waits. Work that nobody waits
- * for any more is not begun: the caller, who has given up, may be asking again already.
+ * How long the caller of the gRPC call that this thread serves still waits. Work whose caller has
+ * given up is not begun: the caller may be asking again already.
  */
 public final class CallDeadline {
   private CallDeadline() {}
@@ -36,7 +36,7 @@ public final class CallDeadline {
     var context = Context.current();
     var deadline = context.getDeadline();
     if (context.isCancelled() || (deadline != null && deadline.isExpired())) {
-      throw new UnavailableException("Nobody waits for the answer any more.", null);
+      throw new UnavailableException("The caller does not wait for the answer any more.", null);
     }
   }
 }

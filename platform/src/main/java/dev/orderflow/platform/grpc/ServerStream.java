@@ -96,7 +96,7 @@ public final class ServerStream<T> {
 
   private void requireOpen() {
     if (observer.isCancelled()) {
-      throw new UnavailableException("Nobody reads the answer any more.", null);
+      throw new UnavailableException("The caller does not read the answer any more.", null);
     }
   }
 

@@ -35,8 +35,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Creates our topics as they must be: a fixed partition count, and every event kept. Nobody else
- * creates any.
+ * Creates our topics as they must be: a fixed partition count, and every event kept. Brokers and
+ * clients create none by themselves.
  */
 public final class Topics implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
@@ -71,8 +71,7 @@ public final class Topics implements AutoCloseable {
   }
 
   /**
-   * Creates those that are missing. Those that somebody else has made are told to keep everything
-   * from now on, too.
+   * Creates those that are missing. Those that exist are set to keep every event from now on.
    *
    * @return the id of each: another one than before when the topic was deleted and created anew
    * @throws TopicsUnavailableException when Kafka does not answer

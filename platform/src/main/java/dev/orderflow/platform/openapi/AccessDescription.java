@@ -19,7 +19,7 @@ import org.springframework.security.web.access.WebInvocationPrivilegeEvaluator;
 /** Asks the rules that guard the calls which token each of them needs. */
 final class AccessDescription implements GlobalOpenApiCustomizer {
   private static final String TOKEN = "token";
-  private static final Authentication NOBODY =
+  private static final Authentication ANONYMOUS =
       new AnonymousAuthenticationToken(
           TOKEN, TOKEN, AuthorityUtils.createAuthorityList("ROLE_ANONYMOUS"));
 
@@ -46,7 +46,7 @@ final class AccessDescription implements GlobalOpenApiCustomizer {
   }
 
   private void describe(String path, String method, Operation call) {
-    if (rules.isAllowed("", path, method, NOBODY)) {
+    if (rules.isAllowed("", path, method, ANONYMOUS)) {
       call.setSecurity(List.of());
     } else if (rules.isAllowed("", path, method, tokenWith())) {
       call.setSecurity(List.of(new SecurityRequirement().addList(TOKEN)));

@@ -18,7 +18,8 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @ConditionalOnClass(GlobalOpenApiCustomizer.class)
 public class OpenApiAutoConfiguration {
   static {
-    // A stream of events is text; what Spring sends it with is nobody's business.
+    // A stream of events is text; the type with which Spring sends it is not part of the
+    // description.
     SpringDocUtils.getConfig().replaceWithClass(SseEmitter.class, String.class);
   }
 

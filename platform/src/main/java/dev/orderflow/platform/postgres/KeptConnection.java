@@ -76,7 +76,8 @@ public final class KeptConnection {
       do {
         refusals++;
         try (var connection = connect()) {
-          // Whoever lets us in is not overrun; a connection that breaks is made anew at once.
+          // The server accepts connections, so the pauses end: one that breaks is made anew at
+          // once.
           refusals = 0;
           var since = System.nanoTime();
           try {

@@ -18,7 +18,7 @@ public final class TrustedProxies {
 
   /**
    * The address of the client: the last one in the chain that is no trusted proxy's. Empty when a
-   * trusted address names nobody: then the call is the platform's own.
+   * trusted address names no client: then the call is the platform's own.
    *
    * @param peer who is connected
    * @param forwardedFor what each in turn has seen, the newest last

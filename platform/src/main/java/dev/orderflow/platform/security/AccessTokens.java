@@ -16,7 +16,7 @@ import org.springframework.security.oauth2.jwt.JwtValidators;
 /**
  * What a token must be to count here: issued by the issuer for this platform, for a limited time,
  * to grant access. It may have the type that RFC 9068 gives such tokens; the many issuers that do
- * not know it write JWT, or nothing, as in ID tokens, which tell who somebody is and grant nothing.
+ * not know it write JWT, or nothing, as in ID tokens, which identify a user and grant nothing.
  */
 final class AccessTokens {
   private static final String[] TYPES = {"at+jwt", "application/at+jwt", "JWT"};

@@ -23,7 +23,7 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 /**
  * Verifies the tokens of an OpenID Connect issuer, which is asked for its keys when the first token
  * comes: it need not be there when a service starts. Until it has answered, tokens cannot be
- * judged, and the next one asks again. All that come meanwhile share one attempt, so that nobody
+ * judged, and the next one asks again. All that come meanwhile share one attempt, so that none
  * waits longer than one takes. Keys are asked for again after a while, and when a token names one
  * that is not known, but not as often as a client that makes up names would like; when the issuer
  * is away, those that are known count for longer.

@@ -53,7 +53,7 @@ final class RememberingJwtDecoder implements JwtDecoder {
     if (known != null && !times.validate(known).hasErrors()) {
       return known;
     }
-    // Also what has expired meanwhile: it is refused in the words of whoever verifies.
+    // Also a token that has expired meanwhile: the verifying decoder words the refusal.
     var jwt = verifying.decode(token);
     verified.put(key, jwt);
     return jwt;

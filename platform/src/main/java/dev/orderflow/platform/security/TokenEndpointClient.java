@@ -8,7 +8,9 @@ import org.springframework.security.oauth2.client.http.OAuth2ErrorResponseErrorH
 import org.springframework.security.oauth2.core.http.converter.OAuth2AccessTokenResponseHttpMessageConverter;
 import org.springframework.web.client.RestClient;
 
-/** How token endpoints are asked: nobody waits for one that hangs. */
+/**
+ * How token endpoints are asked: within a time limit, so that one that hangs holds up no caller.
+ */
 public final class TokenEndpointClient {
   private static final Duration TIMEOUT = Duration.ofSeconds(3);
 

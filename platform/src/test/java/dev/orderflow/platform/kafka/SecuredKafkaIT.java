@@ -27,7 +27,9 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
-/** A broker that lets nobody in without a password, and speaks TLS only, by configuration alone. */
+/**
+ * A broker that refuses clients without a password, and speaks TLS only, by configuration alone.
+ */
 class SecuredKafkaIT {
   private static final String LOGIN =
       "org.apache.kafka.common.security.plain.PlainLoginModule required"

@@ -43,7 +43,7 @@ public record TestKafka(String bootstrapServers, Runnable end) implements AutoCl
     return new TestKafka(broker.getBrokersAsString(), broker::destroy);
   }
 
-  @SuppressWarnings("resource") // Closed by whoever closes the record.
+  @SuppressWarnings("resource") // Closed with the record.
   private static TestKafka inContainer() {
     var container = new ServerContainer(IMAGE, 0);
     var address = "127.0.0.1:" + container.port();

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * A server's key and its certificate for this machine, which it has signed itself.
  *
  * @param store PKCS#12, with both
- * @param certificate PEM; whoever trusts it trusts the server
+ * @param certificate PEM; a client that trusts it trusts the server
  * @param key PEM; only its owner may read it
  */
 public record TlsFiles(Path store, Path certificate, Path key) {

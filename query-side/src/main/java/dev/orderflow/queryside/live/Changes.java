@@ -45,8 +45,8 @@ public final class Changes implements ApplicationListener<ContextClosedEvent> {
   }
 
   /**
-   * Whoever watches is sent away: before the servers begin to stop, since they wait for open
-   * streams, which would not end by themselves.
+   * Ends all watches, before the servers begin to stop: they wait for open streams, which would not
+   * end by themselves.
    */
   @Override
   public void onApplicationEvent(ContextClosedEvent closing) {
@@ -58,7 +58,7 @@ public final class Changes implements ApplicationListener<ContextClosedEvent> {
     anythingChanged();
   }
 
-  /** Whether somebody watches the key. */
+  /** Whether a client watches the key. */
   public boolean isWatched(String key) {
     return watches.containsKey(key);
   }

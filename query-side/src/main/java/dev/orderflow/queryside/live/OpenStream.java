@@ -85,7 +85,7 @@ public final class OpenStream<S> {
     return false;
   }
 
-  /** Lets {@link #tell} return soon, since there is nobody to tell. Does not block. */
+  /** Lets {@link #tell} return soon, since the client is gone. Does not block. */
   public void end() {
     ended = true;
     watch.wake();

@@ -14,12 +14,12 @@ import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets a read wait until a view has taken in what the caller has written. Nobody polls: whoever
- * waits looks again when the rows have changed.
+ * Lets a read wait until a view has taken in what the caller has written. It does not poll: a
+ * waiting read looks again when the rows have changed.
  */
 @Component
 public final class OwnWrites {
-  /** Whoever keeps a mark is not to take the connections of everybody else. */
+  /** Reads that wait for a write leave the other connections to the other reads. */
   private static final int MOST_LOOKS = 3;
 
   private static final long LOOK_WAITS_MS = 1_000;
@@ -29,7 +29,7 @@ public final class OwnWrites {
   private final Semaphore places;
   private final Semaphore looks = new Semaphore(MOST_LOOKS);
 
-  /** Nobody waits yet. */
+  /** Without a waiting read. */
   public OwnWrites(Changes changes, ConsistencyProperties properties) {
     this.changes = changes;
     this.maxWait = properties.maxWait();

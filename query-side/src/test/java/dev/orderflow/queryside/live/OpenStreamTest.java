@@ -110,7 +110,7 @@ class OpenStreamTest {
     awaitLooks(2);
     assertThat(recorder.states).containsExactly(1L);
 
-    // Nobody tells that the database is back.
+    // There is no signal that the database is back.
     document.state = FINAL;
 
     telling.get();

@@ -12,8 +12,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.grpc.server.GlobalServerInterceptor;
 
 /**
- * Sees on which threads gRPC calls are handled and answered. Only whoever names it to the
- * application gets it: it is not found by scanning.
+ * Sees on which threads gRPC calls are handled and answered. Only an application to which it is
+ * named gets it: scanning does not find it.
  */
 public class CallThreads {
   private volatile @Nullable Handled last;

@@ -226,7 +226,7 @@ public final class RunningQuerySide implements AutoCloseable {
     return get(path);
   }
 
-  /** Whether somebody watches the product or order with this id. */
+  /** Whether a client watches the product or order with this id. */
   public boolean watches(String id) {
     return application.getBean("changes", Changes.class).isWatched(id);
   }

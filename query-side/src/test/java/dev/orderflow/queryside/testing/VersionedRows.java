@@ -113,7 +113,7 @@ public final class VersionedRows implements ViewSource<String>, AutoCloseable {
     }
   }
 
-  /** Sets a row, and tells nobody. */
+  /** Sets a row, without a notice. */
   public void put(String key, long version) {
     jdbc.sql(
             """

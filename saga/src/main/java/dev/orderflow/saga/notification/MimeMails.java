@@ -24,8 +24,8 @@ final class MimeMails {
     parts.setSubject(mail.subject());
     parts.setText(mail.text());
     message.saveChanges();
-    // Whoever dies between sending and noting it sends again: mail programs see that it is the
-    // same.
+    // An instance that dies between sending the mail and noting it sends it again: by the same id
+    // mail programs recognise the repetition.
     message.setHeader("Message-ID", "<" + mail.id() + "@orderflow.dev>");
     return message;
   }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Confirming sells the stock of an order, and cancelling gives it back. The saga lives until the
  * money is settled, too, but waits for that no longer than for the payment.
  *
- * <p>It decides on what it hears and writes down what is to be done; it calls nobody. Every event
+ * <p>It decides on what it hears and writes down what is to be done; it makes no calls. Every event
  * may come again, and events of different topics may come in any order: what does not fit the stage
  * any more changes nothing. Who wins a race between confirming and cancelling is decided by the
  * order; the saga follows whichever event comes.

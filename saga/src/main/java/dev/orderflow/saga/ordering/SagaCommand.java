@@ -109,7 +109,8 @@ record SagaCommand<C>(TaskKind<C> kind, BiConsumer<C, Command.Builder> write) {
         ALL.stream()
             .filter(declaration -> declaration.kind().type().isInstance(command))
             .findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("Nobody here sends " + command));
+            .orElseThrow(
+                () -> new IllegalArgumentException("The saga sends no command like " + command));
   }
 
   static Command message(Object command) {

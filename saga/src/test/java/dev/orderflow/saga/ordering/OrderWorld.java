@@ -133,7 +133,7 @@ final class OrderWorld {
   }
 
   /**
-   * @param strangers whether they write events to the topics that nobody has decided
+   * @param strangers whether they write events to the topics that no aggregate has decided
    */
   OrderWorld(Chance chance, boolean strangers) {
     this.chance = chance;

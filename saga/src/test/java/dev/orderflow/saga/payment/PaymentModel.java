@@ -198,7 +198,7 @@ public final class PaymentModel {
     }
   }
 
-  /** Whether the provider answers nobody. */
+  /** Whether the provider answers no call. */
   public void setProviderSilent(boolean silent) {
     provider.setSilent(silent);
   }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A provider that answers, declines, errs, keeps silent, moves money and loses the answer, or moves
- * it when nobody waits any more. For a time it knows every key again.
+ * it when the worker no longer waits. For a time it knows every key again.
  */
 final class ProviderModel implements PaymentProvider {
   private final Map<String, ChargeAnswer> charged = new HashMap<>();
@@ -124,7 +124,7 @@ final class ProviderModel implements PaymentProvider {
     return before;
   }
 
-  /** Nobody waits any more for what was asked for under this key. */
+  /** The worker no longer waits for what it asked for under this key. */
   void timeOut(String key) {
     for (var request : List.copyOf(late)) {
       if (request.key().equals(key) || request.key().equals(key + "-refund")) {

@@ -20,8 +20,8 @@ import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.SimpleTransactionStatus;
 
 /**
- * The rows of the saga service, of which a transaction changes all or nothing. While one is open
- * nobody else comes in between; what was read before may be out of date by then.
+ * The rows of the saga service, of which a transaction changes all or nothing. While one is open no
+ * other one comes in between; what was read before may be out of date by then.
  */
 public final class Database implements PlatformTransactionManager, TaskStore {
   private final Chance chance;

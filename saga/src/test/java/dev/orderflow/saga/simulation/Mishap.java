@@ -6,7 +6,7 @@ public abstract sealed class Mishap extends RuntimeException {
     super(message, null, false, false);
   }
 
-  /** The attempt has failed, and whoever made it knows. */
+  /** The attempt has failed, and its caller knows. */
   public static final class Failure extends Mishap {
     /** Of a call. */
     public Failure() {
@@ -14,7 +14,7 @@ public abstract sealed class Mishap extends RuntimeException {
     }
   }
 
-  /** The process has ended: nobody takes note of anything. */
+  /** The process has ended: nothing is noted any more. */
   public static final class Crash extends Mishap {
     /** Between two steps. */
     public Crash() {

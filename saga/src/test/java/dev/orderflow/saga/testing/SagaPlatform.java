@@ -159,7 +159,7 @@ public final class SagaPlatform implements AutoCloseable {
     kafka.close();
   }
 
-  /** An order that nobody has heard of. */
+  /** An order that is not known yet. */
   public OrderId newOrder() {
     return new OrderId("ORD-%04d".formatted(orders.incrementAndGet()));
   }

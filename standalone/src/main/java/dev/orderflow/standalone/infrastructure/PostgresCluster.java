@@ -29,7 +29,7 @@ record PostgresCluster(Path directory, Path home, Secrets secrets) {
     if (Files.exists(directory)) {
       return;
     }
-    // Never the same twice: somebody who was given up may still write to the last one.
+    // Never the same twice: a process that was given up may still write to the last one.
     var workshop =
         Files.createTempDirectory(
             directory.resolveSibling("."), directory.getFileName() + Postgres.UNFINISHED);
@@ -47,8 +47,8 @@ record PostgresCluster(Path directory, Path home, Secrets secrets) {
   /**
    * Ends what is left of a server whose first process was killed: its other processes keep the
    * shared memory, and the next server would not start before they are gone. The data directory is
-   * their working directory, which nobody else's process has together with this program. The pid
-   * file of a dead server is removed, since its number may belong to somebody else by now.
+   * their working directory, which no other process has together with this program. The pid file of
+   * a dead server is removed, since its number may belong to another process by now.
    */
   void endRemains() throws IOException {
     if (!Files.isDirectory(Path.of("/proc/self"))) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The platform as its staff see it. Waits for whoever is away for the moment. */
+/** The platform as its staff see it. Waits for services that are away for the moment. */
 public final class StaffDoor {
   private static final String STAFF = "admin";
   private static final int OK = 200;
@@ -23,7 +23,7 @@ public final class StaffDoor {
 
   /**
    * @param retryAfter the pause between attempts
-   * @param patience how long nobody at all may answer; a platform that says that it is busy is
+   * @param patience how long there may be no answer at all; a platform that says that it is busy is
    *     waited for without a limit
    */
   public StaffDoor(FrontDoor door, Duration retryAfter, Duration patience) {

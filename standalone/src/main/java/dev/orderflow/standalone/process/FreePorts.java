@@ -71,7 +71,7 @@ public final class FreePorts {
         "No free port between %d and %d on 127.0.0.1.".formatted(range.low(), range.high()));
   }
 
-  /** Takes a port that was chosen by somebody else; false when it is in use. */
+  /** Takes a port that was chosen elsewhere; false when it is in use. */
   public boolean take(int port) {
     return isFree(port) && given.add(port);
   }

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Child processes that outlived a launcher which was killed. A process id may have been given to
- * somebody else since, so nothing is ended unless its id, its start time and its command line are
+ * another process since, so nothing is ended unless its id, its start time and its command line are
  * all those of the child.
  */
 public final class Orphans {

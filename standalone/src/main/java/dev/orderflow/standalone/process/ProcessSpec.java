@@ -60,7 +60,7 @@ public record ProcessSpec(
   public interface Liveness {
     /**
      * True when the process answers. That it does not in a time that is long for it is an {@link
-     * IOException}, or false: one that hangs lets nobody wait here for ever.
+     * IOException}, or false: a process that hangs does not make the caller wait for ever.
      */
     boolean isAlive() throws IOException, InterruptedException;
   }

@@ -27,8 +27,8 @@ final class Jvm {
     options.add("-Xms64m");
     options.add(Objects.requireNonNull(HEAP.get(service)));
     options.add("-XX:+UseSerialGC");
-    // Half the processor time until ready, and less memory; whoever measures throughput on one
-    // machine sets -XX:TieredStopAtLevel=4.
+    // Half the processor time until ready, and less memory. To measure throughput, set
+    // ORDERFLOW_JVM_OPTS=-XX:TieredStopAtLevel=4.
     options.add("-XX:TieredStopAtLevel=1");
     options.add("-Xss512k");
     options.add("--enable-native-access=ALL-UNNAMED");

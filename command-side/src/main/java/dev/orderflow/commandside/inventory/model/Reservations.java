@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * id has become too old to be used anew.
  */
 final class Reservations {
-  /** The age from which on an id that nobody knows counts as that of an ended reservation. */
+  /** The age from which on an unknown id counts as that of an ended reservation. */
   private static final Duration ID_LIFETIME = Duration.ofHours(24);
 
   /** An id may be made a little after its reservation has ended, by its maker's clock. */

@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 /**
  * Confirms an order that is paid and sells what it holds, or cancels it, gives that back and asks
  * for the refund of what was paid: all or nothing, so that order, stock and money are never apart.
- * That a payment has succeeded, or failed, it believes nobody but the payment itself.
+ * Whether the payment has succeeded or failed it reads from the payment, not from the caller.
  *
  * @param <C> what ends it
  */

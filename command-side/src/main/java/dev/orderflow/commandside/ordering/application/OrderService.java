@@ -87,7 +87,7 @@ public class OrderService {
   /**
    * How an order stands right now.
    *
-   * @throws Rejection.OrderNotFound also for somebody else's order
+   * @throws Rejection.OrderNotFound also for another customer's order
    */
   public OrderState get(Caller caller, String orderId) throws Rejection {
     return aggregates

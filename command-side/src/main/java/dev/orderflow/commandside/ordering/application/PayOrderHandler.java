@@ -18,14 +18,13 @@ import dev.orderflow.commandside.payment.model.PaymentState;
 import java.util.Set;
 
 /**
- * Lets an order be paid, and the money be given back, as the order itself says: who asks may have
- * heard of an order that there is not, or that stands otherwise.
+ * Lets an order be paid, and the money be given back, as the order itself says. The caller acts on
+ * records, and may have heard of an order that does not exist, or has another status.
  *
  * <ul>
- *   <li>A payment is for an order that there is, over its total, by its method, paid by its
- *       customer.
+ *   <li>A payment is for an existing order: over its total, by its method, paid by its customer.
  *   <li>A refund is for an order that is cancelled.
- *   <li>A payment that succeeds for a cancelled order is refunded, whoever hears of it.
+ *   <li>A payment that succeeds for a cancelled order is refunded in the same unit of work.
  * </ul>
  *
  * @param <C> what happens to the payment

@@ -150,7 +150,7 @@ public record PlaceOrderRequest(
             locale);
   }
 
-  /** Nobody is called, and lives, where nothing can be seen. Empty is the same as not given. */
+  /** Refuses names and addresses without a visible character. Empty is the same as not given. */
   private static @Nullable String visible(String field, @Nullable String text) {
     if (text != null && !text.isEmpty()) {
       TextRule.requireVisible(field, text);

@@ -10,7 +10,7 @@ import dev.orderflow.api.ordering.OrderLine;
  *
  * @param priceVersion of the price
  * @param active whether it is on sale
- * @param available pieces that nobody holds
+ * @param available pieces that are neither held nor sold
  */
 public record Offer(
     ProductId productId, Money price, long priceVersion, boolean active, long available) {

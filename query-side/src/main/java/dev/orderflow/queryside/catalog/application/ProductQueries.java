@@ -19,8 +19,8 @@ import java.util.function.Predicate;
 import org.springframework.stereotype.Service;
 
 /**
- * What everybody may see of products, those included who may just have written some. Whoever was
- * shown the state of a moment is not shown an older one next.
+ * Reads of products, which need no token. A caller that has just written sees its own write, and
+ * after an answer no caller of this instance gets an older one.
  */
 @Service
 public class ProductQueries {

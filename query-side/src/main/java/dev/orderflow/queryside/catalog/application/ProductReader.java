@@ -18,6 +18,8 @@ public interface ProductReader {
   /** Those of the products that are known. */
   CompletableFuture<Map<ProductId, Product>> findAll(Collection<ProductId> productIds);
 
-  /** Somebody was shown the product, read elsewhere: from now on no answer is older. */
+  /**
+   * A caller was shown this state of the product, read elsewhere: from now on no answer is older.
+   */
   void shown(Product product);
 }

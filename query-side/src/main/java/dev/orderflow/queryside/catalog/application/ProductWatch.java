@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
 
-/** Follows products, for as long as somebody reads. */
+/** Follows products, for as long as the client reads. */
 @Service
 public class ProductWatch {
   private final ProductReader products;

@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The price at which somebody means to buy.
+ * The price at which a client means to buy.
  *
  * @param price of one piece, in major units of the product's currency
  * @param priceVersion the version that came with this price, from 1

@@ -27,7 +27,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Products for everybody. Whoever keeps one asks, with its {@code ETag}, whether it still holds.
+ * Products, readable without a token. A client that keeps one asks, with its {@code ETag}, whether
+ * it still holds.
  */
 @RestController
 @RequestMapping("/products")

@@ -13,7 +13,7 @@ public interface FreshOrders {
    * One order, asked for in the name of the current caller; empty when there is none that the
    * caller may see.
    *
-   * @throws UnavailableException when nobody answers in time
+   * @throws UnavailableException when the command side does not answer in time
    */
   Optional<Order> find(OrderId orderId);
 }

@@ -31,8 +31,8 @@ public class OrderQueries {
   }
 
   /**
-   * Returns as soon as the view has taken in the orders among the writes. It never takes in, for
-   * this caller, what is somebody else's order: waiting must not tell that there is one.
+   * Returns as soon as the view has taken in the orders among the writes. For this caller it never
+   * takes in another customer's order: waiting must not tell that there is one.
    *
    * @throws UnavailableException when it does not in time
    * @throws OverloadedException when too many wait already
