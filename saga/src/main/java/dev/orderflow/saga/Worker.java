@@ -3,8 +3,8 @@ package dev.orderflow.saga;
 import java.util.Arrays;
 
 /**
- * Who does something about the events. Each worker has a consumer group, and a table, a scheduler
- * and places for its tasks: when what one waits for hangs, the others go on.
+ * A consumer of events that acts on them. Each worker has a consumer group, and a table, a
+ * scheduler and places for its tasks: when what one waits for hangs, the others go on.
  */
 public enum Worker {
   /** Leads orders to their end; waits for nothing but the command side and our own database. */

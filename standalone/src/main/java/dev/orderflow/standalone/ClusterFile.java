@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * {@code cluster.json}: where everything is and which process it is, there as long as the platform
- * is ready.
+ * {@code cluster.json}: all processes with their addresses and ids; it exists while the platform is
+ * ready.
  */
 final class ClusterFile {
   static final String NAME = "cluster.json";
@@ -64,7 +64,7 @@ final class ClusterFile {
     write();
   }
 
-  /** Removes the file: not everything is there any more. */
+  /** Removes the file: the platform is no longer complete. */
   synchronized void withdraw() throws IOException {
     published = false;
     Files.deleteIfExists(file);

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.concurrent.CompletionException;
 
-/** What a launcher has left that was killed. */
+/** What a killed launcher has left behind. */
 final class EarlierRun {
   private EarlierRun() {}
 

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The last steps of a start, when all processes are ready: goods on the shelves, the door tried
- * from outside.
+ * The last steps of a start, when all processes are ready: the demo catalog, and a call from
+ * outside.
  */
 final class Opening {
   private static final Duration TRY_EVERY = Duration.ofMillis(50);
@@ -56,7 +56,7 @@ final class Opening {
     until("an order can be placed", () -> isOpen(token, hasProducts));
   }
 
-  /** Prints the line that everybody waits for, and what to do next. */
+  /** Prints that the platform is ready, and what to do next. */
   void announce(Endpoints endpoints, Path data, Duration took, Console console)
       throws InterruptedException {
     var url = endpoints.gatewayUrl();

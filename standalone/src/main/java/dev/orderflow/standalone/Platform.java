@@ -44,7 +44,7 @@ final class Platform implements ProcessEvents, AutoCloseable {
   private final FutureTask<@Nullable Void> closing = new FutureTask<>(this::stopAll);
   private boolean closed;
 
-  /** When a process is stopped: who depends on others goes before them. */
+  /** When a process is stopped: before those that it depends on. */
   private enum Stage {
     FRONT_DOOR,
     SERVICES,

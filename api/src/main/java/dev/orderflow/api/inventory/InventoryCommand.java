@@ -37,7 +37,7 @@ public sealed interface InventoryCommand {
       implements InventoryCommand {
     /**
      * @throws IllegalArgumentException when an order's reservation should expire, or another one
-     *     should not or has no UUIDv7: a bug of who asks
+     *     should not or has no UUIDv7: a bug of the caller
      */
     public ReserveStock {
       var lasts = timeToLive == null;

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 
 /**
  * An address that every mail server takes: a mailbox as RFC 5321, 4.1.2, has it, without quoted
- * parts, address literals and characters beyond ASCII, which many refuse. What is no such address
- * is refused when it is given, while its owner is there to correct it.
+ * parts, address literals and characters beyond ASCII, which many refuse. Any other address is
+ * refused when it is entered, while the customer can still correct it.
  */
 public record EmailAddress(String value) {
   /** Longest address, in characters (RFC 5321, 4.5.3.1.3). */

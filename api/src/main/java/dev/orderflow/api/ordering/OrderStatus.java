@@ -6,7 +6,7 @@ public enum OrderStatus {
   PENDING,
   /** Paid; the stock is sold. */
   CONFIRMED,
-  /** Undone; the stock is given back and money, if it was taken, is refunded. */
+  /** Undone: the stock is available again, and a payment is refunded. */
   CANCELLED;
 
   /** Whether it stays for ever. */

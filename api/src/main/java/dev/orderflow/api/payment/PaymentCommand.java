@@ -31,7 +31,7 @@ public sealed interface PaymentCommand {
       }
     }
 
-    /** Leaves it to the order who pays. */
+    /** Leaves the customer to the order. */
     public RequestPayment(OrderId orderId, Money amount, @Nullable PaymentMethod paymentMethod) {
       this(orderId, amount, paymentMethod, null);
     }

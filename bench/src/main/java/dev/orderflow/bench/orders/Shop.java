@@ -96,7 +96,7 @@ final class Shop {
         IntStream.range(0, lines).map(line -> (number * lines + line) % PRODUCTS).boxed().toList());
   }
 
-  /** An order of the one product that everybody wants. */
+  /** An order of the one hot product. */
   Request orderOfTheHotProduct() {
     return order(List.of(PRODUCTS));
   }

@@ -8,8 +8,8 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the rules over an event store, beside those who use it. It is told where that is as the
- * command side is: by {@code SPRING_DATASOURCE_URL}, {@code SPRING_DATASOURCE_USERNAME} and {@code
+ * Checks the rules over an event store, while services use it. It takes the settings of the command
+ * side: {@code SPRING_DATASOURCE_URL}, {@code SPRING_DATASOURCE_USERNAME} and {@code
  * SPRING_DATASOURCE_PASSWORD}. It only reads.
  */
 public final class AuditProgram {
@@ -27,7 +27,7 @@ public final class AuditProgram {
     this.isTerminal = isTerminal;
   }
 
-  /** Exit codes: 0 all rules hold, 1 one is broken, 2 it could not be found out. */
+  /** Exit codes: 0 all rules hold, 1 one is broken, 2 the audit could not be done. */
   @SuppressWarnings("SystemConsoleNull") // It is null where there is no terminal.
   public static void main(String[] arguments) {
     var console = System.console();

@@ -18,7 +18,7 @@ import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.jspecify.annotations.Nullable;
 
-/** Walks through an event store as it is at one moment, while others go on writing to it. */
+/** Walks through a snapshot of an event store; services go on writing to it meanwhile. */
 final class EventStoreAudit {
   private static final int ROWS_AT_ONCE = 1_000;
 
@@ -33,7 +33,7 @@ final class EventStoreAudit {
     this.connection = connection;
   }
 
-  /** Who wants to know how far it is. */
+  /** Hears of the progress. */
   @FunctionalInterface
   interface Progress {
     /**
@@ -45,7 +45,7 @@ final class EventStoreAudit {
     void at(Walk walk, long events, long of);
   }
 
-  /** How many events there are, at the moment that is looked at. */
+  /** How many events the snapshot has. */
   long begin() throws SQLException {
     connection.setAutoCommit(false);
     connection.setReadOnly(true);
@@ -53,7 +53,7 @@ final class EventStoreAudit {
     return count("SELECT count(*) FROM domain_event");
   }
 
-  /** Walks through it once, and adds to what was found. */
+  /** Walks through it once, and adds to the findings. */
   void walk(Walk walk, Findings findings, Progress progress) throws SQLException {
     var all = count(walk.count());
     try (var statement =

@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What was found, in a size that does not depend on how much it is. */
+/** What was found. Its size is bounded, however much that is. */
 final class Findings {
   private final Map<Rule, Broken> broken = new EnumMap<>(Rule.class);
   private final Map<String, UnderWay> underWay = new TreeMap<>();
@@ -46,7 +46,7 @@ final class Findings {
     broken.merge(rule, new Broken(globalIndex, how, 1), Broken::and);
   }
 
-  /** Something waits since this event. */
+  /** Something has waited since this event. */
   void underWay(String what, StoredEvent since) {
     underWay.merge(what, new UnderWay(1, since.event().timestamp()), UnderWay::and);
   }

@@ -80,7 +80,7 @@ public final class CommandGateway {
   /** Makes a command of a message. */
   @FunctionalInterface
   public interface Reader<M> {
-    /** What it throws is what becomes of the command. */
+    /** What it throws is the outcome of the command. */
     Object read(M message) throws Rejection;
   }
 

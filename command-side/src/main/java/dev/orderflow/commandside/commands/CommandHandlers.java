@@ -6,9 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
-/**
- * Who decides a command: by its type, a handler of its own or the aggregate that it is asked of.
- */
+/** Finds what decides a command: a handler of its type, or else the aggregate that it addresses. */
 final class CommandHandlers {
   private final Map<Class<?>, CommandHandler<?>> handlers = new HashMap<>();
 

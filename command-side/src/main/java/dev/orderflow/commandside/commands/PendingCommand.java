@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 /**
  * A command that is to be decided.
  *
- * @param call in which it came; a call that has ended waits for no answer
- * @param span of which it is the work
+ * @param call that it came with; when the call has ended, no answer is needed
+ * @param span to which its work belongs
  * @param answer completed when it is decided and committed, or when its caller has given up
  */
 record PendingCommand(

@@ -10,8 +10,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * Lets one transaction of all instances at a time append to a stream, by advisory locks that
  * PostgreSQL frees when the transaction ends. All are taken by one statement and in one order that
- * is the same on every instance. Where the streams end must be asked in a statement of its own:
- * what a statement sees is fixed before it waits for a lock.
+ * is the same on every instance. The last sequences must be read by a statement of its own: the
+ * snapshot of a statement is taken before it waits for a lock.
  */
 final class StreamLocks {
   private static final HashFunction HASH = Hashing.farmHashFingerprint64();
@@ -22,7 +22,7 @@ final class StreamLocks {
     this.jdbc = jdbc;
   }
 
-  /** Waits for the streams, for as long as {@code lock_timeout} allows. */
+  /** Waits for the locks of the streams, for as long as {@code lock_timeout} allows. */
   void lock(Touched touched) {
     var exclusiveByKey = new TreeMap<Long, Boolean>();
     touched.read().forEach(id -> exclusiveByKey.put(key(id.value()), false));

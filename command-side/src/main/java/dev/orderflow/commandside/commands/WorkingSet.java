@@ -45,7 +45,7 @@ final class WorkingSet implements Streams {
     afterCommit.add(action);
   }
 
-  /** How much the commands so far have left behind. */
+  /** How many events, rows and callbacks the commands so far have added. */
   int size() {
     return events.size() + rows.values().stream().mapToInt(List::size).sum() + afterCommit.size();
   }

@@ -16,7 +16,7 @@ public final class CommittedEvents extends JdbcEventStorageEngine {
     super(builder);
   }
 
-  /** An event as it is stored, and the token of those who have read up to it. */
+  /** An event as it is stored, and the token of a reader that has read up to it. */
   public record StoredEvent(DomainEventData<byte[]> data, TrackingToken token) {}
 
   /**

@@ -25,8 +25,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Reads and writes events and snapshots as sets, in the caller's transaction. Events of earlier
- * revisions are read as the present. Storage of single streams, as Axon's engine has it, costs a
- * statement or two for each.
+ * revisions are upcast to the present one. Storage of single streams, as Axon's engine has it,
+ * costs a statement or two for each.
  */
 public final class EventStorage {
   private static final byte[] NO_METADATA = "{}".getBytes(StandardCharsets.UTF_8);
@@ -116,7 +116,7 @@ public final class EventStorage {
   /**
    * Events beyond a place, in their order.
    *
-   * @param end up to which place there is none that is not among them
+   * @param end the place up to which no further events are to be read
    */
   public record Page(List<? extends DomainEvent> events, long end) {}
 

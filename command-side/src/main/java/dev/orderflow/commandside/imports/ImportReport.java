@@ -14,7 +14,7 @@ public record ImportReport(List<Line> lines) {
     CREATED,
     /** It has changed something. */
     CHANGED,
-    /** It says what is so already. */
+    /** It changed nothing: it was so already. */
     UNCHANGED,
     /** Its pieces are in stock now. */
     RECEIVED,

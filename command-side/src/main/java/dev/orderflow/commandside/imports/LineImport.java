@@ -35,7 +35,7 @@ public final class LineImport {
      */
     record Send(Object command, Function<Object, Result> result) implements Step {}
 
-    /** It is so already. */
+    /** Nothing is to be done: it is so already. */
     record Nothing() implements Step {}
   }
 
@@ -48,7 +48,7 @@ public final class LineImport {
 
   private record Open(CsvLine line, Step.Send step) {}
 
-  /** Works a file off. */
+  /** Processes a file. */
   public ImportReport run(CsvFile file, Steps steps) {
     return new ImportReport(
         Lists.partition(file.lines(), AT_ONCE).stream()

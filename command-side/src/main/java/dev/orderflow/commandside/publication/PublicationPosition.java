@@ -14,8 +14,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * How far the events are published, and which instance publishes: one row, in the form of Axon's
- * token store, that only its owner moves. An owner that shows no sign of life loses it to another
- * instance.
+ * token store, that only its owner moves. An owner that does not renew its claim in time loses it
+ * to another instance.
  */
 final class PublicationPosition {
   static final String NAME = "publication";
@@ -28,7 +28,7 @@ final class PublicationPosition {
   private final String owner = UUID.randomUUID().toString();
 
   /**
-   * @param claimTimeout after how long without a sign of life another instance may claim it
+   * @param claimTimeout after how long without a renewal another instance may claim it
    */
   PublicationPosition(JdbcClient jdbc, Serializer serializer, Duration claimTimeout, Clock clock) {
     this.jdbc = jdbc;
@@ -89,8 +89,8 @@ final class PublicationPosition {
   }
 
   /**
-   * Moves it, which is a sign of life as well. The commit does not wait for the disk: what is lost
-   * with it is published again.
+   * Moves it, which also renews the claim. The commit does not wait for the disk: what is lost with
+   * it is published again.
    *
    * @param token null for the beginning
    * @throws NotClaimedException when it is no longer this instance's

@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param batchSize most events that are sent before their acknowledgements are awaited
  * @param fallbackPoll how often new events are looked for when no signal came; signals make it a
  *     net that is rarely needed
- * @param claimTimeout after how long without a sign of life another instance takes over
+ * @param claimTimeout after how long without a renewal of the claim another instance takes over
  * @param deliveryTimeout how long Kafka has to acknowledge; below the claim time-out, so that the
  *     claim outlives a batch
  */

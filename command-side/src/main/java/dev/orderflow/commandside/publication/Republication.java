@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Says, in a row that every instance sees and that outlives all of them, that everything is to be
- * published again, and until which event it is not done.
+ * The request to publish everything again, as a row that all instances see: whether it was asked
+ * for, and up to which event it goes.
  */
 final class Republication {
   private final JdbcClient jdbc;
@@ -62,7 +62,7 @@ final class Republication {
     }
   }
 
-  /** Whether what is published now was published before. */
+  /** Whether the events that are published now were published before. */
   boolean isUnderWay() {
     mayBeUnderWay = mayBeUnderWay && isNoted();
     return mayBeUnderWay;
@@ -72,7 +72,7 @@ final class Republication {
     return jdbc.sql("SELECT EXISTS (SELECT FROM republication)").query(Boolean.class).single();
   }
 
-  /** How far publication is, whichever instance is at it. */
+  /** How far the publication is, on whichever instance it runs. */
   PublicationJson.Publication progress() {
     return jdbc.sql(
             """

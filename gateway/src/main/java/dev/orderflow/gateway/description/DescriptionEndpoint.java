@@ -9,8 +9,8 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Serves the description, made anew at most every second: that takes a call of every service, and
- * anybody may ask.
+ * Serves the description, made anew at most every second: it takes a call to every service, and is
+ * open to all.
  */
 @RestController
 final class DescriptionEndpoint {

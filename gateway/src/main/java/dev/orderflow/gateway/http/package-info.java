@@ -1,4 +1,4 @@
-/** What happens to requests and responses that HTTP itself, not a route, makes an end of. */
+/** Requests and responses that break off. */
 @NullMarked
 package dev.orderflow.gateway.http;
 

@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** All who may have tokens. */
+/** All clients and people that may have tokens. */
 final class Clients {
   /** Failed attempts are remembered by client id, so the length of an unknown id is bounded. */
   private static final int LONGEST_UNKNOWN_ID = 100;

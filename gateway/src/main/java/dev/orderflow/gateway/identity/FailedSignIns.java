@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Slows down those who guess a client's secret: after a few failures from one address each further
- * one is followed by a pause in which that client's secret is not looked at for that address, be it
+ * Slows down guessing of a client's secret: after a few failures from one address each further one
+ * is followed by a pause in which that client's secret is not looked at for that address, be it
  * right or wrong. The same client signs in from elsewhere as ever.
  */
 final class FailedSignIns {

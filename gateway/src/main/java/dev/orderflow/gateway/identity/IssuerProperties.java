@@ -11,8 +11,8 @@ import org.springframework.core.io.Resource;
  *
  * @param signingKey a PEM file (PKCS#8) with RSA keys, the first of which signs tokens; nothing is
  *     issued without it
- * @param clients a JSON file with those who may have tokens: {@code [{"clientId": "alice",
- *     "secret": "…", "scope": "customer"}, …]}
+ * @param clients a JSON file with the clients and people that may have tokens: {@code [{"clientId":
+ *     "alice", "secret": "…", "scope": "customer"}, …]}
  * @param tokenLifetime how long a program's token is valid
  * @param browserTokenLifetime how long a token of a person who signed in is valid
  */

@@ -9,7 +9,7 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2ClientCredentialsAuthenticationConverter;
 import org.springframework.security.web.authentication.AuthenticationConverter;
 
-/** Who asks for client credentials without a scope gets all that it may have. */
+/** A client that asks for client credentials without a scope gets all that it may have. */
 final class WholeScope implements AuthenticationConverter {
   private final AuthenticationConverter requests =
       new OAuth2ClientCredentialsAuthenticationConverter();

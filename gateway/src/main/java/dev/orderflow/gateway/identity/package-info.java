@@ -1,4 +1,4 @@
-/** Issues tokens where no identity provider of the operator's does. */
+/** Issues tokens where there is no identity provider. */
 @NullMarked
 package dev.orderflow.gateway.identity;
 

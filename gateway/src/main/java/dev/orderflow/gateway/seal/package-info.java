@@ -1,4 +1,4 @@
-/** What the gateway hands out and takes back unchanged, so that it need keep nothing itself. */
+/** Sealed texts that the gateway hands out and gets back unchanged, so that it stores nothing. */
 @NullMarked
 package dev.orderflow.gateway.seal;
 

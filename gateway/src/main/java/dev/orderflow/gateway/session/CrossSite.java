@@ -7,13 +7,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
-/** Tells by what browsers say of themselves whether a page of another origin makes a request. */
+/** Tells whether a page of another origin makes a request, by the headers that browsers send. */
 final class CrossSite {
   private static final Set<String> OWN = Set.of("same-origin", "none");
 
   private CrossSite() {}
 
-  /** Whether it does. A client that says nothing is no browser of these years. */
+  /** Whether it does. A client without these headers is no current browser. */
   static boolean is(HttpServletRequest request) {
     var site = request.getHeader("Sec-Fetch-Site");
     var origin = request.getHeader(HttpHeaders.ORIGIN);

@@ -15,7 +15,7 @@ import org.springframework.validation.annotation.Validated;
  * @param keys a file with the keys that seal cookies and codes, 32 bytes in Base64 on a line each;
  *     the first one seals. The same for all instances
  * @param lifetime how long a sign-in holds
- * @param staffLifetime how long one holds that may do what staff may
+ * @param staffLifetime how long the sign-in of a member of staff holds
  * @param redis where instances tell each other who has signed out: a URI as Lettuce reads it
  * @param patience how long Redis may take
  * @param clientId the gateway's name at an external issuer; without it browsers cannot sign in

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tomcat's HTTP/1.1, which closes connections that are too many, and those whose next request has
- * begun and does not come to the end of its head. Tomcat makes it by its name.
+ * begun and does not come to the end of its head. Tomcat creates it by its class name.
  */
 public final class BoundedHttp extends Http11NioProtocol {
   /** Bounds nothing until it is told what. */
@@ -34,7 +34,7 @@ public final class BoundedHttp extends Http11NioProtocol {
     endpoint.arrivalNanos = arrival.toNanos();
   }
 
-  /** Tomcat counts connections only, and lets the next ones wait, whosoever they are. */
+  /** Tomcat counts connections only, and lets the next ones wait, whatever their address. */
   private static final class Endpoint extends NioEndpoint {
     private final Map<SocketChannel, Connections.Place> places = new ConcurrentHashMap<>();
     private @Nullable Connections shares;

@@ -56,7 +56,7 @@ public class BoundsAutoConfiguration {
     };
   }
 
-  /** After the token was checked, which says who calls. How a process is can always be asked. */
+  /** After the token was checked, which says who calls. Health checks are never refused. */
   @Bean
   FilterRegistrationBean<RequestBounds> requestBounds(
       RequestProperties bounds, JsonMapper json, MeterRegistry meters) {
@@ -87,7 +87,7 @@ public class BoundsAutoConfiguration {
             new ProblemWriter(json)));
   }
 
-  /** Those whose connections have no share, since those of all clients come over them. */
+  /** Trusted proxies have no share: the connections of all clients come from them. */
   @Bean
   TrustedProxies trustedProxies(
       @Value("${orderflow.gateway.trusted-proxies:}") List<String> proxies) {

@@ -10,7 +10,7 @@ import java.net.InetSocketAddress;
  * The connections of a server. One address has half of them at most: a share that leaves room for
  * others, and is enough for the machine that all callers come from. A trusted proxy has no share,
  * since it brings those of all clients. When all are taken there are a few more, one of each
- * address: a process that is asked how it is can say so.
+ * address: so health checks are answered.
  */
 final class Connections {
   private static final String WHAT = "connections";

@@ -11,8 +11,8 @@ import org.apache.coyote.InputBuffer;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
 
 /**
- * Reads no further of a request that has taken too long to arrive. Tomcat waits for each piece
- * anew, and so for as long as the client likes.
+ * Reads no further of a request that has taken too long to arrive. Tomcat has a time limit for each
+ * piece only, so a slow client could take for ever.
  */
 final class LateBodies extends ValveBase {
   private final long arrivalNanos;

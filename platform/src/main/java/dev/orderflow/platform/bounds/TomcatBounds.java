@@ -14,10 +14,10 @@ import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
  * Virtual threads, since most of them wait; a pool, since they are to be counted.
  */
 final class TomcatBounds implements TomcatConnectorCustomizer {
-  /** Threads that say no, or that all is well. */
+  /** Threads for refusals and health checks. */
   private static final int SPARE_THREADS = 64;
 
-  /** By Tomcat, who would let those that are too many wait. */
+  /** By Tomcat, which would let those beyond the bound wait. */
   private static final int UNBOUNDED = -1;
 
   /** Per connection, reading and writing; Tomcat's 8 KB fit larger machines. */

@@ -13,9 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hangs up on a client that was answered while its request's body is still on its way. Tomcat would
- * wait for the rest, to use the connection again, and so for as long as the client likes. What
- * comes within a moment is read, since a client that is hung up on while it sends may lose the
- * answer.
+ * read the rest, however long that takes, to use the connection again. What comes within a moment
+ * is read: a client that is disconnected while it sends may lose the answer.
  */
 final class UnreadBodies extends ValveBase {
   private static final long MOMENT_NANOS = Duration.ofMillis(300).toNanos();

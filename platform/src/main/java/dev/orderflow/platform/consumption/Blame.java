@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** Finds the one of several on which the work fails, so that all others are done. */
+/** Finds the item of a batch on which the work fails, so that all others are done. */
 public final class Blame {
   private Blame() {}
 

@@ -20,7 +20,7 @@ import org.springframework.kafka.listener.ContainerProperties;
 public final class ConsumerGroups {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
-  /** Records may come again anyway; seldom commits let more of them, and cost Kafka less. */
+  /** Rare commits cost Kafka less. After a crash more records come again, which is harmless. */
   private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(1);
 
   private final ConsumerFactory<String, byte[]> consumers;
@@ -40,7 +40,7 @@ public final class ConsumerGroups {
   /**
    * A consumer that begins, once it is started, as soon as Kafka answers.
    *
-   * @param name of who reads, and of the group, which has the ids of the topics in its name, too
+   * @param name of the reader; the name of its group also has the ids of the topics
    * @param sources what it reads; partitions of one number, and with them everything under one key,
    *     always go to the same member of the group
    * @param most how many records are a poll at most

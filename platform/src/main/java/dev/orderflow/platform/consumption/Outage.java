@@ -5,7 +5,7 @@ import java.util.Set;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.transaction.TransactionException;
 
-/** Tells whether work failed because of its surroundings, or because of what was worked on. */
+/** Tells whether work failed because of a server or the network, or because of its own data. */
 public final class Outage {
   /**
    * The classes of SQL states that blame a value: data exception and integrity constraint violation

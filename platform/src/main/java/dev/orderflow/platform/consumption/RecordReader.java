@@ -21,8 +21,8 @@ import org.axonframework.extensions.kafka.eventhandling.KafkaMessageConverter;
 import org.axonframework.serialization.UnknownSerializedType;
 
 /**
- * Reads records, of which anybody may have written some. Nothing but the record decides what it is,
- * so a record that is foreign here is foreign to everybody.
+ * Reads records, which any client of Kafka may have written. Only the record itself decides what it
+ * is, so all readers come to the same verdict.
  */
 public final class RecordReader {
   private static final ObjectMapper JSON = EventJson.mapper();
@@ -39,7 +39,7 @@ public final class RecordReader {
     return records.stream().map(record -> new ReadRecord(record, read(record))).toList();
   }
 
-  /** Never throws: what an exception says may quote the record, and is not passed on. */
+  /** Never throws: the message of an exception may quote the record, and is not passed on. */
   public Reading read(ConsumerRecord<String, byte[]> record) {
     if (record.key() == null) {
       return new Foreign("It has no key");

@@ -28,7 +28,7 @@ public record Subscription(String group, Map<EventTopic, UUID> topicIds) {
    * has no offsets and reads from the first record. All instances come to the same name, and a
    * restarted one comes to it again.
    *
-   * @param name of who reads
+   * @param name of the reader
    * @param sources what it reads; their order belongs to the group's name
    * @param topicIds at least those of the sources
    */

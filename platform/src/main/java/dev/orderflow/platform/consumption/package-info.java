@@ -1,4 +1,4 @@
-/** Feeds projections from Kafka; each event takes effect exactly once. */
+/** Reads the topics poll by poll, and tells events of ours from other records. */
 @NullMarked
 package dev.orderflow.platform.consumption;
 

@@ -71,8 +71,8 @@ final class CheckedRequests {
       try {
         return new Received.Message<>(messages.parse(bytes));
       } catch (RuntimeException e) {
-        // Whatever it is thrown for, nothing but the bytes can be at fault. That a message is too
-        // large is found out here when it came compressed.
+        // Whatever is thrown here, the bytes are at fault. Here it also turns out that a compressed
+        // message is too large.
         return Status.fromThrowable(e).getCode() == Status.Code.RESOURCE_EXHAUSTED
             ? new Received.Refused<>(ErrorCode.CONTENT_TOO_LARGE, "must be smaller")
             : new Received.Refused<>(

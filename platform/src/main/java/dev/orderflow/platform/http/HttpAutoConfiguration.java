@@ -40,8 +40,8 @@ public class HttpAutoConfiguration {
   }
 
   /**
-   * JSON says one thing: a name once in an object, and of the documented type. (That nothing
-   * follows it, and that a number is one, Jackson sees to by itself.)
+   * JSON says one thing: a name once in an object, and of the documented type. (Jackson itself
+   * refuses text behind the JSON, and malformed numbers.)
    */
   @Bean
   JsonMapperBuilderCustomizer strictJson() {

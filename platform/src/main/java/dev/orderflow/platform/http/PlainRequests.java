@@ -103,8 +103,8 @@ final class PlainRequests extends OncePerRequestFilter {
   }
 
   /**
-   * No page of another origin may call: its browser's question, which Spring would refuse in words
-   * of its own, is answered like every OPTIONS, and without the permission it asks for.
+   * No page of another origin may call. A CORS preflight, which Spring would refuse with an answer
+   * of its own, is answered like every OPTIONS, without the permission.
    */
   private static final class SameOrigin extends HttpServletRequestWrapper {
     SameOrigin(HttpServletRequest request) {

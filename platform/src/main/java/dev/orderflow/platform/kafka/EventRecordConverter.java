@@ -117,7 +117,7 @@ public final class EventRecordConverter implements KafkaMessageConverter<String,
     }
   }
 
-  /** Says to which trace a record belongs; null when to none. */
+  /** Adds the trace to which a record belongs; null adds none. */
   public static void addTrace(ProducerRecord<?, ?> record, @Nullable String traceparent) {
     if (traceparent != null) {
       add(record.headers(), Traces.TRACEPARENT, traceparent);

@@ -105,7 +105,7 @@ public final class Topics implements AutoCloseable {
     if (!changes.isEmpty()) {
       LOG.warn(
           "Topic {} would have lost events, and is changed to keep them: {}. What is gone already"
-              + " comes back when everything is published again",
+              + " comes back with ./orderflow republish, or POST /admin/publication/republish",
           topic,
           changes);
       answer(

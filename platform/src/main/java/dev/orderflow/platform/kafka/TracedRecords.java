@@ -20,7 +20,7 @@ public final class TracedRecords {
   /**
    * Works on them. Meanwhile each one's context is found by its key; of several the last.
    *
-   * @param consumer who works
+   * @param consumer that works
    */
   public void follow(
       String consumer, Collection<? extends ConsumerRecord<String, ?>> records, Runnable work) {

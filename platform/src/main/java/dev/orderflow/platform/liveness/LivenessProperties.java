@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * When a process counts as one that does not work any more.
+ * When a process counts as one that hangs.
  *
  * @param longestStep how long a loop may take for one step; longer than a step takes while what it
  *     needs is away. An idle consumer makes one every 5 s

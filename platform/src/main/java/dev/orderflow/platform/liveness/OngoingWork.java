@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * Work that goes round and round as long as its process works, also when there is nothing to do and
- * when others are away. One that makes no step any more is mended by a restart only.
+ * when others are away. When it makes no more steps, only a restart helps.
  */
 public interface OngoingWork {
   /** Its name, for people. */

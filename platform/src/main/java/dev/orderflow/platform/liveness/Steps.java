@@ -2,7 +2,7 @@ package dev.orderflow.platform.liveness;
 
 import java.time.Duration;
 
-/** When a loop made its last step. Written by the loop, read by anybody. */
+/** When a loop made its last step. Written by the loop, read by any thread. */
 public final class Steps {
   private volatile boolean going;
   private volatile long last = System.nanoTime();

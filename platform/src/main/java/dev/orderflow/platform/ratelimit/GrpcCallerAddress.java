@@ -33,7 +33,9 @@ public final class GrpcCallerAddress implements ServerInterceptor {
     return ADDRESS.get();
   }
 
-  /** Whom a bound counts for the current call; empty for a call of the platform's own. */
+  /**
+   * The account that a bound charges for the current call; empty for a call of the platform's own.
+   */
   public static Optional<Account> account() {
     return Caller.ifKnown().map(Account::of).or(() -> current().map(Account::ofAddress));
   }

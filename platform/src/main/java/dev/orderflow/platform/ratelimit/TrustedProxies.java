@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.security.web.util.matcher.IpAddressMatcher;
 
-/** Proxies whose word on where a call comes from counts. */
+/** Proxies that are trusted to say where a call comes from. */
 public final class TrustedProxies {
   private final List<IpAddressMatcher> blocks;
 
@@ -20,7 +20,7 @@ public final class TrustedProxies {
    * The address of the client: the last one in the chain that is no trusted proxy's. Empty when a
    * trusted address names no client: then the call is the platform's own.
    *
-   * @param peer who is connected
+   * @param peer the address that is connected
    * @param forwardedFor what each in turn has seen, the newest last
    */
   Optional<String> clientOf(String peer, List<String> forwardedFor) {

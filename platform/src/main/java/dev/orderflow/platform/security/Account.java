@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.util.HexFormat;
 
 /**
- * Whom a bound counts: the token's subject, or the address where there is no token.
+ * What a bound charges: the token's subject, or the address where there is no token.
  *
  * @param name tells subjects and addresses apart
  */
@@ -16,8 +16,8 @@ public record Account(String name) {
   }
 
   /**
-   * That of all who call from an address without a token. Of an IPv6 address only the network
-   * counts, its first 64 bits: who has one address there has all of them.
+   * That of all callers without a token from one address. Of an IPv6 address only the network
+   * counts, its first 64 bits: a client that has one of its addresses has all of them.
    */
   public static Account ofAddress(String address) {
     return new Account("address:" + networkOf(address));

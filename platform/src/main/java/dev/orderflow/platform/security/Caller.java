@@ -22,7 +22,10 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
  * @param validUntil from then on the token would be refused
  */
 public record Caller(UserId userId, Set<Scope> scopes, String token, Instant validUntil) {
-  /** By how much the clocks of an issuer and of those who check its tokens may differ at most. */
+  /**
+   * By how much the clocks of an issuer and of the services that check its tokens may differ at
+   * most.
+   */
   private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
 
   /** Keeps its own copy of the scopes. */
@@ -84,7 +87,7 @@ public record Caller(UserId userId, Set<Scope> scopes, String token, Instant val
   /**
    * Lets only the user and staff pass.
    *
-   * @throws AccessDeniedException for anybody else
+   * @throws AccessDeniedException for any other caller
    */
   public void requireOwnerOrStaff(UserId owner) {
     if (!userId.equals(owner) && !has(Scope.STAFF)) {

@@ -2,7 +2,7 @@ package dev.orderflow.platform.security;
 
 /**
  * Those that call with the scope {@code service}. Each may make the calls that it needs, and no
- * others: what is taken over does no harm beyond its own duties.
+ * others: an attacker who takes one over gets no more than that.
  */
 public enum ServiceName {
   /** Decides commands; its questions to the query side need no token. */

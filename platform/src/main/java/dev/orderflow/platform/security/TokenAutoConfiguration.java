@@ -109,7 +109,7 @@ public class TokenAutoConfiguration {
     return http.build();
   }
 
-  /** Left alone, the filter throws what is no fault of the token's past all who could answer. */
+  /** By default the filter throws failures that are not the token's fault past every handler. */
   private static ObjectPostProcessor<BearerTokenAuthenticationFilter> answeringFailures(
       JsonMapper json) {
     return new ObjectPostProcessor<>() {

@@ -74,8 +74,8 @@ public final class EventJson {
   }
 
   /**
-   * Leads events of earlier revisions to the present one. Every reader of stored or published
-   * events has it. Each step is asked about each event, and so first looks at nothing but its type.
+   * Upcasts events of earlier revisions to the present one. Every reader of stored or published
+   * events has it. Each step sees each event, so it checks the type first.
    */
   public static EventUpcasterChain upcasters() {
     return new EventUpcasterChain(new ProductCreatedUpcaster());

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A component of a record of the published language must be there unless it is {@link Nullable}:
- * what is left out, or null, would become one all the same, with a null or a zero in it.
+ * otherwise a missing or null field would be read as null or zero.
  */
 final class RequiredComponents extends NopAnnotationIntrospector {
   private static final String API_PACKAGE = "dev.orderflow.api.";

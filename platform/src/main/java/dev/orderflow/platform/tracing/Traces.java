@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Goes on with traces where they are carried by hand: in metadata of events, headers of records,
- * commands and tasks, as the {@code traceparent} of W3C Trace Context. Only what is sampled is
- * carried; for all else nothing is made, and nothing but a look at a null is paid.
+ * commands and tasks, as the {@code traceparent} of W3C Trace Context. Only sampled contexts are
+ * carried; all other work costs one check for null.
  */
 public final class Traces {
   /** The name under which a context is carried. */

@@ -36,8 +36,8 @@ public class TracingAutoConfiguration {
   }
 
   /**
-   * What is not taken at once is lost: the next spans are waiting, and a service that stops would
-   * wait for a receiver that is gone.
+   * Spans that the receiver does not take at once are dropped: the next ones wait already, and a
+   * stopping service must not wait for a receiver that is gone.
    */
   @Bean
   OtlpHttpSpanExporterBuilderCustomizer noRetries() {

@@ -11,8 +11,8 @@ import org.springframework.grpc.server.security.AuthenticationProcessInterceptor
 import org.springframework.grpc.server.security.GrpcSecurity;
 
 /**
- * Products are open to everybody; orders need a token, and then show only what is the caller's.
- * Services have no business with orders here: the write side is what they go by.
+ * Products need no token. Orders need one, and a caller sees only its own. Services may not read
+ * orders here: they ask the write side.
  */
 @Configuration(proxyBeanMethods = false)
 class AccessConfiguration {

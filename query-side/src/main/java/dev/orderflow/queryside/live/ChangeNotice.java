@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 /**
  * Tells all instances which rows of the views have changed: with PostgreSQL's NOTIFY, inside the
  * transaction of the rows. So the notice arrives when the rows can be read, and never without them.
- * One channel serves all views: where a product and an order have the same id, who watches the one
+ * One channel serves all views: where a product and an order have the same id, a watcher of the one
  * looks once too often.
  */
 @Component

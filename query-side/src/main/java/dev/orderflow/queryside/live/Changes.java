@@ -11,8 +11,8 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
 
 /**
- * Wakes those who wait for changes of a key. A change says nothing but that there was one: who is
- * woken looks at the newest state, so that a slow watcher misses states, and never piles them up.
+ * Wakes the watchers of a key when it has changed. The signal carries no state: a woken watcher
+ * reads the newest one, so a slow watcher misses states in between, and nothing piles up.
  */
 public final class Changes implements ApplicationListener<ContextClosedEvent> {
   private final ConcurrentMap<String, Set<Watch>> watches = new ConcurrentHashMap<>();
@@ -63,7 +63,7 @@ public final class Changes implements ApplicationListener<ContextClosedEvent> {
     return watches.containsKey(key);
   }
 
-  /** One who watches a key, until it is closed. */
+  /** A watch of a key, until it is closed. */
   public final class Watch implements AutoCloseable {
     private final String key;
     private final Semaphore change = new Semaphore(0);

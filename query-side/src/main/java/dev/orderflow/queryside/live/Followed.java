@@ -3,7 +3,7 @@ package dev.orderflow.queryside.live;
 import java.time.Duration;
 
 /**
- * What a stream tells of: something with a key, of whose changes one is told.
+ * What a stream follows: something with a key whose changes are signalled.
  *
  * @param <S> its state
  */

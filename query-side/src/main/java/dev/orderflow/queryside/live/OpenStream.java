@@ -15,7 +15,7 @@ public final class OpenStream<S> {
   /** After a look that failed: callers see a change soon after an outage, also one not told of. */
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
-  /** How long a reader who is gone keeps a place. */
+  /** How long a reader that is gone keeps its place. */
   private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
   private final Followed<S> followed;

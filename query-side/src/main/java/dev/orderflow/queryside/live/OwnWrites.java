@@ -67,8 +67,8 @@ public final class OwnWrites {
   }
 
   /**
-   * Waits for what a view does not know yet, in whatever way, when there is a place among those who
-   * do: they keep a thread each, and need not know what they name.
+   * Runs a wait for what a view does not know yet, if there is a place for it: each wait keeps a
+   * thread, and the id may be made up.
    *
    * @throws OverloadedException when too many wait already
    */
@@ -85,7 +85,7 @@ public final class OwnWrites {
   }
 
   /**
-   * Looks at the view, when there is a place among those who do.
+   * Looks at the view, if there is a place for it.
    *
    * @throws OverloadedException when too many look already
    */

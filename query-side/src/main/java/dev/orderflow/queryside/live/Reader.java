@@ -3,7 +3,7 @@ package dev.orderflow.queryside.live;
 import java.io.IOException;
 
 /**
- * Who is told by a stream.
+ * The receiver of a stream.
  *
  * @param <S> the state that is told
  */

@@ -12,7 +12,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param signOfLife how long an order's stream is silent at most, and after how long its state is
  *     looked at unasked; at least 10 ms. Short enough for proxies not to cut a silent connection,
- *     and to notice a reader who is gone
+ *     and to notice a reader that is gone
  * @param maxOpen most streams that are open on an instance at a time; 0 lets none
  * @param maxPerCaller most of them that have the same user's token or, without one, come from the
  *     same address

@@ -1,4 +1,4 @@
-/** Tells those who watch that what they watch has changed, on whatever instance it did. */
+/** Tells watchers on all instances that an order or a product has changed. */
 @NullMarked
 package dev.orderflow.queryside.live;
 

@@ -17,10 +17,10 @@ import java.util.function.Supplier;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * What an instance is at and waits for others to do. Polls do not wait for what takes long: what is
- * over soon leaves nothing behind, and everything else becomes a task. What has failed comes due
- * soon; what is still under way only when it must have died with its instance, and when it ends its
- * task goes.
+ * Calls that an instance has under way. A poll does not wait for slow ones: a call that ends soon
+ * leaves no row, every other one becomes a task. The task of a failed call is due soon. That of a
+ * call under way is due only when the call must have died with its instance, and is removed when
+ * the call ends.
  */
 public final class Attempts {
   /** How long a poll waits, so that what is quick leaves nothing behind. */
@@ -106,7 +106,7 @@ public final class Attempts {
             .exceptionally(_ -> null)
             .completeOnTimeout(null, wait.toMillis(), TimeUnit.MILLISECONDS)
             .join();
-    // In this order: one that is done in between is no task, and none that is open is forgotten.
+    // In this order: a call that ends in between needs no task, and no open one is forgotten.
     var open = attempts.stream().filter(attempt -> !attempt.end().isDone()).toList();
     var left = attempts.stream().filter(attempt -> !attempt.isDone()).toList();
     return left.isEmpty() ? Changes.NONE : new Tasks(left, open);
@@ -137,7 +137,7 @@ public final class Attempts {
     }
 
     /**
-     * Only now, for a task that is not there yet cannot go. What fails here comes due as a task.
+     * Only now: a task must be stored before it can be removed. What fails here is due as a task.
      */
     @Override
     public void committed() {

@@ -1,6 +1,4 @@
-/**
- * What waits for others: done side by side, in sets where it can be, and without holding up polls.
- */
+/** Calls to other systems: side by side, in sets where possible, and without holding up polls. */
 @NullMarked
 package dev.orderflow.saga.attempts;
 

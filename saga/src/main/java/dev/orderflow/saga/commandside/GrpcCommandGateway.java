@@ -42,7 +42,7 @@ final class GrpcCommandGateway implements CommandGateway {
       }
       return answer.getOutcomesList().stream().map(GrpcCommandGateway::outcome).toList();
     } catch (RuntimeException e) {
-      // It judges the call, and none of the commands: whichever status it is, it is no refusal.
+      // The status is about the call, not about a command: so it is no refusal.
       var unknown =
           Status.UNAVAILABLE.withDescription("Not answered: " + e.getMessage()).withCause(e);
       return Collections.nCopies(commands.size(), new Outcome.Failed(unknown.asRuntimeException()));

@@ -5,7 +5,7 @@ import io.grpc.StatusRuntimeException;
 /** What became of a command. */
 public sealed interface Outcome {
   /**
-   * It was decided. What the state is now is heard by events: one that came too late has changed
+   * It was decided. The new state comes with events. A command that came too late has changed
    * nothing.
    */
   record Decided() implements Outcome {}

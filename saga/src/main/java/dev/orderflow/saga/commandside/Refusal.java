@@ -4,7 +4,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the command side's judgement of a command from failures that may be over the next time. */
+/** Tells a permanent refusal of a command from failures that may be over at the next attempt. */
 public final class Refusal {
   private Refusal() {}
 
@@ -34,8 +34,8 @@ public final class Refusal {
   }
 
   /**
-   * Whether it was refused because of what there is at the command side: the one that asked had
-   * heard what is not so.
+   * Whether it was refused because of the state at the command side: the record on which the sender
+   * acted is not true.
    */
   public static boolean isOfState(@Nullable Throwable cause) {
     return cause instanceof StatusRuntimeException answer
@@ -43,7 +43,7 @@ public final class Refusal {
             || answer.getStatus().getCode() == Status.Code.FAILED_PRECONDITION);
   }
 
-  /** Whether something went wrong at the command side that will go wrong the next time, too. */
+  /** Whether a bug of the command side failed it: it will fail the next time, too. */
   public static boolean isFault(@Nullable Throwable cause) {
     return cause instanceof StatusRuntimeException answer
         && switch (answer.getStatus().getCode()) {

@@ -47,7 +47,7 @@ public final class EventProcessors {
   /**
    * A consumer that begins as soon as Kafka answers.
    *
-   * @param worker who does the work, once
+   * @param worker that does the work; joins once
    * @param sources what it reads
    * @param ignored the types of events in them that it has no use for
    */

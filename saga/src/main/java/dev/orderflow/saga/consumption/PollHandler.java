@@ -28,7 +28,7 @@ public interface PollHandler {
      */
     void write();
 
-    /** They stand. */
+    /** Called when they are committed. */
     default void committed() {}
   }
 }

@@ -1,4 +1,4 @@
-/** Feeds events from Kafka to those who have to do something about them. */
+/** Feeds events from Kafka to the workers. */
 @NullMarked
 package dev.orderflow.saga.consumption;
 

@@ -30,8 +30,8 @@ final class MailDirectory implements PostOffice {
       var content = new ByteArrayOutputStream();
       MimeMails.compose(new MimeMessage(session), from, mail).writeTo(content);
       Files.createDirectories(directory);
-      // The same draft each time, for what a crash has left is sent again: and each time the same
-      // bytes, so that it does not matter who wrote them.
+      // The same draft file each time, since a mail that a crash interrupted is sent again, with
+      // the same bytes: so it does not matter which instance has written them.
       var draft = directory.resolve(name + ".draft");
       Files.write(draft, content.toByteArray());
       Files.move(draft, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);

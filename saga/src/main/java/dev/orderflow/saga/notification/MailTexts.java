@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
-/** Writes mails: in Vietnamese to those who speak it, in English to everybody else. */
+/** Writes mails: in Vietnamese for a Vietnamese locale, in English for all others. */
 final class MailTexts {
   private static final String BUNDLE = "dev.orderflow.saga.notification.mails";
   private static final Locale VIETNAMESE = Locale.of("vi");

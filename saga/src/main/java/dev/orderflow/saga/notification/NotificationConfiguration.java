@@ -47,7 +47,7 @@ class NotificationConfiguration {
             properties.mailThreads(), Thread.ofPlatform().daemon().name("mail-", 0).factory());
   }
 
-  /** What was not sent by then is sent by the next life. */
+  /** What was not sent by then is sent after the restart. */
   @PreDestroy
   void stop() {
     mails.shutdownNow();

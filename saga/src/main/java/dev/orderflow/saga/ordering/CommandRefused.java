@@ -12,16 +12,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The command side has refused what the saga asked for, because it is not as the saga has heard.
+ * The command side has refused a command, because the record on which the saga acted is not true.
  * Stays inside this service.
  *
  * @param exists whether there is such an order
  */
 record CommandRefused(OrderId orderId, boolean exists, Instant timestamp) implements DomainEvent {
   /**
-   * What the saga hears of a command that failed. Empty when that does not say that it has heard
-   * what is not so; or when the command follows another one that has ended the order: then the
-   * event of that is still to come.
+   * What the saga hears of a failed command. Empty when the failure says nothing about the record;
+   * or when the command follows another one that has ended the order, whose event is still to come.
    */
   static Optional<CommandRefused> of(Object command, StatusRuntimeException cause, Instant now) {
     return Refusal.isOfState(cause)

@@ -3,10 +3,7 @@ package dev.orderflow.saga.ordering;
 import dev.orderflow.api.ordering.OrderId;
 import java.time.Instant;
 
-/**
- * Where the saga writes down what is to be done. It counts when the saga does: both stand, or both
- * are decided again.
- */
+/** Where the saga writes down what is to be done. Both are stored, or both are decided again. */
 interface OrderDecisions {
   /**
    * Lets a command be sent, at least once.
@@ -16,17 +13,17 @@ interface OrderDecisions {
   void send(Object command);
 
   /**
-   * Whether an order of that time may have been confirmed or cancelled when this did not settle its
-   * stock. Then the saga has to see to it.
+   * Whether an order of that time may have been confirmed or cancelled by a release that did not
+   * settle its stock. Then the saga has to settle it.
    */
   boolean mustSettleStock(Instant placedAt);
 
   /** Lets a {@link PaymentDeadlinePassed} come when the payment has taken too long. */
   void startPaymentDeadline(OrderId orderId, Instant placedAt);
 
-  /** Lets one come, counted from then, unless one is to come already. */
+  /** Starts the deadline from that time, unless one is running. */
   void keepPaymentDeadline(OrderId orderId, Instant from);
 
-  /** It may still come, if it is on its way already. */
+  /** Stops the deadline. One that has passed already may still be heard. */
   void stopPaymentDeadline(OrderId orderId);
 }

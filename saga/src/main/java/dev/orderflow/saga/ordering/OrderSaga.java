@@ -25,27 +25,27 @@ import org.axonframework.modelling.saga.StartSaga;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leads one order to its end: paid and confirmed, or cancelled with its money given back.
- * Confirming sells the stock of an order, and cancelling gives it back. The saga lives until the
- * money is settled, too, but waits for that no longer than for the payment.
+ * Carries one order to its end: paid and confirmed, or cancelled and refunded. Confirming sells the
+ * stock of an order, and cancelling releases it. The saga lives until the money is settled, too,
+ * but waits for that no longer than for the payment.
  *
  * <p>It decides on what it hears and writes down what is to be done; it makes no calls. Every event
- * may come again, and events of different topics may come in any order: what does not fit the stage
- * any more changes nothing. Who wins a race between confirming and cancelling is decided by the
- * order; the saga follows whichever event comes.
+ * may come again, and events of different topics may come in any order: an event that does not fit
+ * the stage changes nothing. The order decides a race between confirming and cancelling; the saga
+ * follows the event that comes.
  *
- * <p>An event that is not true makes it ask for what the command side refuses. Then it has not
- * heard it. A command that ends an order and is not refused has ended it, so the saga ends only
- * with such a command, or after one: no event alone, and no two that contradict each other, can end
- * it before its order.
+ * <p>A forged event makes it send a command that the command side refuses; then it takes the event
+ * back. A command that ends an order and is not refused has ended it. So the saga ends only with or
+ * after such a command: no event alone, and no two that contradict each other, can end it before
+ * its order.
  */
 public final class OrderSaga {
   /** Null until the saga has heard that the order was placed. */
   private @Nullable OrderId orderId;
 
   /**
-   * Whose stock the saga has to settle itself: of an order of an earlier release, when confirming
-   * and cancelling did not do it.
+   * The products whose stock the saga has to settle itself: of an order of an earlier release,
+   * where confirming and cancelling did not do so.
    */
   private List<ProductId> products = List.of();
 
@@ -71,9 +71,9 @@ public final class OrderSaga {
   }
 
   /**
-   * It may be heard before the order: when the payment was asked for, and the saga that had decided
-   * it could not be written any more. Then it is enough to know how the payment went. If that is
-   * not true, the payment is asked for when the order is heard of.
+   * It may be heard before the order: when the payment was requested, and the saga could not be
+   * written any more. Then the outcome is enough to go on. If the event is forged, the payment is
+   * requested when the order is heard of.
    */
   @StartSaga
   @SagaEventHandler(associationProperty = "orderId")
@@ -85,11 +85,11 @@ public final class OrderSaga {
   }
 
   /**
-   * It may be true where the one before was not, whose confirmation is still to be refused: so the
-   * confirmation is asked for every time.
+   * It may be true where an earlier one was forged, whose confirmation is still to be refused. So
+   * the confirmation is sent every time.
    */
   private void paid(PaymentCompletedEvent event, OrderDecisions decisions) {
-    // An order that is cancelled indeed answers this with the refund.
+    // If the order is cancelled, the command side answers this with the refund.
     decisions.send(new ConfirmOrder(event.orderId()));
     switch (stage) {
       case WAITING_FOR_PAYMENT, CONFIRMING_PAID_ORDER, CANCELLING_OVERDUE_ORDER ->
@@ -125,9 +125,8 @@ public final class OrderSaga {
   }
 
   /**
-   * After the order is cancelled the saga waits once more as long for the money that may still
-   * come. What comes later yet is given back without it. An order that was to be confirmed and of
-   * which nothing was heard since is asked again.
+   * After cancelling, the saga waits as long again for money that may still come. Money that comes
+   * later is refunded without it. A confirmation of which nothing was heard is sent again.
    */
   @SagaEventHandler(associationProperty = "orderId")
   void on(PaymentDeadlinePassed event, OrderDecisions decisions) {
@@ -158,9 +157,9 @@ public final class OrderSaga {
   }
 
   /**
-   * An order that this saga did not have confirmed is confirmed only if it was paid, and then the
-   * saga hears of that, too. It asks for the end that the payment demands before it ends itself.
-   * One that is said to be cancelled as well is asked itself.
+   * An order that this saga has not had confirmed is confirmed only if it was paid, and then the
+   * saga hears of the payment, too. Before it ends, it sends the command that the payment demands.
+   * When the order is said to be cancelled as well, a command to the order decides.
    */
   @SagaEventHandler(associationProperty = "orderId")
   void on(OrderConfirmedEvent event, OrderDecisions decisions) {
@@ -216,8 +215,8 @@ public final class OrderSaga {
   }
 
   /**
-   * Only the money of a cancelled order is given back, even when its cancellation is heard later,
-   * and the order itself. An order that has ended indeed answers the confirmation with its end.
+   * Only the money of a cancelled order is refunded, even when the cancellation, or the order
+   * itself, is heard later. An order that has ended answers the confirmation with its state.
    */
   @StartSaga
   @SagaEventHandler(associationProperty = "orderId")
@@ -244,8 +243,8 @@ public final class OrderSaga {
   }
 
   /**
-   * What was heard is not so: the saga waits for the payment as before, until the deadline at the
-   * latest. Of an order that there is not it has heard nothing.
+   * The event was forged: the saga waits for the payment as before, until the deadline at the
+   * latest. When the order does not exist, it forgets it.
    */
   @SagaEventHandler(associationProperty = "orderId")
   void on(CommandRefused event, OrderDecisions decisions) {

@@ -105,8 +105,8 @@ final class OrderSagaPoll implements SagaRepository<OrderSaga>, OrderDecisions {
   }
 
   /**
-   * Lets the saga of an event's order decide. One that has ended hears nothing any more, unless the
-   * command with which it has ended was refused.
+   * Lets the saga of an event's order decide. A saga that has ended hears nothing more, unless the
+   * command with which it ended was refused.
    */
   void hear(DomainEvent event) {
     heardOf = orderOf(event);
@@ -174,7 +174,7 @@ final class OrderSagaPoll implements SagaRepository<OrderSaga>, OrderDecisions {
     return Objects.requireNonNull(sagas.get(orderId), orderId::value);
   }
 
-  /** Here a saga goes by the id of its order. */
+  /** Here the id of a saga is that of its order. */
   @Override
   public Set<String> find(AssociationValue association) {
     var orderId = association.getValue();
@@ -229,7 +229,7 @@ final class OrderSagaPoll implements SagaRepository<OrderSaga>, OrderDecisions {
       ended = false;
     }
 
-    /** The row as it is to be now, if that is not as it was. */
+    /** The row to be written; empty when nothing has changed. */
     private Optional<StoredSaga> changed(OrderId orderId) {
       if (row == null ? isAsNew() : row.ended() && hasEnded()) {
         return Optional.empty();
@@ -241,7 +241,7 @@ final class OrderSagaPoll implements SagaRepository<OrderSaga>, OrderDecisions {
           : Optional.of(new StoredSaga(orderId, now.saga(), version + 1, deadline, now.ended()));
     }
 
-    /** Then it has heard nothing that is so. */
+    /** Then all that it has heard was forged. */
     private boolean isAsNew() {
       return deadline == null && !hasEnded() && write(saga.root()).equals(write(new OrderSaga()));
     }

@@ -123,9 +123,9 @@ record SagaCommand<C>(TaskKind<C> kind, BiConsumer<C, Command.Builder> write) {
   }
 
   /**
-   * Who sends it again.
+   * Sends it again.
    *
-   * @param refused is told that it was refused because of what there is
+   * @param refused is told when the command side refuses it because of the state there
    */
   TaskHandler<C> repeatedBy(CommandGateway gateway, Consumer<CommandRefused> refused, Clock clock) {
     return new TaskHandler<>(

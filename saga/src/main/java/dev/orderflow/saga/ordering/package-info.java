@@ -1,4 +1,4 @@
-/** The order saga: it decides what happens to an order next, and sees that it does. */
+/** The order saga: it decides what happens next to an order, and has it done. */
 @NullMarked
 package dev.orderflow.saga.ordering;
 

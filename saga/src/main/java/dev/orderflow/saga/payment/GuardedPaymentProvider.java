@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * provider is left alone for a while. A call that is not let through fails at once and has moved no
  * money. A declined charge is an answer, no failure.
  *
- * <p>What is hopeless takes nothing from what is hopeful: that a call is not answered says nothing
- * about a provider that has answered others meanwhile, and what was not answered before is asked
+ * <p>Calls that are never answered take nothing from the rest: silence does not count against a
+ * provider that has answered other calls meanwhile, and calls that were not answered before go
  * through {@link #forRepetitions}.
  */
 final class GuardedPaymentProvider implements PaymentProvider, MeterBinder {
@@ -124,9 +124,9 @@ final class GuardedPaymentProvider implements PaymentProvider, MeterBinder {
   }
 
   /**
-   * The time limit lies innermost: an answer that never comes is a failure and gives its place
-   * back. It ends a copy, for the provider may still be at it. An answer that comes later counts
-   * for nothing: else a provider that is merely too slow would pass for one that answers.
+   * The time limit is innermost: a call without an answer fails and gives its place back. The limit
+   * ends a copy of the future, since the provider may still be working. A late answer does not
+   * count: otherwise a provider that is too slow would pass for one that answers.
    */
   private <T> CompletableFuture<T> limited(Supplier<CompletableFuture<T>> call) {
     var answeredBefore = answered.get();

@@ -31,9 +31,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns to the provider and reports what it answered. A request may come again after any time, and
- * an attempt may end anywhere: the command side is asked first whether it is still open, and for
- * how much, and the provider recognises a repetition by its key.
+ * Calls the provider and reports its answers. A request may come again after any time, and an
+ * attempt may be cut off anywhere. So the command side is asked first whether the payment is still
+ * open, and for how much; and the provider recognises a repetition by its key.
  */
 final class PaymentWorker implements PollHandler {
   private final Payments payments;
@@ -61,7 +61,7 @@ final class PaymentWorker implements PollHandler {
   }
 
   /**
-   * @param provider whose answers come in a limited time, or fail
+   * @param provider that answers or fails within a time limit
    * @param forRepetitions the same for what it has left unanswered before
    * @param isOverdue whether the order of a payment that was asked for then waits for it no longer
    * @param gateway sends a command
@@ -181,7 +181,7 @@ final class PaymentWorker implements PollHandler {
                 .thenAccept(Outcome::orThrow));
   }
 
-  /** What is recorded then belongs to the trace of the call. */
+  /** The command that records the answer belongs to the trace of the call. */
   private <T extends PaymentEvent> CompletableFuture<Command> ask(
       ProviderCall<T> call,
       T request,

@@ -19,7 +19,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * are one statement.
  */
 final class SimulatedLedger {
-  /** What was booked before is found, and what is booked now is told: no row is both. */
+  /**
+   * Finds the answers that were booked before, and returns those that it books now: no row is both.
+   */
   private static final String FIND_OR_BOOK =
       """
       WITH entry AS (

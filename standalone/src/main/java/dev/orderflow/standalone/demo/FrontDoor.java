@@ -65,7 +65,7 @@ public final class FrontDoor {
             .POST(BodyPublishers.ofString("grant_type=client_credentials")));
   }
 
-  /** Reads without saying who asks. */
+  /** Reads without a token. */
   public Answer get(String path) throws IOException, InterruptedException {
     return send(request(path));
   }

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Who may ask for tokens on this data directory, and the key that signs them.
+ * The clients that may ask for tokens on this data directory, and the key that signs them.
  *
  * @param signingKey RSA private key, PKCS#8 in PEM (RFC 7468)
  * @param publicKey its public half, SubjectPublicKeyInfo in PEM

@@ -1,6 +1,6 @@
 package dev.orderflow.standalone.operation;
 
-/** What operations end with. */
+/** The exit codes of operations. */
 final class ExitCode {
   static final int DONE = 0;
   static final int BROKEN = 1;

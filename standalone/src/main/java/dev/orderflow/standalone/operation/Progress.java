@@ -19,7 +19,7 @@ public final class Progress {
     this.interval = interval;
   }
 
-  /** For a person who watches. */
+  /** For a terminal. */
   public static Progress redrawn(PrintWriter out) {
     return new Progress(out, true, Duration.ofMillis(250));
   }

@@ -6,8 +6,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices that a process which still runs does not answer any more. A process that is merely slow
- * answers now and then: it takes several misses in a row, over a time.
+ * Notices that a running process does not answer any more. A process that is merely slow answers
+ * now and then: it takes several misses in a row, over a time.
  */
 final class LifeWatch {
   private static final int FEWEST_MISSES = 3;

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param name unique within a platform, as in {@code command-side-1}; also the name of the log
  * @param title for people
  * @param address where it listens, for people
- * @param command program and arguments; carries no secret, since everybody on the machine can read
+ * @param command program and arguments; carries no secret, since every user of the machine can read
  *     it
  * @param marker a piece of the command line, as other processes see it, that no other process has
  * @param environment added to the launcher's own

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One child process over its lives. Until it has been ready once, its end is a failure of the
+ * One child process over its restarts. Until it has been ready once, its end is a failure of the
  * start; from then on it is started again, with the same command and so on the same ports, until
  * {@link #stop}. One that runs but does not answer any more is ended, and started again, too.
  */
@@ -191,7 +191,10 @@ public final class SupervisedProcess {
     }
   }
 
-  /** Before the first readiness this is the end of the start; later, a kill brings a new life. */
+  /**
+   * Before the first readiness this is the end of the start; later, a killed process is started
+   * again.
+   */
   private void giveUp(Process hanging) {
     if (ready.isDone()) {
       hanging.destroyForcibly();

@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What a JVM has learned of a service by the time its parts are put together (JEP 483, 514): its
- * classes, loaded and linked. It is kept in a file beside the service's jar; who starts with it
- * needs about six tenths of the processor time until ready. It is no more than an advantage:
- * without the file, or with one that does not fit its options, a JVM starts as ever.
+ * classes, loaded and linked. It is kept in a file beside the service's jar; a JVM that starts with
+ * it needs about six tenths of the processor time until ready. Without the file, or with one that
+ * does not fit its options, it starts all the same.
  */
 record AotCache(Path jar) {
   /** On a machine that is busy with other things, too. */

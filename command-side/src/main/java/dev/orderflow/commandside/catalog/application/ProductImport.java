@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 
 /**
- * Makes the products of a file, or gives them the prices that it says. The same file again changes
- * nothing. Names and descriptions of products that there are stay as they are.
+ * Creates the products of a file, and sets their prices. The same file again changes nothing. Names
+ * and descriptions of existing products stay as they are.
  */
 @Service
 public class ProductImport {
@@ -45,7 +45,7 @@ public class ProductImport {
     this.products = products;
   }
 
-  /** Works a file off; throws when it is none. */
+  /** Processes a file; throws when it cannot be read as one. */
   public ImportReport run(byte[] content) {
     var file = CsvFile.read(content, COLUMNS, OPTIONAL);
     var known = known(file);

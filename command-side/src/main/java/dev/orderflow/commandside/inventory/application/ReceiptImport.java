@@ -53,7 +53,7 @@ public class ReceiptImport {
     this.versions = versions;
   }
 
-  /** Works a file off; throws when it is none. */
+  /** Processes a file; throws when it cannot be read as one. */
   public ImportReport run(byte[] content) {
     var file = CsvFile.read(content, Set.of(ID, QUANTITY), Set.of(REFERENCE));
     var existing = existing(file);
@@ -61,7 +61,7 @@ public class ReceiptImport {
     return imports.run(file, line -> step(line, file, existing, taken));
   }
 
-  /** The streams of those products that there are. */
+  /** The streams of the products that exist. */
   private Set<String> existing(CsvFile file) {
     return versions
         .of(

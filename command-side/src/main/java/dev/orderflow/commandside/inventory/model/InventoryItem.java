@@ -29,7 +29,7 @@ import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.jspecify.annotations.Nullable;
 
-/** The stock of one product, and who holds how much of it. */
+/** The stock of one product, and its reservations. */
 public class InventoryItem {
   /** Most that one command ends; each reservation has a task that sends one. */
   private static final int MAX_EXPIRED_AT_ONCE = 1_000;
@@ -165,7 +165,7 @@ public class InventoryItem {
     receipts = new Receipts(snapshot.receipts());
   }
 
-  /** How it stands, with everybody who holds some of it. */
+  /** Its state, with all reservations. */
   public InventoryItemState state() {
     if (streamId == null) {
       throw new IllegalStateException("nothing received yet");
@@ -173,7 +173,7 @@ public class InventoryItem {
     return new InventoryItemState(streamId, levels, reservations.state(), receipts.state());
   }
 
-  /** How many pieces there are, by what they are there for. */
+  /** How many pieces are available, reserved and sold. */
   public StockLevels levels() {
     return levels;
   }

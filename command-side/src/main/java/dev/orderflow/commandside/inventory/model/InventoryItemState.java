@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stock of a product with everybody who holds some of it and the keys of its latest receipts:
- * the form of its snapshots.
+ * The stock of a product with its reservations and the keys of its latest receipts: the form of its
+ * snapshots.
  *
  * @param receipts missing in snapshots of before there were keys: these still count, so that no
  *     stream is read from its beginning for them

@@ -24,9 +24,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who holds how many pieces of one product. An order's reservation is forgotten when it ends: what
- * becomes of it is for the order to say. How one without an order has ended is remembered until its
- * id has become too old to be used anew.
+ * The reservations of one product. An order's reservation is forgotten when it ends: the order
+ * itself says how it ended. How a reservation without an order ended is remembered until its id is
+ * too old to be used again.
  */
 final class Reservations {
   /** The age from which on an unknown id counts as that of an ended reservation. */

@@ -21,7 +21,7 @@ class KnownPrices {
   private final Cache<ProductId, Offer> offers =
       CacheBuilder.newBuilder().maximumSize(MOST).build();
 
-  /** Takes note of an offer that is committed. */
+  /** Remembers an offer whose order is committed. */
   void remember(Offer offer) {
     offers.put(offer.productId(), offer);
   }

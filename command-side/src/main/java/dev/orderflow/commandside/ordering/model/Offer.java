@@ -14,7 +14,7 @@ import dev.orderflow.api.ordering.OrderLine;
  */
 public record Offer(
     ProductId productId, Money price, long priceVersion, boolean active, long available) {
-  /** What a customer is told whose line expects another price. */
+  /** What the customer is told when a line expects another price. */
   public Change changeOf(OrderLine line) {
     return new Change(
         productId, line.expectedPrice(), line.priceVersion(), price.amount(), priceVersion);

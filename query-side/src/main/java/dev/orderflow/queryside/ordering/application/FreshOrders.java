@@ -6,7 +6,8 @@ import dev.orderflow.queryside.ordering.model.Order;
 import java.util.Optional;
 
 /**
- * Where an order is from the moment it is placed. Asking is dear: only what is unknown is asked.
+ * Finds an order from the moment it is placed. It costs a call, so only orders that the view does
+ * not know are asked for.
  */
 public interface FreshOrders {
   /**
