@@ -116,7 +116,7 @@ class CommandGrpcService extends CommandServiceImplBase {
   private static Outcome failed(Exception error) {
     var failure = Failure.of(error);
     if (failure.code() == ErrorCode.INTERNAL) {
-      LOG.error("A command failed", error);
+      LOG.error("A command failed because of a bug; its sender got INTERNAL", error);
     }
     return Outcome.newBuilder().setError(GrpcFailures.messageOf(failure)).build();
   }

@@ -178,7 +178,11 @@ final class CommandGroups {
     } else if (isOutage(failure)) {
       fail(group, failure);
     } else {
-      LOG.warn("A group of {} commands fails and is decided one by one", group.size(), failure);
+      LOG.warn(
+          "A group of {} commands has failed and is undone; each is decided alone now, so that only"
+              + " the one to blame fails",
+          group.size(),
+          failure);
       group.forEach(prepared -> decide(List.of(prepared.pending())));
     }
   }
@@ -187,7 +191,7 @@ final class CommandGroups {
     return new UnavailableException("Others change the same thing right now; try again.", cause);
   }
 
-  /** Then the others of the group would fail in the same way, alone too. */
+  /** In an outage the other commands of the group would fail in the same way. */
   private static boolean isOutage(Throwable failure) {
     return !isAboutOneStream(failure) && Failure.of(failure).isTemporary();
   }
@@ -278,7 +282,7 @@ final class CommandGroups {
     }
   }
 
-  /** What has come of the command belongs to its trace. */
+  /** The events of the command belong to its trace. */
   private static void carryOn(OpenSpan span, List<DomainEventMessage<?>> events) {
     var context = span.context();
     if (context != null) {

@@ -21,7 +21,8 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * The queue in which commands wait, and the one thread that decides them: while it commits a group,
- * the next one gathers. How long the queue can get is for those to limit who fill it.
+ * the next one gathers. The queue has no bound of its own: {@link CommandGateway} limits the
+ * commands in flight.
  */
 final class Lane implements SmartLifecycle, OngoingWork {
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
@@ -95,7 +96,9 @@ final class Lane implements SmartLifecycle, OngoingWork {
         }
       }
     } catch (InterruptedException _) {
-      LOG.warn("The lane was interrupted and decides no more commands");
+      LOG.error(
+          "The lane was interrupted and decides no more commands. Liveness fails in a minute, and"
+              + " this instance is restarted");
     }
   }
 

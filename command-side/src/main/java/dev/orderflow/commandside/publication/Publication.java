@@ -131,7 +131,11 @@ final class Publication implements SmartLifecycle, OngoingWork {
         } catch (PublicationPosition.NotClaimedException _) {
           pause(stop, claimInterval);
         } catch (RuntimeException e) {
-          LOG.warn("Publication is held up, and goes on as soon as it can: {}", e.toString());
+          LOG.warn(
+              "Publication is held up. Events are kept, and tried again every {} ms; check Kafka and"
+                  + " PostgreSQL if it lasts: {}",
+              PAUSE_AFTER_FAILURE.toMillis(),
+              e.toString());
           pause(stop, PAUSE_AFTER_FAILURE);
         }
       }
@@ -179,7 +183,7 @@ final class Publication implements SmartLifecycle, OngoingWork {
     }
   }
 
-  /** One order alone waits for next to nothing at each of its steps. */
+  /** Few events wait briefly: a single order is hardly delayed. */
   private Duration gather(int events) {
     return linger.multipliedBy(Math.min(events, MANY)).dividedBy(MANY);
   }
@@ -206,14 +210,16 @@ final class Publication implements SmartLifecycle, OngoingWork {
       if (!topics.anyReplaced(current) && !republication.isRequested()) {
         return token;
       }
-      LOG.warn("Publishing every event again");
+      LOG.warn(
+          "Publishing every event again, from the first. Consumers ignore what they know; GET"
+              + " /admin/publication shows the progress");
       position.move(null);
       republication.begin();
       return null;
     });
   }
 
-  /** Waits for a signal, showing signs of life and looking at the topics meanwhile. */
+  /** Waits for a signal. Meanwhile it renews the claim and looks at the topics. */
   private @Nullable TrackingToken awaitWakeUp(@Nullable TrackingToken token)
       throws InterruptedException {
     var deadline = System.nanoTime() + fallbackPoll.toNanos();

@@ -41,7 +41,9 @@ final class PublishedTopics {
     var replaced = false;
     for (var topic : current.entrySet()) {
       if (replaces(topic.getKey(), topic.getValue())) {
-        LOG.warn("Topic {} is not the one that was published to", topic.getKey().topicName());
+        LOG.warn(
+            "Topic {} was deleted and created anew: every event goes to it once more",
+            topic.getKey().topicName());
         replaced = true;
       }
     }

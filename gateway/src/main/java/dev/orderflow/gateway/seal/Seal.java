@@ -45,7 +45,8 @@ public final class Seal {
   public static Seal withOwnKey(InstantSource clock) {
     LOG.warn(
         "orderflow.gateway.session.keys is not set: sign-ins hold on this instance only, and until"
-            + " it ends.");
+            + " it ends. Set it for more than one gateway, and to keep users signed in over a"
+            + " restart.");
     var key = new byte[32];
     new SecureRandom().nextBytes(key);
     var keys = SealKeys.of(key);
@@ -85,7 +86,7 @@ public final class Seal {
         }
       }
     } catch (ParseException | JOSEException | RuntimeException e) {
-      // Also what the parser does not expect in a header: the text may be anybody's.
+      // Also what the parser does not expect in a header: the text may come from any client.
       LOG.debug("Not sealed by us: {}", e.toString());
     }
     return Optional.empty();

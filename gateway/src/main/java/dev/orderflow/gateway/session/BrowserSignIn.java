@@ -33,7 +33,7 @@ final class BrowserSignIn implements OAuth2AuthorizedClientRepository {
       Cookies.SESSION.valueIn(request).ifPresent(sessions::end);
       Cookies.SESSION.set(sessions.seal(session), sessions.rest(session), request, response);
     } catch (IllegalStateException e) {
-      LOG.warn("Nobody can be signed in: {}", e.getMessage());
+      LOG.warn("A sign-in has failed, and others will, too: {}", e.getMessage());
       throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_TOKEN);
     } catch (JwtException e) {
       LOG.warn(

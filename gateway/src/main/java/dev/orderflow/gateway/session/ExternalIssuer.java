@@ -66,7 +66,11 @@ final class ExternalIssuer implements IssuerClient {
           .scope(scopes)
           .build();
     } catch (RestClientException | IllegalArgumentException e) {
-      LOG.warn("The issuer {} does not describe itself: {}", issuerUri, e.toString());
+      LOG.warn(
+          "The issuer {} does not answer with its description, so users cannot sign in. The next"
+              + " sign-in asks again: {}",
+          issuerUri,
+          e.toString());
       throw new UnavailableException("Signing in is not possible at the moment; try again.", e);
     }
   }

@@ -94,7 +94,7 @@ final class SessionFilter extends OncePerRequestFilter {
       Cookies.SESSION.set(renewed, sessions.rest(session), request, response);
       return true;
     } catch (IllegalStateException e) {
-      LOG.warn("A session is over: {}", e.getMessage());
+      LOG.warn("A session ends early, and its user has to sign in again: {}", e.getMessage());
       return false;
     }
   }

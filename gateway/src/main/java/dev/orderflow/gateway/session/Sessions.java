@@ -34,7 +34,7 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 
-/** Sessions of browsers. They are in the browsers' cookies; here is what becomes of them. */
+/** Opens, renews and ends the sessions of browsers. The sessions themselves are in the cookies. */
 final class Sessions {
   private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
 
@@ -177,7 +177,9 @@ final class Sessions {
     var claims = seal.open(Purpose.SESSION, sealed);
     var session = claims.flatMap(Session::of);
     if (claims.isPresent() && session.isEmpty()) {
-      LOG.warn("A session is over: another version of the gateway has sealed its cookie.");
+      LOG.warn(
+          "A session ends early, and its user has to sign in again: another version of the gateway"
+              + " has sealed its cookie");
     }
     return session;
   }

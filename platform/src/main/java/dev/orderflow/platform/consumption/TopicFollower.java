@@ -105,7 +105,11 @@ public final class TopicFollower implements SmartLifecycle, OngoingWork {
         follow(current);
       }
     } catch (RuntimeException e) {
-      LOG.warn("{} cannot look at its topics: {}", name, e.getMessage());
+      LOG.warn(
+          "{} cannot look at its topics; the next look is in {}: {}",
+          name,
+          checkInterval,
+          e.getMessage());
     }
   }
 
@@ -114,7 +118,7 @@ public final class TopicFollower implements SmartLifecycle, OngoingWork {
       return;
     }
     if (container != null) {
-      LOG.warn("Topics of {} were created anew; reading them from the start", name);
+      LOG.warn("Topics of {} were created anew; it reads them from the first record", name);
     }
     stopContainer();
     var next = containers.apply(current);

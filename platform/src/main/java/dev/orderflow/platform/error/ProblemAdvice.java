@@ -44,7 +44,11 @@ public final class ProblemAdvice {
     var failure = failureOf(error);
     switch (failure.code()) {
       case INTERNAL ->
-          LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), error);
+          LOG.error(
+              "{} {} failed because of a bug; its caller got INTERNAL",
+              request.getMethod(),
+              request.getRequestURI(),
+              error);
       case UNAVAILABLE ->
           UnavailableLine.write(LOG, request.getMethod() + " " + request.getRequestURI(), error);
       default -> {}

@@ -16,7 +16,9 @@ public final class UnavailableLine {
     if (!(cause instanceof OverloadedException)) {
       // In the words of the line, by which repeated ones are told apart.
       log.warn(
-          "{} is unavailable by " + cause.getClass().getSimpleName() + ": {}",
+          "{} was answered UNAVAILABLE, for the caller to repeat, because of "
+              + cause.getClass().getSimpleName()
+              + ": {}",
           call,
           error.toString());
     }

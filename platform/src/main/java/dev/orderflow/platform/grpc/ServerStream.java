@@ -71,8 +71,8 @@ public final class ServerStream<T> {
   }
 
   /**
-   * Tells a sender that waits for something to send that the reader is gone. A reader who is gone
-   * before this is called is noticed by the first message.
+   * Tells a sender that waits for something to send that the reader is gone. A reader that is gone
+   * before this call is noticed with the first message.
    *
    * @param action must not block
    */
@@ -106,7 +106,7 @@ public final class ServerStream<T> {
     }
     var failure = Failure.of(error);
     if (failure.code() == ErrorCode.INTERNAL) {
-      LOG.error("A gRPC stream failed", error);
+      LOG.error("A gRPC stream failed because of a bug; its caller got INTERNAL", error);
     }
     observer.onError(GrpcFailures.statusOf(failure));
   }

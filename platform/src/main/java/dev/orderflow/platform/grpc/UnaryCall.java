@@ -56,7 +56,7 @@ public final class UnaryCall {
   private static <T> void fail(StreamObserver<T> observer, Throwable error) {
     var failure = Failure.of(error);
     if (failure.code() == ErrorCode.INTERNAL) {
-      LOG.error("A gRPC call failed", error);
+      LOG.error("A gRPC call failed because of a bug; its caller got INTERNAL", error);
     } else if (failure.code() == ErrorCode.UNAVAILABLE) {
       UnavailableLine.write(LOG, "A gRPC call", error);
     }

@@ -71,7 +71,11 @@ final class DiscoveringJwtDecoder implements JwtDecoder {
     try {
       return found.get(issuerUri, this::discover);
     } catch (ExecutionException | UncheckedExecutionException e) {
-      LOG.warn("The issuer {} does not tell its keys: {}", issuerUri, String.valueOf(e.getCause()));
+      LOG.warn(
+          "The issuer {} does not answer with its keys, so tokens cannot be verified. The next"
+              + " token asks again: {}",
+          issuerUri,
+          String.valueOf(e.getCause()));
       throw new JwtException("the issuer's keys are not known yet", e);
     }
   }

@@ -75,7 +75,7 @@ public final class FollowedFile<T> implements Supplier<T> {
     if (known == null) {
       throw failure;
     }
-    LOG.warn("What was read before still counts: {}", failure.toString());
+    LOG.warn("What was read before still counts, until the file is right: {}", failure.toString());
     return known.value;
   }
 

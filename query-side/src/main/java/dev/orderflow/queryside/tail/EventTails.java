@@ -72,7 +72,9 @@ class EventTails implements ApplicationListener<ContextClosedEvent> {
     } catch (IOException | IllegalStateException e) {
       LOG.debug("A watcher of the events is gone: {}", e.toString());
     } catch (KafkaException e) {
-      LOG.warn("The events cannot be watched: {}", e.getMessage());
+      LOG.warn(
+          "Staff cannot watch the events until Kafka answers; the page connects again: {}",
+          e.getMessage());
       emitter.complete();
     } catch (RuntimeException e) {
       LOG.debug("A watcher of the events is sent away: {}", e.toString());

@@ -38,8 +38,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * What one worker does with events. Records that cannot be worked on, or that only a later release
  * can read, become dead letters, and so do those that follow them for the same order. What is no
- * event of ours becomes one, too, but nothing waits for it. While the database fails nothing is
- * given up.
+ * event of ours becomes one, too, but nothing waits for it. While the database is away, no record
+ * becomes a letter.
  */
 public final class EventProcessor implements PollListener {
   private static final Logger LOG = LoggerFactory.getLogger(EventProcessor.class);
@@ -91,7 +91,10 @@ public final class EventProcessor implements PollListener {
       String group, ConsumerRecord<String, byte[]> record, RuntimeException failure) {
     var kept = KeptRecord.of(group, record);
     LOG.error(
-        "{} cannot work on {}: it is kept as a dead letter", worker.id(), kept.identity(), failure);
+        "{} cannot work on {}: it is kept as a dead letter, for staff to retry or to discard",
+        worker.id(),
+        kept.identity(),
+        failure);
     var cause = "The work on it failed: " + failure.getClass().getName();
     transaction.executeWithoutResult(_ -> letters.keep(worker, orderOf(record), kept, cause, 1));
   }
@@ -162,7 +165,8 @@ public final class EventProcessor implements PollListener {
       if (Outage.caused(e) || events.size() == 1) {
         throw e;
       }
-      LOG.warn("{} fails on one of {} events", worker.id(), events.size());
+      LOG.warn(
+          "{} has failed on one of {} events, and works on each alone", worker.id(), events.size());
       events.forEach(this::processAlone);
     }
   }
@@ -182,7 +186,7 @@ public final class EventProcessor implements PollListener {
     try {
       process(Map.of(orderId, event));
     } catch (RuntimeException e) {
-      LOG.error("{} cannot work on an event of {}", worker.id(), orderId, e);
+      LOG.error("{} cannot work on an event of {}; it comes again", worker.id(), orderId, e);
     }
   }
 

@@ -39,7 +39,7 @@ final class GrpcContacts implements Contacts {
           try {
             contacts.put(new OrderId(contact.getOrderId()), read(contact));
           } catch (InvalidValueException _) {
-            LOG.warn("The contact of {} cannot be read and counts as none", contact.getOrderId());
+            LOG.warn("The contact of {} cannot be read, so it gets no mails", contact.getOrderId());
           }
         });
     return contacts;

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 
 /**
- * Lets the sagas know whose payment deadline has passed. Every instance looks; one that dies with
- * what it has taken leaves it to the others.
+ * Tells sagas that their payment deadline has passed. Every instance looks; what a dying instance
+ * has claimed, the others take over.
  */
 final class OverdueOrders {
   private static final Logger LOG = LoggerFactory.getLogger(OverdueOrders.class);
@@ -45,7 +45,8 @@ final class OverdueOrders {
   }
 
   /**
-   * One whose order is held up, or that others were faster with, comes again when its claim ends.
+   * An order that a dead letter holds up, or that another instance has changed first, comes again
+   * when its claim ends.
    */
   @Scheduled(fixedDelay = LOOK_MILLIS)
   void look() {
@@ -54,7 +55,10 @@ final class OverdueOrders {
         process(overdue);
       }
     } catch (RuntimeException e) {
-      LOG.warn("Overdue orders come again: {}", e.toString());
+      LOG.warn(
+          "Overdue orders could not be worked on, and come again within {}: {}",
+          CLAIM,
+          e.toString());
     }
   }
 

@@ -139,7 +139,11 @@ class OpenOrders {
       seenBefore = seen == 0 ? head : seen;
       seen = head;
     } catch (RuntimeException e) {
-      LOG.warn("Orders that others have placed are counted later: {}", e.toString());
+      LOG.warn(
+          "Open orders of other instances are not counted at the moment, so a customer may have"
+              + " more of them; the next look is in {} ms: {}",
+          LOOK_MILLIS,
+          e.toString());
     }
   }
 

@@ -51,7 +51,8 @@ final class OrderEvents implements Reader<Order> {
       LOG.debug("A reader of an order's events is gone: {}", e.toString());
     } catch (RuntimeException e) {
       if (Failure.of(e).code() == ErrorCode.INTERNAL) {
-        LOG.error("A stream of an order's events failed", e);
+        LOG.error(
+            "A stream of an order's events ended because of a bug; the browser connects again", e);
       } else {
         LOG.debug("A stream of an order's events ends early: {}", e.toString());
       }
