@@ -61,6 +61,21 @@ record Page(Path file, String text) {
     return links;
   }
 
+  /** What is marked as code within a line. */
+  List<String> code() {
+    var literals = new ArrayList<String>();
+    MARKDOWN
+        .parse(text)
+        .accept(
+            new AbstractVisitor() {
+              @Override
+              public void visit(Code code) {
+                literals.add(code.getLiteral());
+              }
+            });
+    return literals;
+  }
+
   /** The texts of the headings. */
   List<String> headings() {
     var headings = new ArrayList<String>();
