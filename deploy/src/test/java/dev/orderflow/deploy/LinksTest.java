@@ -21,7 +21,8 @@ class LinksTest {
         "[heading](architecture.md#nowhere)",
         "[heading of this page](#nowhere)",
         "[line of a file](../pom.xml#L10)",
-        "[outside](../../pom.xml)"
+        "[outside](../../pom.xml)",
+        "[Undefined] has no link"
       })
   void aLinkToNowhereIsNoticed(String text) {
     assertThat(page(text).brokenLinks()).hasSize(1);
@@ -35,6 +36,7 @@ class LinksTest {
         "[heading](architecture.md#what-services-may-call)",
         "## A `heading`, with marks\n[it](#a-heading-with-marks)",
         "## Twice\n## Twice\n[the second](#twice-1)",
+        "[Defined] below, and `[code]`\n\n[Defined]: architecture.md",
         "[elsewhere](https://example.org/nowhere)",
         "```\n[code](nowhere.md)\n```"
       })

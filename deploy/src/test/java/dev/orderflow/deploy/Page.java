@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.commonmark.node.AbstractVisitor;
@@ -26,6 +28,7 @@ import org.commonmark.parser.Parser;
  */
 record Page(Path file, String text) {
   private static final Parser MARKDOWN = Parser.builder().build();
+  private static final Pattern UNDEFINED = Pattern.compile("(?<![`\\w])\\[[A-Za-z][\\w-]*]");
 
   static Page of(Path file) {
     return new Page(file, Project.read(file));
@@ -91,11 +94,14 @@ record Page(Path file, String text) {
     return headings;
   }
 
-  /** Relative links to a file that does not exist, or to a heading that its page does not have. */
+  /**
+   * Relative links to a file that does not exist, or to a heading that its page does not have; and
+   * words in brackets for which the page defines no link.
+   */
   Stream<String> brokenLinks() {
-    return links().stream()
-        .filter(link -> !URI.create(link).isAbsolute())
-        .filter(this::isBroken)
+    return Stream.concat(
+            links().stream().filter(link -> !URI.create(link).isAbsolute()).filter(this::isBroken),
+            UNDEFINED.matcher(words(MARKDOWN.parse(text))).results().map(MatchResult::group))
         .map(link -> Project.ROOT.relativize(file) + ": " + link);
   }
 
@@ -135,7 +141,7 @@ record Page(Path file, String text) {
 
           @Override
           public void visit(Code code) {
-            words.append(code.getLiteral());
+            words.append('`').append(code.getLiteral()).append('`');
           }
         });
     return words.toString();
