@@ -1,10 +1,14 @@
 package dev.orderflow.deploy;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,6 +24,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The maps of the code, in architecture.md and in the README, show what there is. */
 class ModulesTest {
   private static final Pattern MODULE = Pattern.compile("<module>(.+)</module>");
+  private static final Pattern DEPENDENCY =
+      Pattern.compile(
+          "<dependency>\\s*<groupId>dev\\.orderflow</groupId>\\s*<artifactId>([\\w-]+)</artifactId>"
+              + "(?!\\s*(?:<version>[^<]+</version>\\s*)?<type>)");
+  private static final Pattern ARROW = Pattern.compile("(?m)^ {2}([\\w-]+) --> ([\\w-]+)$");
   private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\|");
   private static final Pattern GENERATED =
       Pattern.compile("(?m)^option java_package = \"dev\\.orderflow\\.(.+)\";");
@@ -50,6 +59,23 @@ class ModulesTest {
     assertThat(shown(MAP.replace(words, others), module)).isNotEqualTo(packages(module));
   }
 
+  @ParameterizedTest
+  @MethodSource("modules")
+  void theArrowsShowWhatTheModuleDependsOn(String module) {
+    var arrows = arrows(MAP);
+
+    assertThat(dependencies(module)).containsAll(arrows.getOrDefault(module, Set.of()));
+    assertThat(reachable(module, arrows)).containsAll(dependencies(module));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"bench --> query-side, bench", "platform --> api, platform"})
+  void aMissingArrowIsNoticed(String arrow, String module) {
+    var arrows = arrows(MAP.replace(arrow, ""));
+
+    assertThat(reachable(module, arrows).containsAll(dependencies(module))).isFalse();
+  }
+
   @Test
   void theTreeOfTheReadmeShowsEveryModuleAndNothingElse() {
     assertThat(tree(README)).containsAll(modules()).allMatch(ModulesTest::exists);
@@ -66,6 +92,26 @@ class ModulesTest {
 
   static List<String> modules() {
     return groups(MODULE, Project.read(Project.ROOT.resolve("pom.xml"))).toList();
+  }
+
+  /** From each module to those that it depends on. */
+  private static Map<String, Set<String>> arrows(String map) {
+    return ARROW
+        .matcher(map)
+        .results()
+        .collect(groupingBy(arrow -> arrow.group(1), mapping(arrow -> arrow.group(2), toSet())));
+  }
+
+  private static Set<String> reachable(String module, Map<String, Set<String>> arrows) {
+    return arrows.getOrDefault(module, Set.of()).stream()
+        .flatMap(next -> Stream.concat(Stream.of(next), reachable(next, arrows).stream()))
+        .collect(toSet());
+  }
+
+  /** The modules whose code it needs, not only their tests or their place in the build. */
+  private static Set<String> dependencies(String module) {
+    return groups(DEPENDENCY, Project.read(Project.ROOT.resolve(module).resolve("pom.xml")))
+        .collect(toSet());
   }
 
   /** The packages below {@code dev.orderflow} in the table of the module. */
