@@ -24,7 +24,7 @@ import org.springframework.web.servlet.function.ServerResponse;
  * even be connected to, or it broke off a read. A write that broke off may have taken effect, so it
  * is the caller who must send it again, under the same idempotency key.
  */
-final class Failover implements HandlerFilterFunction<ServerResponse, ServerResponse> {
+public final class Failover implements HandlerFilterFunction<ServerResponse, ServerResponse> {
   private static final Logger LOG = LoggerFactory.getLogger(Failover.class);
 
   private final Instances instances;
@@ -57,7 +57,8 @@ final class Failover implements HandlerFilterFunction<ServerResponse, ServerResp
       } catch (ResourceAccessException | IOException e) {
         LOG.debug("{} {} failed at {}", request.method(), request.path(), instance, e);
         failure = e;
-        if (!mayGoElsewhere(request.method(), e)) {
+        if (!mayGoElsewhere(
+            request.method(), e instanceof ResourceAccessException ? e.getCause() : e)) {
           break;
         }
       }
@@ -74,8 +75,9 @@ final class Failover implements HandlerFilterFunction<ServerResponse, ServerResp
     return next.handle(request);
   }
 
-  private static boolean mayGoElsewhere(HttpMethod method, Exception failure) {
-    return switch (failure instanceof ResourceAccessException ? failure.getCause() : failure) {
+  /** Whether a request that failed like this can do no harm at another instance. */
+  public static boolean mayGoElsewhere(HttpMethod method, @Nullable Throwable failure) {
+    return switch (failure) {
       case ConnectException _, NoRouteToHostException _, HttpConnectTimeoutException _ -> true;
       case HttpTimeoutException _ -> false;
       case null, default -> method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);

@@ -37,6 +37,11 @@ final class Instances {
     instances = all();
   }
 
+  /** All of them, always in the same order. */
+  List<URI> present() {
+    return instances;
+  }
+
   /** All of them in the order in which to try them; each call begins with another one. */
   List<URI> inTurn() {
     var order = new ArrayList<>(instances);

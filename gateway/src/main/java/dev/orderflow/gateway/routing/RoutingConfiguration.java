@@ -27,9 +27,8 @@ import org.springframework.web.servlet.function.ServerResponse;
 class RoutingConfiguration {
   @Bean
   RouterFunction<ServerResponse> routes(
-      InstanceProperties addresses,
+      KnownInstances known,
       ForwardingProperties forwarding,
-      NameLookups nameLookups,
       ProxyExchangeHandlerFunction calls,
       ProxyExchangeHandlerFunction imports,
       ProxyExchangeHandlerFunction streams,
@@ -38,8 +37,6 @@ class RoutingConfiguration {
     var openStreams = forwarding.streams();
     var all = RouterFunctions.route();
     for (var service : Service.values()) {
-      var instances = new Instances(addresses.of(service));
-      nameLookups.follow(instances);
       for (var route : service.routes()) {
         var builder =
             GatewayRouterFunctions.route(route.name())
@@ -58,7 +55,7 @@ class RoutingConfiguration {
           }
           return next.handle(request);
         });
-        builder.filter(new Failover(instances, forwarding, buffers));
+        builder.filter(new Failover(known.of(service), forwarding, buffers));
         all.add(builder.build());
       }
     }
@@ -66,6 +63,11 @@ class RoutingConfiguration {
         .forEach((path, methods) ->
             all.route(path(path), new OtherMethods(AllowedMethods.withImplied(methods))));
     return all.build();
+  }
+
+  @Bean
+  KnownInstances knownInstances(InstanceProperties addresses, NameLookups nameLookups) {
+    return KnownInstances.followed(addresses, nameLookups);
   }
 
   @Bean
@@ -87,7 +89,7 @@ class RoutingConfiguration {
           }
         }
       }
-      requests.requestMatchers("/admin/traces/**").hasAuthority(Scope.STAFF.authority());
+      requests.requestMatchers("/admin/**").hasAuthority(Scope.STAFF.authority());
       // What is no route is the gateway's own and open to all, or is not there: 404, not 401.
       requests.requestMatchers("/**").permitAll();
     };

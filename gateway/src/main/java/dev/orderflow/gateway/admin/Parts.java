@@ -1,0 +1,171 @@
+package dev.orderflow.gateway.admin;
+
+import dev.orderflow.gateway.admin.Part.Answered;
+import dev.orderflow.gateway.admin.Part.Away;
+import dev.orderflow.gateway.admin.Part.Refused;
+import dev.orderflow.gateway.routing.Failover;
+import dev.orderflow.gateway.routing.KnownInstances;
+import dev.orderflow.gateway.routing.Service;
+import dev.orderflow.platform.security.Caller;
+import dev.orderflow.platform.tracing.Traces;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Asks several instances at the same time, with the caller's token, and waits briefly: what does
+ * not answer is away, which is an answer, too. To be called on the thread of the request.
+ */
+@Component
+public final class Parts {
+  private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
+
+  private final HttpClient http;
+  private final KnownInstances known;
+  private final AdminProperties properties;
+  private final Traces traces;
+  private final JsonMapper json;
+
+  Parts(
+      HttpClient callClient,
+      KnownInstances known,
+      AdminProperties properties,
+      Traces traces,
+      JsonMapper json) {
+    this.http = callClient;
+    this.known = known;
+    this.properties = properties;
+    this.traces = traces;
+    this.json = json;
+  }
+
+  /**
+   * Reads from every instance of every service.
+   *
+   * @param path with the query, as in {@code /admin/overview}
+   * @param type what their JSON is read as
+   */
+  public <T> List<Part<T>> ofAllInstances(String path, Class<T> type) {
+    return all(
+        Arrays.stream(Service.values())
+            .flatMap(service ->
+                known.present(service).stream()
+                    .map(instance -> ask(service, List.of(instance), get(path), type))));
+  }
+
+  /**
+   * Reads from one instance of each of these services: where that is away, from the next.
+   *
+   * @param path with the query
+   * @param type what their JSON is read as
+   */
+  public <T> List<Part<T>> ofEach(Collection<Service> services, String path, Class<T> type) {
+    return all(
+        services.stream().map(service -> ask(service, known.inTurn(service), get(path), type)));
+  }
+
+  /**
+   * Has one instance of each of these services do something. Where that cannot be connected to, the
+   * next; what else does not answer may have done it.
+   *
+   * @param path with the query
+   * @param body JSON; empty for none
+   * @param type what their JSON is read as
+   */
+  public <T> List<Part<T>> send(
+      Collection<Service> services, HttpMethod method, String path, String body, Class<T> type) {
+    var question = new Question(method, path, body);
+    return all(
+        services.stream().map(service -> ask(service, known.inTurn(service), question, type)));
+  }
+
+  private record Question(HttpMethod method, String path, String body) {}
+
+  private static Question get(String path) {
+    return new Question(HttpMethod.GET, path, "");
+  }
+
+  /** Asks all before it waits for the first. */
+  private static <T> List<Part<T>> all(Stream<CompletableFuture<Part<T>>> parts) {
+    return parts.toList().stream().map(CompletableFuture::join).toList();
+  }
+
+  private <T> CompletableFuture<Part<T>> ask(
+      Service service, List<URI> instances, Question question, Class<T> type) {
+    return ask(service, instances, question.method(), request(question), type);
+  }
+
+  /** What goes to an instance, at whose base URL its path is resolved. */
+  private Function<URI, HttpRequest> request(Question question) {
+    var token = Caller.current().token();
+    var trace = traces.header();
+    return instance -> {
+      var request =
+          HttpRequest.newBuilder(instance.resolve(question.path()))
+              .method(
+                  question.method().name(),
+                  question.body().isEmpty()
+                      ? BodyPublishers.noBody()
+                      : BodyPublishers.ofString(question.body()))
+              .header(HttpHeaders.AUTHORIZATION, "Bearer " + token)
+              .header(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE);
+      if (!question.body().isEmpty()) {
+        request.header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
+      }
+      if (trace != null) {
+        request.header(Traces.TRACEPARENT, trace);
+      }
+      return request.build();
+    };
+  }
+
+  private <T> CompletableFuture<Part<T>> ask(
+      Service service,
+      List<URI> instances,
+      HttpMethod method,
+      Function<URI, HttpRequest> request,
+      Class<T> type) {
+    var instance = instances.getFirst();
+    var exchange =
+        http.sendAsync(
+            request.apply(instance),
+            BodyHandlers.limiting(BodyHandlers.ofByteArray(), properties.maxPart().toBytes()));
+    return exchange
+        .copy()
+        .orTimeout(properties.patience().toNanos(), TimeUnit.NANOSECONDS)
+        .thenApply(answer -> read(service, instance, answer, type))
+        .exceptionallyCompose(thrown -> {
+          exchange.cancel(true);
+          var failure = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+          LOG.debug("{} of {} did not answer", instance, service.label(), failure);
+          return instances.size() > 1 && Failover.mayGoElsewhere(method, failure)
+              ? ask(service, instances.subList(1, instances.size()), method, request, type)
+              : CompletableFuture.completedFuture(new Away<>(service, instance));
+        });
+  }
+
+  private <T> Part<T> read(
+      Service service, URI instance, HttpResponse<byte[]> answer, Class<T> type) {
+    return answer.statusCode() < 300
+        ? new Answered<>(service, instance, json.readValue(answer.body(), type))
+        : new Refused<>(service, instance, answer.statusCode(), answer.body());
+  }
+}
