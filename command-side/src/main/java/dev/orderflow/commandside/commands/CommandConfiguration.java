@@ -6,6 +6,11 @@ import dev.orderflow.commandside.eventstore.EventAppendListener;
 import dev.orderflow.commandside.eventstore.EventStorage;
 import dev.orderflow.commandside.eventstore.EventStoreProperties;
 import dev.orderflow.commandside.publication.CommitSignal;
+import dev.orderflow.platform.overview.Check;
+import dev.orderflow.platform.overview.MeterValues;
+import dev.orderflow.platform.overview.Series;
+import dev.orderflow.platform.overview.Shown;
+import dev.orderflow.platform.overview.Together;
 import dev.orderflow.platform.tracing.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
@@ -18,6 +23,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The way of commands to aggregates. */
 @Configuration(proxyBeanMethods = false)
 class CommandConfiguration {
+  private static final int MANY_WAIT = 500;
+
   @Bean
   CommandGroups commandGroups(
       Aggregates aggregates,
@@ -42,6 +49,14 @@ class CommandConfiguration {
   @Bean
   Lane lane(CommandGroups groups, CommandProperties properties, MeterRegistry meters) {
     return new Lane(groups::decide, properties, meters);
+  }
+
+  @Bean
+  Shown commandsShown(MeterValues meters) {
+    var waiting = meters.gauge("orderflow.commands.waiting");
+    return new Shown(
+        List.of(Check.amber("commands-waiting", waiting, "", MANY_WAIT, "commands-wait")),
+        List.of(new Series("commands.waiting", "", Together.SUM, waiting)));
   }
 
   @Bean

@@ -26,6 +26,11 @@ public final class CommitSignal {
     publishedHere = here;
   }
 
+  /** The same, to be asked. */
+  boolean isPublishedHere() {
+    return publishedHere;
+  }
+
   /** This instance has committed events, or something else that the publisher waits for. */
   public void committedHere() {
     listeners.forEach(Runnable::run);

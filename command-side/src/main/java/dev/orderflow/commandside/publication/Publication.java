@@ -4,6 +4,7 @@ import dev.orderflow.commandside.eventstore.CommittedEvents;
 import dev.orderflow.commandside.eventstore.CommittedEvents.StoredEvent;
 import dev.orderflow.platform.liveness.OngoingWork;
 import dev.orderflow.platform.liveness.Steps;
+import dev.orderflow.platform.overview.Holder;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -24,7 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Kafka has acknowledged a whole batch, and only while this instance holds the claim on it. After a
  * failure the batch is sent again from the stored token, so records may repeat, never be missing.
  */
-final class Publication implements SmartLifecycle, OngoingWork {
+final class Publication implements SmartLifecycle, OngoingWork, Holder {
   private static final Logger LOG = LoggerFactory.getLogger(Publication.class);
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(250);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
@@ -40,6 +41,7 @@ final class Publication implements SmartLifecycle, OngoingWork {
   private final PublicationPosition position;
   private final TransactionTemplate transaction;
   private final CommitSignal signal;
+  private final WaitingEvents waiting;
   private final Duration linger;
   private final int batchSize;
   private final Duration fallbackPoll;
@@ -58,6 +60,7 @@ final class Publication implements SmartLifecycle, OngoingWork {
       PublicationPosition position,
       TransactionTemplate transaction,
       CommitSignal signal,
+      WaitingEvents waiting,
       PublicationProperties properties,
       Duration topicCheckInterval) {
     this.events = events;
@@ -67,6 +70,7 @@ final class Publication implements SmartLifecycle, OngoingWork {
     this.position = position;
     this.transaction = transaction;
     this.signal = signal;
+    this.waiting = waiting;
     this.linger = properties.linger();
     this.batchSize = properties.batchSize();
     this.fallbackPoll = properties.fallbackPoll();
@@ -76,6 +80,7 @@ final class Publication implements SmartLifecycle, OngoingWork {
   }
 
   private void wakeUp() {
+    waiting.committed();
     if (wakeUp.availablePermits() == 0) {
       wakeUp.release();
     }
@@ -118,6 +123,11 @@ final class Publication implements SmartLifecycle, OngoingWork {
   }
 
   @Override
+  public List<String> holds() {
+    return signal.isPublishedHere() ? List.of(PublicationPosition.NAME) : List.of();
+  }
+
+  @Override
   public synchronized boolean isRunning() {
     return stopped != null;
   }
@@ -129,6 +139,7 @@ final class Publication implements SmartLifecycle, OngoingWork {
         try {
           publishWhileClaimed(stop);
         } catch (PublicationPosition.NotClaimedException _) {
+          waiting.waitElsewhere();
           pause(stop, claimInterval);
         } catch (RuntimeException e) {
           LOG.warn(
@@ -159,6 +170,7 @@ final class Publication implements SmartLifecycle, OngoingWork {
       while (stop.getCount() > 0) {
         steps.step();
         wakeUp.drainPermits();
+        var looked = System.nanoTime();
         var batch = events.after(token, batchSize);
         if (!batch.isEmpty()) {
           next = System.nanoTime() + gather(batch.size()).toNanos();
@@ -169,6 +181,7 @@ final class Publication implements SmartLifecycle, OngoingWork {
           continue;
         }
         if (batch.size() < batchSize) {
+          waiting.publishedAllOf(looked);
           token = awaitWakeUp(token);
           pause(stop, Duration.ofNanos(next - System.nanoTime()));
         }

@@ -7,6 +7,11 @@ import dev.orderflow.commandside.eventstore.AggregateType;
 import dev.orderflow.commandside.eventstore.CommittedEvents;
 import dev.orderflow.platform.kafka.EventTopicProperties;
 import dev.orderflow.platform.kafka.Topics;
+import dev.orderflow.platform.overview.Check;
+import dev.orderflow.platform.overview.MeterValues;
+import dev.orderflow.platform.overview.Series;
+import dev.orderflow.platform.overview.Shown;
+import dev.orderflow.platform.overview.Together;
 import dev.orderflow.platform.tracing.Traces;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,6 +38,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 class PublicationConfiguration {
   /** A batch is flushed: so long a record waits for others of its batch at most. */
   private static final int LINGER_MS = 5;
+
+  /** For how many seconds events may wait. */
+  private static final int HELD_UP = 10;
 
   /** Acknowledged by all replicas, idempotent within a producer's life, sent when flushed. */
   @Bean(destroyMethod = "shutDown")
@@ -66,6 +74,19 @@ class PublicationConfiguration {
   }
 
   @Bean
+  WaitingEvents waitingEvents() {
+    return new WaitingEvents();
+  }
+
+  @Bean
+  Shown publicationShown(MeterValues meters) {
+    var waiting = meters.gauge("orderflow.publication.waiting");
+    return new Shown(
+        List.of(Check.red("publication-lag", waiting, "s", HELD_UP, "publication-is-held-up")),
+        List.of(new Series("publication.lag", "s", Together.MAX, waiting)));
+  }
+
+  @Bean
   Publication publication(
       CommittedEvents events,
       ProducerFactory<String, byte[]> producers,
@@ -76,6 +97,7 @@ class PublicationConfiguration {
       Republication republication,
       TransactionTemplate transaction,
       CommitSignal signal,
+      WaitingEvents waiting,
       Traces traces,
       PublicationProperties properties,
       EventTopicProperties topicProperties,
@@ -95,6 +117,7 @@ class PublicationConfiguration {
         new PublicationPosition(jdbc, eventSerializer, properties.claimTimeout(), clock),
         transaction,
         signal,
+        waiting,
         properties,
         topicProperties.checkInterval());
   }

@@ -11,6 +11,7 @@ import dev.orderflow.platform.ratelimit.RateLimit;
 import dev.orderflow.platform.security.RequestRules;
 import dev.orderflow.platform.security.Scope;
 import java.net.http.HttpClient;
+import java.util.List;
 import java.util.concurrent.Executors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.cloud.gateway.server.mvc.handler.GatewayRouterFunctions;
@@ -25,6 +26,12 @@ import org.springframework.web.servlet.function.ServerResponse;
 /** Makes routes, and the rules for who may use them, from the one table of {@link Route}. */
 @Configuration(proxyBeanMethods = false)
 class RoutingConfiguration {
+  /** What the gateway answers itself. */
+  private static final List<String> OWN_CALLS_FOR_STAFF =
+      List.of(
+          "/admin/traces/**", //
+          "/admin/overview");
+
   @Bean
   RouterFunction<ServerResponse> routes(
       KnownInstances known,
@@ -89,7 +96,9 @@ class RoutingConfiguration {
           }
         }
       }
-      requests.requestMatchers("/admin/**").hasAuthority(Scope.STAFF.authority());
+      requests
+          .requestMatchers(OWN_CALLS_FOR_STAFF.toArray(String[]::new))
+          .hasAuthority(Scope.STAFF.authority());
       // What is no route is the gateway's own and open to all, or is not there: 404, not 401.
       requests.requestMatchers("/**").permitAll();
     };

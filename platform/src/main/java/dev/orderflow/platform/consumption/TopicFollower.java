@@ -3,8 +3,10 @@ package dev.orderflow.platform.consumption;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.platform.kafka.Topics;
 import dev.orderflow.platform.liveness.OngoingWork;
+import dev.orderflow.platform.overview.Holder;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -23,7 +25,7 @@ import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
  * another one in its place when a topic was created anew: such a topic keeps its name but not its
  * id, and what is known of the old one does not hold for it.
  */
-public final class TopicFollower implements SmartLifecycle, OngoingWork {
+public final class TopicFollower implements SmartLifecycle, OngoingWork, Holder {
   private static final Logger LOG = LoggerFactory.getLogger(TopicFollower.class);
 
   private final String name;
@@ -95,6 +97,18 @@ public final class TopicFollower implements SmartLifecycle, OngoingWork {
   public Duration sinceLastStep() {
     var running = container;
     return running == null ? Duration.ZERO : LastPoll.of(running);
+  }
+
+  /** The partitions that this instance reads, with the name of the reader. */
+  @Override
+  public List<String> holds() {
+    var running = container;
+    return running == null
+        ? List.of()
+        : running.getAssignedPartitions().stream()
+            .map(partition -> name + " " + partition)
+            .sorted()
+            .toList();
   }
 
   private void look() {

@@ -65,6 +65,15 @@ public final class Topics implements AutoCloseable {
     this.replicationFactor = replicationFactor;
   }
 
+  /**
+   * Asks Kafka anything, also when nothing is to be asked.
+   *
+   * @throws TopicsUnavailableException when Kafka does not answer
+   */
+  public void requireAnswer() {
+    answer("(none)", admin.describeCluster().clusterId(), UnknownTopicOrPartitionException.class);
+  }
+
   /** The same of all topics that services of ours read. */
   public Map<EventTopic, UUID> ensure() {
     return ensure(EventTopic.ALL);

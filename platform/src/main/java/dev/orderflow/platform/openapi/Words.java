@@ -169,6 +169,43 @@ final class Words {
           entry(
               "StreamEvent.state",
               meaning("How the aggregate stands after it; missing where it is not replayed.")),
+          // Overview
+          entry("Overview.at", time("When it was so.")),
+          entry(
+              "Overview.status",
+              meaning("The worst of all: GREEN, AMBER or RED; RED when an instance is away.")),
+          entry("checks", meaning("What can be well or not, as each instance finds it.")),
+          entry("OverviewCheck.name", meaning("What is looked at.")),
+          entry("of", meaning("Which one of several with this name; missing when there is one.")),
+          entry("OverviewCheck.service", meaning("Whose instance it is.")),
+          entry("OverviewCheck.instance", meaning("Names the instance.")),
+          entry("OverviewCheck.status", meaning("GREEN, AMBER or RED.")),
+          entry("value", meaning("The greater the worse; missing while there is none.")),
+          entry("unit", meaning("Of the value; empty for a plain number.")),
+          entry("amberFrom", meaning("From here on it needs attention; missing for never.")),
+          entry("redFrom", meaning("From here on it needs that at once; missing for never.")),
+          entry("runbook", meaning("The anchor of its paragraph in docs/operations.md.")),
+          entry("instances", meaning("All that are known.")),
+          entry("OverviewInstance.service", meaning("Whose instance it is.")),
+          entry("OverviewInstance.instance", meaning("Names the instance.")),
+          entry("OverviewInstance.status", meaning("UP, or AWAY when it does not answer in time.")),
+          entry("OverviewInstance.version", meaning("Of the program; missing when away.")),
+          entry("startedAt", time("When its process began; missing when away.")),
+          entry("holds", meaning("What it has and no other instance has at the same time.")),
+          entry("series", meaning("What is charted.")),
+          entry("OverviewSeries.name", meaning("What it is.")),
+          entry("OverviewSeries.service", meaning("Whose instances have measured it.")),
+          entry(
+              "together",
+              meaning("What the values of several instances are together: SUM, MAX or MEAN.")),
+          entry("stepSeconds", count("From one value to the next.", 1)),
+          entry("OverviewSeries.from", time("The time of the first value.")),
+          entry(
+              "values",
+              meaning("One per step of the last hour; null where nothing is known.")
+                  .andThen(schema ->
+                      schema.items(
+                          new JsonSchema().types(Set.of("number", "null")).format("double")))),
           // Pages
           entry("nextPageToken", meaning("Asks for the next page; none on the last one.")),
           entry("pageToken", meaning("The nextPageToken of the page before; none for the first.")),

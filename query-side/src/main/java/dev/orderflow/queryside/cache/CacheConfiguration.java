@@ -1,9 +1,15 @@
 package dev.orderflow.queryside.cache;
 
+import dev.orderflow.platform.overview.Check;
+import dev.orderflow.platform.overview.MeterValues;
+import dev.orderflow.platform.overview.Series;
+import dev.orderflow.platform.overview.Shown;
+import dev.orderflow.platform.overview.Together;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.resource.Delay;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
 import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBuilderCustomizer;
@@ -22,6 +28,21 @@ class CacheConfiguration {
   @Bean(destroyMethod = "")
   RedisClient cacheClient(LettuceConnectionFactory redis) {
     return (RedisClient) redis.getRequiredNativeClient();
+  }
+
+  @Bean
+  Shown cacheShown(MeterValues meters) {
+    var connected = meters.gauge("orderflow.cache.l2.connected");
+    return new Shown(
+        List.of(
+            Check.amber(
+                "cache-l2", () -> 1 - connected.getAsDouble(), "", 1, "cache-does-without-redis")),
+        List.of(
+            new Series(
+                "cache.hit-ratio",
+                "",
+                Together.MEAN,
+                meters.share("orderflow.cache.reads", "result", "hit", "level", "l1"))));
   }
 
   /** A command that cannot be sent now is not sent later: nobody waits for it any more. */

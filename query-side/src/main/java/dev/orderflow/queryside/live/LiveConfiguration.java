@@ -1,5 +1,8 @@
 package dev.orderflow.queryside.live;
 
+import dev.orderflow.platform.overview.Check;
+import dev.orderflow.platform.overview.MeterValues;
+import dev.orderflow.platform.overview.Shown;
 import dev.orderflow.platform.postgres.KeptConnection;
 import dev.orderflow.platform.postgres.Notifications;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -14,9 +17,19 @@ import org.springframework.context.annotation.Configuration;
 class LiveConfiguration {
   private static final String NAME = "orderflow-view-changes";
 
+  /** How many open streams are near the most that there may be. */
+  private static final int MANY = 1_800;
+
   @Bean
   Changes changes() {
     return new Changes();
+  }
+
+  @Bean
+  Shown streamsShown(MeterValues meters) {
+    return Shown.of(
+        Check.amber(
+            "streams-open", meters.gauge("orderflow.streams.open"), "", MANY, "streams-run-out"));
   }
 
   @Bean

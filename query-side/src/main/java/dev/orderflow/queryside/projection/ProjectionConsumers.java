@@ -3,6 +3,7 @@ package dev.orderflow.queryside.projection;
 import dev.orderflow.platform.consumption.ConsumerGroups;
 import dev.orderflow.platform.consumption.TopicFollower;
 import dev.orderflow.platform.liveness.OngoingWork;
+import dev.orderflow.platform.overview.Holder;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.context.SmartLifecycle;
@@ -10,7 +11,7 @@ import org.springframework.stereotype.Component;
 
 /** Feeds every projection from its topics, started and stopped as one. */
 @Component
-final class ProjectionConsumers implements SmartLifecycle, OngoingWork {
+final class ProjectionConsumers implements SmartLifecycle, OngoingWork, Holder {
   /** Who is far behind writes a row once for many events, and commits seldom. */
   private static final int MOST_AT_ONCE = 2_000;
 
@@ -39,6 +40,11 @@ final class ProjectionConsumers implements SmartLifecycle, OngoingWork {
         .map(TopicFollower::sinceLastStep)
         .max(Duration::compareTo)
         .orElse(Duration.ZERO);
+  }
+
+  @Override
+  public List<String> holds() {
+    return consumers.stream().flatMap(consumer -> consumer.holds().stream()).toList();
   }
 
   @Override

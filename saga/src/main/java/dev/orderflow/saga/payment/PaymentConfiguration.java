@@ -4,6 +4,9 @@ import dev.orderflow.api.payment.PaymentEvent;
 import dev.orderflow.api.payment.PaymentRefundedEvent;
 import dev.orderflow.platform.consumption.TopicFollower;
 import dev.orderflow.platform.kafka.EventTopic;
+import dev.orderflow.platform.overview.Check;
+import dev.orderflow.platform.overview.MeterValues;
+import dev.orderflow.platform.overview.Shown;
 import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.attempts.Attempts;
@@ -36,6 +39,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The payment worker, in a consumer group of its own. */
 @Configuration(proxyBeanMethods = false)
 class PaymentConfiguration {
+  /** How many calls under way are near the most that there may be. */
+  private static final int MANY_CALLS = 400;
+
   /** What the provider has answered is recorded within this. */
   private static final Duration RECORDING = Duration.ofSeconds(5);
 
@@ -79,6 +85,23 @@ class PaymentConfiguration {
             tasks.taskConcurrency(),
             executor),
         traces);
+  }
+
+  @Bean
+  Shown providerShown(MeterValues meters) {
+    return Shown.of(
+        Check.red(
+            "payment-provider-circuit",
+            meters.gauge("orderflow.payment.provider.circuit", "state", "open"),
+            "",
+            1,
+            "payment-provider-fails"),
+        Check.amber(
+            "payment-provider-calls",
+            meters.gauge("orderflow.payment.provider.calls"),
+            "",
+            MANY_CALLS,
+            "payment-provider-is-slow"));
   }
 
   @Bean

@@ -6,6 +6,11 @@ import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.serializer.JacksonSerializer;
 import com.github.kagkarlsson.scheduler.task.Task;
+import dev.orderflow.platform.overview.Check;
+import dev.orderflow.platform.overview.MeterValues;
+import dev.orderflow.platform.overview.Series;
+import dev.orderflow.platform.overview.Shown;
+import dev.orderflow.platform.overview.Together;
 import dev.orderflow.platform.serialization.EventJson;
 import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.saga.Worker;
@@ -13,6 +18,7 @@ import dev.orderflow.saga.quarantine.DeadLetters;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Random;
@@ -39,6 +45,8 @@ class TaskConfiguration {
   private static final Duration SHUTDOWN_WAIT = Duration.ofSeconds(2);
   private static final double REFILL_BELOW = 0.5;
   private static final double FILL_UP_TO = 1.0;
+
+  private static final int MANY_WAIT = 100;
 
   @Bean
   TaskQueues taskQueues(
@@ -73,6 +81,35 @@ class TaskConfiguration {
           worker, new JdbcTaskStore(worker, jdbc, letters, ownFailures, delays, wakeUp, clock));
     }
     return new TaskQueues(schedulers, stores);
+  }
+
+  @Bean
+  WaitingTasks waitingTasks(JdbcClient jdbc) {
+    return new WaitingTasks(jdbc);
+  }
+
+  @Bean
+  Shown tasksShown(MeterValues meters) {
+    return new Shown(
+        Arrays.stream(Worker.values())
+            .map(worker ->
+                Check.amber(
+                        "tasks-waiting",
+                        meters.gauge("orderflow.tasks.waiting", "worker", worker.id()),
+                        "",
+                        MANY_WAIT,
+                        "tasks-wait")
+                    .of(worker.id()))
+            .toList(),
+        Arrays.stream(Worker.values())
+            .map(worker ->
+                new Series(
+                    "tasks.waiting",
+                    worker.id(),
+                    "",
+                    Together.MAX,
+                    meters.gauge("orderflow.tasks.waiting", "worker", worker.id())))
+            .toList());
   }
 
   private static Scheduler scheduler(

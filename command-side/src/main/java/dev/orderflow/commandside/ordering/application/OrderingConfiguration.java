@@ -14,6 +14,11 @@ import dev.orderflow.commandside.inventory.model.InventoryItem;
 import dev.orderflow.commandside.ordering.model.Order;
 import dev.orderflow.commandside.payment.model.Payment;
 import dev.orderflow.platform.kafka.EventTopic;
+import dev.orderflow.platform.overview.MeterValues;
+import dev.orderflow.platform.overview.Series;
+import dev.orderflow.platform.overview.Shown;
+import dev.orderflow.platform.overview.Together;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -31,6 +36,25 @@ class OrderingConfiguration {
         Order::state,
         null,
         AggregateType.Topics.one(EventTopic.ORDERS));
+  }
+
+  @Bean
+  Shown ordersShown(MeterValues meters) {
+    return new Shown(
+        List.of(),
+        List.of(
+            perMinute("placed", meters),
+            perMinute("confirmed", meters),
+            perMinute("cancelled", meters),
+            new Series("placement.p99", "s", Together.MAX, meters.p99("orderflow.placement"))));
+  }
+
+  private static Series perMinute(String outcome, MeterValues meters) {
+    return new Series(
+        "orders." + outcome,
+        "1/min",
+        Together.SUM,
+        meters.perMinute("orderflow.orders", "outcome", outcome));
   }
 
   @Bean

@@ -27,6 +27,7 @@ public class PlacementService {
   private final PriceCheck priceCheck;
   private final OpenOrders openOrders;
   private final OrderingProperties properties;
+  private final OrderMeters meters;
 
   PlacementService(
       CommandGateway commands,
@@ -35,7 +36,8 @@ public class PlacementService {
       KnownPrices knownPrices,
       PriceCheck priceCheck,
       OpenOrders openOrders,
-      OrderingProperties properties) {
+      OrderingProperties properties,
+      OrderMeters meters) {
     this.commands = commands;
     this.aggregates = aggregates;
     this.orders = orders;
@@ -43,6 +45,7 @@ public class PlacementService {
     this.priceCheck = priceCheck;
     this.openOrders = openOrders;
     this.properties = properties;
+    this.meters = meters;
   }
 
   /**
@@ -51,13 +54,14 @@ public class PlacementService {
    * @throws Rejection when it cannot be placed; then nothing has changed
    */
   public PlacedOrder place(UserId userId, PlaceOrderRequest request) throws Rejection {
+    var begin = System.nanoTime();
     var command = request.toCommand(userId, properties.maxPieces());
     var changes = changes(command.lines());
     if (!changes.isEmpty()) {
       return placedBefore(command, new Rejection.PriceChanged(changes));
     }
     return switch (openOrders.admit(command)) {
-      case NEW -> placeNew(command);
+      case NEW -> placeNew(command, begin);
       case KNOWN -> commands.execute(command, PlacedOrder.class);
       case REFUSED ->
           placedBefore(
@@ -67,14 +71,16 @@ public class PlacementService {
     };
   }
 
-  private PlacedOrder placeNew(PlaceOrder command) throws Rejection {
+  private PlacedOrder placeNew(PlaceOrder command, long begin) throws Rejection {
     var placed = false;
     try {
       var answer = commands.execute(command, PlacedOrder.class);
       placed = !answer.replayed();
       return answer;
     } finally {
-      if (!placed) {
+      if (placed) {
+        meters.placedSince(begin);
+      } else {
         openOrders.release(command.orderId());
       }
     }

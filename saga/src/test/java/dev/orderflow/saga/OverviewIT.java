@@ -1,0 +1,100 @@
+package dev.orderflow.saga;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.orderflow.platform.testing.Manual;
+import dev.orderflow.saga.testing.SagaPlatform;
+import io.grpc.Status;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** An instance tells staff how it is. */
+class OverviewIT {
+  private static final Duration SAMPLED = Duration.ofSeconds(40);
+
+  @TempDir private static Path mails;
+  private static SagaPlatform platform;
+
+  @BeforeAll
+  static void start() throws Exception {
+    platform = new SagaPlatform(1, mails);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    platform.close();
+  }
+
+  @Test
+  void everything_that_can_be_well_or_not_is_looked_at_and_has_a_paragraph() throws Exception {
+    var checks = overview().path("checks");
+
+    assertThat(checks)
+        .extracting(check -> check.path("name").asString() + " " + check.path("of").asString(""))
+        .containsExactlyInAnyOrder(
+            "kafka ",
+            "database ",
+            "memory ",
+            "payment-provider-circuit ",
+            "payment-provider-calls ",
+            "tasks-waiting order-saga",
+            "tasks-waiting payment-worker",
+            "tasks-waiting notification-worker",
+            "dead-letters order-saga",
+            "dead-letters payment-worker",
+            "dead-letters notification-worker");
+    assertThat(Manual.anchors())
+        .containsAll(checks.valueStream().map(check -> check.path("runbook").asString()).toList());
+  }
+
+  @Test
+  void it_tells_which_partitions_it_reads() {
+    await()
+        .untilAsserted(() ->
+            assertThat(overview().path("instances").path(0).path("holds"))
+                .extracting(JsonNode::asString)
+                .contains(
+                    "order-saga orders-0",
+                    "payment-worker payments-0",
+                    "notification-worker orders-0"));
+  }
+
+  @Test
+  void a_letter_is_red() throws Exception {
+    var order = platform.newOrder();
+    platform.commandSideServer().failNext("ConfirmOrder", order.value(), Status.INVALID_ARGUMENT);
+    platform.commandSide().publish(order, platform.placed(order, "pm_card_visa", Instant.now()));
+
+    await()
+        .atMost(SAMPLED)
+        .untilAsserted(() -> {
+          assertThat(overview().path("status").asString()).isEqualTo("RED");
+          assertThat(overview().path("checks"))
+              .anySatisfy(check -> {
+                assertThat(check.path("name").asString()).isEqualTo("dead-letters");
+                assertThat(check.path("of").asString()).isEqualTo("order-saga");
+                assertThat(check.path("status").asString()).isEqualTo("RED");
+                assertThat(check.path("value").asDouble()).isEqualTo(1);
+              });
+        });
+  }
+
+  @Test
+  void it_is_for_staff() throws Exception {
+    assertThat(platform.ask(0, "GET", "/admin/overview", "customer").statusCode()).isEqualTo(403);
+  }
+
+  private static JsonNode overview() throws Exception {
+    var answer = platform.ask(0, "GET", "/admin/overview", "staff");
+    assertThat(answer.statusCode()).isEqualTo(200);
+    return JsonMapper.shared().readTree(answer.body());
+  }
+}
