@@ -141,6 +141,8 @@ class ApiDescriptionE2E {
     allowed(staff.delete("/admin/projections/order-view/rebuild"), 202);
     allowed(staff.post("/admin/publication/republish", ""), 202);
     allowed(staff.get("/admin/publication"), 200);
+    allowed(staff.get("/admin/overview"), 200);
+    allowed(staff.get("/admin/staff-actions"), 200);
     allowed(staff.get("/admin/streams/order-" + confirmed.orderId()), 200);
     allowed(staff.post("/admin/projections/order-view/comparison", ""), 202);
     allowed(staff.get("/admin/projections"), 200);

@@ -92,6 +92,23 @@ class OverviewIT {
     assertThat(platform.ask(0, "GET", "/admin/overview", "customer").statusCode()).isEqualTo(403);
   }
 
+  @Test
+  void what_staff_have_done_is_kept() throws Exception {
+    platform.ask(0, "POST", "/admin/dead-letters/4711/retry", "staff");
+    platform.ask(0, "POST", "/admin/dead-letters/4712/retry", "customer");
+    platform.ask(0, "GET", "/admin/dead-letters", "staff");
+
+    var actions =
+        JsonMapper.shared()
+            .readTree(platform.ask(0, "GET", "/admin/staff-actions", "staff").body())
+            .path("actions");
+
+    assertThat(actions).hasSize(1);
+    assertThat(actions.path(0).path("path").asString()).isEqualTo("/admin/dead-letters/4711/retry");
+    assertThat(actions.path(0).path("status").asInt()).isEqualTo(404);
+    assertThat(actions.path(0).path("service").asString()).isEqualTo("saga");
+  }
+
   private static JsonNode overview() throws Exception {
     var answer = platform.ask(0, "GET", "/admin/overview", "staff");
     assertThat(answer.statusCode()).isEqualTo(200);

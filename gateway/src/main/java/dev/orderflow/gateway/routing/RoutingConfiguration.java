@@ -30,7 +30,8 @@ class RoutingConfiguration {
   private static final List<String> OWN_CALLS_FOR_STAFF =
       List.of(
           "/admin/traces/**", //
-          "/admin/overview");
+          "/admin/overview",
+          "/admin/staff-actions");
 
   @Bean
   RouterFunction<ServerResponse> routes(

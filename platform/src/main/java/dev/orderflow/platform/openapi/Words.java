@@ -206,6 +206,20 @@ final class Words {
                   .andThen(schema ->
                       schema.items(
                           new JsonSchema().types(Set.of("number", "null")).format("double")))),
+          // What staff have done
+          entry("actions", meaning("The actions of this page, the newest first.")),
+          entry("StaffAction.id", meaning("Names the action.")),
+          entry("StaffAction.at", time("When it was done.")),
+          entry("StaffAction.userId", meaning("Who did it: the subject of the token.")),
+          entry("StaffAction.service", meaning("The service that was called.")),
+          entry("method", meaning("Of HTTP; gRPC for a call that came over that.")),
+          entry("path", meaning("Without a query; of gRPC, the full name of the method.")),
+          entry(
+              "StaffAction.status",
+              count("The HTTP status; of gRPC, the one that corresponds to the code.", 100)),
+          entry(
+              "StaffActionPage.missing",
+              meaning("Services that did not answer, whose actions are not here.")),
           // Pages
           entry("nextPageToken", meaning("Asks for the next page; none on the last one.")),
           entry("pageToken", meaning("The nextPageToken of the page before; none for the first.")),
