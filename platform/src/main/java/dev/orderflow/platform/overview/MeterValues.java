@@ -2,12 +2,18 @@ package dev.orderflow.platform.overview;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +38,39 @@ public final class MeterValues {
             .mapToDouble(Gauge::value)
             .max()
             .orElse(Double.NaN);
+  }
+
+  /**
+   * For how many seconds one of the gauges with this name and these tags has been above zero, of
+   * all the longest.
+   */
+  public DoubleSupplier secondsAboveZero(String name, String... tags) {
+    var since = new HashMap<Meter.Id, Long>();
+    return () -> {
+      var now = System.nanoTime();
+      var above =
+          meters.find(name).tags(tags).gauges().stream()
+              .filter(gauge -> gauge.value() > 0)
+              .map(Meter::getId)
+              .collect(Collectors.toSet());
+      since.keySet().retainAll(above);
+      above.forEach(id -> since.putIfAbsent(id, now));
+      return since.values().stream().mapToDouble(begin -> (now - begin) / 1e9).max().orElse(0);
+    };
+  }
+
+  /** By how much the counters with this name and these tags have grown within the last time. */
+  public DoubleSupplier grownWithin(Duration time, String name, String... tags) {
+    var seen = new ArrayDeque<Map.Entry<Long, Double>>();
+    return () -> {
+      var now = System.nanoTime();
+      var count = sum(counters(name, tags));
+      seen.addLast(Map.entry(now, count));
+      while (now - seen.getFirst().getKey() > time.toNanos()) {
+        seen.removeFirst();
+      }
+      return count - seen.getFirst().getValue();
+    };
   }
 
   /** By how much per minute the counters with this name and these tags have grown in a step. */

@@ -8,6 +8,7 @@ import java.lang.management.ManagementFactory;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import javax.sql.DataSource;
 import org.springdoc.core.configuration.SpringDocConfiguration;
@@ -27,6 +28,7 @@ import org.springframework.core.env.Environment;
     afterName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
 public class OverviewAutoConfiguration {
   private static final double HEAP_IS_SHORT = 0.9;
+  private static final Duration ERRORS_WITHIN = Duration.ofMinutes(5);
 
   @Bean
   OwnOverview ownOverview(
@@ -55,9 +57,16 @@ public class OverviewAutoConfiguration {
     return new MeterValues(meters);
   }
 
+  /** What every process has. */
   @Bean
-  Shown memoryShown(MeterValues meters) {
+  Shown processShown(MeterValues meters) {
     return Shown.of(
+        Check.amber(
+            "errors-logged",
+            meters.grownWithin(ERRORS_WITHIN, "logback.events", "level", "error"),
+            "",
+            1,
+            "errors-are-logged"),
         Check.amber(
             "memory",
             meters.gauge("jvm.memory.usage.after.gc"),
@@ -88,11 +97,24 @@ public class OverviewAutoConfiguration {
   @ConditionalOnClass(name = "org.springframework.jdbc.core.simple.JdbcClient")
   static class Database {
     private static final int PATIENCE_SECONDS = 5;
+    private static final int AWAITED_SECONDS = 60;
 
     @Bean
     @ConditionalOnBean(DataSource.class)
     Silence databaseSilence(DataSource database) {
       return new Silence("database", () -> requireAnswer(database));
+    }
+
+    @Bean
+    @ConditionalOnBean(DataSource.class)
+    Shown connectionsShown(MeterValues meters) {
+      return Shown.of(
+          Check.amber(
+              "connections-awaited",
+              meters.secondsAboveZero("hikaricp.connections.pending"),
+              "s",
+              AWAITED_SECONDS,
+              "connections-run-out"));
     }
 
     private static void requireAnswer(DataSource database) throws SQLException {
