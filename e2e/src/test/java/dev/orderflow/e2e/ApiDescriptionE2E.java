@@ -6,7 +6,7 @@ import static dev.orderflow.e2e.shop.Shop.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.orderflow.e2e.audit.Quarantine;
+import dev.orderflow.e2e.audit.DeadLetters;
 import dev.orderflow.e2e.description.ApiDescription;
 import dev.orderflow.e2e.platform.Platform;
 import dev.orderflow.e2e.platform.Setup;
@@ -41,7 +41,7 @@ class ApiDescriptionE2E {
   private static final int IN_STOCK = 1_000;
 
   private final Shop shop;
-  private final Quarantine quarantine;
+  private final DeadLetters deadLetters;
   private ApiDescription description;
   private Product product;
   private Product offSale;
@@ -49,7 +49,7 @@ class ApiDescriptionE2E {
 
   ApiDescriptionE2E(Platform platform) {
     this.shop = platform.shop();
-    quarantine = new Quarantine(platform.cluster().postgres());
+    deadLetters = new DeadLetters(platform.cluster().postgres());
   }
 
   @BeforeAll
@@ -114,27 +114,31 @@ class ApiDescriptionE2E {
     allowed(alice.get("/customers/alice/personal-data"), 200);
     allowed(alice.delete("/customers/alice/personal-data"), 204);
 
-    quarantine.keepConfirmation(confirmed.orderId());
+    deadLetters.keepConfirmation(confirmed.orderId());
     var letters = allowed(staff.get("/admin/dead-letters"), 200).body().path("deadLetters");
     assertThat(letters.get(0).path("orderId").asString()).isEqualTo(confirmed.orderId());
-    var letter = "/admin/dead-letters/" + letters.get(0).path("id");
+    var letter = "/admin/dead-letters/" + letters.get(0).path("id").asString();
     allowed(staff.post(letter + "/retry", ""), 202);
     await("the letter is sent on")
         .atMost(Duration.ofSeconds(20))
         .until(() -> staff.get("/admin/dead-letters").body().path("deadLetters").isEmpty());
-    quarantine.keepConfirmation(confirmed.orderId());
-    var another = staff.get("/admin/dead-letters").body().path("deadLetters").get(0);
-    allowed(staff.delete("/admin/dead-letters/" + another.path("id")), 202);
+    allowed(staff.get(letter), 200);
+    allowed(staff.get("/admin/dead-letters?state=DONE&source=order-saga&pageSize=1"), 200);
+    deadLetters.keepConfirmation(confirmed.orderId());
+    allowed(staff.post("/admin/dead-letters/retry", "{\"cause\":\"a test\"}"), 202);
+    await("the letters are sent on")
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> staff.get("/admin/dead-letters").body().path("deadLetters").isEmpty());
 
-    quarantine.keepForeignRecord("ORD-foreign");
-    var foreign = "/admin/projections/order-view/dead-letters";
-    var kept = allowed(staff.get(foreign), 200).body().path("deadLetters").get(0);
-    assertThat(kept.at("/record/key").asString()).isEqualTo("ORD-foreign");
-    allowed(staff.post(foreign + "/" + kept.path("id") + "/retry", ""), 202);
-    allowed(staff.delete(foreign + "/" + kept.path("id")), 202);
+    deadLetters.keepForeignRecord("ORD-foreign");
+    var foreign = staff.get("/admin/dead-letters?source=order-view").body().path("deadLetters");
+    assertThat(foreign.get(0).at("/record/key").asString()).isEqualTo("ORD-foreign");
+    var record = "/admin/dead-letters/" + foreign.get(0).path("id").asString();
+    allowed(staff.post(record + "/retry", ""), 202);
+    allowed(staff.delete(record + "?reason=a%20test"), 202);
     await("the record is discarded")
         .atMost(Duration.ofSeconds(20))
-        .until(() -> staff.get(foreign).body().path("deadLetters").isEmpty());
+        .until(() -> staff.get("/admin/dead-letters").body().path("deadLetters").isEmpty());
 
     allowed(staff.post("/admin/projections/order-view/rebuild", ""), 202);
     allowed(staff.get("/admin/projections"), 200);
@@ -230,17 +234,27 @@ class ApiDescriptionE2E {
         failing(
             "NOT_FOUND",
             "retrying",
-            it -> it.as(STAFF).post("/admin/dead-letters/999999999/retry", "")),
-        failing(
-            "NOT_FOUND", "discarding", it -> it.as(STAFF).delete("/admin/dead-letters/999999999")),
+            it -> it.as(STAFF).post("/admin/dead-letters/saga-999999999/retry", "")),
         failing(
             "NOT_FOUND",
-            "discarding a record",
-            it -> it.as(STAFF).delete("/admin/projections/order-view/dead-letters/999999999")),
+            "discarding",
+            it -> it.as(STAFF).delete("/admin/dead-letters/query-side-999999999?reason=a%20test")),
+        failing(
+            "VALIDATION_FAILED",
+            "discarding without a reason",
+            it -> it.as(STAFF).delete("/admin/dead-letters/saga-1")),
+        failing(
+            "VALIDATION_FAILED",
+            "retrying letters of no cause",
+            it -> it.as(STAFF).post("/admin/dead-letters/retry", "{}")),
+        failing(
+            "VALIDATION_FAILED",
+            "letters of no state",
+            it -> it.as(STAFF).get("/admin/dead-letters?state=LOST")),
         failing(
             "NOT_FOUND",
-            "letters of no view",
-            it -> it.as(STAFF).get("/admin/projections/no-view/dead-letters")),
+            "a letter that there is not",
+            it -> it.as(STAFF).get("/admin/dead-letters/saga-999999999")),
         failing(
             "NOT_FOUND",
             "rebuilding",

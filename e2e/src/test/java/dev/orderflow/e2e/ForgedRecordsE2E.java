@@ -254,7 +254,7 @@ class ForgedRecordsE2E {
 
   private List<JsonNode> letters(String orderId) {
     return shop.as(STAFF)
-        .get("/admin/dead-letters")
+        .get("/admin/dead-letters?pageSize=100")
         .body()
         .path("deadLetters")
         .valueStream()
@@ -272,7 +272,9 @@ class ForgedRecordsE2E {
         .until(() -> {
           letters(orderId)
               .forEach(letter ->
-                  shop.as(STAFF).delete("/admin/dead-letters/" + letter.path("id").asLong()));
+                  shop.as(STAFF)
+                      .delete(
+                          "/admin/dead-letters/" + letter.path("id").asString() + "?reason=test"));
           return letters(orderId).isEmpty();
         });
   }

@@ -133,7 +133,6 @@ class ArchitectureTest {
                     "..queryside.access..",
                     "..queryside.cache..",
                     "..queryside.live..",
-                    "..queryside.quarantine..",
                     "..queryside.rebuild..")
                 .should()
                 .dependOnClassesThat()

@@ -112,16 +112,40 @@ final class Words {
           entry("what", meaning("What it is, in a word for programs.")),
           entry("explanation", meaning("What it is, where, and how long; for a person.")),
           // Dead letters
-          entry("deadLetters", meaning("What cannot proceed, or could not be taken in.")),
-          entry("letterId", count("Names the dead letter.", 1)),
-          entry("id", count("Names the dead letter; those kept later have higher numbers.", 1)),
-          entry("source", meaning("Who cannot proceed.")),
-          entry("cause", meaning("Why it cannot proceed.")),
+          entry("deadLetters", meaning("The dead letters of this page.")),
+          entry("letterId", meaning("Names the dead letter.")),
+          entry("id", meaning("Names the dead letter, among those of all services.")),
+          entry("source", meaning("Who cannot proceed: a worker of the saga's, or a view.")),
+          entry(
+              "cause",
+              text("Why it cannot proceed; selects the letters that have it in theirs.", 0, 1_000)),
+          entry(
+              "kindOfCause",
+              meaning("The cause without the name of what failed: that of many letters.")),
+          entry("holdsUp", meaning("Whether what comes after it waits for it.")),
           entry("attempts", count("How often it was tried; 0 when it only follows another.", 0)),
           entry("since", meaning("When it was kept.")),
           entry(
+              "state",
+              meaning(
+                  "WAITING for staff or for the letter before it, RETRYING, FAILED when it was sent"
+                      + " on and waits again, DONE or DISCARDED. Selects all that are neither done"
+                      + " nor discarded when it is missing.")),
+          entry(
               "payload",
-              text("The event or the command, up to its first 4096 characters.", 0, 4_096)),
+              text(
+                  "The event or the command, up to its first 4096 characters; 1024 in a list. How a"
+                      + " customer pays is hidden.",
+                  0,
+                  4_096)),
+          entry("history", meaning("What has happened to it, the latest last.")),
+          entry("at", meaning("When it was.")),
+          entry("by", meaning("The user id of staff, or the service.")),
+          entry("LetterHappening.what", meaning("RETRIED, DISCARDED, DONE or FAILED.")),
+          entry("LetterHappening.detail", meaning("The reason of staff, or why it failed.")),
+          entry("reason", text("Why it is discarded; is kept with it.", 1, 500)),
+          entry("RetriedLetters.letters", count("How many are sent on first.", 0)),
+          entry("missing", meaning("The services that did not answer; none when all did.")),
           entry("record", meaning("Where the record is on Kafka; only when it is one.")),
           entry("topic", meaning("The topic's name.")),
           entry("topicId", meaning("The topic's id: one that was created anew has another.")),

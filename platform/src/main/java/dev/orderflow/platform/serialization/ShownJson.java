@@ -1,7 +1,10 @@
 package dev.orderflow.platform.serialization;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -12,11 +15,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Events, commands and states as staff may see them: maps and lists of their JSON in which how a
- * customer pays is hidden.
+ * customer pays, and whom we write to, is hidden.
  */
 public final class ShownJson {
-  /** The fingerprint of a request would let the other be guessed. */
-  private static final Set<String> HIDDEN = Set.of("paymentMethod", "fingerprint");
+  /**
+   * The fingerprint of a request would let the method of payment be guessed. The others are in no
+   * event of ours; who writes a record may have put them there.
+   */
+  private static final Set<String> HIDDEN =
+      Set.of("paymentMethod", "fingerprint", "contact", "email", "address");
 
   private static final ObjectMapper JSON = EventJson.mapper();
 
@@ -33,6 +40,24 @@ public final class ShownJson {
       return Optional.ofNullable(JSON.readValue(json, Object.class)).map(ShownJson::hide);
     } catch (IOException _) {
       return Optional.empty();
+    }
+  }
+
+  /** The same as a text. What is not JSON is shown as it is, unless it speaks of what is hidden. */
+  public static String text(byte[] json) {
+    return parsed(json)
+        .map(ShownJson::write)
+        .orElseGet(() -> {
+          var text = new String(json, StandardCharsets.UTF_8);
+          return HIDDEN.stream().anyMatch(text::contains) ? "hidden" : text;
+        });
+  }
+
+  private static String write(Object shown) {
+    try {
+      return JSON.writeValueAsString(shown);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -7,13 +7,12 @@ import dev.orderflow.platform.consumption.RecordReader;
 import dev.orderflow.platform.consumption.SequencedEvent;
 import dev.orderflow.platform.consumption.Sorting;
 import dev.orderflow.platform.consumption.Subscription;
+import dev.orderflow.platform.deadletters.DeadLetters;
+import dev.orderflow.platform.deadletters.RecordLetters;
 import dev.orderflow.platform.kafka.TracedRecords;
-import dev.orderflow.queryside.quarantine.Letters;
-import dev.orderflow.queryside.quarantine.ProjectionLetters;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -28,7 +27,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public final class Feeds {
   private final RecordReader reader;
-  private final Letters letters;
+  private final DeadLetters letters;
   private final TransactionTemplate transaction;
   private final TracedRecords traced;
   private final MeterRegistry meters;
@@ -36,7 +35,7 @@ public final class Feeds {
 
   Feeds(
       RecordReader reader,
-      Letters letters,
+      DeadLetters letters,
       TransactionTemplate transaction,
       TracedRecords traced,
       MeterRegistry meters,
@@ -77,15 +76,17 @@ public final class Feeds {
    * @param intake takes in events, at least one, in the caller's transaction
    */
   public PollListener into(Projection<?> projection, Consumer<List<SequencedEvent>> intake) {
-    return new Feed(letters.of(projection.name()), intake);
+    return new Feed(projection.name(), intake);
   }
 
   private final class Feed implements PollListener {
-    private final ProjectionLetters letters;
+    private final String projection;
+    private final RecordLetters records;
     private final Consumer<List<SequencedEvent>> intake;
 
-    Feed(ProjectionLetters letters, Consumer<List<SequencedEvent>> intake) {
-      this.letters = letters;
+    Feed(String projection, Consumer<List<SequencedEvent>> intake) {
+      this.projection = projection;
+      this.records = new RecordLetters(projection, letters, clock);
       this.intake = intake;
     }
 
@@ -96,22 +97,28 @@ public final class Feeds {
           part -> transaction.executeWithoutResult(_ -> takeOrKeep(subscription, part)),
           (failed, failure) ->
               transaction.executeWithoutResult(_ ->
-                  letters.keepFailed(
-                      subscription.queue(failed.record()), failed.record(), failure)));
+                  records.keepFailed(
+                      subscription,
+                      failed.record(),
+                      subscription.queue(failed.record()).name(),
+                      failed.record().offset(),
+                      failure)));
     }
 
     private void takeOrKeep(Subscription subscription, List<ReadRecord> part) {
       var waiting =
           letters.waiting(
+              projection,
               part.stream()
-                  .map(read -> subscription.queue(read.record()))
+                  .map(read -> subscription.queue(read.record()).name())
                   .collect(Collectors.toSet()));
       var events =
           new Sorting<>(
-                  subscription::queue,
+                  record -> subscription.queue(record).name(),
                   (queue, offset) -> waiting.getOrDefault(queue, Long.MAX_VALUE) < offset,
                   (queue, record, refusal, cause) ->
-                      letters.keep(Objects.requireNonNull(queue), record, refusal, cause))
+                      records.keep(
+                          subscription, record, queue, record.offset(), refusal, cause))
               .sort(part);
       if (!events.isEmpty()) {
         intake.accept(events);

@@ -1,6 +1,8 @@
 package dev.orderflow.queryside.rebuild;
 
 import dev.orderflow.platform.consumption.Subscription;
+import dev.orderflow.platform.deadletters.DeadLetters;
+import dev.orderflow.platform.deadletters.DeadLetters.Backlog;
 import dev.orderflow.platform.error.ErrorCode;
 import dev.orderflow.platform.error.NotFoundException;
 import dev.orderflow.platform.error.UnavailableException;
@@ -8,8 +10,6 @@ import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.platform.kafka.Topics;
 import dev.orderflow.platform.kafka.Topics.TopicsUnavailableException;
 import dev.orderflow.queryside.projection.Projection;
-import dev.orderflow.queryside.quarantine.Letters;
-import dev.orderflow.queryside.quarantine.Letters.Backlog;
 import dev.orderflow.queryside.rebuild.ProjectionsJson.ComparisonJson;
 import dev.orderflow.queryside.rebuild.ProjectionsJson.ProjectionJson;
 import dev.orderflow.queryside.rebuild.ProjectionsJson.RebuildJson;
@@ -30,14 +30,14 @@ class Rebuilds {
   private final List<Projection<?>> projections;
   private final Generations generations;
   private final Topics topics;
-  private final Letters letters;
+  private final DeadLetters letters;
   private final Clock clock;
 
   Rebuilds(
       List<Projection<?>> projections,
       Generations generations,
       Topics topics,
-      Letters letters,
+      DeadLetters letters,
       Clock clock) {
     this.projections = projections.stream().sorted(Comparator.comparing(Projection::name)).toList();
     this.generations = generations;

@@ -7,10 +7,10 @@ import dev.orderflow.platform.consumption.PollListener;
 import dev.orderflow.platform.consumption.RecordReader;
 import dev.orderflow.platform.consumption.SequencedEvent;
 import dev.orderflow.platform.consumption.Subscription;
+import dev.orderflow.platform.deadletters.DeadLetters;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.platform.kafka.TracedRecords;
 import dev.orderflow.platform.testing.RecordedTraces;
-import dev.orderflow.queryside.quarantine.Letters;
 import dev.orderflow.queryside.testing.RunningQuerySide;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
@@ -38,7 +38,7 @@ class FeedsIT {
   private final Feeds feeds =
       new Feeds(
           bean(RecordReader.class),
-          bean(Letters.class),
+          bean(DeadLetters.class),
           bean(TransactionTemplate.class),
           new TracedRecords(traces.traces()),
           new SimpleMeterRegistry(),

@@ -82,7 +82,7 @@ public final class RunningQuerySide implements AutoCloseable {
             "--orderflow.grpc.command-side=" + commandSide.target(),
             // As long as may be: the machine may have much else to do.
             "--orderflow.consistency.max-wait=5s",
-            "--orderflow.quarantine.check-interval=1s");
+            "--orderflow.dead-letters.check-interval=1s");
     application =
         new SpringApplication(
                 Stream.concat(Stream.of(QuerySide.class, CallThreads.class), Stream.of(more))

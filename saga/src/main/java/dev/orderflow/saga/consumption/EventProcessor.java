@@ -3,22 +3,20 @@ package dev.orderflow.saga.consumption;
 import dev.orderflow.api.DomainEvent;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.platform.consumption.Blame;
-import dev.orderflow.platform.consumption.OncePerMinute;
 import dev.orderflow.platform.consumption.Outage;
 import dev.orderflow.platform.consumption.PollListener;
 import dev.orderflow.platform.consumption.ReadRecord;
-import dev.orderflow.platform.consumption.Reading;
 import dev.orderflow.platform.consumption.RecordReader;
-import dev.orderflow.platform.consumption.Refusal;
 import dev.orderflow.platform.consumption.SequencedEvent;
 import dev.orderflow.platform.consumption.Sorting;
 import dev.orderflow.platform.consumption.Subscription;
 import dev.orderflow.platform.kafka.TracedRecords;
 import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.consumption.PollHandler.Changes;
-import dev.orderflow.saga.quarantine.DeadLetter;
-import dev.orderflow.saga.quarantine.DeadLetters;
-import dev.orderflow.saga.quarantine.KeptRecord;
+import dev.orderflow.platform.deadletters.DeadLetter;
+import dev.orderflow.platform.deadletters.DeadLetters;
+import dev.orderflow.platform.deadletters.KeptRecord;
+import dev.orderflow.platform.deadletters.RecordLetters;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,7 +51,7 @@ public final class EventProcessor implements PollListener {
   private final TransactionTemplate transaction;
   private final PollHandler handler;
   private final TracedRecords traced;
-  private final OncePerMinute keeping;
+  private final RecordLetters records;
 
   EventProcessor(
       Worker worker,
@@ -69,85 +69,61 @@ public final class EventProcessor implements PollListener {
     this.letters = letters;
     this.transaction = transaction;
     this.handler = handler;
-    this.keeping = new OncePerMinute(clock);
+    this.records = new RecordLetters(worker.id(), letters, clock);
   }
 
   @Override
   public void accept(Subscription subscription, List<ConsumerRecord<String, byte[]>> poll) {
     var records = poll.stream().filter(record -> !ignored.contains(record)).toList();
     if (!records.isEmpty()) {
-      traced.follow(worker.id(), records, () -> acceptAll(subscription.group(), records));
+      traced.follow(worker.id(), records, () -> acceptAll(subscription, records));
     }
   }
 
-  private void acceptAll(String group, List<ConsumerRecord<String, byte[]>> records) {
+  private void acceptAll(Subscription subscription, List<ConsumerRecord<String, byte[]>> poll) {
     Blame.find(
-        reader.readAll(records),
-        part -> workOrKeep(group, part),
-        (failed, failure) -> keepFailed(group, failed.record(), failure));
+        reader.readAll(poll),
+        part -> workOrKeep(subscription, part),
+        (failed, failure) ->
+            transaction.executeWithoutResult(_ ->
+                records.keepFailed(
+                    subscription, failed.record(), queueOf(orderOf(failed.record())), 0, failure)));
   }
 
-  private void keepFailed(
-      String group, ConsumerRecord<String, byte[]> record, RuntimeException failure) {
-    var kept = KeptRecord.of(group, record);
-    LOG.error(
-        "{} cannot work on {}: it is kept as a dead letter, for staff to retry or to discard",
-        worker.id(),
-        kept.identity(),
-        failure);
-    var cause = "The work on it failed: " + failure.getClass().getName();
-    transaction.executeWithoutResult(_ -> letters.keep(worker, orderOf(record), kept, cause, 1));
-  }
-
-  private void workOrKeep(String group, List<ReadRecord> records) {
+  private void workOrKeep(Subscription subscription, List<ReadRecord> part) {
     var orders = new HashSet<OrderId>();
-    records.stream()
+    part.stream()
         .map(read -> orderOf(read.record()))
         .filter(Objects::nonNull)
         .forEach(orders::add);
-    var held = letters.lockHeld(worker, orders);
+    var held = lockHeld(orders);
     var kept = new ArrayList<Runnable>();
     var sorting =
         new Sorting<OrderId>(
             EventProcessor::orderOf,
             (orderId, _) -> held.contains(orderId),
             (orderId, record, refusal, cause) -> {
-              tell(record, refusal, cause);
-              kept.add(() -> keep(group, record, orderId, refusal, cause));
+              kept.add(() ->
+                  records.keep(subscription, record, queueOf(orderId), 0, refusal, cause));
               return true;
             });
-    var events = sorting.sort(records).stream().map(SequencedEvent::event).toList();
+    var events = sorting.sort(part).stream().map(SequencedEvent::event).toList();
     work(events, orders, held, kept);
   }
 
-  private void keep(
-      String group,
-      ConsumerRecord<String, byte[]> record,
-      @Nullable OrderId orderId,
-      Refusal refusal,
-      String cause) {
-    letters.keep(
-        worker,
-        refusal.holdsUp() ? orderId : null,
-        KeptRecord.of(group, record),
-        cause,
-        refusal == Refusal.FOLLOWING ? 0 : 1);
+  /**
+   * Which of the orders have letters. Until the transaction ends these stay: what is kept behind
+   * them meanwhile is not left alone.
+   */
+  private Set<OrderId> lockHeld(Collection<OrderId> orders) {
+    var queues = orders.stream().map(OrderId::value).toList();
+    return letters.lockWaiting(worker.id(), queues).keySet().stream()
+        .map(OrderId::new)
+        .collect(Collectors.toSet());
   }
 
-  private void tell(ConsumerRecord<String, byte[]> record, Refusal refusal, String reason) {
-    if (refusal == Refusal.FOLLOWING) {
-      return;
-    }
-    keeping.happened(times ->
-        LOG.error(
-            "{} keeps the record at {}-{} offset {} as a dead letter: {} ({} kept since the last"
-                + " such line)",
-            worker.id(),
-            record.topic(),
-            record.partition(),
-            record.offset(),
-            reason,
-            times));
+  private static @Nullable String queueOf(@Nullable OrderId orderId) {
+    return orderId == null ? null : orderId.value();
   }
 
   /**
@@ -157,7 +133,7 @@ public final class EventProcessor implements PollListener {
    */
   public void process(Map<OrderId, ? extends DomainEvent> events) {
     try {
-      var held = letters.lockHeld(worker, events.keySet());
+      var held = lockHeld(events.keySet());
       var free = new HashMap<OrderId, DomainEvent>(events);
       free.keySet().removeAll(held);
       work(List.copyOf(free.values()), events.keySet(), held, List.of());
@@ -191,25 +167,27 @@ public final class EventProcessor implements PollListener {
   }
 
   /**
-   * Works on a record that was given up and takes its letter out, both or neither.
+   * Works on an event that was given up.
    *
-   * @throws RuntimeException when it still cannot be read or worked on
+   * @param takeOut takes its letter out, in the transaction of what is written; false when it is
+   *     gone
+   * @throws RuntimeException when it still cannot be worked on
    */
-  public void retry(DeadLetter letter, KeptRecord record) {
-    var event =
-        switch (reader.read(record.record())) {
-          case Reading.Event(var read) -> read.event();
-          case Reading.Foreign(var reason) -> throw new UnreadableRecordException(reason);
-          case Reading.Later(var reason) -> throw new UnreadableRecordException(reason);
-        };
+  public void retry(DeadLetter letter, DomainEvent event, BooleanSupplier takeOut) {
+    if (letter.content() instanceof KeptRecord record) {
+      traced.follow(worker.id(), List.of(record.record()), () -> retry(event, takeOut));
+    }
+  }
+
+  private void retry(DomainEvent event, BooleanSupplier takeOut) {
     var changes = handler.handle(List.of(event));
     var done =
         transaction.execute(_ -> {
-          var removed = letters.remove(letter);
-          if (removed) {
+          var out = takeOut.getAsBoolean();
+          if (out) {
             changes.write();
           }
-          return removed;
+          return out;
         });
     if (Boolean.TRUE.equals(done)) {
       changes.committed();
@@ -226,7 +204,7 @@ public final class EventProcessor implements PollListener {
       return;
     }
     transaction.executeWithoutResult(_ -> {
-      if (!letters.lockHeld(worker, orders).equals(held)) {
+      if (!lockHeld(orders).equals(held)) {
         throw new OptimisticLockingFailureException("Letters have come or gone meanwhile");
       }
       kept.forEach(Runnable::run);

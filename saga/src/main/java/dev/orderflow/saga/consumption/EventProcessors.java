@@ -7,7 +7,7 @@ import dev.orderflow.platform.consumption.TopicFollower;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.platform.kafka.TracedRecords;
 import dev.orderflow.saga.Worker;
-import dev.orderflow.saga.quarantine.DeadLetters;
+import dev.orderflow.platform.deadletters.DeadLetters;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.orderflow.saga.tasks;
 
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
-import dev.orderflow.saga.quarantine.DeadLetters;
+import dev.orderflow.platform.deadletters.DeadLetters;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -14,7 +14,7 @@ import dev.orderflow.platform.overview.Together;
 import dev.orderflow.platform.serialization.EventJson;
 import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.saga.Worker;
-import dev.orderflow.saga.quarantine.DeadLetters;
+import dev.orderflow.platform.deadletters.DeadLetters;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

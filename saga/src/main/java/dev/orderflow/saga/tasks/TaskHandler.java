@@ -2,7 +2,7 @@ package dev.orderflow.saga.tasks;
 
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import dev.orderflow.saga.quarantine.KeptTask;
+import dev.orderflow.platform.deadletters.KeptTask;
 import java.util.List;
 import java.util.function.Consumer;
 

@@ -7,8 +7,8 @@ import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.platform.serialization.EventJson;
 import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.commandside.Refusal;
-import dev.orderflow.saga.quarantine.DeadLetters;
-import dev.orderflow.saga.quarantine.KeptTask;
+import dev.orderflow.platform.deadletters.DeadLetters;
+import dev.orderflow.platform.deadletters.KeptTask;
 import java.io.UncheckedIOException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -58,8 +58,9 @@ public record TaskKind<T>(
               case null, default -> " was refused: " + cause;
             };
     LOG.error("{}; it is kept as a dead letter", reason);
+    var orderId = Refusal.isOfState(cause) ? null : order.apply(data);
     letters.keep(
-        worker, Refusal.isOfState(cause) ? null : order.apply(data), task, reason, attempts);
+        worker.id(), orderId == null ? null : orderId.value(), task, reason, attempts);
   }
 
   String write(T data) {

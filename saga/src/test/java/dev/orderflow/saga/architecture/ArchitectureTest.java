@@ -45,8 +45,7 @@ class ArchitectureTest {
                 root + ".tasks..",
                 root + ".consumption..",
                 root + ".commandside..",
-                root + ".quarantine..",
-                root + ".retry..")
+                root + ".deadletters..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

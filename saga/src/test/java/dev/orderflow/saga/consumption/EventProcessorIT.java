@@ -7,20 +7,22 @@ import dev.orderflow.api.DomainEvent;
 import dev.orderflow.api.ordering.OrderCancelledEvent;
 import dev.orderflow.api.ordering.OrderConfirmedEvent;
 import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.platform.consumption.Reading;
 import dev.orderflow.platform.consumption.RecordPlace;
 import dev.orderflow.platform.consumption.RecordReader;
 import dev.orderflow.platform.consumption.Subscription;
 import dev.orderflow.platform.kafka.EventRecordConverter;
+import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.platform.kafka.TracedRecords;
 import dev.orderflow.platform.serialization.EventJson;
 import dev.orderflow.platform.testing.RecordedTraces;
 import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.consumption.PollHandler.Changes;
-import dev.orderflow.saga.quarantine.DeadLetter;
-import dev.orderflow.saga.quarantine.DeadLetters;
-import dev.orderflow.saga.quarantine.KeptRecord;
-import dev.orderflow.saga.quarantine.KeptTask;
+import dev.orderflow.platform.deadletters.DeadLetter;
+import dev.orderflow.platform.deadletters.DeadLetters;
+import dev.orderflow.platform.deadletters.KeptRecord;
+import dev.orderflow.platform.deadletters.KeptTask;
 import dev.orderflow.saga.testing.SagaDatabase;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +32,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.jspecify.annotations.Nullable;
@@ -41,9 +44,10 @@ class EventProcessorIT {
   private static final OrderId B = new OrderId("ORD-B");
   private static final SagaDatabase DATABASE = new SagaDatabase();
 
-  private static final Subscription GROUP = new Subscription("group", Map.of());
+  private static final UUID TOPIC_ID = new UUID(0, 1);
+  private static final Subscription GROUP = new Subscription("group", Map.of(EventTopic.ORDERS, TOPIC_ID));
   private final EventRecordConverter converter = new EventRecordConverter(EventJson.serializer());
-  private final DeadLetters letters = new DeadLetters(DATABASE.jdbc(), Clock.systemUTC());
+  private final DeadLetters letters = new DeadLetters(DATABASE.jdbc(), Clock.systemUTC(), "saga");
   private final List<OrderId> done = new ArrayList<>();
   private final RecordedTraces traces = RecordedTraces.sampledBy(Sampler.alwaysOn());
   private @Nullable OrderId failing;
@@ -63,11 +67,11 @@ class EventProcessorIT {
 
     assertThat(done).containsExactly(A, A, B, B, A);
     assertThat(kept()).containsExactly("null 1");
-    var letter = letters.oldest(9).getFirst();
-    assertThat(letter.source()).isEqualTo(Worker.ORDER_SAGA);
+    var letter = letters.open(9).getFirst();
+    assertThat(letter.source()).isEqualTo(Worker.ORDER_SAGA.id());
     assertThat(letter.cause()).contains("ce_specversion");
     assertThat(((KeptRecord) letter.content()).place())
-        .isEqualTo(new RecordPlace("orders", null, 0, 1, "ORD-A"));
+        .isEqualTo(new RecordPlace("orders", TOPIC_ID.toString(), 0, 1, "ORD-A"));
   }
 
   @Test
@@ -94,7 +98,7 @@ class EventProcessorIT {
 
     assertThat(done).containsExactly(B, B);
     assertThat(kept()).containsExactly("ORD-A 1", "ORD-A 0");
-    assertThat(letters.oldest(1).getFirst().cause()).contains("IllegalArgumentException");
+    assertThat(letters.open(1).getFirst().cause()).contains("IllegalArgumentException");
   }
 
   @Test
@@ -134,7 +138,7 @@ class EventProcessorIT {
   @Test
   void a_letter_that_leaves_while_a_poll_is_worked_on_sends_the_poll_back() {
     keepLetter(A);
-    meanwhile = () -> letters.remove(letters.oldest(1).getFirst());
+    meanwhile = () -> letters.done(letters.open(1).getFirst());
 
     assertThatThrownBy(() -> processor.accept(GROUP, List.of(confirmed(A), confirmed(B))))
         .isInstanceOf(OptimisticLockingFailureException.class);
@@ -177,7 +181,11 @@ class EventProcessorIT {
 
   private void keepLetter(OrderId orderId) {
     letters.keep(
-        Worker.ORDER_SAGA, orderId, new KeptTask("confirm", orderId.value(), "{}"), "refused", 1);
+        Worker.ORDER_SAGA.id(),
+        orderId.value(),
+        new KeptTask("confirm", orderId.value(), "{}"),
+        "refused",
+        1);
   }
 
   private static OrderConfirmedEvent event(OrderId orderId) {
@@ -202,7 +210,7 @@ class EventProcessorIT {
     }
 
     assertThat(done).containsExactly(A, A, A, A);
-    assertThat(letters.oldest(9)).hasSize(4).allMatch(letter -> letter.orderId() == null);
+    assertThat(letters.open(9)).hasSize(4).allMatch(letter -> letter.orderId() == null);
   }
 
   @Test
@@ -220,7 +228,7 @@ class EventProcessorIT {
   void a_retried_record_is_worked_on_as_it_was_and_its_letter_goes_with_the_work() {
     fail(A, new IllegalArgumentException("a bug"));
     processor.accept(GROUP, List.of(confirmed(A)));
-    var letter = letters.oldest(1).getFirst();
+    var letter = letters.open(1).getFirst();
 
     assertThatThrownBy(() -> retry(letter)).isSameAs(failure);
     assertThat(kept()).hasSize(1);
@@ -245,24 +253,15 @@ class EventProcessorIT {
             .update();
     assertThat(changed).isOne();
 
-    retry(letters.oldest(1).getFirst());
+    retry(letters.open(1).getFirst());
 
     assertThat(done).containsExactly(A);
   }
 
-  @Test
-  void a_retried_record_that_still_cannot_be_read_stays() {
-    processor.accept(GROUP, List.of(unreadable("ORD-A")));
-    var letter = letters.oldest(1).getFirst();
-
-    assertThatThrownBy(() -> retry(letter)).isInstanceOf(UnreadableRecordException.class);
-
-    assertThat(kept()).hasSize(1);
-    assertThat(letter.content().payload()).isEqualTo("no event");
-  }
-
   private void retry(DeadLetter letter) {
-    processor.retry(letter, (KeptRecord) letter.content());
+    var record = ((KeptRecord) letter.content()).record();
+    var event = ((Reading.Event) new RecordReader(converter).read(record)).event().event();
+    processor.retry(letter, event, () -> letters.done(letter));
   }
 
   private void fail(OrderId orderId, RuntimeException with) {
@@ -316,7 +315,7 @@ class EventProcessorIT {
   }
 
   private List<String> kept() {
-    return letters.oldest(9).stream()
+    return letters.open(9).stream()
         .map(letter -> letter.orderId() + " " + letter.attempts())
         .toList();
   }

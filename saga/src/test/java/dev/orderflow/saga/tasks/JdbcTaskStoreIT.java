@@ -8,7 +8,7 @@ import dev.orderflow.platform.testing.RecordedTraces;
 import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.platform.tracing.Traces.Part;
 import dev.orderflow.saga.Worker;
-import dev.orderflow.saga.quarantine.DeadLetters;
+import dev.orderflow.platform.deadletters.DeadLetters;
 import dev.orderflow.saga.testing.SagaDatabase;
 import io.grpc.Status;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
@@ -37,7 +37,7 @@ class JdbcTaskStoreIT {
           ConfirmOrder::orderId);
 
   private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-  private final DeadLetters letters = new DeadLetters(DATABASE.jdbc(), clock);
+  private final DeadLetters letters = new DeadLetters(DATABASE.jdbc(), clock, "saga");
   private final JdbcTaskStore store =
       new JdbcTaskStore(
           Worker.ORDER_SAGA,
@@ -170,10 +170,10 @@ class JdbcTaskStoreIT {
     store.add(List.of(failed("ORD-1", Status.INVALID_ARGUMENT)), Duration.ZERO);
 
     assertThat(due("IS NOT NULL")).isEmpty();
-    assertThat(letters.oldest(9))
+    assertThat(letters.open(9))
         .singleElement()
         .satisfies(letter -> {
-          assertThat(letter.orderId()).isEqualTo(new OrderId("ORD-1"));
+          assertThat(letter.orderId()).isEqualTo("ORD-1");
           assertThat(letter.content().identity()).isEqualTo("confirm/ORD-1");
           assertThat(letter.cause()).startsWith("confirm/ORD-1 was refused:");
           assertThat(letter.attempts()).isEqualTo(1);
@@ -187,7 +187,7 @@ class JdbcTaskStoreIT {
   void nothing_waits_behind_what_was_asked_for_on_the_word_of_a_false_record(Status.Code code) {
     store.add(List.of(failed("ORD-1", code.toStatus())), Duration.ZERO);
 
-    assertThat(letters.oldest(9))
+    assertThat(letters.open(9))
         .singleElement()
         .satisfies(letter -> {
           assertThat(letter.orderId()).isNull();
@@ -198,16 +198,16 @@ class JdbcTaskStoreIT {
   @Test
   void a_letter_that_nothing_waits_behind_becomes_one_that_its_order_waits_behind() {
     store.add(List.of(failed("ORD-1", Status.FAILED_PRECONDITION)), Duration.ZERO);
-    var forged = letters.oldest(9).getFirst();
+    var forged = letters.open(9).getFirst();
 
     store.add(List.of(failed("ORD-1", Status.INVALID_ARGUMENT)), Duration.ZERO);
     store.add(List.of(failed("ORD-1", Status.FAILED_PRECONDITION)), Duration.ZERO);
 
-    assertThat(letters.oldest(9))
+    assertThat(letters.open(9))
         .singleElement()
         .satisfies(letter -> {
           assertThat(letter.id()).isEqualTo(forged.id());
-          assertThat(letter.orderId()).isEqualTo(new OrderId("ORD-1"));
+          assertThat(letter.orderId()).isEqualTo("ORD-1");
           assertThat(letter.cause()).contains("INVALID_ARGUMENT");
         });
   }

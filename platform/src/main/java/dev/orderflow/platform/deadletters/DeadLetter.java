@@ -1,0 +1,79 @@
+package dev.orderflow.platform.deadletters;
+
+import dev.orderflow.platform.consumption.Refusal;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that cannot proceed, or could not.
+ *
+ * @param id grows in the order in which letters were kept
+ * @param source who could not proceed
+ * @param queue what waits behind it, and it behind what came before; null when nothing does
+ * @param orderId whose order is held up; null when none is
+ * @param cause in words; holds nothing of the content
+ * @param attempts how often it was tried; 0 when it only follows another letter
+ * @param since when it was kept
+ * @param history what has happened since, the latest of it
+ */
+public record DeadLetter(
+    long id,
+    String source,
+    @Nullable String queue,
+    @Nullable String orderId,
+    Content content,
+    Refusal refusal,
+    String cause,
+    int attempts,
+    Instant since,
+    State state,
+    List<Happening> history) {
+  /** How it stands. */
+  public enum State {
+    /** For staff, or for the letter before it. */
+    WAITING,
+    /** It is sent on, as soon as it is its turn. */
+    RETRYING,
+    /** It was sent on and failed again, and waits. */
+    FAILED,
+    /** It was sent on and is done. */
+    DONE,
+    /** Staff have discarded it. */
+    DISCARDED;
+
+    /** Whether something is left to do. */
+    boolean isOpen() {
+      return switch (this) {
+        case WAITING, RETRYING, FAILED -> true;
+        case DONE, DISCARDED -> false;
+      };
+    }
+  }
+
+  /**
+   * What has happened to a letter.
+   *
+   * @param by the user id of staff, or the name of the service
+   * @param detail why, in words
+   */
+  public record Happening(Instant at, String by, What what, @Nullable String detail) {
+    /** The kinds of it. */
+    public enum What {
+      /** Staff had it sent on. */
+      RETRIED,
+      /** Staff had it passed over. */
+      DISCARDED,
+      /** It is done. */
+      DONE,
+      /** It failed again. */
+      FAILED
+    }
+  }
+
+  /** The cause without the name of what failed: many letters may share it. */
+  String kindOfCause() {
+    var name = content.identity() + " ";
+    return cause.startsWith(name) ? cause.substring(name.length()) : cause;
+  }
+}

@@ -1,0 +1,87 @@
+package dev.orderflow.platform.deadletters;
+
+import dev.orderflow.platform.consumption.Reading;
+import dev.orderflow.platform.consumption.RecordReader;
+import dev.orderflow.platform.consumption.Refusal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends letters on that were claimed. What fails again stays, with an attempt more. */
+final class LetterSender {
+  private static final Logger LOG = LoggerFactory.getLogger(LetterSender.class);
+  private static final int MOST_LOOKED_AT = 1_000;
+
+  private final DeadLetters letters;
+  private final List<LetterWork> works;
+  private final RecordReader reader;
+  private final Duration pause;
+
+  /**
+   * @param pause after which a letter is tried again whose surroundings failed
+   */
+  LetterSender(DeadLetters letters, List<LetterWork> works, RecordReader reader, Duration pause) {
+    this.letters = letters;
+    this.works = List.copyOf(works);
+    this.reader = reader;
+    this.pause = pause;
+  }
+
+  Set<String> sources() {
+    return works.stream()
+        .flatMap(work -> work.sources().stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  void send(DeadLetter letter) {
+    var work =
+        works.stream()
+            .filter(one -> one.sources().contains(letter.source()))
+            .findFirst()
+            .orElseThrow();
+    try {
+      send(letter, work);
+    } catch (RuntimeException e) {
+      if (work.mayBeOverSoon(e)) {
+        LOG.warn("Letter {} of {} waits: {}", letter.id(), letter.source(), e.getMessage());
+        letters.postpone(letter, pause);
+      } else {
+        LOG.error("Letter {} of {} failed again", letter.id(), letter.source(), e);
+        letters.failed(letter, Refusal.FAILED, work.causeOf(e));
+      }
+    }
+  }
+
+  private void send(DeadLetter letter, LetterWork work) {
+    switch (letter.content()) {
+      case KeptRecord record -> {
+        switch (reader.read(record.record())) {
+          case Reading.Event(var event) -> work.workOn(letter, event, () -> letters.done(letter));
+          case Reading.Later(var reason) -> letters.failed(letter, Refusal.LATER, reason);
+          case Reading.Foreign(var reason) -> letters.failed(letter, Refusal.FOREIGN, reason);
+        }
+      }
+      case KeptTask task -> {
+        work.workOn(task);
+        var _ = letters.done(letter);
+      }
+    }
+  }
+
+  /**
+   * Has those sent on that this release can read and that the one before could not, and those that
+   * nothing is before any more.
+   */
+  void sendOnWhatCanGoOn() {
+    letters.mayGoOn(MOST_LOOKED_AT).stream().filter(this::canGoOn).forEach(letters::goOn);
+  }
+
+  private boolean canGoOn(DeadLetter letter) {
+    return letter.refusal() == Refusal.FOLLOWING
+        || (letter.content() instanceof KeptRecord record
+            && !(reader.read(record.record()) instanceof Reading.Later));
+  }
+}

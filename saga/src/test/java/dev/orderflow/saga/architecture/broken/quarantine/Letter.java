@@ -1,6 +1,0 @@
-package dev.orderflow.saga.architecture.broken.quarantine;
-
-import dev.orderflow.saga.architecture.broken.tasks.Task;
-
-/** Breaks a rule: a cycle of packages. */
-public record Letter(Task task) {}
