@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
@@ -267,6 +268,118 @@ class DeadLettersIT {
   }
 
   @Test
+  void letters_are_selected_by_source_cause_order_and_state_and_come_page_by_page()
+      throws Exception {
+    var one = placeRefused("ConfirmOrder", 1);
+    var other = placeRefused("ConfirmOrder", 1);
+    awaitLetters(one, 1);
+    awaitLetters(other, 1);
+
+    assertThat(list("?orderId=" + one)).hasSize(1);
+    assertThat(list("?cause=confirm/" + one + "%20was%20refused")).hasSize(1);
+    assertThat(list("?source=payment-worker&orderId=" + one)).isEmpty();
+    assertThat(list("?state=WAITING&orderId=" + one)).hasSize(1);
+    assertThat(list("?state=DONE&orderId=" + one)).isEmpty();
+    var all = list("?source=order-saga&cause=INVALID_ARGUMENT&pageSize=100");
+    var paged = new ArrayList<JsonNode>();
+    var token = "";
+    do {
+      var answer =
+          platform.ask(
+              0,
+              "GET",
+              "/admin/dead-letters?source=order-saga&cause=INVALID_ARGUMENT&pageSize=1&pageToken="
+                  + token,
+              STAFF);
+      assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store");
+      json(answer).path("deadLetters").forEach(paged::add);
+      token = json(answer).path("nextPageToken").asString("");
+    } while (!token.isEmpty());
+    assertThat(paged).isEqualTo(all).hasSizeGreaterThan(1);
+  }
+
+  @Test
+  void all_letters_of_a_cause_are_sent_on_at_once() throws Exception {
+    var orders =
+        List.of(
+            placeRefused("RequestPayment", 1),
+            placeRefused("RequestPayment", 1),
+            placeRefused("RequestPayment", 1));
+    for (var order : orders) {
+      awaitLetters(order, 1);
+    }
+    var kind = letters(orders.getFirst()).getFirst().path("kindOfCause").asString();
+    assertThat(kind).startsWith("was refused:").contains("INVALID_ARGUMENT");
+
+    var answer =
+        platform.post(
+            0,
+            "/admin/dead-letters/retry",
+            "{\"source\":\"order-saga\",\"cause\":\"%s\"}".formatted(kind),
+            STAFF);
+
+    assertThat(answer.statusCode()).isEqualTo(202);
+    assertThat(json(answer).path("letters").asInt()).isGreaterThanOrEqualTo(3);
+    for (var order : orders) {
+      eventually().until(() -> isConfirmed(order));
+      assertThat(letters(order)).isEmpty();
+    }
+  }
+
+  @Test
+  void what_has_happened_to_a_letter_is_told_also_when_it_is_done() throws Exception {
+    var order = placeRefused("ConfirmOrder", 2);
+    var letter = awaitLetters(order, 1).getFirst();
+    assertThat(letter.path("state").asString()).isEqualTo("WAITING");
+    assertThat(letter.path("holdsUp").asBoolean()).isTrue();
+
+    retry(0, letter);
+    eventually().until(() -> shown(letter).path("state").asString(), "FAILED"::equals);
+    retry(1, letter);
+    eventually().until(() -> shown(letter).path("state").asString(), "DONE"::equals);
+
+    var history = shown(letter).path("history");
+    assertThat(history.valueStream().map(happening -> happening.path("what").asString()))
+        .containsExactly("RETRIED", "FAILED", "RETRIED", "DONE");
+    assertThat(history.path(0).path("by").asString()).isEqualTo(STAFF);
+    assertThat(history.path(1).path("by").asString()).isEqualTo("saga");
+    assertThat(history.path(1).path("detail").asString()).contains("INVALID_ARGUMENT");
+    assertThat(Instant.parse(history.path(0).path("at").asString()))
+        .isBeforeOrEqualTo(Instant.now());
+    assertThat(list("?state=DONE&orderId=" + order)).hasSize(1);
+    assertThat(letters(order)).isEmpty();
+    assertThat(retry(0, letter)).isEqualTo(404);
+  }
+
+  @Test
+  void a_letter_is_discarded_with_a_reason_that_stays_with_it() throws Exception {
+    var letter = awaitLetters(placeRefused("ConfirmOrder", 1), 1).getFirst();
+    var path = "/admin/dead-letters/" + letter.path("id").asString();
+
+    assertThat(platform.ask(0, "DELETE", path, STAFF).body()).contains("reason", "is required");
+    assertThat(platform.ask(0, "DELETE", path + "?reason=sold%20by%20hand", STAFF).statusCode())
+        .isEqualTo(202);
+
+    assertThat(shown(letter).path("state").asString()).isEqualTo("DISCARDED");
+    var happening = shown(letter).path("history").path(0);
+    assertThat(happening.path("what").asString()).isEqualTo("DISCARDED");
+    assertThat(happening.path("detail").asString()).isEqualTo("sold by hand");
+    assertThat(platform.ask(0, "DELETE", path + "?reason=again", STAFF).statusCode())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void how_a_customer_pays_is_not_shown() throws Exception {
+    var letter = awaitLetters(placeRefused("RequestPayment", 1), 1).getFirst();
+
+    for (var said : List.of(letter, shown(letter))) {
+      assertThat(said.path("payload").asString())
+          .contains("\"paymentMethod\":\"hidden\"")
+          .doesNotContain("pm_card_visa");
+    }
+  }
+
+  @Test
   void the_depth_is_a_metric_and_a_health_detail_and_turns_nothing_off() throws Exception {
     awaitLetters(placeRefused("ConfirmOrder", 1), 1);
 
@@ -350,6 +463,18 @@ class DeadLettersIT {
   /** A payment that there is not holds up no order, so its letter names the payment only. */
   private static String paymentOf(OrderId order) {
     return "charge/" + PaymentId.of(order);
+  }
+
+  private static List<JsonNode> list(String query) throws Exception {
+    return json(platform.ask(1, "GET", "/admin/dead-letters" + query, STAFF))
+        .path("deadLetters")
+        .valueStream()
+        .toList();
+  }
+
+  private static JsonNode shown(JsonNode letter) throws Exception {
+    return json(
+        platform.ask(1, "GET", "/admin/dead-letters/" + letter.path("id").asString(), STAFF));
   }
 
   private static List<JsonNode> foreign(OrderId order) throws Exception {

@@ -7,16 +7,16 @@ import dev.orderflow.gateway.routing.Service;
 import dev.orderflow.platform.paging.PageRequest;
 import dev.orderflow.platform.paging.PageToken;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.util.LinkedMultiValueMap;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -37,6 +37,7 @@ import tools.jackson.databind.node.ObjectNode;
 @RequestMapping("/admin/dead-letters")
 final class DeadLetterController {
   private static final List<Service> SERVICES = List.of(Service.SAGA, Service.QUERY_SIDE);
+  private static final Set<String> FILTERS = Set.of("source", "cause", "orderId", "state");
   private static final String PATH = "/admin/dead-letters";
 
   private final Parts parts;
@@ -47,11 +48,7 @@ final class DeadLetterController {
     this.json = json;
   }
 
-  /**
-   * A page, in which the letters of one service come after those of another.
-   *
-   * @param place where it begins: in which service, and behind which of its pages
-   */
+  /** Where a page begins: in which service, and behind which of its pages. */
   private record Place(Service service, String token) {
     static Place of(String place) {
       var parts = place.split(" ", 2);
@@ -70,34 +67,88 @@ final class DeadLetterController {
 
   @GetMapping
   ResponseEntity<?> list(
-      @RequestParam MultiValueMap<String, String> query,
+      @RequestParam Map<String, String> query,
       @RequestParam(defaultValue = "0") int pageSize,
       @RequestParam(defaultValue = "") String pageToken) {
     var request = new PageRequest(pageSize, pageToken);
-    var place = PageToken.read(request, Place::of);
+    var begin =
+        Objects.requireNonNullElseGet(
+            PageToken.read(request, Place::of), () -> new Place(SERVICES.getFirst(), ""));
     var whole = json.createObjectNode();
     var letters = whole.putArray("deadLetters");
     var missing = new ArrayList<String>();
-    var begin = place == null ? new Place(SERVICES.getFirst(), "") : place;
-    for (var service : SERVICES.subList(SERVICES.indexOf(begin.service()), SERVICES.size())) {
-      var token = service == begin.service() ? begin.token() : "";
-      if (letters.size() == request.size()) {
-        return page(whole, new Place(service, token), missing);
-      }
-      switch (ask(query, service, request.size() - letters.size(), token)) {
-        case Answered<ObjectNode>(_, _, var answer) -> {
-          answer.path("deadLetters").forEach(letters::add);
-          if (answer.has("nextPageToken")) {
-            var next = answer.get("nextPageToken").asString();
-            return page(whole, new Place(service, next), missing);
+    @Nullable Place next = begin;
+    while (next != null && letters.size() < request.size()) {
+      var service = next.service();
+      var path = path(query, request.size() - letters.size(), next.token());
+      next = following(service);
+      switch (parts.ofEach(List.of(service), path, ObjectNode.class).getFirst()) {
+        case Answered<ObjectNode>(_, _, var page) -> {
+          page.path("deadLetters").forEach(letters::add);
+          if (page.has("nextPageToken")) {
+            next = new Place(service, page.get("nextPageToken").asString());
           }
         }
         case Refused<ObjectNode> refused -> {
-          return refusal(refused);
+          return passOn(refused);
         }
         case Away<ObjectNode> _ -> missing.add(service.label());
       }
     }
-    return page(whole, null, missing);
+    if (next != null) {
+      whole.put("nextPageToken", PageToken.of(request.selection(), next.toString()));
+    }
+    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(naming(missing, whole));
+  }
+
+  @PostMapping("/retry")
+  ResponseEntity<?> retry(@RequestBody JsonNode selection) {
+    var letters = 0;
+    var missing = new ArrayList<String>();
+    for (var part :
+        parts.send(
+            SERVICES,
+            HttpMethod.POST,
+            PATH + "/retry",
+            json.writeValueAsString(selection),
+            ObjectNode.class)) {
+      switch (part) {
+        case Answered<ObjectNode>(_, _, var retried) -> letters += retried.path("letters").asInt();
+        case Refused<ObjectNode> refused -> {
+          return passOn(refused);
+        }
+        case Away<ObjectNode> away -> missing.add(away.service().label());
+      }
+    }
+    return ResponseEntity.accepted()
+        .body(naming(missing, json.createObjectNode().put("letters", letters)));
+  }
+
+  private static @Nullable Place following(Service service) {
+    var index = SERVICES.indexOf(service) + 1;
+    return index < SERVICES.size() ? new Place(SERVICES.get(index), "") : null;
+  }
+
+  private static String path(Map<String, String> query, int size, String token) {
+    var filter = new HashMap<>(query);
+    filter.keySet().retainAll(FILTERS);
+    var path = UriComponentsBuilder.fromPath(PATH).queryParam("pageSize", size);
+    filter.put("pageToken", token);
+    filter.keySet().forEach(name -> path.queryParam(name, "{" + name + "}"));
+    return path.encode().buildAndExpand(filter).toUriString();
+  }
+
+  private static ObjectNode naming(List<String> missing, ObjectNode answer) {
+    if (!missing.isEmpty()) {
+      missing.forEach(answer.putArray("missing")::add);
+    }
+    return answer;
+  }
+
+  /** Every service judges a request in the same way. */
+  private static ResponseEntity<byte[]> passOn(Refused<?> refused) {
+    return ResponseEntity.status(refused.status())
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .body(refused.problem());
   }
 }

@@ -51,9 +51,13 @@ enum Route {
   CANCEL_REBUILD(DELETE, "/admin/projections/**", QUERY_SIDE, STAFF),
   GET_PUBLICATION(GET, "/admin/publication/**", COMMAND_SIDE, STAFF),
   REPUBLISH(POST, "/admin/publication/**", COMMAND_SIDE, STAFF),
-  LIST_DEAD_LETTERS(GET, "/admin/dead-letters/**", SAGA, STAFF),
-  RETRY_DEAD_LETTER(POST, "/admin/dead-letters/**", SAGA, STAFF),
-  DISCARD_DEAD_LETTER(DELETE, "/admin/dead-letters/**", SAGA, STAFF);
+  // A letter's id begins with the name of the service that has it.
+  GET_SAGA_LETTER(GET, "/admin/dead-letters/saga-{n}", SAGA, STAFF),
+  RETRY_SAGA_LETTER(POST, "/admin/dead-letters/saga-{n}/retry", SAGA, STAFF),
+  DISCARD_SAGA_LETTER(DELETE, "/admin/dead-letters/saga-{n}", SAGA, STAFF),
+  GET_VIEW_LETTER(GET, "/admin/dead-letters/query-side-{n}", QUERY_SIDE, STAFF),
+  RETRY_VIEW_LETTER(POST, "/admin/dead-letters/query-side-{n}/retry", QUERY_SIDE, STAFF),
+  DISCARD_VIEW_LETTER(DELETE, "/admin/dead-letters/query-side-{n}", QUERY_SIDE, STAFF);
 
   @SuppressWarnings("ImmutableEnumChecker") // It is immutable, and does not say so.
   private final HttpMethod method;

@@ -70,7 +70,10 @@ class IdentityIT {
     "GET,    /admin/orders.csv",
     "GET,    /admin/projections",
     "POST,   /admin/projections/product/rebuild",
-    "GET,    /admin/dead-letters"
+    "GET,    /admin/dead-letters",
+    "POST,   /admin/dead-letters/retry",
+    "GET,    /admin/dead-letters/saga-7",
+    "DELETE, /admin/dead-letters/query-side-7"
   })
   void all_but_product_reads_need_a_token(String method, String path) {
     var response = gateway.send(gateway.request(method, path));
@@ -94,7 +97,8 @@ class IdentityIT {
     "customer, DELETE, /admin/projections/product/rebuild",
     "customer, POST,   /admin/publication/republish",
     "customer, GET,    /admin/dead-letters",
-    "customer, POST,   /admin/dead-letters/7/retry",
+    "customer, POST,   /admin/dead-letters/saga-7/retry",
+    "customer, POST,   /admin/dead-letters/retry",
     "service,  POST,   /products",
     "service,  POST,   /orders",
     "staff,    POST,   /orders"

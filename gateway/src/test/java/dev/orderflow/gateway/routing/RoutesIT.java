@@ -81,11 +81,12 @@ class RoutesIT {
     "GET,    /admin/streams/order-ORD-1,         command-side, staff",
     "GET,    /admin/publication,                 command-side, staff",
     "POST,   /admin/publication/republish,       command-side, staff",
-    "GET,    /admin/dead-letters,                saga,         staff",
-    "POST,   /admin/dead-letters/7/retry,        saga,         staff",
-    "DELETE, /admin/dead-letters/7,              saga,         staff",
-    "GET,    /admin/projections/product/dead-letters,   query-side, staff",
-    "DELETE, /admin/projections/product/dead-letters/7, query-side, staff"
+    "GET,    /admin/dead-letters/saga-7,         saga,         staff",
+    "POST,   /admin/dead-letters/saga-7/retry,   saga,         staff",
+    "DELETE, /admin/dead-letters/saga-7?reason=mended, saga,   staff",
+    "GET,    /admin/dead-letters/query-side-7,         query-side, staff",
+    "POST,   /admin/dead-letters/query-side-7/retry,   query-side, staff",
+    "DELETE, /admin/dead-letters/query-side-7?reason=mended, query-side, staff"
   })
   void each_call_reaches_the_service_that_answers_it(
       String method, String path, String service, String scope) {

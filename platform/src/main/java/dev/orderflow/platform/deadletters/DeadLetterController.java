@@ -76,9 +76,8 @@ class DeadLetterController {
     var order = check.optional("orderId", orderId, OrderId::new);
     var stands = check.optional("state", state, DeadLetterController::stateOf);
     var selection =
-        check.orThrow(
-            () ->
-                new LetterSelection(null, from, why, order == null ? null : order.value(), stands));
+        check.orThrow(() ->
+            new LetterSelection(null, from, why, order == null ? null : order.value(), stands));
     var request = new PageRequest(pageSize, pageToken, selection.toString());
     var after = PageToken.read(request, DeadLetterController::placeOf);
     var page =

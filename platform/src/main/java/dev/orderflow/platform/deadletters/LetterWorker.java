@@ -68,8 +68,7 @@ final class LetterWorker implements SmartLifecycle {
     var _ =
         started
             .looking()
-            .scheduleWithFixedDelay(
-                () -> attempt(this::look), every, every, TimeUnit.MILLISECONDS);
+            .scheduleWithFixedDelay(() -> attempt(this::look), every, every, TimeUnit.MILLISECONDS);
   }
 
   /** Sends on what is due, soon; unless the service stops before. */

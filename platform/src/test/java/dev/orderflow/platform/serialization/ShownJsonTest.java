@@ -26,6 +26,20 @@ class ShownJsonTest {
     assertThat(ShownJson.parsed("null".getBytes(StandardCharsets.UTF_8))).isEmpty();
   }
 
+  @Test
+  void a_text_hides_the_same_and_is_not_shown_when_it_is_broken_and_speaks_of_it() {
+    assertThat(text("{\"paymentMethod\": \"pm_1\", \"n\": 1}"))
+        .isEqualTo("{\"paymentMethod\":\"hidden\",\"n\":1}");
+    assertThat(text("{\"contact\": {\"name\": \"An\"}, \"email\": \"a@b\", \"address\": \"c\"}"))
+        .isEqualTo("{\"contact\":\"hidden\",\"email\":\"hidden\",\"address\":\"hidden\"}");
+    assertThat(text("{\"paymentMethod\": \"pm_1")).isEqualTo("hidden");
+    assertThat(text("no JSON")).isEqualTo("no JSON");
+  }
+
+  private static String text(String json) {
+    return ShownJson.text(json.getBytes(StandardCharsets.UTF_8));
+  }
+
   private static Object shown(String json) {
     return ShownJson.parsed(json.getBytes(StandardCharsets.UTF_8)).orElseThrow();
   }

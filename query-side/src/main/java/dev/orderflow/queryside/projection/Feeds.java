@@ -117,8 +117,7 @@ public final class Feeds {
                   record -> subscription.queue(record).name(),
                   (queue, offset) -> waiting.getOrDefault(queue, Long.MAX_VALUE) < offset,
                   (queue, record, refusal, cause) ->
-                      records.keep(
-                          subscription, record, queue, record.offset(), refusal, cause))
+                      records.keep(subscription, record, queue, record.offset(), refusal, cause))
               .sort(part);
       if (!events.isEmpty()) {
         intake.accept(events);

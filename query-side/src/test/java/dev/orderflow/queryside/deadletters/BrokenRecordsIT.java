@@ -166,8 +166,7 @@ class BrokenRecordsIT {
     eventually()
         .untilAsserted(() ->
             assertThat(running.get("/actuator/prometheus").response().body())
-                .containsPattern(
-                    "orderflow_dead_letters\\{[^}]*source=\"order-view\"[^}]*} 2")
+                .containsPattern("orderflow_dead_letters\\{[^}]*source=\"order-view\"[^}]*} 2")
                 .containsPattern(
                     "orderflow_dead_letters_held_up\\{[^}]*source=\"order-view\"[^}]*} 1"));
     assertThat(
@@ -344,9 +343,7 @@ class BrokenRecordsIT {
 
   private List<JsonNode> letters(String view) {
     var answer =
-        running
-            .getAs(running.staff(), "/admin/dead-letters?pageSize=100&source=" + view)
-            .json();
+        running.getAs(running.staff(), "/admin/dead-letters?pageSize=100&source=" + view).json();
     return StreamSupport.stream(answer.path("deadLetters").spliterator(), false).toList();
   }
 

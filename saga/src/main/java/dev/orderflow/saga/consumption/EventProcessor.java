@@ -10,13 +10,13 @@ import dev.orderflow.platform.consumption.RecordReader;
 import dev.orderflow.platform.consumption.SequencedEvent;
 import dev.orderflow.platform.consumption.Sorting;
 import dev.orderflow.platform.consumption.Subscription;
-import dev.orderflow.platform.kafka.TracedRecords;
-import dev.orderflow.saga.Worker;
-import dev.orderflow.saga.consumption.PollHandler.Changes;
 import dev.orderflow.platform.deadletters.DeadLetter;
 import dev.orderflow.platform.deadletters.DeadLetters;
 import dev.orderflow.platform.deadletters.KeptRecord;
 import dev.orderflow.platform.deadletters.RecordLetters;
+import dev.orderflow.platform.kafka.TracedRecords;
+import dev.orderflow.saga.Worker;
+import dev.orderflow.saga.consumption.PollHandler.Changes;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -92,10 +92,7 @@ public final class EventProcessor implements PollListener {
 
   private void workOrKeep(Subscription subscription, List<ReadRecord> part) {
     var orders = new HashSet<OrderId>();
-    part.stream()
-        .map(read -> orderOf(read.record()))
-        .filter(Objects::nonNull)
-        .forEach(orders::add);
+    part.stream().map(read -> orderOf(read.record())).filter(Objects::nonNull).forEach(orders::add);
     var held = lockHeld(orders);
     var kept = new ArrayList<Runnable>();
     var sorting =
@@ -103,8 +100,8 @@ public final class EventProcessor implements PollListener {
             EventProcessor::orderOf,
             (orderId, _) -> held.contains(orderId),
             (orderId, record, refusal, cause) -> {
-              kept.add(() ->
-                  records.keep(subscription, record, queueOf(orderId), 0, refusal, cause));
+              kept.add(
+                  () -> records.keep(subscription, record, queueOf(orderId), 0, refusal, cause));
               return true;
             });
     var events = sorting.sort(part).stream().map(SequencedEvent::event).toList();

@@ -46,8 +46,7 @@ final class WorkerLetters implements LetterWork {
         .flatMap(part -> part.handlers().stream())
         .filter(handler -> handler.kind().name().equals(task.name()))
         .findFirst()
-        .orElseThrow(
-            () -> new IllegalStateException("Nobody here does tasks named " + task.name()))
+        .orElseThrow(() -> new IllegalStateException("Nobody here does tasks named " + task.name()))
         .retry(task);
   }
 

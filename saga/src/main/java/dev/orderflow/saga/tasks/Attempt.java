@@ -1,7 +1,7 @@
 package dev.orderflow.saga.tasks;
 
-import dev.orderflow.saga.commandside.Refusal;
 import dev.orderflow.platform.deadletters.DeadLetters;
+import dev.orderflow.saga.commandside.Refusal;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 

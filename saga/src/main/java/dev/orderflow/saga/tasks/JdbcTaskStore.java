@@ -1,8 +1,8 @@
 package dev.orderflow.saga.tasks;
 
+import dev.orderflow.platform.deadletters.DeadLetters;
 import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.saga.Worker;
-import dev.orderflow.platform.deadletters.DeadLetters;
 import dev.orderflow.saga.tasks.OwnFailures.History;
 import java.time.Clock;
 import java.time.Duration;

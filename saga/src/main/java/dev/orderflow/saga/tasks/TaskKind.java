@@ -4,11 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.platform.deadletters.DeadLetters;
+import dev.orderflow.platform.deadletters.KeptTask;
 import dev.orderflow.platform.serialization.EventJson;
 import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.commandside.Refusal;
-import dev.orderflow.platform.deadletters.DeadLetters;
-import dev.orderflow.platform.deadletters.KeptTask;
 import java.io.UncheckedIOException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -59,8 +59,7 @@ public record TaskKind<T>(
             };
     LOG.error("{}; it is kept as a dead letter", reason);
     var orderId = Refusal.isOfState(cause) ? null : order.apply(data);
-    letters.keep(
-        worker.id(), orderId == null ? null : orderId.value(), task, reason, attempts);
+    letters.keep(worker.id(), orderId == null ? null : orderId.value(), task, reason, attempts);
   }
 
   String write(T data) {

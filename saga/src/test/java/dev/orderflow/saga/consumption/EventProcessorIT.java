@@ -11,6 +11,10 @@ import dev.orderflow.platform.consumption.Reading;
 import dev.orderflow.platform.consumption.RecordPlace;
 import dev.orderflow.platform.consumption.RecordReader;
 import dev.orderflow.platform.consumption.Subscription;
+import dev.orderflow.platform.deadletters.DeadLetter;
+import dev.orderflow.platform.deadletters.DeadLetters;
+import dev.orderflow.platform.deadletters.KeptRecord;
+import dev.orderflow.platform.deadletters.KeptTask;
 import dev.orderflow.platform.kafka.EventRecordConverter;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.platform.kafka.TracedRecords;
@@ -19,10 +23,6 @@ import dev.orderflow.platform.testing.RecordedTraces;
 import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.consumption.PollHandler.Changes;
-import dev.orderflow.platform.deadletters.DeadLetter;
-import dev.orderflow.platform.deadletters.DeadLetters;
-import dev.orderflow.platform.deadletters.KeptRecord;
-import dev.orderflow.platform.deadletters.KeptTask;
 import dev.orderflow.saga.testing.SagaDatabase;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +45,8 @@ class EventProcessorIT {
   private static final SagaDatabase DATABASE = new SagaDatabase();
 
   private static final UUID TOPIC_ID = new UUID(0, 1);
-  private static final Subscription GROUP = new Subscription("group", Map.of(EventTopic.ORDERS, TOPIC_ID));
+  private static final Subscription GROUP =
+      new Subscription("group", Map.of(EventTopic.ORDERS, TOPIC_ID));
   private final EventRecordConverter converter = new EventRecordConverter(EventJson.serializer());
   private final DeadLetters letters = new DeadLetters(DATABASE.jdbc(), Clock.systemUTC(), "saga");
   private final List<OrderId> done = new ArrayList<>();

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.api.ordering.OrderCommand.ConfirmOrder;
 import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.platform.deadletters.DeadLetters;
 import dev.orderflow.platform.testing.RecordedTraces;
 import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.platform.tracing.Traces.Part;
 import dev.orderflow.saga.Worker;
-import dev.orderflow.platform.deadletters.DeadLetters;
 import dev.orderflow.saga.testing.SagaDatabase;
 import io.grpc.Status;
 import io.opentelemetry.sdk.trace.samplers.Sampler;

@@ -117,6 +117,20 @@ public final class SagaPlatform implements AutoCloseable {
     }
   }
 
+  /** Sends JSON to an instance, counted from 0, with the token of a scope. */
+  public HttpResponse<String> post(int instance, String path, String json, String scope)
+      throws IOException, InterruptedException {
+    var port = instances.get(instance).getEnvironment().getProperty("local.server.port");
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .POST(HttpRequest.BodyPublishers.ofString(json))
+            .header("Content-Type", "application/json")
+            .header("Authorization", "Bearer " + tokens.signed(scope));
+    try (var http = HttpClient.newHttpClient()) {
+      return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+  }
+
   /** Publishes a record of this key that is no event. */
   public void publishUnreadable(EventTopic topic, OrderId key) {
     events.publishUnreadable(topic, key.value());
