@@ -31,6 +31,8 @@ class RoutingConfiguration {
       List.of(
           "/admin/traces/**", //
           "/admin/overview",
+          "/admin/dead-letters",
+          "/admin/dead-letters/retry",
           "/admin/staff-actions");
 
   @Bean

@@ -1,6 +1,8 @@
 package dev.orderflow.platform.deadletters;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.orderflow.platform.consumption.Refusal;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -57,16 +59,14 @@ public record DeadLetter(
    * @param by the user id of staff, or the name of the service
    * @param detail why, in words
    */
+  @Schema(name = "LetterHappening")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Happening(Instant at, String by, What what, @Nullable String detail) {
     /** The kinds of it. */
     public enum What {
-      /** Staff had it sent on. */
       RETRIED,
-      /** Staff had it passed over. */
       DISCARDED,
-      /** It is done. */
       DONE,
-      /** It failed again. */
       FAILED
     }
   }

@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -50,7 +51,10 @@ class DeadLetterController {
   private final LetterWorker worker;
   private final String service;
 
-  DeadLetterController(DeadLetters letters, LetterWorker worker, String service) {
+  DeadLetterController(
+      DeadLetters letters,
+      LetterWorker worker,
+      @Value("${spring.application.name}") String service) {
     this.letters = letters;
     this.worker = worker;
     this.service = service;
@@ -99,7 +103,7 @@ class DeadLetterController {
   ResponseEntity<DeadLetterJson> get(@PathVariable String letterId) {
     return ResponseEntity.ok()
         .cacheControl(CacheControl.noStore())
-        .body(DeadLetterJson.of(find(letterId), service));
+        .body(DeadLetterJson.whole(find(letterId), service));
   }
 
   @PostMapping("/{letterId}/retry")

@@ -23,26 +23,21 @@ record DeadLetterJson(
     DeadLetter.State state,
     String payload,
     @Nullable RecordPlace record,
-    @Nullable List<HappeningJson> history) {
+    @Nullable List<DeadLetter.Happening> history) {
   private static final int LONGEST_PAYLOAD = 4_096;
 
   /** In a list, which would be long otherwise. */
   private static final int LONGEST_LISTED_PAYLOAD = 1_024;
 
-  /** All of it. */
-  static DeadLetterJson of(DeadLetter letter, String service) {
-    return of(
-        letter,
-        service,
-        LONGEST_PAYLOAD,
-        letter.history().stream().map(HappeningJson::of).toList());
+  static DeadLetterJson whole(DeadLetter letter, String service) {
+    return of(letter, service, LONGEST_PAYLOAD, letter.history());
   }
 
   private static DeadLetterJson of(
       DeadLetter letter,
       String service,
       int longestPayload,
-      @Nullable List<HappeningJson> history) {
+      @Nullable List<DeadLetter.Happening> history) {
     var payload = letter.content().payload();
     return new DeadLetterJson(
         service + "-" + letter.id(),
@@ -57,17 +52,6 @@ record DeadLetterJson(
         payload.substring(0, Math.min(payload.length(), longestPayload)),
         letter.content() instanceof KeptRecord record ? record.place() : null,
         history);
-  }
-
-  /** What has happened to it. */
-  @Schema(name = "LetterHappening")
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  record HappeningJson(
-      Instant at, String by, DeadLetter.Happening.What what, @Nullable String detail) {
-    static HappeningJson of(DeadLetter.Happening happening) {
-      return new HappeningJson(
-          happening.at(), happening.by(), happening.what(), happening.detail());
-    }
   }
 
   /**

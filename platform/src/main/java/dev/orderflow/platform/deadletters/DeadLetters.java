@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
@@ -72,7 +73,8 @@ public final class DeadLetters {
   /**
    * @param service in whose schema they are
    */
-  public DeadLetters(JdbcClient jdbc, Clock clock, String service) {
+  public DeadLetters(
+      JdbcClient jdbc, Clock clock, @Value("${spring.application.name}") String service) {
     this.jdbc = jdbc;
     this.clock = clock;
     this.service = service;
@@ -121,7 +123,8 @@ public final class DeadLetters {
   /**
    * Keeps it, unless it is kept already. A letter that nothing waits behind, as of what a false
    * record had asked for, does not count when things are to wait behind this one; neither does one
-   * that is done, nor a discarded task. A discarded record is passed over for ever.
+   * that is done, nor a discarded task: it gets a new id, behind what was kept meanwhile. A
+   * discarded record is passed over for ever.
    *
    * @param queue what is to wait behind it; null for nothing
    * @param place in the queue; those of one place go in the order in which they were kept
@@ -142,7 +145,8 @@ public final class DeadLetters {
             VALUES (:source, :queue, :place, :orderId, :identity, :content, :refusal, :cause,
               :attempts, :now, 'WAITING')
             ON CONFLICT (source, identity) DO UPDATE
-            SET queue = excluded.queue, place = excluded.place, order_id = excluded.order_id,
+            SET id = CASE WHEN kept.ended IS NULL THEN kept.id ELSE excluded.id END,
+              queue = excluded.queue, place = excluded.place, order_id = excluded.order_id,
               content = excluded.content, refusal = excluded.refusal, cause = excluded.cause,
               attempts = excluded.attempts, since = excluded.since, state = 'WAITING', due = NULL,
               ended = NULL
@@ -227,6 +231,11 @@ public final class DeadLetters {
     return list(new LetterSelection(id, null, null, null, null), null, 1).stream().findFirst();
   }
 
+  /** Has a letter sent on that can go on by itself. */
+  void goOn(DeadLetter letter) {
+    retry(LetterSelection.of(letter), service);
+  }
+
   /**
    * Has letters sent on; of each queue that one of them is in, the first.
    *
@@ -260,25 +269,24 @@ public final class DeadLetters {
         .param("state", selection.state() == null ? null : selection.state().name());
   }
 
-  /** Letters of a source whose turn it is to be sent on; nobody else gets them for a while. */
-  List<DeadLetter> claim(String source, int most) {
+  /** A letter of a source whose turn it is to be sent on; nobody else gets it for a while. */
+  Optional<DeadLetter> claim(String source) {
     return jdbc.sql(
             """
-            UPDATE dead_letter SET due = :later WHERE id IN (
+            UPDATE dead_letter SET due = :later WHERE id = (
               SELECT id FROM dead_letter AS letter
               WHERE source = :source AND due <= :now AND NOT EXISTS (
                 SELECT FROM dead_letter AS earlier
                 WHERE earlier.source = letter.source AND earlier.queue = letter.queue
                   AND earlier.ended IS NULL AND (earlier.place, earlier.id) < (letter.place, letter.id))
-              ORDER BY due, id LIMIT :most FOR UPDATE SKIP LOCKED)
+              ORDER BY due, id LIMIT 1 FOR UPDATE SKIP LOCKED)
             RETURNING *\
             """)
         .param("later", at(clock.instant().plus(CLAIM)))
         .param("source", source)
         .param("now", now())
-        .param("most", most)
         .query((row, _) -> letter(row))
-        .list();
+        .optional();
   }
 
   /**
@@ -296,15 +304,6 @@ public final class DeadLetters {
         .param(most)
         .query((row, _) -> letter(row))
         .list();
-  }
-
-  /** Has a letter sent on that can go on by itself. */
-  void goOn(DeadLetter letter) {
-    jdbc.sql(
-            "UPDATE dead_letter SET state = 'RETRYING', due = ?"
-                + " WHERE id = ? AND due IS NULL AND ended IS NULL")
-        .params(now(), letter.id())
-        .update();
   }
 
   /** Has a letter sent on again after a pause: its surroundings failed. */

@@ -6,24 +6,25 @@ import dev.orderflow.platform.deadletters.DeadLetters.Backlog;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.stereotype.Component;
 
 /**
  * Shows how many letters there are, and how many orders or keys stand still for it. It turns
  * nothing off, for the others go on.
  */
+@Component("deadLetters")
 final class LetterDepth extends AbstractHealthIndicator implements MeterBinder {
   private final Supplier<Map<String, Backlog>> backlogs;
   private final Set<String> sources;
 
-  LetterDepth(DeadLetters letters, Set<String> sources, Duration countEvery) {
+  LetterDepth(DeadLetters letters, LetterSender sender, DeadLetterProperties properties) {
     super("The dead letters cannot be counted");
-    this.backlogs = Suppliers.memoizeWithExpiration(letters::backlogs, countEvery);
-    this.sources = sources;
+    this.backlogs = Suppliers.memoizeWithExpiration(letters::backlogs, properties.checkInterval());
+    this.sources = sender.sources();
   }
 
   /** How many letters each source had, a moment ago: all who ask share one look. */

@@ -20,14 +20,15 @@ final class LetterSender {
   private final RecordReader reader;
   private final Duration pause;
 
-  /**
-   * @param pause after which a letter is tried again whose surroundings failed
-   */
-  LetterSender(DeadLetters letters, List<LetterWork> works, RecordReader reader, Duration pause) {
+  LetterSender(
+      DeadLetters letters,
+      List<LetterWork> works,
+      RecordReader reader,
+      DeadLetterProperties properties) {
     this.letters = letters;
     this.works = List.copyOf(works);
     this.reader = reader;
-    this.pause = pause;
+    this.pause = properties.checkInterval();
   }
 
   Set<String> sources() {

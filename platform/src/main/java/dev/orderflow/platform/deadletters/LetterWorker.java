@@ -4,9 +4,7 @@ import dev.orderflow.platform.consumption.OncePerMinute;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +31,7 @@ final class LetterWorker implements SmartLifecycle {
   private final MeterRegistry meters;
   private final OncePerMinute standing;
   private final Map<String, Semaphore> places;
-  private volatile @Nullable Threads threads;
+  private volatile @Nullable ScheduledExecutorService threads;
 
   LetterWorker(
       DeadLetters letters,
@@ -53,33 +51,27 @@ final class LetterWorker implements SmartLifecycle {
             .collect(Collectors.toMap(Function.identity(), _ -> new Semaphore(AT_ONCE)));
   }
 
-  private record Threads(ScheduledExecutorService looking, ExecutorService sending) {}
-
   @Override
   public void start() {
     var started =
-        new Threads(
-            Executors.newSingleThreadScheduledExecutor(
-                Thread.ofVirtual().name("dead-letters").factory()),
-            Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name("dead-letter-", 0).factory()));
-    threads = started;
+        Executors.newScheduledThreadPool(
+            1 + AT_ONCE * places.size(), Thread.ofVirtual().name("dead-letters-", 0).factory());
     var every = properties.checkInterval().toMillis();
     var _ =
-        started
-            .looking()
-            .scheduleWithFixedDelay(() -> attempt(this::look), every, every, TimeUnit.MILLISECONDS);
+        started.scheduleWithFixedDelay(
+            () -> attempt(this::look), every, every, TimeUnit.MILLISECONDS);
+    threads = started;
   }
 
-  /** Sends on what is due, soon; unless the service stops before. */
+  /** Sends on what is due, soon; when the service stops before, another instance does. */
   void wake() {
+    places.forEach((source, free) -> execute(() -> sendOn(source, free)));
+  }
+
+  private void execute(Runnable work) {
     var running = threads;
     if (running != null) {
-      try {
-        running.looking().execute(() -> attempt(() -> sendDue(running)));
-      } catch (RejectedExecutionException _) {
-        // Another instance, or the next life of this one, sees it in the table.
-      }
+      running.execute(() -> attempt(work));
     }
   }
 
@@ -113,24 +105,18 @@ final class LetterWorker implements SmartLifecycle {
     }
   }
 
-  private void sendDue(Threads running) {
-    places.forEach((source, places) -> {
-      var free = places.drainPermits();
+  private void sendOn(String source, Semaphore places) {
+    if (places.tryAcquire()) {
       try {
-        for (var letter : letters.claim(source, free)) {
-          running.sending().execute(() -> send(letter, places));
-          free--;
+        for (var next = letters.claim(source); next.isPresent(); next = letters.claim(source)) {
+          // Others at the same time.
+          execute(() -> sendOn(source, places));
+          sender.send(next.get());
         }
       } finally {
-        places.release(free);
+        places.release();
       }
-    });
-  }
-
-  private void send(DeadLetter letter, Semaphore place) {
-    attempt(() -> sender.send(letter));
-    place.release();
-    wake();
+    }
   }
 
   private static void attempt(Runnable work) {
@@ -146,8 +132,7 @@ final class LetterWorker implements SmartLifecycle {
     var running = threads;
     threads = null;
     if (running != null) {
-      running.looking().shutdownNow();
-      running.sending().shutdownNow();
+      running.shutdownNow();
     }
   }
 

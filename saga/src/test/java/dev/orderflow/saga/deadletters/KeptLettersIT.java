@@ -23,8 +23,9 @@ import org.junit.jupiter.api.Test;
 /** What is at its end stays for a while, and then goes; what is passed over stays passed over. */
 class KeptLettersIT {
   private static final SagaDatabase DATABASE = new SagaDatabase();
+  private static final UUID TOPIC_ID = new UUID(0, 1);
   private static final Subscription READ =
-      new Subscription("group", Map.of(EventTopic.ORDERS, new UUID(0, 1)));
+      new Subscription("group", Map.of(EventTopic.ORDERS, TOPIC_ID));
 
   private final DeadLetters letters = new DeadLetters(DATABASE.jdbc(), Clock.systemUTC(), "saga");
   private final RecordLetters records = new RecordLetters("order-saga", letters, Clock.systemUTC());
@@ -73,12 +74,15 @@ class KeptLettersIT {
       keepTask("ORD-1");
       DATABASE.jdbc().sql("UPDATE dead_letter SET state = ?, ended = now()").param(end).update();
       assertThat(letters.open(9)).isEmpty();
+      keepRecord(0);
 
+      // Behind what was kept meanwhile.
       keepTask("ORD-1");
 
       assertThat(letters.open(9))
-          .singleElement()
-          .satisfies(letter -> assertThat(letter.state()).isEqualTo(DeadLetter.State.WAITING));
+          .extracting(letter -> letter.content().identity() + " " + letter.state())
+          .containsExactly(TOPIC_ID + "-0@0 WAITING", "confirm/ORD-1 WAITING");
+      DATABASE.jdbc().sql("DELETE FROM dead_letter WHERE refusal = 'LATER'").update();
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.orderflow.platform.deadletters.DeadLetter;
 import dev.orderflow.platform.deadletters.DeadLetters;
 import dev.orderflow.platform.testing.TestPostgres;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -26,16 +27,20 @@ class LetterMigrationIT {
   private final JdbcClient jdbc = JdbcClient.create(dataSource);
 
   @Test
-  void letters_wait_as_they_did_and_those_that_were_being_sent_on_are() {
+  void letters_wait_as_they_did_and_those_that_were_being_sent_on_are() throws IOException {
     Flyway.configure().dataSource(dataSource).target("8").load().migrate();
+    // The task's golden file is about letter 7.
+    jdbc.sql("ALTER TABLE dead_letter ALTER id RESTART WITH 5").update();
     var later = "Its type is known to a later release only";
     letter("ORD-1", RECORD.formatted(1), later, 1);
     letter("ORD-1", RECORD.formatted(2), "It follows another letter of its key", 0);
     letter("ORD-2", TASK.formatted("ORD-2"), "refused", 1);
     letter(null, TASK.formatted("ORD-3"), "refused", 1);
     letter(null, RECORD.formatted(3), "It has no key", 1);
-    retry("ORD-2", "{\"source\":\"ORDER_SAGA\",\"orderId\":\"ORD-2\",\"letterId\":3}");
-    retry("5", "{\"source\":\"ORDER_SAGA\",\"letterId\":5}");
+    try (var golden = LetterMigrationIT.class.getResourceAsStream("/golden/retry-letters.r1.json")) {
+      retry("ORD-2", golden.readAllBytes());
+    }
+    retry("9", "{\"source\":\"ORDER_SAGA\",\"letterId\":9}".getBytes(StandardCharsets.UTF_8));
 
     Flyway.configure().dataSource(dataSource).load().migrate();
 
@@ -46,11 +51,11 @@ class LetterMigrationIT {
             DeadLetter::orderId,
             letter -> letter.refusal() + " " + letter.state())
         .containsExactly(
-            tuple(1L, "ORD-1", "ORD-1", "LATER WAITING"),
-            tuple(2L, "ORD-1", "ORD-1", "FOLLOWING WAITING"),
-            tuple(3L, "ORD-2", "ORD-2", "FAILED RETRYING"),
-            tuple(4L, null, null, "FAILED WAITING"),
-            tuple(5L, null, null, "FOREIGN RETRYING"));
+            tuple(5L, "ORD-1", "ORD-1", "LATER WAITING"),
+            tuple(6L, "ORD-1", "ORD-1", "FOLLOWING WAITING"),
+            tuple(7L, "ORD-2", "ORD-2", "FAILED RETRYING"),
+            tuple(8L, null, null, "FAILED WAITING"),
+            tuple(9L, null, null, "FOREIGN RETRYING"));
     assertThat(jdbc.sql("SELECT count(*) FROM open_task").query(Long.class).single()).isZero();
   }
 
@@ -64,14 +69,14 @@ class LetterMigrationIT {
         .update();
   }
 
-  private void retry(String instance, String data) {
+  private void retry(String instance, byte[] data) {
     jdbc.sql(
             """
             INSERT INTO scheduled_tasks (task_name, task_instance, task_data, execution_time,
               picked, version)
             VALUES ('retry-letters', ?, ?, now(), false, 1)\
             """)
-        .params(instance, data.getBytes(StandardCharsets.UTF_8))
+        .params(instance, data)
         .update();
   }
 }
