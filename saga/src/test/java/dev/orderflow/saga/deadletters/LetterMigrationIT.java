@@ -37,7 +37,8 @@ class LetterMigrationIT {
     letter("ORD-2", TASK.formatted("ORD-2"), "refused", 1);
     letter(null, TASK.formatted("ORD-3"), "refused", 1);
     letter(null, RECORD.formatted(3), "It has no key", 1);
-    try (var golden = LetterMigrationIT.class.getResourceAsStream("/golden/retry-letters.r1.json")) {
+    try (var golden =
+        LetterMigrationIT.class.getResourceAsStream("/golden/retry-letters.r1.json")) {
       retry("ORD-2", golden.readAllBytes());
     }
     retry("9", "{\"source\":\"ORDER_SAGA\",\"letterId\":9}".getBytes(StandardCharsets.UTF_8));
