@@ -45,7 +45,7 @@ import org.springframework.web.bind.annotation.RestController;
 class DeadLetterController {
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetterController.class);
   private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
-  private static final Pattern TEXT = Pattern.compile("\\P{Cntrl}{1,500}");
+  private static final Pattern TEXT = Pattern.compile("[^\\x00]{1,500}");
 
   private final DeadLetters letters;
   private final LetterWorker worker;
@@ -81,7 +81,8 @@ class DeadLetterController {
     var stands = check.optional("state", state, DeadLetterController::stateOf);
     var selection =
         check.orThrow(() ->
-            new LetterSelection(null, from, why, order == null ? null : order.value(), stands));
+            new DeadLetters.Selection(
+                null, from, why, order == null ? null : order.value(), stands));
     var request = new PageRequest(pageSize, pageToken, selection.toString());
     var after = PageToken.read(request, DeadLetterController::placeOf);
     var page =
@@ -114,7 +115,7 @@ class DeadLetterController {
   @Answers(status = 202, when = "It is sent on in the background; its history tells how it went.")
   @Fails(ErrorCode.NOT_FOUND)
   void retry(@PathVariable String letterId) {
-    letters.retry(LetterSelection.of(open(letterId)), user());
+    letters.retry(DeadLetters.Selection.of(open(letterId).id()), user());
     worker.wake();
   }
 
@@ -130,7 +131,7 @@ class DeadLetterController {
     var check = new RequestCheck();
     var from = check.optional("source", asked.source(), text -> text("source", text));
     var why = check.required("cause", asked.cause(), text -> text("cause", text));
-    var selection = check.orThrow(() -> new LetterSelection(null, from, why, null, null));
+    var selection = check.orThrow(() -> new DeadLetters.Selection(null, from, why, null, null));
     var retried = letters.retry(selection, user());
     worker.wake();
     return new RetriedJson(retried, null);
@@ -203,8 +204,7 @@ class DeadLetterController {
 
   private static String text(String field, String text) {
     if (!TEXT.matcher(text).matches()) {
-      throw new InvalidValueException(
-          field, "must be 1 to 500 characters without control characters");
+      throw new InvalidValueException(field, "must be 1 to 500 characters, none of them NUL");
     }
     return text;
   }

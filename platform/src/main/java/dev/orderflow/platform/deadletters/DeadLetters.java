@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.platform.consumption.Refusal;
+import dev.orderflow.platform.consumption.Subscription;
 import dev.orderflow.platform.deadletters.DeadLetter.Happening;
 import dev.orderflow.platform.deadletters.DeadLetter.Happening.What;
 import dev.orderflow.platform.deadletters.DeadLetter.State;
@@ -21,7 +22,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
@@ -31,6 +35,7 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
  * letters of a source and a queue go on one after the other; the first holds up all behind it.
  */
 public final class DeadLetters {
+  private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
   private static final ObjectMapper JSON = EventJson.mapper();
   private static final int LONGEST_CAUSE = 1_000;
 
@@ -111,13 +116,66 @@ public final class DeadLetters {
     return first;
   }
 
-  /**
-   * Keeps a task that was given up, as {@link #keep(String, String, long, Content, Refusal, String,
-   * int)} does.
-   */
+  /** Keeps a task that was given up, in the caller's transaction, unless it is kept already. */
   public void keep(
       String source, @Nullable String queue, KeptTask task, String cause, int attempts) {
     var _ = keep(source, queue, 0, task, Refusal.FAILED, cause, attempts);
+  }
+
+  /**
+   * Keeps a record, unless it is kept already, in the caller's transaction.
+   *
+   * @param queue where it has its place; null when it has none
+   * @param place in the queue; those of one place go in the order in which they were kept
+   * @param cause in words; holds nothing of the content
+   * @return whether what comes after it must wait; not when it was discarded before
+   */
+  public boolean keep(
+      String source,
+      Subscription subscription,
+      ConsumerRecord<String, byte[]> record,
+      @Nullable String queue,
+      long place,
+      Refusal refusal,
+      String cause) {
+    if (refusal != Refusal.FOLLOWING) {
+      LOG.error(
+          "{} keeps the record at {}-{} offset {} as a dead letter: {}; see /admin/dead-letters",
+          source,
+          record.topic(),
+          record.partition(),
+          record.offset(),
+          cause);
+    }
+    return keep(
+        source,
+        refusal.holdsUp() ? queue : null,
+        place,
+        KeptRecord.of(subscription.queue(record).topicId(), record),
+        refusal,
+        cause,
+        refusal == Refusal.FOLLOWING ? 0 : 1);
+  }
+
+  /**
+   * Keeps an event of ours, the work on which fails. What comes after it must wait.
+   *
+   * @param failure is for the log only: what it says may quote the event
+   */
+  public void keepFailed(
+      String source,
+      Subscription subscription,
+      ConsumerRecord<String, byte[]> record,
+      @Nullable String queue,
+      long place,
+      RuntimeException failure) {
+    LOG.error("{} fails on a record", source, failure);
+    var _ = keep(source, subscription, record, queue, place, Refusal.FAILED, causeOf(failure));
+  }
+
+  /** The cause where the work fails. What the failure says may quote what was worked on. */
+  static String causeOf(RuntimeException failure) {
+    return "The work on it failed: " + failure.getClass().getName();
   }
 
   /**
@@ -125,12 +183,8 @@ public final class DeadLetters {
    * record had asked for, does not count when things are to wait behind this one; neither does one
    * that is done, nor a discarded task: it gets a new id, behind what was kept meanwhile. A
    * discarded record is passed over for ever.
-   *
-   * @param queue what is to wait behind it; null for nothing
-   * @param place in the queue; those of one place go in the order in which they were kept
-   * @return whether what comes after it must wait
    */
-  boolean keep(
+  private boolean keep(
       String source,
       @Nullable String queue,
       long place,
@@ -191,12 +245,29 @@ public final class DeadLetters {
   }
 
   /**
+   * Selects letters; what is null does not narrow it.
+   *
+   * @param cause a part of their causes
+   * @param state null for those that are not at their end
+   */
+  record Selection(
+      @Nullable Long id,
+      @Nullable String source,
+      @Nullable String cause,
+      @Nullable String orderId,
+      @Nullable State state) {
+    static Selection of(long id) {
+      return new Selection(id, null, null, null, null);
+    }
+  }
+
+  /**
    * A part of what is selected: those first that something waits behind, then in the order in which
    * they were kept.
    *
    * @param after what the part comes after; null for the first part
    */
-  List<DeadLetter> list(LetterSelection selection, @Nullable Place after, int limit) {
+  List<DeadLetter> list(Selection selection, @Nullable Place after, int limit) {
     return select(
             "SELECT * FROM dead_letter WHERE"
                 + SELECTED
@@ -223,17 +294,17 @@ public final class DeadLetters {
 
   /** All that are not at their end, as they are listed; at most so many. */
   public List<DeadLetter> open(int limit) {
-    return list(new LetterSelection(null, null, null, null, null), null, limit);
+    return list(new Selection(null, null, null, null, null), null, limit);
   }
 
   /** The letter of this id, if there is one. */
   Optional<DeadLetter> find(long id) {
-    return list(new LetterSelection(id, null, null, null, null), null, 1).stream().findFirst();
+    return list(Selection.of(id), null, 1).stream().findFirst();
   }
 
   /** Has a letter sent on that can go on by itself. */
   void goOn(DeadLetter letter) {
-    retry(LetterSelection.of(letter), service);
+    retry(Selection.of(letter.id()), service);
   }
 
   /**
@@ -242,7 +313,7 @@ public final class DeadLetters {
    * @param by who wants it
    * @return how many are sent on that were not before
    */
-  int retry(LetterSelection selection, String by) {
+  int retry(Selection selection, String by) {
     return select(
             "UPDATE dead_letter SET state = 'RETRYING', due = :now,"
                 + REMEMBERED
@@ -260,7 +331,7 @@ public final class DeadLetters {
         .update();
   }
 
-  private StatementSpec select(String sql, LetterSelection selection) {
+  private StatementSpec select(String sql, Selection selection) {
     return jdbc.sql(sql)
         .param("id", selection.id())
         .param("source", selection.source())

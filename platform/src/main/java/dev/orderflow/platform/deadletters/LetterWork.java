@@ -35,6 +35,6 @@ public interface LetterWork {
 
   /** The cause for staff. What a failure says may quote what was worked on. */
   default String causeOf(RuntimeException failure) {
-    return "The work on it failed: " + failure.getClass().getName();
+    return DeadLetters.causeOf(failure);
   }
 }

@@ -1,8 +1,6 @@
 package dev.orderflow.platform.deadletters;
 
-import dev.orderflow.platform.consumption.OncePerMinute;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -29,7 +27,6 @@ final class LetterWorker implements SmartLifecycle {
   private final LetterDepth depth;
   private final DeadLetterProperties properties;
   private final MeterRegistry meters;
-  private final OncePerMinute standing;
   private final Map<String, Semaphore> places;
   private volatile @Nullable ScheduledExecutorService threads;
 
@@ -38,14 +35,12 @@ final class LetterWorker implements SmartLifecycle {
       LetterSender sender,
       LetterDepth depth,
       DeadLetterProperties properties,
-      MeterRegistry meters,
-      Clock clock) {
+      MeterRegistry meters) {
     this.letters = letters;
     this.sender = sender;
     this.depth = depth;
     this.properties = properties;
     this.meters = meters;
-    this.standing = new OncePerMinute(clock);
     this.places =
         sender.sources().stream()
             .collect(Collectors.toMap(Function.identity(), _ -> new Semaphore(AT_ONCE)));
@@ -88,8 +83,7 @@ final class LetterWorker implements SmartLifecycle {
             .map(backlog -> backlog.getKey() + " at " + backlog.getValue().heldUp() + " keys")
             .toList();
     if (!standingStill.isEmpty()) {
-      standing.happened(
-          _ -> LOG.warn("Standing still: {}; see /admin/dead-letters", standingStill));
+      LOG.warn("Standing still: {}; see /admin/dead-letters", standingStill);
     }
   }
 

@@ -8,7 +8,6 @@ import dev.orderflow.platform.consumption.SequencedEvent;
 import dev.orderflow.platform.consumption.Sorting;
 import dev.orderflow.platform.consumption.Subscription;
 import dev.orderflow.platform.deadletters.DeadLetters;
-import dev.orderflow.platform.deadletters.RecordLetters;
 import dev.orderflow.platform.kafka.TracedRecords;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -81,12 +80,10 @@ public final class Feeds {
 
   private final class Feed implements PollListener {
     private final String projection;
-    private final RecordLetters records;
     private final Consumer<List<SequencedEvent>> intake;
 
     Feed(String projection, Consumer<List<SequencedEvent>> intake) {
       this.projection = projection;
-      this.records = new RecordLetters(projection, letters, clock);
       this.intake = intake;
     }
 
@@ -97,7 +94,8 @@ public final class Feeds {
           part -> transaction.executeWithoutResult(_ -> takeOrKeep(subscription, part)),
           (failed, failure) ->
               transaction.executeWithoutResult(_ ->
-                  records.keepFailed(
+                  letters.keepFailed(
+                      projection,
                       subscription,
                       failed.record(),
                       subscription.queue(failed.record()).name(),
@@ -117,7 +115,8 @@ public final class Feeds {
                   record -> subscription.queue(record).name(),
                   (queue, offset) -> waiting.getOrDefault(queue, Long.MAX_VALUE) < offset,
                   (queue, record, refusal, cause) ->
-                      records.keep(subscription, record, queue, record.offset(), refusal, cause))
+                      letters.keep(
+                          projection, subscription, record, queue, record.offset(), refusal, cause))
               .sort(part);
       if (!events.isEmpty()) {
         intake.accept(events);

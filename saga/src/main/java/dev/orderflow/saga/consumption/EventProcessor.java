@@ -13,11 +13,9 @@ import dev.orderflow.platform.consumption.Subscription;
 import dev.orderflow.platform.deadletters.DeadLetter;
 import dev.orderflow.platform.deadletters.DeadLetters;
 import dev.orderflow.platform.deadletters.KeptRecord;
-import dev.orderflow.platform.deadletters.RecordLetters;
 import dev.orderflow.platform.kafka.TracedRecords;
 import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.consumption.PollHandler.Changes;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -51,7 +49,6 @@ public final class EventProcessor implements PollListener {
   private final TransactionTemplate transaction;
   private final PollHandler handler;
   private final TracedRecords traced;
-  private final RecordLetters records;
 
   EventProcessor(
       Worker worker,
@@ -60,8 +57,7 @@ public final class EventProcessor implements PollListener {
       DeadLetters letters,
       TransactionTemplate transaction,
       PollHandler handler,
-      TracedRecords traced,
-      Clock clock) {
+      TracedRecords traced) {
     this.traced = traced;
     this.worker = worker;
     this.ignored = ignored;
@@ -69,7 +65,6 @@ public final class EventProcessor implements PollListener {
     this.letters = letters;
     this.transaction = transaction;
     this.handler = handler;
-    this.records = new RecordLetters(worker.id(), letters, clock);
   }
 
   @Override
@@ -86,8 +81,13 @@ public final class EventProcessor implements PollListener {
         part -> workOrKeep(subscription, part),
         (failed, failure) ->
             transaction.executeWithoutResult(_ ->
-                records.keepFailed(
-                    subscription, failed.record(), queueOf(orderOf(failed.record())), 0, failure)));
+                letters.keepFailed(
+                    worker.id(),
+                    subscription,
+                    failed.record(),
+                    queueOf(orderOf(failed.record())),
+                    0,
+                    failure)));
   }
 
   private void workOrKeep(Subscription subscription, List<ReadRecord> part) {
@@ -100,8 +100,9 @@ public final class EventProcessor implements PollListener {
             EventProcessor::orderOf,
             (orderId, _) -> held.contains(orderId),
             (orderId, record, refusal, cause) -> {
-              kept.add(
-                  () -> records.keep(subscription, record, queueOf(orderId), 0, refusal, cause));
+              kept.add(() ->
+                  letters.keep(
+                      worker.id(), subscription, record, queueOf(orderId), 0, refusal, cause));
               return true;
             });
     var events = sorting.sort(part).stream().map(SequencedEvent::event).toList();

@@ -8,7 +8,6 @@ import dev.orderflow.platform.deadletters.DeadLetters;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.platform.kafka.TracedRecords;
 import dev.orderflow.saga.Worker;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,7 +25,6 @@ public final class EventProcessors {
   private final DeadLetters letters;
   private final TransactionTemplate transaction;
   private final TracedRecords traced;
-  private final Clock clock;
   private final Map<Worker, EventProcessor> processors = new ConcurrentHashMap<>();
 
   EventProcessors(
@@ -34,14 +32,12 @@ public final class EventProcessors {
       RecordReader reader,
       DeadLetters letters,
       TransactionTemplate transaction,
-      TracedRecords traced,
-      Clock clock) {
+      TracedRecords traced) {
     this.groups = groups;
     this.reader = reader;
     this.letters = letters;
     this.transaction = transaction;
     this.traced = traced;
-    this.clock = clock;
   }
 
   /**
@@ -58,14 +54,7 @@ public final class EventProcessors {
       PollHandler handler) {
     var processor =
         new EventProcessor(
-            worker,
-            new IgnoredTypes(ignored),
-            reader,
-            letters,
-            transaction,
-            handler,
-            traced,
-            clock);
+            worker, new IgnoredTypes(ignored), reader, letters, transaction, handler, traced);
     processors.put(worker, processor);
     return groups.join(worker.id(), sources, MOST_AT_ONCE, processor);
   }

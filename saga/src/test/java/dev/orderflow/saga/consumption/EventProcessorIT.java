@@ -278,8 +278,7 @@ class EventProcessorIT {
         letters,
         DATABASE.transaction(),
         handler,
-        new TracedRecords(traces.traces()),
-        Clock.systemUTC());
+        new TracedRecords(traces.traces()));
   }
 
   @Test

@@ -7,7 +7,6 @@ import dev.orderflow.platform.consumption.Subscription;
 import dev.orderflow.platform.deadletters.DeadLetter;
 import dev.orderflow.platform.deadletters.DeadLetters;
 import dev.orderflow.platform.deadletters.KeptTask;
-import dev.orderflow.platform.deadletters.RecordLetters;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.saga.testing.SagaDatabase;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +27,6 @@ class KeptLettersIT {
       new Subscription("group", Map.of(EventTopic.ORDERS, TOPIC_ID));
 
   private final DeadLetters letters = new DeadLetters(DATABASE.jdbc(), Clock.systemUTC(), "saga");
-  private final RecordLetters records = new RecordLetters("order-saga", letters, Clock.systemUTC());
 
   @BeforeEach
   void begin() {
@@ -89,7 +87,7 @@ class KeptLettersIT {
   @Test
   void what_comes_after_a_letter_goes_on_when_that_is_done() {
     keepRecord(0);
-    records.keep(READ, record(1), "ORD-1", 0, Refusal.FOLLOWING, "It follows");
+    letters.keep("order-saga", READ, record(1), "ORD-1", 0, Refusal.FOLLOWING, "It follows");
 
     letters.done(letters.open(1).getFirst());
 
@@ -103,7 +101,8 @@ class KeptLettersIT {
   }
 
   private boolean keepRecord(long offset) {
-    return records.keep(READ, record(offset), "ORD-1", 0, Refusal.LATER, "Of a later release");
+    return letters.keep(
+        "order-saga", READ, record(offset), "ORD-1", 0, Refusal.LATER, "Of a later release");
   }
 
   private static ConsumerRecord<String, byte[]> record(long offset) {
