@@ -9,6 +9,7 @@ import dev.orderflow.api.payment.PaymentCompletedEvent;
 import dev.orderflow.api.payment.PaymentId;
 import dev.orderflow.api.payment.PaymentOutcome;
 import dev.orderflow.platform.kafka.EventTopic;
+import dev.orderflow.platform.testing.PublishedSchemas;
 import dev.orderflow.proto.ordering.v1.OrderStatus;
 import dev.orderflow.proto.payment.v1.PaymentStatus;
 import dev.orderflow.saga.testing.SagaPlatform;
@@ -378,6 +379,20 @@ class DeadLettersIT {
           .contains("\"paymentMethod\":\"hidden\"")
           .doesNotContain("pm_card_visa");
     }
+  }
+
+  @Test
+  void the_calls_are_described() throws Exception {
+    var description = platform.ask(0, "GET", "/v3/api-docs", null);
+
+    assertThat(description.statusCode()).isEqualTo(200);
+    assertThat(PublishedSchemas.faults(json(description))).isEmpty();
+    assertThat(json(description).path("paths").propertyNames())
+        .contains(
+            "/admin/dead-letters",
+            "/admin/dead-letters/retry",
+            "/admin/dead-letters/{letterId}",
+            "/admin/dead-letters/{letterId}/retry");
   }
 
   @Test
