@@ -27,6 +27,20 @@ class SettingsTest {
     }
   }
 
+  /** Staff could stop instances there, and make payments fail. */
+  @Test
+  void noDeploymentHasTheDemoMode() {
+    assertThat(Project.settingFiles()).isNotEmpty();
+    Stream.concat(
+            Project.settingFiles().stream(),
+            Stream.of(Project.ROOT.resolve("deploy/docker/Dockerfile")))
+        .forEach(file ->
+            assertThat(Project.read(file))
+                .as(file.toString())
+                .doesNotContainIgnoringCase("orderflow_demo_")
+                .doesNotContainIgnoringCase("orderflow.demo."));
+  }
+
   @Test
   void whatIsNoSettingIsNoticed() {
     assertThat(

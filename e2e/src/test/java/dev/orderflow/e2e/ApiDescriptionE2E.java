@@ -153,8 +153,15 @@ class ApiDescriptionE2E {
     var traces = allowed(staff.get("/admin/traces?limit=1"), 200).body().path("traces");
     allowed(staff.get("/admin/traces/" + traces.get(0).path("traceId").asString()), 200);
 
-    // It has no end.
-    assertThat(description.successesNotSeen()).containsExactly("get /admin/events 200");
+    allowed(staff.put("/admin/demo/provider", Map.of("mode", "NORMAL")), 204);
+    allowed(staff.post("/admin/demo/sale", Map.of("ordersPerSecond", 1, "seconds", 1)), 202);
+    allowed(staff.delete("/admin/demo/sale"), 202);
+    allowed(staff.get("/admin/demo"), 200);
+
+    // It has no end, and stops an instance.
+    assertThat(description.successesNotSeen())
+        .containsExactlyInAnyOrder(
+            "get /admin/events 200", "post /admin/demo/instances/{service}/{instance}/stop 202");
   }
 
   @ParameterizedTest(name = "{0}")
@@ -263,6 +270,21 @@ class ApiDescriptionE2E {
             "NOT_FOUND",
             "comparing",
             it -> it.as(STAFF).post("/admin/projections/no-view/comparison", "")),
+        failing(
+            "VALIDATION_FAILED",
+            "directing the provider",
+            it -> it.as(STAFF).put("/admin/demo/provider", Map.of("mode", "x"))),
+        failing(
+            "VALIDATION_FAILED",
+            "too large a sale",
+            it ->
+                it.as(STAFF)
+                    .post("/admin/demo/sale", Map.of("ordersPerSecond", 501, "seconds", 1))),
+        failing(
+            "NOT_FOUND",
+            "stopping",
+            it -> it.as(STAFF).post("/admin/demo/instances/saga/17/stop", "")),
+        failing("FORBIDDEN", "a sale", it -> it.as(ALICE).delete("/admin/demo/sale")),
         failing("NOT_FOUND", "a trace", it -> it.as(STAFF).get("/admin/traces/x")),
         failing("VALIDATION_FAILED", "traces", it -> it.as(STAFF).get("/admin/traces?limit=0")),
         failing("ORDER_NOT_FOUND", "reading", it -> it.as(ALICE).get(unknownOrder)),

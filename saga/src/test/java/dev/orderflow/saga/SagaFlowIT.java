@@ -79,6 +79,12 @@ class SagaFlowIT {
   }
 
   @Test
+  void outside_of_the_demo_mode_nobody_tells_the_provider_what_to_do() throws Exception {
+    assertThat(platform.ask(0, "PUT", "/admin/demo/provider", "staff").statusCode()).isEqualTo(404);
+    assertThat(platform.ask(0, "POST", "/admin/demo/halt", "staff").statusCode()).isEqualTo(404);
+  }
+
+  @Test
   void a_declined_order_is_cancelled() {
     var order = platform.place("pm_card_chargeDeclined");
 

@@ -48,6 +48,16 @@ final class Launch {
     this.console = console;
   }
 
+  /**
+   * What a platform has for those who look around.
+   *
+   * @param data the demo catalog
+   * @param mode what staff can do to disturb it
+   */
+  record Demo(boolean data, boolean mode) {
+    private static final Demo NONE = new Demo(false, false);
+  }
+
   /** What a platform that is ready is used for. */
   @FunctionalInterface
   private interface Use {
@@ -63,13 +73,13 @@ final class Launch {
    * @return the exit code
    * @throws StartFailedException when it could not even be tried
    */
-  int run(Path directory, Endpoints.Wanted wanted, boolean demoData)
+  int run(Path directory, Endpoints.Wanted wanted, Demo demo)
       throws IOException, InterruptedException {
     var begin = System.nanoTime();
     return live(
         directory,
         wanted,
-        demoData,
+        demo,
         (opening, endpoints, data) -> {
           opening.announce(endpoints, data, Duration.ofNanos(System.nanoTime() - begin), console);
           new CountDownLatch(1).await();
@@ -86,10 +96,13 @@ final class Launch {
   int during(Path directory, Endpoints.Wanted wanted, RunningPlatform.Work work)
       throws IOException, InterruptedException {
     return live(
-        directory, wanted, false, (opening, endpoints, data) -> work.on(RunningPlatform.in(data)));
+        directory,
+        wanted,
+        Demo.NONE,
+        (opening, endpoints, data) -> work.on(RunningPlatform.in(data)));
   }
 
-  private int live(Path directory, Endpoints.Wanted wanted, boolean demoData, Use use)
+  private int live(Path directory, Endpoints.Wanted wanted, Demo demo, Use use)
       throws IOException, InterruptedException {
     try (var data = DataDirectory.take(directory);
         var poll = new Poll();
@@ -104,7 +117,7 @@ final class Launch {
       var endpoints = Endpoints.choose(wanted, FreePorts.ofThisMachine());
       var secrets = Secrets.in(data.secretsFile());
       var clusterFile = new ClusterFile(data.clusterFile(), endpoints, secrets);
-      var platform = assemble(data, endpoints, secrets, clusterFile, poll, http);
+      var platform = assemble(data, endpoints, demo, secrets, clusterFile, poll, http);
       var ending = new Ending(platform, console);
       var hook = new Thread(ending::signalled, "stop");
       Runtime.getRuntime().addShutdownHook(hook);
@@ -112,7 +125,7 @@ final class Launch {
         platform.start().join();
         var opening =
             new Opening(new FrontDoor(endpoints.gatewayUrl(), http), poll, data.demoMarker());
-        opening.await(demoData, console);
+        opening.await(demo.data(), console);
         clusterFile.publish();
         var exitCode = use.of(opening, endpoints, data.root());
         platform.close();
@@ -137,6 +150,7 @@ final class Launch {
   private Platform assemble(
       DataDirectory data,
       Endpoints endpoints,
+      Demo demo,
       Secrets secrets,
       ClusterFile clusterFile,
       Poll poll,
@@ -162,7 +176,8 @@ final class Launch {
                 endpoints.kafkaController(),
                 programs.brokerArchive()));
     var identity = Identity.in(data.identity(), secrets, Services.WITH_DATA);
-    var environment = new ServiceEnvironment(endpoints, identity, secrets, data.mails());
+    var environment =
+        new ServiceEnvironment(endpoints, identity, secrets, data.mails(), demo.mode());
     var services = new ServiceProcesses(project, data.root(), cache, environment, http);
     var ledger = new Ledger(data.ledgerFile());
     return new Platform(

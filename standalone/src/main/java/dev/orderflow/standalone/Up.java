@@ -58,6 +58,13 @@ final class Up implements Callable<Integer> {
       description = "Starts without the demo catalog, unless it has been loaded before.")
   private boolean noDemoData;
 
+  @Option(
+      names = "--no-demo-mode",
+      description =
+          "Starts without what staff can do to disturb the platform: stop instances, make payments"
+              + " fail, hold a sale day.")
+  private boolean noDemoMode;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     requireWithin("--gateway-port", gatewayPort, 0, HIGHEST_PORT);
@@ -66,7 +73,7 @@ final class Up implements Callable<Integer> {
     requireWithin("--saga", saga, 1, MOST_INSTANCES);
     var wanted = new Endpoints.Wanted(gatewayPort, commandSide, querySide, saga);
     return new Launch(Project.directory(), Console.of(command))
-        .run(dataDirectory.directory(), wanted, !noDemoData);
+        .run(dataDirectory.directory(), wanted, new Launch.Demo(!noDemoData, !noDemoMode));
   }
 
   private void requireWithin(String option, int value, int low, int high) {

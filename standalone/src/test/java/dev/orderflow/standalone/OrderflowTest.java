@@ -54,7 +54,8 @@ class OrderflowTest {
         .contains("--command-side")
         .contains("--query-side")
         .contains("--saga")
-        .contains("--no-demo-data");
+        .contains("--no-demo-data")
+        .contains("--no-demo-mode");
     assertThat(err.toString()).isEmpty();
   }
 

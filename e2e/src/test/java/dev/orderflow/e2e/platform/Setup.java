@@ -60,7 +60,15 @@ public enum Setup {
    * request is traced, and there is no receiver of the spans.
    */
   TWO_OF_EACH_WITHOUT_POLLS(
-      List.of("--command-side", "2", "--query-side", "3", "--saga", "2", "--no-demo-data"),
+      List.of(
+          "--command-side",
+          "2",
+          "--query-side",
+          "3",
+          "--saga",
+          "2",
+          "--no-demo-data",
+          "--no-demo-mode"),
       Map.of(
           "ORDERFLOW_TRACING_MOST_PER_SECOND", "0",
           "MANAGEMENT_OPENTELEMETRY_TRACING_EXPORT_OTLP_ENDPOINT", "http://127.0.0.1:1/v1/traces",

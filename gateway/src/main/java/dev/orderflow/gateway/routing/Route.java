@@ -57,7 +57,8 @@ enum Route {
   DISCARD_SAGA_LETTER(DELETE, "/admin/dead-letters/saga-{n}", SAGA, STAFF),
   GET_VIEW_LETTER(GET, "/admin/dead-letters/query-side-{n}", QUERY_SIDE, STAFF),
   RETRY_VIEW_LETTER(POST, "/admin/dead-letters/query-side-{n}/retry", QUERY_SIDE, STAFF),
-  DISCARD_VIEW_LETTER(DELETE, "/admin/dead-letters/query-side-{n}", QUERY_SIDE, STAFF);
+  DISCARD_VIEW_LETTER(DELETE, "/admin/dead-letters/query-side-{n}", QUERY_SIDE, STAFF),
+  DIRECT_PROVIDER(PUT, "/admin/demo/provider", SAGA, STAFF);
 
   @SuppressWarnings("ImmutableEnumChecker") // It is immutable, and does not say so.
   private final HttpMethod method;

@@ -2,9 +2,9 @@ package dev.orderflow.gateway.session;
 
 import com.google.common.base.Supplier;
 import com.google.common.base.Suppliers;
+import dev.orderflow.gateway.http.OwnAddress;
 import dev.orderflow.platform.security.Scope;
 import java.util.Objects;
-import org.springframework.core.env.Environment;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
@@ -20,19 +20,14 @@ final class OwnIssuer implements IssuerClient {
 
   /**
    * @param issuer as tokens name it
-   * @param environment knows the port when the first browser comes
+   * @param here known when the first browser comes
    */
-  OwnIssuer(BrowserClient client, String issuer, Environment environment) {
-    registration = Suppliers.memoize(() -> registration(client, issuer, environment));
+  OwnIssuer(BrowserClient client, String issuer, OwnAddress here) {
+    registration = Suppliers.memoize(() -> registration(client, issuer, here));
   }
 
   private static ClientRegistration registration(
-      BrowserClient client, String issuer, Environment environment) {
-    var here =
-        "http://%s:%s"
-            .formatted(
-                environment.getProperty("server.address", "127.0.0.1"),
-                environment.getRequiredProperty("local.server.port"));
+      BrowserClient client, String issuer, OwnAddress here) {
     return ClientRegistration.withRegistrationId(REGISTRATION)
         .clientId(client.id())
         .clientSecret(client.secret())
@@ -42,8 +37,8 @@ final class OwnIssuer implements IssuerClient {
         .redirectUri("{baseUrl}" + client.callback())
         .scope(OidcScopes.OPENID, Scope.CUSTOMER.value(), Scope.STAFF.value())
         .authorizationUri("/oauth2/authorize")
-        .tokenUri(here + "/oauth2/token")
-        .jwkSetUri(here + "/oauth2/jwks")
+        .tokenUri(here.url() + "/oauth2/token")
+        .jwkSetUri(here.url() + "/oauth2/jwks")
         .issuerUri(issuer)
         .userNameAttributeName(IdTokenClaimNames.SUB)
         .build();

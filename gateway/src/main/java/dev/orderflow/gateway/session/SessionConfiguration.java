@@ -1,5 +1,6 @@
 package dev.orderflow.gateway.session;
 
+import dev.orderflow.gateway.http.OwnAddress;
 import dev.orderflow.gateway.seal.EndedIds;
 import dev.orderflow.gateway.seal.Seal;
 import dev.orderflow.platform.error.ErrorCode;
@@ -19,7 +20,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
 import org.springframework.http.MediaType;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.core.AuthenticationException;
@@ -80,13 +80,11 @@ class SessionConfiguration {
       ObjectProvider<BrowserClient> own,
       SessionProperties properties,
       IdentityProperties identity,
-      Environment environment) {
+      OwnAddress here) {
     var client = own.getIfAvailable();
     if (client != null) {
       return new OwnIssuer(
-          client,
-          Objects.requireNonNull(identity.issuer(), "orderflow.identity.issuer"),
-          environment);
+          client, Objects.requireNonNull(identity.issuer(), "orderflow.identity.issuer"), here);
     }
     return new ExternalIssuer(identity.issuerUri(), properties);
   }

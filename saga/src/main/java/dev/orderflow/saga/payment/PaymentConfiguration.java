@@ -31,6 +31,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -50,11 +51,24 @@ class PaymentConfiguration {
 
   @Bean
   GuardedPaymentProvider paymentProvider(
-      JdbcClient jdbc, PaymentProperties properties, Clock clock) {
+      JdbcClient jdbc,
+      PaymentProperties properties,
+      ObjectProvider<ProviderModes> modes,
+      Clock clock) {
     var simulated =
         new SimulatedPaymentProvider(
             new SimulatedLedger(jdbc, clock, executor), properties.simulated(), new Random());
-    return new GuardedPaymentProvider(simulated, properties, clock);
+    var directed = modes.getIfAvailable();
+    return new GuardedPaymentProvider(
+        directed == null ? simulated : new DirectedPaymentProvider(simulated, directed::current),
+        properties,
+        clock);
+  }
+
+  @Bean
+  @ConditionalOnBooleanProperty("orderflow.demo.enabled")
+  ProviderModes providerModes(JdbcClient jdbc) {
+    return new ProviderModes(jdbc);
   }
 
   @Bean

@@ -96,6 +96,16 @@ public final class SagaPlatform implements AutoCloseable {
     return ask(instance, method, path, scope, Duration.ofSeconds(30));
   }
 
+  /** The same with JSON. */
+  public HttpResponse<String> ask(
+      int instance, String method, String path, String scope, String body)
+      throws IOException, InterruptedException {
+    return send(
+        request(instance, path, scope)
+            .header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(body)));
+  }
+
   /**
    * Asks an instance, counted from 0, over REST; with the token of a scope, or without one.
    *
@@ -104,14 +114,22 @@ public final class SagaPlatform implements AutoCloseable {
   public HttpResponse<String> ask(
       int instance, String method, String path, @Nullable String scope, Duration within)
       throws IOException, InterruptedException {
-    var port = instances.get(instance).getEnvironment().getProperty("local.server.port");
-    var request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+    return send(
+        request(instance, path, scope)
             .timeout(within)
-            .method(method, HttpRequest.BodyPublishers.noBody());
-    if (scope != null) {
-      request.header("Authorization", "Bearer " + tokens.signed(scope));
-    }
+            .method(method, HttpRequest.BodyPublishers.noBody()));
+  }
+
+  private HttpRequest.Builder request(int instance, String path, @Nullable String scope) {
+    var port = instances.get(instance).getEnvironment().getProperty("local.server.port");
+    var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+    return scope == null
+        ? request
+        : request.header("Authorization", "Bearer " + tokens.signed(scope));
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
     try (var http = HttpClient.newHttpClient()) {
       return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }

@@ -23,6 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @param sessionKeys the key that seals browsers' sessions, in Base64
  */
 public record Identity(Path signingKey, Path publicKey, Path clients, Path sessionKeys) {
+  /** One of the customers of the demo, whose secret is the name, too. */
+  public static final String DEMO_CUSTOMER = "carol";
+
   private static final int KEY_BITS = 2048;
   private static final int PEM_LINE = 64;
   private static final int SESSION_KEY_BYTES = 32;
@@ -79,7 +82,7 @@ public record Identity(Path signingKey, Path publicKey, Path clients, Path sessi
 
   private void writeClients(Secrets secrets, List<String> services) throws IOException {
     var all = new ArrayList<Client>();
-    Stream.of("alice", "bob", "carol")
+    Stream.of("alice", "bob", DEMO_CUSTOMER)
         .forEach(customer -> all.add(new Client(customer, customer, "customer")));
     all.add(new Client("admin", "admin", "staff"));
     services.forEach(

@@ -14,9 +14,10 @@ import java.util.Objects;
  * processes, and what an operator has set for a service besides reaches it too.
  *
  * @param mails where mails are written that have no server to go to
+ * @param demo whether staff may disturb the platform
  */
 public record ServiceEnvironment(
-    Endpoints endpoints, Identity identity, Secrets secrets, Path mails) {
+    Endpoints endpoints, Identity identity, Secrets secrets, Path mails, boolean demo) {
   private static final String TRACES_ENDPOINT =
       "MANAGEMENT_OPENTELEMETRY_TRACING_EXPORT_OTLP_ENDPOINT";
   private static final String SAMPLING_PROBABILITY = "MANAGEMENT_TRACING_SAMPLING_PROBABILITY";
@@ -39,6 +40,7 @@ public record ServiceEnvironment(
         Objects.requireNonNullElse(
             System.getenv(TRACES_ENDPOINT), endpoints.gatewayUrl() + "/v1/traces"));
     environment.put("MANAGEMENT_OPENTELEMETRY_TRACING_EXPORT_SCHEDULE_DELAY", "1s");
+    environment.put("ORDERFLOW_DEMO_ENABLED", Boolean.toString(demo));
     if (instance.service().equals(Services.GATEWAY)) {
       addGateway(environment);
     } else {
@@ -56,6 +58,8 @@ public record ServiceEnvironment(
     environment.put(
         "ORDERFLOW_GATEWAY_ISSUER_SIGNING_KEY", identity.signingKey().toUri().toString());
     environment.put("ORDERFLOW_GATEWAY_ISSUER_CLIENTS", identity.clients().toUri().toString());
+    environment.put("ORDERFLOW_DEMO_CUSTOMER_ID", Identity.DEMO_CUSTOMER);
+    environment.put("ORDERFLOW_DEMO_CUSTOMER_SECRET", Identity.DEMO_CUSTOMER);
     environment.put("ORDERFLOW_GATEWAY_TRACES_ENABLED", "true");
     environment.put(
         SAMPLING_PROBABILITY, Objects.requireNonNullElse(System.getenv(SAMPLING_PROBABILITY), "1"));

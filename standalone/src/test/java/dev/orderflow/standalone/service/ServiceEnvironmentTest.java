@@ -28,7 +28,8 @@ class ServiceEnvironmentTest {
     var identity = Identity.in(directory.resolve("identity"), secrets, Services.WITH_DATA);
     var endpoints =
         new Endpoints(20001, 20002, 20003, 20004, gateway, List.of(first, second, query, saga));
-    environment = new ServiceEnvironment(endpoints, identity, secrets, directory.resolve("mails"));
+    environment =
+        new ServiceEnvironment(endpoints, identity, secrets, directory.resolve("mails"), false);
   }
 
   @Test
@@ -67,6 +68,19 @@ class ServiceEnvironmentTest {
               "http://127.0.0.1:8080/v1/traces")
           .doesNotContainKey("ORDERFLOW_GATEWAY_TRACES_ENABLED");
     }
+  }
+
+  @Test
+  void the_demo_mode_is_on_only_where_it_is_wanted() {
+    var demo =
+        new ServiceEnvironment(
+            environment.endpoints(), environment.identity(), secrets, environment.mails(), true);
+
+    for (var instance : List.of(gateway, first, query, saga)) {
+      assertThat(environment.of(instance)).containsEntry("ORDERFLOW_DEMO_ENABLED", "false");
+      assertThat(demo.of(instance)).containsEntry("ORDERFLOW_DEMO_ENABLED", "true");
+    }
+    assertThat(demo.of(gateway)).containsEntry("ORDERFLOW_DEMO_CUSTOMER_ID", "carol");
   }
 
   @Test

@@ -1,0 +1,131 @@
+package dev.orderflow.e2e;
+
+import static dev.orderflow.e2e.shop.Shop.ALICE;
+import static dev.orderflow.e2e.shop.Shop.STAFF;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.Setup;
+import dev.orderflow.e2e.shop.Order;
+import dev.orderflow.e2e.shop.OrderRequest;
+import dev.orderflow.e2e.shop.Product;
+import dev.orderflow.e2e.shop.Shop;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** What staff break in the demo mode is seen, and heals. */
+@RunsOn(Setup.ONE_OF_EACH)
+class DemoE2E {
+  private static final Duration SOON = Duration.ofSeconds(60);
+
+  private final Platform platform;
+  private final Shop shop;
+  private Product product;
+
+  DemoE2E(Platform platform) {
+    this.platform = platform;
+    shop = platform.shop();
+  }
+
+  @BeforeAll
+  void there_is_a_product() {
+    product = shop.newProduct(100);
+  }
+
+  @AfterAll
+  void all_is_as_ever() {
+    direct("NORMAL");
+    shop.as(STAFF).delete("/admin/demo/sale");
+  }
+
+  @Test
+  void a_provider_that_declines_loses_orders_until_it_is_normal_again() {
+    direct("DECLINING");
+    var cancelled = ordered();
+    assertThat(cancelled.status()).isEqualTo("CANCELLED");
+    assertThat(cancelled.cancelReason()).isEqualTo("PAYMENT_FAILED");
+
+    direct("NORMAL");
+    assertThat(ordered().status()).isEqualTo("CONFIRMED");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"command-side", "query-side", "saga", "gateway"})
+  void an_instance_that_is_stopped_is_started_again_and_orders_are_finished(String service) {
+    var name = service.equals("gateway") ? service : service + "-1";
+    var before = platform.cluster().pids().get(name);
+
+    var answer = shop.as(STAFF).post("/admin/demo/instances/" + service + "/1/stop", "");
+
+    assertThat(answer.status()).as("%s", answer).isEqualTo(202);
+    await(name + " is replaced")
+        .atMost(SOON)
+        .until(() -> !platform.cluster().pids().get(name).equals(before));
+    var request = OrderRequest.of(ALICE, product, 1, OrderRequest.VISA);
+    assertThat(shop.awaitFinal(shop.placedPersistently(request)).status()).isEqualTo("CONFIRMED");
+  }
+
+  @Test
+  void a_sale_day_brings_orders_and_ends_by_itself() {
+    var begun =
+        shop.as(STAFF).post("/admin/demo/sale", Map.of("ordersPerSecond", 20, "seconds", 2));
+
+    assertThat(begun.status()).as("%s", begun).isEqualTo(202);
+    await("the sale is over")
+        .atMost(SOON)
+        .until(() -> !sale().path("running").asBoolean() && underWay(sale()) == 0);
+    assertThat(sale().path("answered").asInt()).isPositive();
+    assertThat(sale().path("refused").asInt()).isZero();
+    await("its orders are finished")
+        .atMost(SOON)
+        .until(() -> shop.stock("PROD-SALE-DAY").reserved() == 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET,/admin/demo",
+    "PUT,/admin/demo/provider",
+    "POST,/admin/demo/instances/saga/1/stop",
+    "POST,/admin/demo/sale",
+    "DELETE,/admin/demo/sale"
+  })
+  void customers_break_nothing(String method, String path) {
+    var alice = shop.as(ALICE);
+    var answer =
+        switch (method) {
+          case "GET" -> alice.get(path);
+          case "PUT" -> alice.put(path, Map.of("mode", "SILENT"));
+          case "POST" -> alice.post(path, Map.of("ordersPerSecond", 1, "seconds", 1));
+          default -> alice.delete(path);
+        };
+    assertThat(answer.code()).isEqualTo("FORBIDDEN");
+  }
+
+  private Order ordered() {
+    return shop.awaitFinal(shop.placed(OrderRequest.of(ALICE, product, 1, OrderRequest.VISA)));
+  }
+
+  private void direct(String mode) {
+    var answer = shop.as(STAFF).put("/admin/demo/provider", Map.of("mode", mode));
+    assertThat(answer.status()).as("%s", answer).isEqualTo(204);
+    assertThat(shop.as(STAFF).get("/admin/demo").body().path("provider").asString())
+        .isEqualTo(mode);
+  }
+
+  private JsonNode sale() {
+    return shop.as(STAFF).get("/admin/demo").body().path("sale");
+  }
+
+  private static int underWay(JsonNode sale) {
+    return sale.path("orders").asInt()
+        - sale.path("answered").asInt()
+        - sale.path("refused").asInt();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.orderflow.gateway.demo;
+
+import jakarta.validation.constraints.AssertTrue;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The demo mode.
+ *
+ * @param enabled whether staff may disturb the platform
+ * @param customerId who orders on a sale day, as the gateway's issuer knows the customer
+ * @param customerSecret the customer's secret there
+ */
+@Validated
+@ConfigurationProperties("orderflow.demo")
+record DemoProperties(
+    @DefaultValue("false") boolean enabled,
+    @Nullable String customerId,
+    @Nullable String customerSecret) {
+  @AssertTrue(
+      message =
+          "Set orderflow.demo.customer-id and orderflow.demo.customer-secret, or leave"
+              + " orderflow.demo.enabled out")
+  boolean isComplete() {
+    return !enabled || (customerId != null && customerSecret != null);
+  }
+
+  @Override
+  public String toString() {
+    return "DemoProperties[enabled=" + enabled + ", customerId=" + customerId + "]";
+  }
+}
