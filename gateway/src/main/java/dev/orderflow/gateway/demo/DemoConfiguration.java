@@ -30,17 +30,18 @@ class DemoConfiguration {
   }
 
   @Bean
-  Services services(InstanceProperties addresses, OwnAddress here, RestClient demoClient) {
+  Services demoInstances(InstanceProperties addresses, OwnAddress here, RestClient demoClient) {
     return new Services(addresses, here, demoClient);
   }
 
   @Bean
-  FrontDoor frontDoor(DemoProperties demo, OwnAddress here, RestClient demoClient, Clock clock) {
+  FrontDoor demoFrontDoor(
+      DemoProperties demo, OwnAddress here, RestClient demoClient, Clock clock) {
     return new FrontDoor(demo, here, demoClient, clock);
   }
 
   @Bean
-  Sale sale(Clock clock) {
+  Sale demoSale(Clock clock) {
     return new Sale(clock);
   }
 

@@ -74,7 +74,6 @@ public class TokenAutoConfiguration {
   }
 
   @Bean
-  @ConditionalOnMissingBean(name = "services")
   SecurityFilterChain services(
       HttpSecurity http,
       RequestRules rules,
