@@ -54,8 +54,11 @@ class ApiDescriptionE2E {
 
   @BeforeAll
   void there_is_something_to_ask_for() {
-    var answer = shop.anybody().get("/v3/api-docs");
-    assertThat(answer.status()).as("%s", answer).isEqualTo(200);
+    // A service that has just started takes its time for the first one.
+    var answer =
+        await("the description")
+            .atMost(Duration.ofSeconds(90))
+            .until(() -> shop.anybody().get("/v3/api-docs"), one -> one.status() == 200);
     description = new ApiDescription(answer.body());
     product = shop.newProduct(IN_STOCK);
     offSale = shop.newProduct(1);
