@@ -12,6 +12,8 @@ import dev.orderflow.platform.kafka.TracedRecords;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -50,23 +52,22 @@ public final class Feeds {
   /** Into the tables that serve, in the records' traces; whoever reads them is told. */
   public PollListener serving(Projection<?> projection) {
     var lag = new ProjectionLag(projection.name(), meters, clock);
-    var feed =
-        into(
-            projection,
-            events -> {
-              takeAndTell(projection, events);
-              lag.taken(events);
-            });
+    var feed = into(projection, events -> lag.taken(events, takeAndTell(projection, events)));
     return (subscription, poll) ->
         traced.follow(projection.name(), poll, () -> feed.accept(subscription, poll));
   }
 
-  /** Takes events into the tables that serve, in the caller's transaction. */
-  public static <R> void takeAndTell(Projection<R> projection, List<SequencedEvent> events) {
+  /**
+   * Takes events into the tables that serve, in the caller's transaction.
+   *
+   * @return the keys of the rows that have changed
+   */
+  public static <R> Set<String> takeAndTell(Projection<R> projection, List<SequencedEvent> events) {
     var changed = projection.take(Tables.SERVING, events);
     if (!changed.isEmpty()) {
       projection.changed(changed);
     }
+    return changed.keySet();
   }
 
   /**
