@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.platform.testing.TestKafka;
 import dev.orderflow.platform.testing.TestPostgres;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -216,6 +217,29 @@ class PublicationIT {
       assertThat(traces(untraced)).containsOnly("none");
       assertThat(metadata(traced)).contains(TRACE);
       assertThat(metadata(untraced)).isEqualTo("{}");
+    }
+  }
+
+  @Test
+  void how_far_the_publication_is_behind_is_measured() {
+    try (var instance = start("60s")) {
+      var meters = instance.bean(MeterRegistry.class);
+      awaitPublished(product(instance));
+      await()
+          .atMost(LIMIT)
+          .untilAsserted(() -> {
+            assertThat(meters.get("orderflow.publication.behind").gauge().value()).isZero();
+            assertThat(meters.get("orderflow.publication.lag").timer().count()).isPositive();
+          });
+
+      // Another instance has claimed it, and does nothing.
+      jdbc.sql(
+              "UPDATE publication_token SET owner = 'another', recorded_at = '9999-01-01T00:00:00Z'")
+          .update();
+      product(instance);
+      await()
+          .atMost(LIMIT)
+          .until(() -> meters.get("orderflow.publication.behind").gauge().value() >= 1);
     }
   }
 

@@ -71,7 +71,10 @@ class SagaFlowIT {
         .untilAsserted(() ->
             assertThat(platform.ask(0, "GET", "/actuator/prometheus", null).body())
                 .contains(lagOf("order-saga"), lagOf("payment-worker"))
-                .contains(lagOf("notification-worker")));
+                .contains(lagOf("notification-worker"))
+                .contains("orderflow_order_step_seconds_count{step=\"payment-requested\"}")
+                .contains("orderflow_order_step_seconds_count{step=\"paid\"}")
+                .contains("orderflow_order_step_seconds_count{step=\"ended\"}"));
   }
 
   private static String lagOf(String worker) {

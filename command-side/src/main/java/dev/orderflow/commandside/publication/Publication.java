@@ -42,6 +42,7 @@ final class Publication implements SmartLifecycle, OngoingWork, Holder {
   private final TransactionTemplate transaction;
   private final CommitSignal signal;
   private final WaitingEvents waiting;
+  private final PublicationLag lag;
   private final Duration linger;
   private final int batchSize;
   private final Duration fallbackPoll;
@@ -61,6 +62,7 @@ final class Publication implements SmartLifecycle, OngoingWork, Holder {
       TransactionTemplate transaction,
       CommitSignal signal,
       WaitingEvents waiting,
+      PublicationLag lag,
       PublicationProperties properties,
       Duration topicCheckInterval) {
     this.events = events;
@@ -71,6 +73,7 @@ final class Publication implements SmartLifecycle, OngoingWork, Holder {
     this.transaction = transaction;
     this.signal = signal;
     this.waiting = waiting;
+    this.lag = lag;
     this.linger = properties.linger();
     this.batchSize = properties.batchSize();
     this.fallbackPoll = properties.fallbackPoll();
@@ -206,6 +209,7 @@ final class Publication implements SmartLifecycle, OngoingWork, Holder {
       publisher.republish(batch);
     } else {
       publisher.publish(batch);
+      lag.published(batch);
     }
     var token = batch.getLast().token();
     position.move(token);

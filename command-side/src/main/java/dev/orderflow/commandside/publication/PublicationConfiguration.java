@@ -13,6 +13,7 @@ import dev.orderflow.platform.overview.Series;
 import dev.orderflow.platform.overview.Shown;
 import dev.orderflow.platform.overview.Together;
 import dev.orderflow.platform.tracing.Traces;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -79,6 +80,11 @@ class PublicationConfiguration {
   }
 
   @Bean
+  PublicationLag publicationLag(Republication republication, MeterRegistry meters, Clock clock) {
+    return new PublicationLag(republication, meters, clock);
+  }
+
+  @Bean
   Shown publicationShown(MeterValues meters) {
     var waiting = meters.gauge("orderflow.publication.waiting");
     return new Shown(
@@ -98,6 +104,7 @@ class PublicationConfiguration {
       TransactionTemplate transaction,
       CommitSignal signal,
       WaitingEvents waiting,
+      PublicationLag lag,
       Traces traces,
       PublicationProperties properties,
       EventTopicProperties topicProperties,
@@ -118,6 +125,7 @@ class PublicationConfiguration {
         transaction,
         signal,
         waiting,
+        lag,
         properties,
         topicProperties.checkInterval());
   }

@@ -11,6 +11,7 @@ import dev.orderflow.saga.consumption.EventProcessors;
 import dev.orderflow.saga.tasks.TaskHandler;
 import dev.orderflow.saga.tasks.TaskHandlers;
 import dev.orderflow.saga.tasks.TaskQueues;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
@@ -37,13 +38,19 @@ class OrderSagaConfiguration {
       CommandGateway gateway,
       TaskQueues queues,
       OrderSagaProperties properties,
+      MeterRegistry meters,
       Clock clock) {
     return processors.join(
         Worker.ORDER_SAGA,
         List.of(EventTopic.ORDERS, EventTopic.PAYMENTS, EventTopic.PAYMENT_OUTCOMES),
         List.of(PaymentRequestedEvent.class, RefundRequestedEvent.class),
         new OrderSagaHandler(
-            sagas, gateway, queues.of(Worker.ORDER_SAGA), properties.paymentDeadline(), clock));
+            sagas,
+            gateway,
+            queues.of(Worker.ORDER_SAGA),
+            properties.paymentDeadline(),
+            new OrderSteps(meters, clock),
+            clock));
   }
 
   /** The order saga must have joined. */

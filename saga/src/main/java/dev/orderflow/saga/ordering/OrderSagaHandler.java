@@ -1,5 +1,7 @@
 package dev.orderflow.saga.ordering;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.google.common.base.Suppliers;
 import dev.orderflow.api.DomainEvent;
 import dev.orderflow.saga.commandside.CommandGateway;
@@ -26,6 +28,7 @@ final class OrderSagaHandler implements PollHandler {
   private final CommandGateway gateway;
   private final TaskStore tasks;
   private final Duration paymentDeadline;
+  private final OrderSteps steps;
   private final Clock clock;
   private final Supplier<Instant> stockSettledSince;
 
@@ -37,6 +40,7 @@ final class OrderSagaHandler implements PollHandler {
       CommandGateway gateway,
       TaskStore tasks,
       Duration paymentDeadline,
+      OrderSteps steps,
       Clock clock) {
     // Not before the first poll: a service is put together without its database.
     this.stockSettledSince = Suppliers.memoize(sagas::stockSettledSince);
@@ -44,6 +48,7 @@ final class OrderSagaHandler implements PollHandler {
     this.gateway = gateway;
     this.tasks = tasks;
     this.paymentDeadline = paymentDeadline;
+    this.steps = steps;
     this.clock = clock;
   }
 
@@ -58,6 +63,7 @@ final class OrderSagaHandler implements PollHandler {
     }
     var failed = send(poll.commands(), refused -> poll.hear(refused), now);
     var changed = poll.changed();
+    steps.taken(events, changed.stream().map(StoredSaga::orderId).collect(toSet()));
     return () -> {
       sagas.write(changed);
       tasks.add(failed, Duration.ZERO);

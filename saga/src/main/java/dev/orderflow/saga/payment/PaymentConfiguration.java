@@ -2,6 +2,7 @@ package dev.orderflow.saga.payment;
 
 import dev.orderflow.api.payment.PaymentEvent;
 import dev.orderflow.api.payment.PaymentRefundedEvent;
+import dev.orderflow.api.payment.PaymentRequestedEvent;
 import dev.orderflow.platform.consumption.TopicFollower;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.platform.overview.Check;
@@ -19,6 +20,8 @@ import dev.orderflow.saga.tasks.TaskHandlers;
 import dev.orderflow.saga.tasks.TaskKind;
 import dev.orderflow.saga.tasks.TaskProperties;
 import dev.orderflow.saga.tasks.TaskQueues;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -83,7 +86,14 @@ class PaymentConfiguration {
       TaskProperties tasks,
       Traces traces,
       @Value("${orderflow.saga.payment-deadline}") Duration paymentDeadline,
+      MeterRegistry meters,
       Clock clock) {
+    var paid =
+        Timer.builder("orderflow.order.step")
+            .description("From the request for a payment to its outcome")
+            .tag("step", "paid")
+            .publishPercentileHistogram()
+            .register(meters);
     return new PaymentWorker(
         payments,
         provider,
@@ -98,6 +108,11 @@ class PaymentConfiguration {
             properties.providerTimeout().plus(RECORDING),
             tasks.taskConcurrency(),
             executor),
+        request -> {
+          if (request instanceof PaymentRequestedEvent) {
+            paid.record(Duration.between(request.timestamp(), clock.instant()));
+          }
+        },
         traces);
   }
 

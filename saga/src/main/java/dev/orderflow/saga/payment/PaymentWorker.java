@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ final class PaymentWorker implements PollHandler {
   private final Function<Command, CompletableFuture<Outcome>> gateway;
   private final Attempts attempts;
   private final Predicate<Instant> isOverdue;
+  private final Consumer<PaymentEvent> done;
   private final Traces traces;
 
   /**
@@ -65,6 +67,7 @@ final class PaymentWorker implements PollHandler {
    * @param forRepetitions the same for what it has left unanswered before
    * @param isOverdue whether the order of a payment that was asked for then waits for it no longer
    * @param gateway sends a command
+   * @param done hears of each request when its answer is recorded
    */
   PaymentWorker(
       Payments payments,
@@ -74,7 +77,9 @@ final class PaymentWorker implements PollHandler {
       Function<Command, CompletableFuture<Outcome>> gateway,
       Predicate<Instant> isOverdue,
       Attempts attempts,
+      Consumer<PaymentEvent> done,
       Traces traces) {
+    this.done = done;
     this.traces = traces;
     this.payments = payments;
     this.provider = provider;
@@ -178,7 +183,10 @@ final class PaymentWorker implements PollHandler {
                     CompletableFuture.failedFuture(
                         unanswered(call, request, customerOf(payment), failure)))
                 .thenCompose(gateway)
-                .thenAccept(Outcome::orThrow));
+                .thenAccept(outcome -> {
+                  outcome.orThrow();
+                  done.accept(request);
+                }));
   }
 
   /** The command that records the answer belongs to the trace of the call. */

@@ -18,6 +18,7 @@ import dev.orderflow.saga.ordering.OrderSagaStore.Overdue;
 import dev.orderflow.saga.tasks.Attempt;
 import dev.orderflow.saga.tasks.TaskStore;
 import dev.orderflow.saga.testing.SagaDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -163,6 +164,7 @@ class OrderSagaStoreIT {
             new Recording(),
             new NoTasks(),
             Duration.ofMinutes(15),
+            new OrderSteps(new SimpleMeterRegistry(), Clock.systemUTC()),
             Clock.fixed(NOW, ZoneOffset.UTC))
         .handle(List.of(event));
   }

@@ -36,6 +36,7 @@ import dev.orderflow.saga.simulation.Gateway;
 import dev.orderflow.saga.simulation.Mishap;
 import dev.orderflow.saga.simulation.Seen;
 import io.grpc.StatusRuntimeException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
@@ -82,7 +83,13 @@ final class OrderWorld {
 
   private final class Instance {
     private final OrderSagaHandler sagas =
-        new OrderSagaHandler(new SagaRows(database), gateway, database, PAYMENT_DEADLINE, clock);
+        new OrderSagaHandler(
+            new SagaRows(database),
+            gateway,
+            database,
+            PAYMENT_DEADLINE,
+            new OrderSteps(new SimpleMeterRegistry(), clock),
+            clock);
     private final OverdueOrders overdueOrders =
         new OverdueOrders(
             new SagaRows(database),

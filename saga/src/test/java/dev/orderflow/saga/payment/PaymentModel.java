@@ -93,6 +93,7 @@ public final class PaymentModel {
         this::record,
         _ -> false,
         new Attempts(() -> database, transaction, Duration.ZERO, PATIENCE, MANY, Runnable::run),
+        _ -> {},
         Traces.none());
   }
 

@@ -65,6 +65,7 @@ class PaymentWorkerTest {
       new RefundRequestedEvent(PAYMENT, ORDER, new BigDecimal("50000"), VND, Instant.EPOCH);
 
   private final List<String> done = new ArrayList<>();
+  private final List<String> recorded = new ArrayList<>();
   private final CompletableFuture<ChargeAnswer> answer = new CompletableFuture<>();
   private PaymentStatus status = PaymentStatus.REQUESTED;
   private @Nullable RuntimeException unknown;
@@ -100,6 +101,7 @@ class PaymentWorkerTest {
             Duration.ofSeconds(15),
             10,
             Runnable::run),
+        request -> recorded.add(request.paymentId().value()),
         traces.traces());
   }
 
@@ -112,6 +114,7 @@ class PaymentWorkerTest {
     assertThat(done)
         .containsExactly(
             "charge PAY-1 50000 VND pm_card_visa", "complete PAY-1 of ORD-1: SUCCESS null");
+    assertThat(recorded).containsExactly("PAY-1");
   }
 
   @Test
@@ -162,6 +165,7 @@ class PaymentWorkerTest {
     worker.finish(ProviderCall.CHARGE, CHARGE);
 
     assertThat(done).isEmpty();
+    assertThat(recorded).isEmpty();
   }
 
   @Test
@@ -169,6 +173,7 @@ class PaymentWorkerTest {
     assertThatThrownBy(() -> worker.finish(ProviderCall.CHARGE, CHARGE));
 
     assertThat(done).containsExactly("charge PAY-1 50000 VND pm_card_visa");
+    assertThat(recorded).isEmpty();
   }
 
   @Test
