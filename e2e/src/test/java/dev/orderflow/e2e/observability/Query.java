@@ -25,6 +25,9 @@ public record Query(String text) {
 
   private static final Set<String> OPERATORS = Set.of("and", "or", "unless", "bool", "offset");
 
+  private static final Pattern LIMIT = Pattern.compile("(==|[<>])\\s*[\\d.]+");
+  private static final Pattern COMPARISON = Pattern.compile("\\bunless\\b|[<>]");
+
   /** Those of the dashboards and of the alert rules that are delivered. */
   public static List<Query> delivered() {
     return Stream.concat(
@@ -45,5 +48,11 @@ public record Query(String text) {
         .map(MatchResult::group)
         .filter(word -> !OPERATORS.contains(word))
         .collect(Collectors.toSet());
+  }
+
+  /** What it compares, each a query that has an answer also when all is well. */
+  public List<Query> compared() {
+    var unlimited = LIMIT.matcher(text).replaceAll("").replace("absent(", "(");
+    return COMPARISON.splitAsStream(unlimited).map(Query::new).toList();
   }
 }

@@ -22,4 +22,22 @@ class QueryTest {
   void a_query_names_its_metrics(String query, String metrics) {
     assertThat(new Query(query).metrics()).containsExactlyInAnyOrder(metrics.split(" "));
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          rate(http_count{uri!~"/a.*",status="500"}[5m]) > 0.05 | rate(http_count{uri!~"/a.*",status="500"}[5m])
+          sum(a) > 0 unless sum(b) > 0                          | sum(a) ; sum(b)
+          max by (x) (a) > min by (x) (a)                       | max by (x) (a) ; min by (x) (a)
+          absent(up{job="a"} == 1) or absent(up{job="b"} == 1)  | (up{job="a"} ) or (up{job="b"} )
+          a / b                                                 | a / b
+          """)
+  void a_query_tells_what_it_compares(String query, String compared) {
+    assertThat(new Query(query).compared())
+        .extracting(part -> part.text().strip())
+        .containsExactly(compared.split(" ; "));
+  }
 }
