@@ -72,6 +72,14 @@ class DemoIT {
   }
 
   @Test
+  void it_is_described() throws Exception {
+    var description = platform.ask(0, "GET", "/v3/api-docs", null);
+
+    assertThat(description.statusCode()).as(description.body()).isEqualTo(200);
+    assertThat(description.body()).contains("directProvider").doesNotContain("/admin/demo/halt");
+  }
+
+  @Test
   void only_staff_may_tell_it() throws Exception {
     assertThat(platform.ask(0, "PUT", PROVIDER, "customer").statusCode()).isEqualTo(403);
     assertThat(platform.ask(0, "PUT", PROVIDER, null).statusCode()).isEqualTo(401);

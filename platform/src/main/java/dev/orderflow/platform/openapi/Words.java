@@ -193,6 +193,10 @@ final class Words {
           entry(
               "StreamEvent.state",
               meaning("How the aggregate stands after it; missing where it is not replayed.")),
+          // The demo mode
+          entry(
+              "mode",
+              meaning("How the payment provider behaves: NORMAL, SLOW, DECLINING or SILENT.")),
           // Overview
           entry("Overview.at", time("When it was so.")),
           entry(
