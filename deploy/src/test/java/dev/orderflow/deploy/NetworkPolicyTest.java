@@ -166,6 +166,31 @@ class NetworkPolicyTest {
   }
 
   @Test
+  void tracesGoToTheCollectorOfTheMonitoringNamespaceAlone() {
+    var monitoring =
+        Project.read(Project.KUBERNETES.resolve("components/monitoring/network-policy.yaml"));
+    var policy = Manifests.parse(monitoring).all(V1NetworkPolicy.class).getFirst().getSpec();
+
+    assertThat(policy.getPodSelector().getMatchLabels())
+        .isEqualTo(Map.of("app.kubernetes.io/part-of", "orderflow"));
+    assertThat(policy.getPolicyTypes()).contains("Egress");
+    assertThat(policy.getEgress())
+        .singleElement()
+        .satisfies(rule -> {
+          assertThat(rule.getPorts())
+              .extracting(port -> port.getPort().getIntValue())
+              .containsExactly(4317, 4318);
+          assertThat(rule.getTo())
+              .singleElement()
+              .satisfies(peer -> {
+                assertThat(peer.getNamespaceSelector().getMatchLabels())
+                    .isEqualTo(Map.of("orderflow.dev/monitoring", "true"));
+                assertThat(peer.getIpBlock()).isNull();
+              });
+        });
+  }
+
+  @Test
   void noListenerOfKafkaIsOpen() {
     CLOSED_LISTENERS.holds();
   }
