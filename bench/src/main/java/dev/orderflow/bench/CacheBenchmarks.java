@@ -2,6 +2,7 @@ package dev.orderflow.bench;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.queryside.cache.CacheProperties;
 import dev.orderflow.queryside.cache.CachedView;
 import dev.orderflow.queryside.cache.Versioned;
@@ -74,7 +75,8 @@ final class CacheBenchmarks implements AutoCloseable {
               _ -> {},
               SETTINGS,
               client,
-              meters);
+              meters,
+              Traces.none());
       view.start();
       awaitConnected();
     }

@@ -7,6 +7,7 @@ import dev.orderflow.commandside.imports.ImportReport.Line;
 import dev.orderflow.commandside.imports.ImportReport.Result;
 import dev.orderflow.platform.error.Failure;
 import dev.orderflow.platform.error.RequestCheck;
+import dev.orderflow.platform.tracing.Traces;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,10 +21,18 @@ public final class LineImport {
   /** Lines whose commands wait together, for as long as one command may wait. */
   private static final int AT_ONCE = 500;
 
-  private final CommandGateway commands;
+  /**
+   * The first lines of a file belong to the trace of its call; more would drive all others out of
+   * where traces are kept.
+   */
+  private static final int LAST_FOLLOWED = 100;
 
-  LineImport(CommandGateway commands) {
+  private final CommandGateway commands;
+  private final Traces traces;
+
+  LineImport(CommandGateway commands, Traces traces) {
     this.commands = commands;
+    this.traces = traces;
   }
 
   /** What a line asks for. */
@@ -69,11 +78,12 @@ public final class LineImport {
         done.put(line, failed(line, e));
       }
     }
+    var trace = traces.current();
     List<Function<Open, Line>> outcomes =
         commands.executeAll(
             open,
             one -> one.step().command(),
-            _ -> null,
+            one -> one.line().number() <= LAST_FOLLOWED ? trace : null,
             (_, answer) -> one -> done(one.line(), one.step().result().apply(answer)),
             failure -> one -> failed(one.line(), failure));
     for (var i = 0; i < outcomes.size(); i++) {

@@ -1,8 +1,10 @@
 package dev.orderflow.commandside.publication;
 
 import dev.orderflow.commandside.eventstore.AggregateType;
+import dev.orderflow.commandside.eventstore.AggregateType.Topics;
 import dev.orderflow.commandside.eventstore.CommittedEvents.StoredEvent;
 import dev.orderflow.platform.kafka.EventRecordConverter;
+import dev.orderflow.platform.kafka.RecordTags;
 import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.platform.tracing.Traces.Part;
 import java.time.Duration;
@@ -67,14 +69,25 @@ final class KafkaPublisher {
     send(batch, _ -> null);
   }
 
-  private static List<Part> parts(List<StoredEvent> batch) {
-    return batch.stream()
-        .map(event ->
+  /** Most events have no trace. */
+  private List<Part> parts(List<StoredEvent> batch) {
+    var parts = new ArrayList<Part>();
+    for (var event : batch) {
+      var trace = EventRecordConverter.traceOf(event.data());
+      if (trace != null) {
+        parts.add(
             new Part(
                 "publish " + nameOf(event),
                 event.data().getAggregateIdentifier(),
-                EventRecordConverter.traceOf(event.data())))
-        .toList();
+                trace,
+                Map.of(
+                    RecordTags.EVENT,
+                    event.data().getEventIdentifier(),
+                    RecordTags.TOPIC,
+                    topicOf(event))));
+      }
+    }
+    return parts;
   }
 
   private static String nameOf(StoredEvent event) {
@@ -111,14 +124,23 @@ final class KafkaPublisher {
 
   private ProducerRecord<String, byte[]> record(StoredEvent event) {
     var data = event.data();
-    var type = types.get(data.getType());
-    if (type == null) {
-      throw new IllegalStateException("no context has aggregates of type " + data.getType());
-    }
     return EventRecordConverter.record(
-        type.topics().of().apply(data.getPayload().getType().getName()).topicName(),
-        type.topics().key().apply(AggregateType.idOf(data.getAggregateIdentifier())),
+        topicOf(event),
+        topicsOf(event).key().apply(AggregateType.idOf(data.getAggregateIdentifier())),
         data);
+  }
+
+  private String topicOf(StoredEvent event) {
+    return topicsOf(event).of().apply(event.data().getPayload().getType().getName()).topicName();
+  }
+
+  private Topics topicsOf(StoredEvent event) {
+    var type = types.get(event.data().getType());
+    if (type == null) {
+      throw new IllegalStateException(
+          "no context has aggregates of type " + event.data().getType());
+    }
+    return type.topics();
   }
 
   private static void await(List<Future<RecordMetadata>> acknowledgements, long deadline)

@@ -3,6 +3,7 @@ package dev.orderflow.platform.deadletters;
 import dev.orderflow.platform.consumption.Reading;
 import dev.orderflow.platform.consumption.RecordReader;
 import dev.orderflow.platform.consumption.Refusal;
+import dev.orderflow.platform.kafka.TracedRecords;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -18,16 +19,19 @@ final class LetterSender {
   private final DeadLetters letters;
   private final List<LetterWork> works;
   private final RecordReader reader;
+  private final TracedRecords traced;
   private final Duration pause;
 
   LetterSender(
       DeadLetters letters,
       List<LetterWork> works,
       RecordReader reader,
+      TracedRecords traced,
       DeadLetterProperties properties) {
     this.letters = letters;
     this.works = List.copyOf(works);
     this.reader = reader;
+    this.traced = traced;
     this.pause = properties.checkInterval();
   }
 
@@ -60,7 +64,11 @@ final class LetterSender {
     switch (letter.content()) {
       case KeptRecord record -> {
         switch (reader.read(record.record())) {
-          case Reading.Event(var event) -> work.workOn(letter, event, () -> letters.done(letter));
+          case Reading.Event(var event) ->
+              traced.follow(
+                  letter.source(),
+                  List.of(record.record()),
+                  () -> work.workOn(letter, event, () -> letters.done(letter)));
           case Reading.Later(var reason) -> letters.failed(letter, Refusal.LATER, reason);
           case Reading.Foreign(var reason) -> letters.failed(letter, Refusal.FOREIGN, reason);
         }

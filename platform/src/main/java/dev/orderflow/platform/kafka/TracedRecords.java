@@ -3,6 +3,7 @@ package dev.orderflow.platform.kafka;
 import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.platform.tracing.Traces.Part;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -44,6 +45,18 @@ public final class TracedRecords {
     }
     var type = Objects.requireNonNull(headers.type());
     var name = consumer + " " + type.substring(type.lastIndexOf('.') + 1);
-    return new Part(name, record.key(), trace);
+    return new Part(
+        name,
+        record.key(),
+        trace,
+        Map.of(
+            RecordTags.EVENT,
+            Objects.requireNonNull(headers.id()),
+            RecordTags.TOPIC,
+            record.topic(),
+            RecordTags.PARTITION,
+            Integer.toString(record.partition()),
+            RecordTags.OFFSET,
+            Long.toString(record.offset())));
   }
 }

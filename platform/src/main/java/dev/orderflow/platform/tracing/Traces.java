@@ -9,6 +9,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,8 +50,28 @@ public final class Traces {
    *
    * @param key what it is about, by which {@link #of} finds it meanwhile; no personal data
    * @param parent its context as it was carried; null when it is not sampled
+   * @param tags what else is to be said about it; no personal data
    */
-  public record Part(String name, String key, @Nullable String parent) {}
+  public record Part(String name, String key, @Nullable String parent, Map<String, String> tags) {
+    /** One of which nothing else is to be said. */
+    public Part(String name, String key, @Nullable String parent) {
+      this(name, key, parent, Map.of());
+    }
+  }
+
+  /**
+   * A step of a trace.
+   *
+   * @param traceId 32 hexadecimal digits
+   * @param spanId 16 hexadecimal digits
+   */
+  public record Place(String traceId, String spanId) {
+    /** Where a context that is carried comes from; empty when it is not sampled. */
+    public static Optional<Place> of(@Nullable String traceparent) {
+      return Optional.ofNullable(read(traceparent))
+          .map(context -> new Place(context.group(1), context.group(2)));
+    }
+  }
 
   /** The context of this thread; null when it is not sampled. */
   public @Nullable String current() {
@@ -95,7 +118,8 @@ public final class Traces {
       var span = begin(part.name(), part.parent());
       var context = span.context();
       if (context != null) {
-        spans.add(span.tag(KEY, part.key()));
+        part.tags().forEach(span::tag);
+        spans.add(span.about(part.key()));
         contexts.put(part.key(), context);
       }
     }
@@ -172,6 +196,11 @@ public final class Traces {
       return context;
     }
 
+    /** Says what it is about: the id of an order, a product or a payment. */
+    public OpenSpan about(String key) {
+      return tag(KEY, key);
+    }
+
     /** Says something about it that is no personal data. */
     public OpenSpan tag(String name, String value) {
       span.tag(name, value);
@@ -180,7 +209,15 @@ public final class Traces {
 
     /** Says what it failed of; the message is left out, for it may hold anything. */
     public void failed(Throwable failure) {
-      span.tag("error.type", failure.getClass().getName());
+      span.tag("error.type", causeOf(failure).getClass().getName());
+    }
+
+    /** What threads hand on to each other is wrapped, and the wrapping says nothing. */
+    private static Throwable causeOf(Throwable failure) {
+      return failure.getCause() != null
+              && (failure instanceof CompletionException || failure instanceof ExecutionException)
+          ? causeOf(failure.getCause())
+          : failure;
     }
 
     /** It is over. */

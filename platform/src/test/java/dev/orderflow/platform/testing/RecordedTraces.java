@@ -5,6 +5,7 @@ import io.micrometer.tracing.otel.bridge.OtelCurrentTraceContext;
 import io.micrometer.tracing.otel.bridge.OtelTracer;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
@@ -12,6 +13,7 @@ import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 
 /** Traces whose spans can be looked at once they have ended. */
 public final class RecordedTraces {
@@ -29,10 +31,21 @@ public final class RecordedTraces {
 
   /** What is to be tested records there. */
   public Traces traces() {
+    return traces(kept -> kept);
+  }
+
+  /**
+   * The same.
+   *
+   * @param through what spans go through before they are kept
+   * @param processors are told of all spans, too
+   */
+  public Traces traces(UnaryOperator<SpanExporter> through, SpanProcessor... processors) {
     var provider =
         SdkTracerProvider.builder()
             .setSampler(sampler)
-            .addSpanProcessor(SimpleSpanProcessor.create(new Kept(spans)))
+            .addSpanProcessor(SimpleSpanProcessor.create(through.apply(new Kept(spans))))
+            .addSpanProcessor(SpanProcessor.composite(processors))
             .build();
     return new Traces(new OtelTracer(provider.get("test"), new OtelCurrentTraceContext(), _ -> {}));
   }

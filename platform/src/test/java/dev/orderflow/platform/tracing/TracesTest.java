@@ -3,27 +3,27 @@ package dev.orderflow.platform.tracing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orderflow.platform.testing.RecordedTraces;
 import dev.orderflow.platform.tracing.Traces.Part;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.micrometer.tracing.otel.bridge.OtelCurrentTraceContext;
-import io.micrometer.tracing.otel.bridge.OtelTracer;
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.context.Context;
-import io.opentelemetry.sdk.common.CompletableResultCode;
-import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
-import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
-import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.opentelemetry.sdk.trace.samplers.SamplingDecision;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,27 +32,21 @@ class TracesTest {
   private static final String BOBS = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
   private static final String UNSAMPLED = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00";
 
-  private final List<SpanData> spans = new ArrayList<>();
-  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final Traces traces = traces();
-
   /** As the services have it: nothing is sampled that is not sampled already. */
-  private Traces traces() {
-    var provider =
-        SdkTracerProvider.builder()
-            .setSampler(Sampler.parentBased(new LinkedSampler(Sampler.traceIdRatioBased(0))))
-            .addSpanProcessor(
-                SimpleSpanProcessor.create(new CountedExporter(new Kept(spans), meters)))
-            .addSpanProcessor(new CountedSpans(meters))
-            .build();
-    return new Traces(new OtelTracer(provider.get("test"), new OtelCurrentTraceContext(), _ -> {}));
-  }
+  private final RecordedTraces recorded =
+      RecordedTraces.sampledBy(
+          Sampler.parentBased(new LinkedSampler(Sampler.traceIdRatioBased(0))));
+
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final Traces traces =
+      recorded.traces(kept -> new CountedExporter(kept, meters), new CountedSpans(meters));
 
   @Test
   void what_is_done_for_many_is_one_span_with_links_and_one_in_each_of_their_traces() {
     traces.together(
         "poll", List.of(new Part("a", "A", ALICES), new Part("b", "B", BOBS)), () -> "done");
 
+    var spans = recorded.spans();
     assertThat(spans).extracting(SpanData::getName).containsExactly("a", "b", "poll");
     assertThat(spans.get(0).getTraceId()).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
     assertThat(spans.get(0).getParentSpanId()).isEqualTo("00f067aa0ba902b7");
@@ -77,7 +71,10 @@ class TracesTest {
         });
 
     assertThat(seen.getFirst())
-        .isEqualTo("00-4bf92f3577b34da6a3ce929d0e0e4736-" + spans.getFirst().getSpanId() + "-01");
+        .isEqualTo(
+            "00-4bf92f3577b34da6a3ce929d0e0e4736-"
+                + recorded.spans().getFirst().getSpanId()
+                + "-01");
     assertThat(seen.getLast()).isNull();
     assertThat(Traces.of("A")).isNull();
   }
@@ -99,7 +96,7 @@ class TracesTest {
     traces.together("poll", List.of(new Part("a", "A", parent)), () -> "done");
 
     assertThat(span.context()).isNull();
-    assertThat(spans).isEmpty();
+    assertThat(recorded.spans()).isEmpty();
   }
 
   @Test
@@ -113,9 +110,38 @@ class TracesTest {
                 }))
         .isInstanceOf(IllegalStateException.class);
 
-    assertThat(spans.getFirst().getAttributes().asMap().values())
+    assertThat(recorded.spans().getFirst().getAttributes().asMap().values())
         .containsExactlyInAnyOrder("A", "java.lang.IllegalStateException");
-    assertThat(spans.toString()).doesNotContain("alice@example.org");
+    assertThat(recorded.spans().toString()).doesNotContain("alice@example.org");
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrapped")
+  void a_failure_that_another_thread_has_handed_on_is_named_itself(Throwable failure) {
+    traces.begin("a", ALICES).end(failure);
+
+    assertThat(recorded.spans().getFirst().getAttributes().asMap().values())
+        .containsExactly("java.lang.IllegalStateException");
+  }
+
+  static Stream<Throwable> wrapped() {
+    var failure = new IllegalStateException();
+    return Stream.of(
+        failure,
+        new CompletionException(failure),
+        new ExecutionException(new CompletionException(failure)));
+  }
+
+  @Test
+  void what_else_is_to_be_said_of_a_part_is_said_of_it_alone() {
+    traces.together(
+        "poll",
+        List.of(new Part("a", "A", ALICES, Map.of("place", "7")), new Part("b", "B", BOBS)),
+        () -> "done");
+
+    assertThat(recorded.spans())
+        .extracting(span -> span.getAttributes().get(AttributeKey.stringKey("place")))
+        .containsExactly("7", null, null);
   }
 
   @Test
@@ -125,7 +151,8 @@ class TracesTest {
     second.end();
     first.end();
 
-    assertThat(spans.getFirst().getParentSpanId()).isEqualTo(spans.getLast().getSpanId());
+    assertThat(recorded.spans().getFirst().getParentSpanId())
+        .isEqualTo(recorded.spans().getLast().getSpanId());
   }
 
   @Test
@@ -162,23 +189,5 @@ class TracesTest {
         .isOne();
     assertThat(meters.get("orderflow.tracing.spans").tag("outcome", "lost").counter().count())
         .isZero();
-  }
-
-  private record Kept(List<SpanData> spans) implements SpanExporter {
-    @Override
-    public CompletableResultCode export(Collection<SpanData> exported) {
-      spans.addAll(exported);
-      return CompletableResultCode.ofSuccess();
-    }
-
-    @Override
-    public CompletableResultCode flush() {
-      return CompletableResultCode.ofSuccess();
-    }
-
-    @Override
-    public CompletableResultCode shutdown() {
-      return CompletableResultCode.ofSuccess();
-    }
   }
 }

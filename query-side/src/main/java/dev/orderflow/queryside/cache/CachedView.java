@@ -3,6 +3,7 @@ package dev.orderflow.queryside.cache;
 import com.google.common.base.Ticker;
 import com.google.common.collect.Maps;
 import dev.orderflow.platform.error.OverloadedException;
+import dev.orderflow.platform.tracing.Traces;
 import io.lettuce.core.RedisClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
@@ -78,12 +79,14 @@ public final class CachedView<V> implements ChangedRows<V>, SmartLifecycle {
       Consumer<String> watchers,
       CacheProperties settings,
       RedisClient redis,
-      MeterRegistry registry) {
+      MeterRegistry registry,
+      Traces traces) {
     var ticker = Ticker.systemTicker();
     var meters = new CacheMeters(registry, name);
     return new CachedView<>(
         source,
-        new RedisLevel<>(name, redis, format, settings.shared(), meters, ticker),
+        new TracedLevel<>(
+            name, new RedisLevel<>(name, redis, format, settings.shared(), meters, ticker), traces),
         watchers,
         settings,
         meters,

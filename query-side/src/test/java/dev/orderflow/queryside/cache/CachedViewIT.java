@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.platform.error.OverloadedException;
+import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.queryside.testing.TestRedis;
 import dev.orderflow.queryside.testing.TextFormat;
 import dev.orderflow.queryside.testing.VersionedRows;
@@ -63,7 +64,9 @@ class CachedViewIT {
           ClientOptions.builder()
               .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
               .build());
-      view = CachedView.of("test", rows, format, watched::add, settings, client, meters);
+      view =
+          CachedView.of(
+              "test", rows, format, watched::add, settings, client, meters, Traces.none());
       instances.add(this);
     }
 

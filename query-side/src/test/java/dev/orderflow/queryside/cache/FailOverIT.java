@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.orderflow.platform.testing.Infrastructure;
+import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.queryside.testing.TestRedis;
 import dev.orderflow.queryside.testing.TextFormat;
 import dev.orderflow.queryside.testing.VersionedRows;
@@ -54,7 +55,8 @@ class FailOverIT {
                     watched::add,
                     context.getBean(CacheProperties.class),
                     context.getBean(RedisClient.class),
-                    context.getBean(MeterRegistry.class));
+                    context.getBean(MeterRegistry.class),
+                    Traces.none());
             view.start();
             try {
               failOver(redis, rows, view, context.getBean(MeterRegistry.class));

@@ -1,5 +1,6 @@
 package dev.orderflow.queryside.catalog.cache;
 
+import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.queryside.cache.CacheProperties;
 import dev.orderflow.queryside.cache.CachedView;
 import dev.orderflow.queryside.cache.ViewSource;
@@ -25,7 +26,8 @@ class ProductCacheConfiguration {
       Changes announcedProducts,
       CacheProperties settings,
       RedisClient cacheClient,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Traces traces) {
     return CachedView.of(
         "product",
         table,
@@ -33,6 +35,7 @@ class ProductCacheConfiguration {
         announcedProducts::changed,
         settings,
         cacheClient,
-        meters);
+        meters,
+        traces);
   }
 }
