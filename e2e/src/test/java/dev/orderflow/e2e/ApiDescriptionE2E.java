@@ -151,6 +151,7 @@ class ApiDescriptionE2E {
     allowed(staff.get("/admin/overview"), 200);
     allowed(staff.get("/admin/staff-actions"), 200);
     allowed(staff.get("/admin/streams/order-" + confirmed.orderId()), 200);
+    allowed(staff.get("/admin/orders/" + confirmed.orderId() + "/timeline"), 200);
     allowed(staff.post("/admin/projections/order-view/comparison", ""), 202);
     allowed(staff.get("/admin/projections"), 200);
     var traces = allowed(staff.get("/admin/traces?limit=1"), 200).body().path("traces");
@@ -291,6 +292,10 @@ class ApiDescriptionE2E {
         failing("NOT_FOUND", "a trace", it -> it.as(STAFF).get("/admin/traces/x")),
         failing("VALIDATION_FAILED", "traces", it -> it.as(STAFF).get("/admin/traces?limit=0")),
         failing("ORDER_NOT_FOUND", "reading", it -> it.as(ALICE).get(unknownOrder)),
+        failing(
+            "ORDER_NOT_FOUND",
+            "its timeline",
+            it -> it.as(STAFF).get("/admin" + unknownOrder + "/timeline")),
         failing("ORDER_NOT_FOUND", "watching", it -> it.as(ALICE).get(unknownOrder + "/events")),
         failing(
             "ORDER_NOT_FOUND", "cancelling", it -> it.as(ALICE).post(unknownOrder + "/cancel", "")),

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The logs of all processes of a platform, as they were. */
 record Logs(Path directory, long bytes) {
@@ -23,6 +25,17 @@ record Logs(Path directory, long bytes) {
   /** By how many bytes they have grown since. */
   long growth() {
     return size(directory) - bytes;
+  }
+
+  /** Every line of all of them. */
+  List<String> lines() throws IOException {
+    try (var files = Files.list(directory)) {
+      var lines = new ArrayList<String>();
+      for (var file : files.toList()) {
+        lines.addAll(Files.readAllLines(file));
+      }
+      return lines;
+    }
   }
 
   private static long size(Path directory) {

@@ -5,19 +5,27 @@ import static dev.orderflow.e2e.shop.Shop.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.orderflow.e2e.audit.Quarantine;
 import dev.orderflow.e2e.platform.LocalPlatform;
 import dev.orderflow.e2e.platform.Processes;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.OrderRequest.Contact;
 import dev.orderflow.e2e.shop.Shop;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -84,6 +92,66 @@ class TelemetryE2E {
     assertThat(names(traces("", 200).path("traces")))
         .as("of all traces")
         .noneMatch(name -> name.contains(ALICE) || name.contains("?"));
+  }
+
+  @Test
+  void what_staff_are_shown_of_an_order_and_what_is_logged_has_nothing_personal() throws Exception {
+    var secret = "x" + UUID.randomUUID().toString().replace("-", "");
+    var contact = new Contact("Name" + secret, secret + "@example.com", "Road " + secret);
+    var product = shop.newProduct(1);
+    var request = OrderRequest.of(ALICE, product, 1, OrderRequest.VISA).to(contact, "en");
+    var shown = new ArrayList<String>();
+    var tail = new ConcurrentLinkedQueue<String>();
+    try (var http = HttpClient.newHttpClient()) {
+      var events = http.send(watchEvents(), BodyHandlers.ofLines()).body();
+      Thread.startVirtualThread(() -> events.forEach(tail::add));
+
+      var order = shop.awaitFinal(shop.placed(request)).orderId();
+      await("the events of " + order)
+          .atMost(LIMIT)
+          .until(() -> List.copyOf(tail).toString().contains("OrderConfirmedEvent"));
+      http.shutdownNow();
+
+      var quarantine = new Quarantine(platform.cluster().postgres());
+      quarantine.keepPayment(order, OrderRequest.VISA);
+      for (var path :
+          List.of(
+              "/admin/orders/" + order + "/timeline",
+              "/admin/orders?orderId=" + order,
+              "/admin/streams/order-" + order,
+              "/admin/streams/payment-PAY-" + order.substring("ORD-".length()),
+              "/admin/streams/stock-" + product.productId(),
+              "/admin/projections/order-view/dead-letters",
+              "/admin/dead-letters")) {
+        var answer = shop.as(STAFF).get(path);
+        assertThat(answer.status()).as(path).isEqualTo(200);
+        shown.add(answer.body().toString());
+      }
+      var letters = shop.as(STAFF).get("/admin/dead-letters").body().path("deadLetters");
+      letters
+          .valueStream()
+          .filter(letter -> letter.path("orderId").asString().equals(order))
+          .forEach(letter -> shop.as(STAFF).delete("/admin/dead-letters/" + letter.path("id")));
+      assertThat(shown.getLast()).contains(order);
+    }
+
+    shown.addAll(tail);
+    assertThat(shown).allSatisfy(text -> assertThat(text).doesNotContain(ofAlice(secret)));
+    assertThat(Logs.of(platform).lines())
+        .isNotEmpty()
+        .noneMatch(line -> Stream.of(ofAlice(secret)).anyMatch(line::contains));
+  }
+
+  private HttpRequest watchEvents() {
+    return HttpRequest.newBuilder(URI.create(platform.cluster().gateway().url() + "/admin/events"))
+        .header("Authorization", "Bearer " + shop.accessToken(STAFF))
+        .build();
+  }
+
+  private String[] ofAlice(String contact) {
+    return new String[] {
+      contact, OrderRequest.VISA, shop.accessToken(ALICE), shop.accessToken(STAFF)
+    };
   }
 
   @Test

@@ -9,8 +9,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.axonframework.common.DateTimeUtils;
@@ -104,6 +106,67 @@ public final class EventStorage {
         .stream()
         .map(message -> (DomainEvent) message.getPayload())
         .findFirst();
+  }
+
+  /**
+   * An event.
+   *
+   * @param place among all events
+   */
+  public record Placed(DomainEventMessage<?> event, long place) {}
+
+  /**
+   * The first events of streams, in the order of their places.
+   *
+   * @param most how many
+   */
+  public List<Placed> first(Collection<String> streamIds, int most) {
+    return placed(
+        jdbc.sql(
+                """
+                SELECT global_index, %s FROM domain_event WHERE aggregate_id = ANY (?)
+                ORDER BY global_index LIMIT ?\
+                """
+                    .formatted(COLUMNS))
+            .param(streamIds.toArray(String[]::new))
+            .param(most));
+  }
+
+  /**
+   * What was appended to streams about when an event was, in the order of the places. The streams
+   * may be long: only the places around are looked at.
+   *
+   * @param place of the event
+   * @param distance how many places before it and behind it are looked at
+   */
+  public List<Placed> around(long place, int distance, Collection<String> streamIds) {
+    // OFFSET has the places looked up first: an index of the streams would be the wrong one.
+    return placed(
+        jdbc.sql(
+                """
+                SELECT * FROM (
+                  SELECT global_index, %s FROM domain_event
+                  WHERE global_index BETWEEN ? AND ? OFFSET 0) AS near
+                WHERE aggregate_id = ANY (?) ORDER BY global_index\
+                """
+                    .formatted(COLUMNS))
+            .param(place - distance)
+            .param(place + distance)
+            .param(streamIds.toArray(String[]::new)));
+  }
+
+  private List<Placed> placed(JdbcClient.StatementSpec query) {
+    var places = new HashMap<String, Long>();
+    var entries =
+        query
+            .query((row, _) -> {
+              places.put(row.getString("event_id"), row.getLong("global_index"));
+              return entry(row);
+            })
+            .list();
+    return messages(entries).stream()
+        .map(event -> new Placed(event, Objects.requireNonNull(places.get(event.getIdentifier()))))
+        .toList();
   }
 
   /** The place of the newest event among all events; 0 when there is none. */

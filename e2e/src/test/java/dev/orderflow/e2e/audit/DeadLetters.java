@@ -18,6 +18,17 @@ public final class DeadLetters {
       ON CONFLICT (source, identity) DO UPDATE SET state = 'WAITING', ended = NULL
       """;
 
+  private static final String KEEP_PAYMENT =
+      """
+      INSERT INTO saga.dead_letter
+        (source, order_id, identity, content, cause, attempts, since)
+      SELECT 'order-saga', id, 'request-payment/' || id,
+        json_build_object('type', 'task', 'name', 'request-payment', 'instance', id,
+          'data', json_build_object('orderId', id, 'paymentMethod', '%s')::text)::text,
+        'a test', 1, now()
+      FROM (SELECT ? AS id) AS letter
+      """;
+
   private static final String KEEP_RECORD =
       """
       INSERT INTO query_side.dead_letter
@@ -38,6 +49,11 @@ public final class DeadLetters {
   /** As if the confirmation of this order had been refused. */
   public void keepConfirmation(String orderId) {
     keep(KEEP, orderId);
+  }
+
+  /** As if the request to pay this order in this way had been refused. */
+  public void keepPayment(String orderId, String paymentMethod) {
+    keep(KEEP_PAYMENT.formatted(paymentMethod), orderId);
   }
 
   /** As if a record of this key that is no event had been on the topic of orders. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param links steps of other traces that it belongs to as well
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record KeptSpan(
+public record KeptSpan(
     @JsonIgnore String traceId,
     String spanId,
     @Nullable String parentSpanId,
@@ -31,7 +31,7 @@ record KeptSpan(
   private static final int ENTRY = 100;
 
   /** A step of any trace. */
-  record Place(String traceId, String spanId) {}
+  public record Place(String traceId, String spanId) {}
 
   /** About how many bytes of memory it takes. */
   int size() {
@@ -42,7 +42,8 @@ record KeptSpan(
     return size;
   }
 
-  Instant endedAt() {
+  /** When it was over. */
+  public Instant endedAt() {
     return startedAt.plusNanos(durationMicros * 1_000);
   }
 }

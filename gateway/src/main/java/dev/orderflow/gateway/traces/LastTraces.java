@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
  * The last traces. When there is no more room, the one that began to come first goes as a whole. A
  * trace that has too many spans keeps the first of them.
  */
-final class LastTraces {
+public final class LastTraces {
   /** The attribute that says what a step is about: the id of an order, a product, a payment. */
   static final String KEY = "orderflow.key";
 
   private static final int MOST_OF_A_TRACE = 1_000;
+  private static final int TRACES_ABOUT_ONE = 200;
 
   private final Map<String, KeptTrace> traces = new LinkedHashMap<>();
   private final int maxSpans;
@@ -66,6 +67,14 @@ final class LastTraces {
       }
     }
     return found;
+  }
+
+  /** All steps of the newest traces of which a step is about this, at most so many. */
+  public List<KeptSpan> about(String key, int most) {
+    return newest(TRACES_ABOUT_ONE, key).stream()
+        .flatMap(trace -> trace.getValue().stream())
+        .limit(most)
+        .toList();
   }
 
   /**

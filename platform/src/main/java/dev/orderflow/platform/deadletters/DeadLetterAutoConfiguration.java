@@ -19,6 +19,7 @@ import org.springframework.context.annotation.Import;
   DeadLetters.class,
   LetterSender.class,
   LetterDepth.class,
+  LetterTimeline.class,
   LetterWorker.class,
   DeadLetterController.class
 })

@@ -297,6 +297,11 @@ public final class DeadLetters {
     return list(new Selection(null, null, null, null, null), null, limit);
   }
 
+  /** Those of an order that are not at their end, as they are listed; at most so many. */
+  List<DeadLetter> open(OrderId orderId, int limit) {
+    return list(new Selection(null, null, null, orderId.value(), null), null, limit);
+  }
+
   /** The letter of this id, if there is one. */
   Optional<DeadLetter> find(long id) {
     return list(Selection.of(id), null, 1).stream().findFirst();

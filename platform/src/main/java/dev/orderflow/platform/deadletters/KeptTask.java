@@ -1,7 +1,9 @@
 package dev.orderflow.platform.deadletters;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.orderflow.platform.serialization.ShownJson;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A task that was given up.
@@ -9,8 +11,12 @@ import java.nio.charset.StandardCharsets;
  * @param name of its kind
  * @param instance its id among those of its kind
  * @param data as JSON
+ * @param traceparent to which trace it belongs; null, and left out of the JSON, when to none, and
+ *     in letters of releases that did not say it
  */
-public record KeptTask(String name, String instance, String data) implements Content {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record KeptTask(String name, String instance, String data, @Nullable String traceparent)
+    implements Content {
   @Override
   public String identity() {
     return name + "/" + instance;

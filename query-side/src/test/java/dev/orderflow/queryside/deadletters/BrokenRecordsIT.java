@@ -162,6 +162,13 @@ class BrokenRecordsIT {
     assertThat(status("later", 1)).isEqualTo("PENDING");
     assertThat(found.getFirst().path("cause").asString()).contains("later release");
     assertThat(found.getLast().path("cause").asString()).contains("follows");
+    assertThat(
+            running
+                .getAs(running.staff(), "/admin/orders/" + orderId("later", 1) + "/timeline")
+                .json()
+                .path("entries"))
+        .extracting(entry -> entry.path("kind").asString())
+        .containsExactlyInAnyOrder("ROW", "LETTER", "LETTER");
     assertThat(projection(ORDERS).path("heldUp").asInt()).isEqualTo(1);
     eventually()
         .untilAsserted(() ->

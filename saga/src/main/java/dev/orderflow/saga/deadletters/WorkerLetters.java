@@ -5,6 +5,7 @@ import dev.orderflow.platform.consumption.SequencedEvent;
 import dev.orderflow.platform.deadletters.DeadLetter;
 import dev.orderflow.platform.deadletters.KeptTask;
 import dev.orderflow.platform.deadletters.LetterWork;
+import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.commandside.Refusal;
 import dev.orderflow.saga.consumption.EventProcessors;
@@ -24,8 +25,10 @@ import org.springframework.stereotype.Component;
 final class WorkerLetters implements LetterWork {
   private final EventProcessors processors;
   private final List<TaskHandlers> handlers;
+  private final Traces traces;
 
-  WorkerLetters(EventProcessors processors, List<TaskHandlers> handlers) {
+  WorkerLetters(EventProcessors processors, List<TaskHandlers> handlers, Traces traces) {
+    this.traces = traces;
     this.processors = processors;
     this.handlers = List.copyOf(handlers);
   }
@@ -47,7 +50,7 @@ final class WorkerLetters implements LetterWork {
         .filter(handler -> handler.kind().name().equals(task.name()))
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("Nobody here does tasks named " + task.name()))
-        .retry(task);
+        .retry(task, traces);
   }
 
   @Override

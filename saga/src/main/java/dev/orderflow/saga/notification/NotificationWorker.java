@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class NotificationWorker implements PollHandler {
   /** Tasks for notices that could not be given at once. */
   static final TaskKind<Notice> NOTIFY =
-      new TaskKind<>(Worker.NOTIFICATION, "notify", Notice.class, Notice::id, Notice::orderId);
+      new TaskKind<>(
+          Worker.NOTIFICATION, "notify", Notice.class, Notice::id, Notice::orderId, Notice::idsOf);
 
   private final SentNotifications sent;
   private final Contacts contacts;

@@ -1,6 +1,11 @@
 package dev.orderflow.saga.notification;
 
+import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.platform.timeline.TimelineEntry;
+import dev.orderflow.platform.timeline.TimelineEntry.Kind;
+import dev.orderflow.platform.timeline.TimelineSource;
 import java.time.Clock;
+import java.time.OffsetDateTime;
 import java.util.Collections;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -8,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /** Remembers which customers were told what. */
 @Component
-class SentNotifications {
+class SentNotifications implements TimelineSource {
   private final JdbcClient jdbc;
   private final Clock clock;
 
@@ -25,6 +30,18 @@ class SentNotifications {
             .query((row, _) -> row.getString("order_id") + "/" + row.getString("kind"))
             .set();
     return notices.stream().filter(notice -> !sent.contains(notice.id())).distinct().toList();
+  }
+
+  @Override
+  public List<TimelineEntry> of(OrderId orderId) {
+    return jdbc.sql("SELECT kind, sent_at FROM sent_notification WHERE order_id = ?")
+        .param(orderId.value())
+        .query((row, _) ->
+            TimelineEntry.of(
+                Kind.MAIL,
+                row.getString("kind"),
+                row.getObject("sent_at", OffsetDateTime.class).toInstant()))
+        .list();
   }
 
   /** Notes that customers were told; in one statement. */

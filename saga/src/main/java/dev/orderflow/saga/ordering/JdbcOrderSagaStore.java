@@ -27,10 +27,11 @@ final class JdbcOrderSagaStore implements OrderSagaStore {
   private static final String UPDATE =
       """
       UPDATE order_saga AS stored
-      SET saga = now.saga, version = now.version, deadline = now.deadline, ended = now.ended
+      SET saga = written.saga, version = written.version, deadline = written.deadline,
+        ended = written.ended, written_at = now()
       FROM unnest(?::text[], ?::text[], ?::bigint[], ?::timestamptz[], ?::boolean[], ?::text[])
-        AS now (order_id, saga, version, deadline, ended, traceparent)
-      WHERE stored.order_id = now.order_id AND stored.version = now.version - 1\
+        AS written (order_id, saga, version, deadline, ended, traceparent)
+      WHERE stored.order_id = written.order_id AND stored.version = written.version - 1\
       """;
 
   private final JdbcClient jdbc;

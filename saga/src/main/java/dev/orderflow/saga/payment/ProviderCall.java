@@ -1,6 +1,7 @@
 package dev.orderflow.saga.payment;
 
 import dev.orderflow.api.payment.PaymentEvent;
+import dev.orderflow.api.payment.PaymentId;
 import dev.orderflow.api.payment.PaymentOutcome;
 import dev.orderflow.api.payment.PaymentRequestedEvent;
 import dev.orderflow.api.payment.PaymentStatus;
@@ -10,6 +11,7 @@ import dev.orderflow.proto.payment.v1.CompletePaymentRequest;
 import dev.orderflow.proto.payment.v1.CompleteRefundRequest;
 import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.tasks.TaskKind;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -20,7 +22,8 @@ import java.util.concurrent.CompletableFuture;
  * @param ask asks the provider, and turns its answer into the command that records it
  */
 record ProviderCall<T extends PaymentEvent>(TaskKind<T> kind, PaymentStatus open, Question<T> ask) {
-  private static final String REFUND_SUFFIX = "-refund";
+  /** What the key of a refund has behind that of its charge. */
+  static final String REFUND_SUFFIX = "-refund";
 
   static final ProviderCall<PaymentRequestedEvent> CHARGE =
       new ProviderCall<>(
@@ -57,7 +60,12 @@ record ProviderCall<T extends PaymentEvent>(TaskKind<T> kind, PaymentStatus open
 
   private static <T extends PaymentEvent> TaskKind<T> kind(String name, Class<T> type) {
     return new TaskKind<>(
-        Worker.PAYMENT, name, type, request -> request.paymentId().value(), PaymentEvent::orderId);
+        Worker.PAYMENT,
+        name,
+        type,
+        request -> request.paymentId().value(),
+        PaymentEvent::orderId,
+        orderId -> List.of(PaymentId.of(orderId).value()));
   }
 
   private static Command complete(PaymentRequestedEvent request, ChargeAnswer answer) {

@@ -1,6 +1,7 @@
 package dev.orderflow.saga.tasks;
 
 import dev.orderflow.platform.deadletters.DeadLetters;
+import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.saga.commandside.Refusal;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +33,10 @@ public record Attempt<T>(TaskKind<T> kind, T data, CompletableFuture<Void> end) 
     return failure instanceof HopelessException || Refusal.is(failure);
   }
 
-  void giveUp(DeadLetters letters) {
-    kind.giveUp(data, failure(), 1, letters);
+  /** In the trace of its poll or, when that is over, of the task that it was meanwhile. */
+  void giveUp(TaskTraces stored, DeadLetters letters) {
+    var trace = Traces.of(order());
+    kind.giveUp(data, failure(), 1, trace == null ? stored.of(kind, data) : trace, letters);
   }
 
   String id() {

@@ -41,7 +41,8 @@ final class FailedTasks {
     this.transaction = transaction;
   }
 
-  <T> void handle(TaskKind<T> kind, ExecutionComplete failed, ExecutionOperations<T> task) {
+  <T> void handle(
+      TaskKind<T> kind, ExecutionComplete failed, ExecutionOperations<T> task, TracedTasks traced) {
     var cause = failed.getCause().map(Judgement::of).orElse(null);
     switch (cause) {
       case OwnFailureException own ->
@@ -52,21 +53,25 @@ final class FailedTasks {
             if (history.since().plus(giveUpAfter).isAfter(failed.getTimeDone())) {
               tryAgain(failed, task, delays.after(own, history.times()), own.toString());
             } else {
-              giveUp(kind, failed, task, own);
+              giveUp(kind, failed, task, own, traced);
             }
           });
       case null -> tryAgain(failed, task, delays.after(attempts(failed)), "its instance died");
       case Throwable other when Attempt.isHopeless(other) ->
-          transaction.executeWithoutResult(_ -> giveUp(kind, failed, task, other));
+          transaction.executeWithoutResult(_ -> giveUp(kind, failed, task, other, traced));
       case Throwable other ->
           tryAgain(failed, task, delays.after(attempts(failed)), other.toString());
     }
   }
 
   private <T> void giveUp(
-      TaskKind<T> kind, ExecutionComplete failed, ExecutionOperations<T> task, Throwable cause) {
+      TaskKind<T> kind,
+      ExecutionComplete failed,
+      ExecutionOperations<T> task,
+      Throwable cause,
+      TracedTasks traced) {
     var data = kind.type().cast(failed.getExecution().taskInstance.getData());
-    kind.giveUp(data, cause, attempts(failed), letters);
+    kind.giveUp(data, cause, attempts(failed), traced.traceOf(kind, data), letters);
     ownFailures.forget(List.of(kind.name()), List.of(failed.getExecution().getId()));
     task.remove();
   }

@@ -22,6 +22,7 @@ final class JdbcTaskStore implements TaskStore {
 
   private final String table;
   private final JdbcClient jdbc;
+  private final TaskTraces traces;
   private final DeadLetters letters;
   private final OwnFailures ownFailures;
   private final RetryDelays delays;
@@ -38,6 +39,7 @@ final class JdbcTaskStore implements TaskStore {
       Clock clock) {
     this.table = worker.taskTable();
     this.jdbc = jdbc;
+    this.traces = new TaskTraces(worker, jdbc);
     this.letters = letters;
     this.ownFailures = ownFailures;
     this.delays = delays;
@@ -50,7 +52,7 @@ final class JdbcTaskStore implements TaskStore {
     var tasks = new ArrayList<Attempt<?>>();
     for (var attempt : attempts) {
       if (attempt.isRefused()) {
-        attempt.giveUp(letters);
+        attempt.giveUp(traces, letters);
       } else {
         tasks.add(attempt);
       }

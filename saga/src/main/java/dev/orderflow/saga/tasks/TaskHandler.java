@@ -3,6 +3,7 @@ package dev.orderflow.saga.tasks;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.orderflow.platform.deadletters.KeptTask;
+import dev.orderflow.platform.tracing.Traces;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -14,17 +15,24 @@ import java.util.function.Consumer;
  */
 public record TaskHandler<T>(TaskKind<T> kind, Consumer<T> work) {
   /**
-   * Does a task that was given up, now.
+   * Does a task that was given up, now, as a part of the trace in which it was stored.
    *
    * @throws RuntimeException whatever the work throws
    */
-  public void retry(KeptTask task) {
-    work.accept(kind.read(task.data()));
+  public void retry(KeptTask task, Traces traces) {
+    var data = kind.read(task.data());
+    traces.together(
+        "retry",
+        List.of(kind.retried(data, task.traceparent())),
+        () -> {
+          work.accept(data);
+          return data;
+        });
   }
 
   OneTimeTask<T> task(FailedTasks failures, OwnFailures ownFailures, TracedTasks traced) {
     return Tasks.oneTime(kind.descriptor())
-        .onFailure((failed, task) -> failures.handle(kind, failed, task))
+        .onFailure((failed, task) -> failures.handle(kind, failed, task, traced))
         .onDeadExecutionRevive()
         .execute((instance, _) -> {
           traced.follow(kind, instance.getData(), () -> work.accept(instance.getData()));

@@ -7,9 +7,11 @@ import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.platform.deadletters.DeadLetters;
 import dev.orderflow.platform.deadletters.KeptTask;
 import dev.orderflow.platform.serialization.EventJson;
+import dev.orderflow.platform.tracing.Traces.Part;
 import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.commandside.Refusal;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,13 +25,15 @@ import org.slf4j.LoggerFactory;
  * @param type of what a task is to be done with; its JSON is stored
  * @param id names a task among those of its kind: one that is there already is not stored again
  * @param order whose order a task is about; null when it is about none
+ * @param idsOf the ids that tasks about an order may have
  */
 public record TaskKind<T>(
     Worker worker,
     String name,
     Class<T> type,
     Function<T, String> id,
-    Function<T, @Nullable OrderId> order) {
+    Function<T, @Nullable OrderId> order,
+    Function<OrderId, List<String>> idsOf) {
   private static final Logger LOG = LoggerFactory.getLogger(TaskKind.class);
   private static final ObjectMapper JSON = EventJson.mapper();
 
@@ -37,6 +41,15 @@ public record TaskKind<T>(
   String orderOf(T data) {
     var orderId = order.apply(data);
     return orderId == null ? "" : orderId.value();
+  }
+
+  /**
+   * A task that is tried again, as a part of its trace.
+   *
+   * @param trace in which it was stored, as {@code traceparent}; null when in none
+   */
+  Part retried(T data, @Nullable String trace) {
+    return new Part("retry " + name, orderOf(data), trace);
   }
 
   TaskDescriptor<T> descriptor() {
@@ -47,9 +60,16 @@ public record TaskKind<T>(
    * Keeps a task as a dead letter, in the caller's transaction. What follows for its order waits
    * behind it, unless it was asked for on the word of a record that is not true: a stranger's
    * record must not hold up an order.
+   *
+   * @param trace to which it belongs, as {@code traceparent}; null when to none
    */
-  void giveUp(T data, @Nullable Throwable cause, int attempts, DeadLetters letters) {
-    var task = new KeptTask(name, id.apply(data), write(data));
+  void giveUp(
+      T data,
+      @Nullable Throwable cause,
+      int attempts,
+      @Nullable String trace,
+      DeadLetters letters) {
+    var task = new KeptTask(name, id.apply(data), write(data), trace);
     var reason =
         task.identity()
             + switch (cause) {

@@ -1,43 +1,34 @@
 package dev.orderflow.saga.tasks;
 
 import dev.orderflow.platform.tracing.Traces;
-import dev.orderflow.platform.tracing.Traces.Part;
 import dev.orderflow.saga.Worker;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Does tasks as parts of the traces in which they were stored. */
 final class TracedTasks {
-  private final String table;
-  private final JdbcClient jdbc;
+  private final TaskTraces stored;
   private final Traces traces;
 
   TracedTasks(Worker worker, JdbcClient jdbc, Traces traces) {
-    this.table = worker.taskTable();
-    this.jdbc = jdbc;
+    this.stored = new TaskTraces(worker, jdbc);
     this.traces = traces;
   }
 
+  /** The trace in which a task was stored, as {@code traceparent}; null when in none. */
+  <T> @Nullable String traceOf(TaskKind<T> kind, T data) {
+    return stored.of(kind, data);
+  }
+
   <T> void follow(TaskKind<T> kind, T data, Runnable work) {
-    var parts =
-        jdbc
-            .sql(
-                """
-                SELECT traceparent FROM %s
-                WHERE task_name = ? AND task_instance = ? AND traceparent IS NOT NULL\
-                """
-                    .formatted(table))
-            .params(kind.name(), kind.id().apply(data))
-            .query(String.class)
-            .list()
-            .stream()
-            .map(trace -> new Part("retry " + kind.name(), kind.orderOf(data), trace))
-            .toList();
+    var part = kind.retried(data, traceOf(kind, data));
     traces.together(
         "retry",
-        parts,
+        List.of(part),
         () -> {
           work.run();
-          return parts;
+          return part;
         });
   }
 }

@@ -184,7 +184,7 @@ class EventProcessorIT {
     letters.keep(
         Worker.ORDER_SAGA.id(),
         orderId.value(),
-        new KeptTask("confirm", orderId.value(), "{}"),
+        new KeptTask("confirm", orderId.value(), "{}", null),
         "refused",
         1);
   }

@@ -97,7 +97,7 @@ class KeptLettersIT {
   }
 
   private void keepTask(String orderId) {
-    letters.keep("order-saga", orderId, new KeptTask("confirm", orderId, "{}"), "refused", 1);
+    letters.keep("order-saga", orderId, new KeptTask("confirm", orderId, "{}", null), "refused", 1);
   }
 
   private boolean keepRecord(long offset) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.api.ordering.OrderCommand.ConfirmOrder;
 import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.platform.deadletters.DeadLetter;
 import dev.orderflow.platform.deadletters.DeadLetters;
+import dev.orderflow.platform.deadletters.KeptTask;
 import dev.orderflow.platform.testing.RecordedTraces;
 import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.platform.tracing.Traces.Part;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +37,8 @@ class JdbcTaskStoreIT {
           "confirm",
           ConfirmOrder.class,
           command -> command.orderId().value(),
-          ConfirmOrder::orderId);
+          ConfirmOrder::orderId,
+          orderId -> List.of(orderId.value()));
 
   private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
   private final DeadLetters letters = new DeadLetters(DATABASE.jdbc(), clock, "saga");
@@ -100,6 +104,39 @@ class JdbcTaskStoreIT {
     assertThat(retry.getParentSpanId()).isEqualTo(poll.getSpanId());
     assertThat(seen)
         .containsExactly("00-4bf92f3577b34da6a3ce929d0e0e4736-" + retry.getSpanId() + "-01", null);
+  }
+
+  @Test
+  void what_was_given_up_is_sent_on_in_the_trace_in_which_it_was_to_be_done() {
+    var traces = RecordedTraces.sampledBy(Sampler.alwaysOn());
+    var trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    traces
+        .traces()
+        .together(
+            "poll",
+            List.of(new Part("poll", "ORD-1", trace), new Part("poll", "ORD-2", trace)),
+            () -> {
+              store.add(List.of(underWay("ORD-1")), Duration.ofSeconds(15));
+              store.add(List.of(failed("ORD-2", Status.INVALID_ARGUMENT)), Duration.ofSeconds(15));
+              return true;
+            });
+    store.add(List.of(failed("ORD-1", Status.INVALID_ARGUMENT)), Duration.ofSeconds(15));
+    store.add(List.of(failed("ORD-3", Status.INVALID_ARGUMENT)), Duration.ofSeconds(15));
+    var seen = new HashMap<String, @Nullable String>();
+    var handler = new TaskHandler<>(KIND, command -> seen.put(id(command), Traces.of(id(command))));
+
+    letters.open(9).stream()
+        .map(DeadLetter::content)
+        .forEach(content -> handler.retry((KeptTask) content, traces.traces()));
+
+    assertThat(seen).hasSize(3).containsEntry("ORD-3", null);
+    assertThat(seen.get("ORD-1")).startsWith("00-4bf92f3577b34da6a3ce929d0e0e4736-");
+    assertThat(seen.get("ORD-2")).startsWith("00-4bf92f3577b34da6a3ce929d0e0e4736-");
+    assertThat(traces.spans()).filteredOn(span -> span.getName().equals("retry confirm")).hasSize(2);
+  }
+
+  private static String id(ConfirmOrder command) {
+    return command.orderId().value();
   }
 
   @Test
