@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.proto.ordering.v1.OrderContact;
 import dev.orderflow.saga.testing.SagaPlatform;
 import io.grpc.Status;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ class TimelineIT {
         .allSatisfy(entry ->
             assertThat(Instant.parse(entry.path("at").asString()))
                 .isBetween(before, Instant.now().plusSeconds(1)));
-    assertThat(entries.toString()).doesNotContain(SECRET);
+    assertThat(entries.toString()).doesNotContain(SECRET, "anh@example.com", "null");
   }
 
   @Test
@@ -104,6 +105,13 @@ class TimelineIT {
 
   private static OrderId place() {
     var order = platform.newOrder();
+    platform
+        .commandSideServer()
+        .hasContact(
+            OrderContact.newBuilder()
+                .setOrderId(order.value())
+                .setEmail("anh@example.com")
+                .build());
     platform.commandSide().publish(order, platform.placed(order, SECRET, Instant.now()));
     return order;
   }

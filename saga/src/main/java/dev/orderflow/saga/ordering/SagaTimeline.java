@@ -1,5 +1,6 @@
 package dev.orderflow.saga.ordering;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.platform.timeline.TimelineEntry;
 import dev.orderflow.platform.timeline.TimelineEntry.Kind;
@@ -42,6 +43,7 @@ final class SagaTimeline implements TimelineSource {
    * @param version counts how often it was written
    * @param deadline when the payment has taken too long
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   private record Row(long version, @Nullable Instant deadline) {}
 
   private static TimelineEntry entry(ResultSet row) throws SQLException {

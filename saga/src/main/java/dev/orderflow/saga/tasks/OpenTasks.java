@@ -1,5 +1,6 @@
 package dev.orderflow.saga.tasks;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.platform.timeline.TimelineEntry;
 import dev.orderflow.platform.timeline.TimelineEntry.Kind;
@@ -37,6 +38,7 @@ final class OpenTasks implements TimelineSource {
    * @param unanswered how often it has failed by itself, while others of its kind were done; null
    *     when never
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   private record Shown(
       int attempts,
       Instant due,
