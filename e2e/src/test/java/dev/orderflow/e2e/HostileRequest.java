@@ -37,6 +37,7 @@ record HostileRequest(String head, String body, boolean creates) {
           "/admin/projections",
           "/admin/projections/%s/rebuild",
           "/admin/publication",
+          "/admin/orders/%s/timeline",
           "/admin/streams/order-%s",
           "/admin/dead-letters",
           "/admin/dead-letters/%s",

@@ -1,5 +1,6 @@
 package dev.orderflow.gateway.admin;
 
+import com.google.common.primitives.Longs;
 import dev.orderflow.gateway.traces.KeptSpan;
 import dev.orderflow.platform.kafka.RecordTags;
 import dev.orderflow.platform.timeline.TimelineEntry;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class TracedSteps {
   private static final String GATEWAY = "gateway";
   private static final String COMMAND_SIDE = "command-side";
+  private static final Pattern COMMAND = Pattern.compile("[A-Z]\\w*");
   private static final String PLACEMENT = "PlaceOrder";
   private static final String FAILURE = "error.type";
 
@@ -100,7 +103,7 @@ final class TracedSteps {
       return switch (what) {
         case "charge", "refund" -> Stream.of(entry(span, Kind.PROVIDER, what));
         default ->
-            span.service().equals(COMMAND_SIDE) && Character.isUpperCase(what.charAt(0))
+            span.service().equals(COMMAND_SIDE) && COMMAND.matcher(what).matches()
                 ? Stream.of(entry(span, Kind.COMMAND, what))
                 : Stream.empty();
       };
@@ -153,21 +156,23 @@ final class TracedSteps {
     Optional.ofNullable(span.attributes().get(RecordTags.TOPIC))
         .ifPresent(topic -> place.put("topic", topic));
     Optional.ofNullable(taken.get(event))
-        .map(KeptSpan::attributes)
-        .ifPresent(record -> {
-          place.put("partition", Integer.valueOf(record.get(RecordTags.PARTITION)));
-          place.put("offset", Long.valueOf(record.get(RecordTags.OFFSET)));
+        .ifPresent(reader -> {
+          number(reader, RecordTags.PARTITION).ifPresent(found -> place.put("partition", found));
+          number(reader, RecordTags.OFFSET).ifPresent(found -> place.put("offset", found));
         });
     return entry(span, Kind.RECORD, name, span.endedAt())
         .of(event == null ? null : new Event(event, null, null))
         .with(place);
   }
 
+  private static Optional<Long> number(KeptSpan span, String attribute) {
+    return Optional.ofNullable(span.attributes().get(attribute)).map(Longs::tryParse);
+  }
+
   private static TimelineEntry row(KeptSpan span, String view, String event) {
-    var written = entry(span, Kind.ROW, event);
     var more = new LinkedHashMap<String, Object>(Map.of("view", view));
     Optional.ofNullable(span.attributes().get(FAILURE))
         .ifPresent(failure -> more.put("failure", failure));
-    return written.with(more);
+    return entry(span, Kind.ROW, event).with(more);
   }
 }

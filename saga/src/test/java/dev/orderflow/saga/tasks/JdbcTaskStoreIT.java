@@ -132,7 +132,9 @@ class JdbcTaskStoreIT {
     assertThat(seen).hasSize(3).containsEntry("ORD-3", null);
     assertThat(seen.get("ORD-1")).startsWith("00-4bf92f3577b34da6a3ce929d0e0e4736-");
     assertThat(seen.get("ORD-2")).startsWith("00-4bf92f3577b34da6a3ce929d0e0e4736-");
-    assertThat(traces.spans()).filteredOn(span -> span.getName().equals("retry confirm")).hasSize(2);
+    assertThat(traces.spans())
+        .filteredOn(span -> span.getName().equals("retry confirm"))
+        .hasSize(2);
   }
 
   private static String id(ConfirmOrder command) {
