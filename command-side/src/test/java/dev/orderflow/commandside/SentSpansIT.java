@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,10 +77,54 @@ class SentSpansIT {
                   .contains("http post /products")
                   .contains("http delete /customers/{userId}/personal-data")
                   .contains("CreateProduct", "decide", "append", "publish ProductCreatedEvent")
-                  .contains("orderflow.key", "product-" + id));
+                  .contains("orderflow.key", "product-" + id)
+                  .contains("messaging.message.id", "messaging.destination.name", "products"));
       assertThat(received.get())
           .doesNotContainIgnoringCase("secret")
           .doesNotContain("admin-who-is-nobody", staff, "exception.message", "127.0.0.1");
+    } finally {
+      receiver.stop(0);
+    }
+  }
+
+  @Test
+  void the_first_lines_of_a_file_belong_to_the_trace_of_its_call(@TempDir Path directory)
+      throws Exception {
+    var receiver = receiver();
+    var tokens = new TestTokens();
+    var key = tokens.publicKey(directory);
+    var id = "PROD-" + UUID.randomUUID();
+    var lines =
+        IntStream.rangeClosed(2, 150)
+            .mapToObj(line -> "%s-%d,Lamp,1,VND".formatted(id, line))
+            .collect(Collectors.joining("\n"));
+    try (var instance =
+        Instance.start(
+            TestPostgres.newDatabase(),
+            key,
+            "--management.opentelemetry.tracing.export.otlp.endpoint=http://127.0.0.1:"
+                + receiver.getAddress().getPort()
+                + "/v1/traces",
+            "--management.opentelemetry.tracing.export.schedule-delay=100ms")) {
+      var answer =
+          instance.send(
+              "POST",
+              "/products/import",
+              tokens.token("admin", "staff"),
+              "productId,name,price,currency\n" + lines,
+              "Content-Type",
+              "text/csv",
+              "traceparent",
+              PARENT);
+      assertThat(answer.status()).isEqualTo(200);
+
+      await()
+          .atMost(LIMIT)
+          .untilAsserted(() ->
+              assertThat(received.get())
+                  .contains("http post /products/import", "CreateProduct")
+                  .contains("product-" + id + "-2", "product-" + id + "-100"));
+      assertThat(received.get()).doesNotContain("product-" + id + "-101");
     } finally {
       receiver.stop(0);
     }
