@@ -5,7 +5,7 @@ import static dev.orderflow.e2e.shop.Shop.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.orderflow.e2e.audit.Quarantine;
+import dev.orderflow.e2e.audit.DeadLetters;
 import dev.orderflow.e2e.platform.LocalPlatform;
 import dev.orderflow.e2e.platform.Processes;
 import dev.orderflow.e2e.platform.Setup;
@@ -112,7 +112,7 @@ class TelemetryE2E {
           .until(() -> List.copyOf(tail).toString().contains("OrderConfirmedEvent"));
       http.shutdownNow();
 
-      var quarantine = new Quarantine(platform.cluster().postgres());
+      var quarantine = new DeadLetters(platform.cluster().postgres());
       quarantine.keepPayment(order, OrderRequest.VISA);
       for (var path :
           List.of(

@@ -40,9 +40,7 @@ class OrderTimelineController {
     var order = TimelinePart.orderNamed(orderId);
     var row = orders.find(order);
     var entries =
-        Stream.concat(
-                row.stream().map(OrderTimelineController::entry),
-                letters.of(order).stream())
+        Stream.concat(row.stream().map(OrderTimelineController::entry), letters.of(order).stream())
             .toList();
     if (entries.isEmpty()) {
       throw new Rejection.OrderNotFound();
