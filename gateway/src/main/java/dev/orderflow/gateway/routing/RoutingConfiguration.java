@@ -31,6 +31,7 @@ class RoutingConfiguration {
       List.of(
           "/admin/traces/**", //
           "/admin/overview",
+          "/admin/orders/*/timeline",
           "/admin/dead-letters",
           "/admin/dead-letters/retry",
           "/admin/staff-actions",
