@@ -17,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Dashboards and alert rules ask for what the services have. */
@@ -46,6 +47,40 @@ class MetricsE2E {
 
     assertThat(asked).hasSizeGreaterThan(30);
     await().atMost(REFRESHED).untilAsserted(() -> assertThat(served()).containsAll(asked));
+  }
+
+  /**
+   * OpenMetrics 1.0 has exemplars on buckets and totals only; the setup has each request followed.
+   */
+  @Test
+  void traces_are_named_where_prometheus_reads_them() {
+    shop.newProduct(1);
+
+    await()
+        .atMost(REFRESHED)
+        .untilAsserted(() -> {
+          var traced = openMetrics().filter(line -> line.contains(" # {")).toList();
+          assertThat(traced)
+              .anySatisfy(line ->
+                  assertThat(line)
+                      .startsWith("http_server_requests_seconds_bucket{")
+                      .contains("trace_id=\""))
+              .allSatisfy(line -> assertThat(line).containsPattern("^\\w+_(bucket|total)[{ ]"));
+        });
+  }
+
+  private Stream<String> openMetrics() throws IOException, InterruptedException {
+    var lines = Stream.<String>empty();
+    try (var http = HttpClient.newHttpClient()) {
+      for (var service : platform.cluster().http().values()) {
+        var request =
+            HttpRequest.newBuilder(URI.create(service + "/actuator/prometheus"))
+                .header("Accept", "application/openmetrics-text; version=1.0.0")
+                .build();
+        lines = Stream.concat(lines, http.send(request, BodyHandlers.ofString()).body().lines());
+      }
+    }
+    return lines;
   }
 
   private Set<String> served() throws IOException, InterruptedException {
