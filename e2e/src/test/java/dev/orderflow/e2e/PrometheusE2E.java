@@ -109,6 +109,6 @@ class PrometheusE2E {
 
   private static ConditionFactory soon(String goal) {
     // Kafka's clients are asked for new metrics once a minute.
-    return await(goal).atMost(Duration.ofMinutes(4)).pollInterval(Duration.ofSeconds(2));
+    return await(goal).atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofSeconds(2));
   }
 }
