@@ -57,6 +57,12 @@ class GrpcViolationsIT {
     var contact = order().addItems(GOOD);
     contact.getContactBuilder().setEmail("nowhere");
     assertThat(fieldsOf(() -> place(contact))).containsExactly("contact.email");
+    var nameless = order().addItems(GOOD);
+    nameless.getContactBuilder().setName("\u200b");
+    assertThat(fieldsOf(() -> place(nameless))).containsExactly("contact.name");
+    var nowhere = order().addItems(GOOD);
+    nowhere.getContactBuilder().setAddress("\u3164");
+    assertThat(fieldsOf(() -> place(nowhere))).containsExactly("contact.address");
     assertThat(fieldsOf(() -> place(order()))).containsExactly("items");
   }
 
@@ -68,6 +74,15 @@ class GrpcViolationsIT {
             fieldsOf(() ->
                 catalog.createProduct(CreateProductRequest.newBuilder().setProductId("/").build())))
         .containsExactly("productId", "name", "currency");
+    assertThat(
+            fieldsOf(() ->
+                catalog.createProduct(
+                    CreateProductRequest.newBuilder()
+                        .setName("\u200b")
+                        .setCurrency("VND")
+                        .setPrice("1")
+                        .build())))
+        .containsExactly("name");
     assertThat(
             fieldsOf(() ->
                 catalog.createProduct(

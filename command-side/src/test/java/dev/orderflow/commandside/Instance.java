@@ -1,5 +1,7 @@
 package dev.orderflow.commandside;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.orderflow.platform.testing.TestKafka;
 import dev.orderflow.platform.testing.TestPostgres;
 import io.grpc.ManagedChannel;
@@ -74,10 +76,14 @@ public final class Instance implements AutoCloseable {
   }
 
   Answer send(String method, String path, String token, String body, String... headers) {
+    return send(method, path, token, body.getBytes(UTF_8), headers);
+  }
+
+  Answer send(String method, String path, String token, byte[] body, String... headers) {
     var request =
         HttpRequest.newBuilder(URI.create(url() + path))
             .header("Content-Type", "application/json")
-            .method(method, HttpRequest.BodyPublishers.ofString(body));
+            .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
     if (!token.isEmpty()) {
       request.header("Authorization", "Bearer " + token);
     }

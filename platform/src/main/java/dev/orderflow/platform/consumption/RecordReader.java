@@ -11,6 +11,7 @@ import dev.orderflow.platform.consumption.Reading.Later;
 import dev.orderflow.platform.kafka.EventHeaders;
 import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.platform.serialization.EventJson;
+import dev.orderflow.platform.serialization.JsonEncoding;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -46,6 +47,9 @@ public final class RecordReader {
     }
     if (record.value() == null) {
       return new Foreign("It has no value");
+    }
+    if (!JsonEncoding.isUtf8(record.value())) {
+      return new Foreign("Its value is not UTF-8");
     }
     var headers = EventHeaders.of(record);
     return headers.flaw().<Reading>map(Foreign::new).orElseGet(() -> read(record, headers));

@@ -1,11 +1,10 @@
 package dev.orderflow.platform.http;
 
+import dev.orderflow.platform.serialization.JsonEncoding;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Type;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
@@ -18,10 +17,7 @@ import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAdapter;
 
-/**
- * Reads bodies as what JSON has to be, UTF-8 (RFC 8259, section 8.1). Jackson guesses other
- * encodings, and takes what is none: overlong forms and halves of characters.
- */
+/** Reads bodies in UTF-8 and in nothing else, and only as long as any is. */
 @ControllerAdvice
 final class Utf8Bodies extends RequestBodyAdviceAdapter {
   /** Several times the largest order or product. */
@@ -62,14 +58,8 @@ final class Utf8Bodies extends RequestBodyAdviceAdapter {
     if (bytes.length > most) {
       throw new ErrorResponseException(HttpStatus.CONTENT_TOO_LARGE);
     }
-    // By these zeros, which are no JSON anyway, Jackson recognises UTF-16 and UTF-32.
-    if (bytes.length > 1 && (bytes[0] == 0 || bytes[1] == 0)) {
+    if (!JsonEncoding.isUtf8(bytes)) {
       throw new HttpMessageNotReadableException("not UTF-8", message);
-    }
-    try {
-      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-    } catch (CharacterCodingException e) {
-      throw new HttpMessageNotReadableException("not UTF-8", e, message);
     }
     return new Body(message.getHeaders(), new ByteArrayInputStream(bytes));
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -28,8 +29,8 @@ import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
 
 /**
  * The JSON form of events, the same in the event store and on Kafka. Fields that a reader does not
- * know are ignored; fields that are null are left out. Every other field must be there and of its
- * type.
+ * know are ignored; fields that are null are left out. Every other field must be there, once, and
+ * of its type.
  */
 public final class EventJson {
   private EventJson() {}
@@ -48,6 +49,7 @@ public final class EventJson {
         .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
         .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
         .withCoercionConfig(
             LogicalType.Textual,
             text ->

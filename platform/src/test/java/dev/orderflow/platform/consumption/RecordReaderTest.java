@@ -1,5 +1,6 @@
 package dev.orderflow.platform.consumption;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +9,7 @@ import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.platform.kafka.EventRecordConverter;
 import dev.orderflow.platform.serialization.EventJson;
 import java.math.BigDecimal;
+import java.nio.charset.Charset;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.function.UnaryOperator;
@@ -44,7 +46,7 @@ class RecordReaderTest {
 
   @Test
   void a_record_without_a_value_a_key_or_headers_is_foreign() {
-    assertForeign(with(published(), "products", "PROD-ABC", null), "value");
+    assertForeign(with(published(), "products", "PROD-ABC", (byte[]) null), "value");
     assertForeign(with(published(), "products", null, valueOf(published())), "key");
     assertForeign(new ConsumerRecord<>("products", 0, 0, "PROD-ABC", "{}".getBytes(UTF_8)), "ce_");
   }
@@ -106,6 +108,31 @@ class RecordReaderTest {
   void a_record_whose_value_is_no_object_is_foreign(String value) {
     assertForeign(withValue(_ -> value), "Its ");
     assertForeign(replaced(withValue(_ -> value), "ce_type", LATER_TYPE), "value");
+  }
+
+  /** What two programs would take for two events is none. */
+  @Test
+  void a_record_that_names_a_field_twice_is_foreign() {
+    var twice = withValue(value -> value.replaceFirst("\\{", "{\"name\":\"Pot\","));
+
+    assertForeign(twice, "value");
+    assertForeign(replaced(twice, "ce_type", LATER_TYPE), "value");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u00c0\u00af", "\u00ed\u00a0\u0080", "\u00e9", "\u00c3"})
+  void a_record_whose_bytes_are_not_utf_8_is_foreign(String bytes) {
+    var value = valueOf(published()).replace("Kettle", bytes).getBytes(ISO_8859_1);
+
+    assertForeign(with(published(), "products", "PROD-ABC", value), "UTF-8");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE"})
+  void a_record_in_another_encoding_is_foreign(String charset) {
+    var value = valueOf(published()).getBytes(Charset.forName(charset));
+
+    assertForeign(with(published(), "products", "PROD-ABC", value), "UTF-8");
   }
 
   @ParameterizedTest
@@ -182,13 +209,16 @@ class RecordReaderTest {
   }
 
   private static ConsumerRecord<String, byte[]> with(
+      ConsumerRecord<String, byte[]> record, String topic, @Nullable String key, String value) {
+    return with(record, topic, key, value.getBytes(UTF_8));
+  }
+
+  private static ConsumerRecord<String, byte[]> with(
       ConsumerRecord<String, byte[]> record,
       String topic,
       @Nullable String key,
-      @Nullable String value) {
-    var other =
-        new ConsumerRecord<String, byte[]>(
-            topic, 0, 0, key, value == null ? null : value.getBytes(UTF_8));
+      byte @Nullable [] value) {
+    var other = new ConsumerRecord<String, byte[]>(topic, 0, 0, key, value);
     record.headers().forEach(other.headers()::add);
     return other;
   }

@@ -1,0 +1,142 @@
+package dev.orderflow.commandside;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.Charset;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A body says the same to every reader, or it is refused and changes nothing. */
+@ExtendWith(SharedShop.class)
+class BodiesIT {
+  private static final String LAMP =
+      "{\"productId\":\"PROD-%s\",\"name\":\"%s\",\"price\":1,\"currency\":\"VND\"}";
+  private static final String CSV = "productId,name,price,currency\nPROD-%s,%s,1,VND\n";
+
+  private final Shop shop;
+  private final String product;
+  private long events;
+
+  BodiesIT(Shop shop) {
+    this.shop = shop;
+    product = shop.product(0);
+  }
+
+  @BeforeEach
+  void count() {
+    events = shop.countEvents();
+  }
+
+  @AfterEach
+  void nothing_has_changed() {
+    assertThat(shop.countEvents()).isEqualTo(events);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'quantity':1,'quantity':2}",
+        "{'quantity':1,'quantity':1}",
+        "{'quantity':1,'\\u0071uantity':2}",
+        "{'other':{'a':1,'a':2},'quantity':1}",
+        "{'quantity':1}{'quantity':2}",
+        "{'quantity':1}]",
+        "{'quantity':1.0}",
+        "{'quantity':1e0}",
+        "{'quantity':'1'}",
+        "{'quantity':true}",
+        "{'quantity':01}",
+        "{'quantity':+1}",
+        "{'quantity':NaN}",
+        "{'quantity':1,}",
+        "{quantity:1}",
+        "{/**/'quantity':1}"
+      })
+  void json_that_two_parsers_would_read_differently_is_refused(String body) {
+    assertRefused("/inventory/" + product + "/receipts", body.replace('\'', '"').getBytes(UTF_8));
+  }
+
+  @Test
+  void a_name_is_not_there_twice_in_a_line_of_an_order() {
+    var body =
+        """
+        {"version": "%s", "items": [{"productId": "%s", "quantity": 1, "expectedPrice": 50000, \
+        "priceVersion": 1, "priceVersion": 1}], "paymentMethod": "pm_card_visa"}\
+        """
+            .formatted(Shop.newKey("alice"), product);
+
+    var answer = shop.first().send("POST", "/orders", shop.alice(), body);
+
+    assertThat(answer.code()).as("%s", answer).isEqualTo("VALIDATION_FAILED");
+  }
+
+  /** Overlong forms, halves of characters, what ends in the middle, and what is beyond Unicode. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\u00c0\u00af",
+        "\u00c1\u0081",
+        "\u00e0\u0080\u00af",
+        "\u00ed\u00a0\u0080",
+        "\u00ed\u00a0\u0080\u00ed\u00b0\u0080",
+        "\u00f4\u0090\u0080\u0080",
+        "\u00e9",
+        "\u00c3",
+        "\u0080",
+        "\u00ff"
+      })
+  void bytes_that_are_not_utf_8_are_refused(String bytes) {
+    assertRefused("/products", lamp(bytes).getBytes(ISO_8859_1));
+    assertRefused(
+        "/products/import",
+        CSV.formatted(UUID.randomUUID(), bytes).getBytes(ISO_8859_1),
+        "Content-Type",
+        "text/csv");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32", "UTF-32LE"})
+  void no_other_encoding_is_guessed_or_taken(String charset) {
+    assertRefused("/products", lamp("Lamp").getBytes(Charset.forName(charset)));
+    var said =
+        shop.first()
+            .send(
+                "POST",
+                "/products",
+                shop.staff(),
+                lamp("Lamp").getBytes(Charset.forName(charset)),
+                "Content-Type",
+                "application/json;charset=" + charset);
+    assertThat(said.code()).isEqualTo("UNSUPPORTED_MEDIA_TYPE");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "\u200b", "\u00a0", "\u3164", "\u2800", "\u0301"})
+  void a_name_that_consists_of_nothing_visible_is_none(String nothing) {
+    assertRefused("/products", lamp(nothing).getBytes(UTF_8));
+    assertRefused("/products", lamp(escaped(nothing)).getBytes(UTF_8));
+  }
+
+  private static String lamp(String name) {
+    return LAMP.formatted(UUID.randomUUID(), name);
+  }
+
+  private static String escaped(String text) {
+    var escaped = new StringBuilder();
+    text.chars().forEach(c -> escaped.append("\\u%04x".formatted(c)));
+    return escaped.toString();
+  }
+
+  private void assertRefused(String path, byte[] body, String... headers) {
+    var answer = shop.first().send("POST", path, shop.staff(), body, headers);
+    assertThat(answer.status()).as("%s", answer).isEqualTo(400);
+    assertThat(answer.code()).isEqualTo("VALIDATION_FAILED");
+  }
+}
