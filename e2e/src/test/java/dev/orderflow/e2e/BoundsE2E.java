@@ -15,6 +15,7 @@ import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Shop;
 import dev.orderflow.proto.catalog.v1.GetProductRequest;
+import dev.orderflow.proto.catalog.v1.ListProductsRequest;
 import dev.orderflow.proto.catalog.v1.ProductServiceGrpc;
 import dev.orderflow.proto.catalog.v1.WatchProductRequest;
 import dev.orderflow.proto.inventory.v1.GetStockRequest;
@@ -23,6 +24,8 @@ import dev.orderflow.proto.ordering.v1.OrderServiceGrpc;
 import dev.orderflow.proto.ordering.v1.PlaceOrderRequest;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -314,15 +317,62 @@ class BoundsE2E {
         "query-side",
         getProduct,
         size -> GetProductRequest.newBuilder().setProductId("x".repeat(size)).build(),
-        64 * 1024,
+        32 * 1024,
         Status.Code.INVALID_ARGUMENT);
     var getStock = InventoryServiceGrpc.getGetStockMethod();
     callsLargely(
         "command-side",
         getStock,
         size -> GetStockRequest.newBuilder().setProductId("x".repeat(size)).build(),
-        1024 * 1024,
+        256 * 1024,
         Status.Code.NOT_FOUND);
+  }
+
+  /** As many as one caller may have, each as large as it may be. */
+  @Test
+  void calls_that_do_not_end() throws Exception {
+    var grpc = platform.cluster().service("command-side").grpc();
+    var method = InventoryServiceGrpc.getGetStockMethod();
+    var large = GetStockRequest.newBuilder().setProductId("x".repeat(250 * 1024)).build();
+    var channel = NettyChannelBuilder.forTarget("dns:///" + grpc).usePlaintext().build();
+    try {
+      for (var call = 0; call < 299; call++) {
+        var unfinished = channel.newCall(method, CallOptions.DEFAULT);
+        unfinished.start(new ClientCall.Listener<>() {}, new Metadata());
+        unfinished.sendMessage(large);
+      }
+      var one = GetStockRequest.newBuilder().setProductId("PROD-NONE").build();
+      assertThat(calls(channel, method, CallOptions.DEFAULT, one, 1))
+          .extracting(Status::getCode)
+          .containsExactly(Status.Code.NOT_FOUND);
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  /** Each of more than a megabyte, and more than the heap and all buffers hold. */
+  @Test
+  void answers_that_nobody_reads() throws Exception {
+    var grpc = platform.cluster().service("query-side").grpc();
+    var method = ProductServiceGrpc.getListProductsMethod();
+    var page = ListProductsRequest.newBuilder().setPageSize(100).build();
+    var channel = NettyChannelBuilder.forTarget("dns:///" + grpc).usePlaintext().build();
+    try {
+      for (var call = 0; call < 499; call++) {
+        var unread = channel.newCall(method, CallOptions.DEFAULT);
+        unread.start(new ClientCall.Listener<>() {}, new Metadata());
+        unread.sendMessage(page);
+        unread.halfClose();
+      }
+      var none = GetProductRequest.newBuilder().setProductId("PROD-NONE").build();
+      assertThat(
+              calls(
+                  channel, ProductServiceGrpc.getGetProductMethod(), CallOptions.DEFAULT, none, 1))
+          .extracting(Status::getCode)
+          .containsExactly(Status.Code.NOT_FOUND);
+    } finally {
+      channel.shutdownNow();
+    }
   }
 
   private <Q> void callsLargely(
@@ -337,8 +387,8 @@ class BoundsE2E {
     var plain = CallOptions.DEFAULT;
     try {
       for (var options : List.of(plain, plain.withCompression("gzip"))) {
-        var small = calls(channel, method, options, request.apply(largest - 100));
-        var large = calls(channel, method, options, request.apply(2 * largest));
+        var small = calls(channel, method, options, request.apply(largest - 100), 200);
+        var large = calls(channel, method, options, request.apply(2 * largest), 200);
         assertThat(small)
             .as("%s", Set.copyOf(small))
             .extracting(Status::getCode)
@@ -364,12 +414,12 @@ class BoundsE2E {
   }
 
   private <Q> List<Status> calls(
-      Channel channel, MethodDescriptor<Q, ?> method, CallOptions options, Q request)
+      Channel channel, MethodDescriptor<Q, ?> method, CallOptions options, Q request, int times)
       throws Exception {
     return while_others_are_served(() ->
         Stream.generate(
                 () -> ClientCalls.futureUnaryCall(channel.newCall(method, options), request))
-            .limit(200)
+            .limit(times)
             .toList()
             .stream()
             .map(BoundsE2E::status)

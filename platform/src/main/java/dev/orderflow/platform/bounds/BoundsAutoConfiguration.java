@@ -130,7 +130,24 @@ public class BoundsAutoConfiguration {
       Gauge.builder("orderflow.calls.open", calls::held)
           .description("gRPC calls that are worked on")
           .register(meters);
-      return new CallBounds(calls);
+      var answers =
+          new Bound(
+              "bytes of answers",
+              bounds.maxBuffered().toBytes(),
+              bounds.maxBufferedPerCaller().toBytes());
+      Gauge.builder("orderflow.calls.buffered", answers::held)
+          .description("Bytes of answers of gRPC calls that are not read yet")
+          .baseUnit("bytes")
+          .register(meters);
+      return new CallBounds(calls, answers);
+    }
+
+    /** Within the bounds and the rate limit, so that a late call gives its place back. */
+    @Bean
+    @GlobalServerInterceptor
+    @Order(GrpcSecurity.CONTEXT_FILTER_ORDER + 3)
+    ServerInterceptor lateCalls(CallProperties bounds) {
+      return new LateCalls(bounds.arrival());
     }
 
     /** A client that takes its calls back at once pays for it with its connection. */
@@ -141,6 +158,7 @@ public class BoundsAutoConfiguration {
       return server ->
           server
               .addTransportFilter(new ConnectionBound(connections))
+              .addStreamTracerFactory(new SmallPieces.Factory())
               .maxConcurrentCallsPerConnection(bounds.maxOpen())
               .maxRstFramesPerWindow(RESETS, RESET_SECONDS)
               .handshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS)

@@ -1,27 +1,43 @@
 package dev.orderflow.platform.bounds;
 
+import com.google.protobuf.MessageLite;
+import dev.orderflow.platform.error.Failure;
+import dev.orderflow.platform.error.GrpcFailures;
+import dev.orderflow.platform.error.OverloadedException;
+import dev.orderflow.platform.error.UnavailableException;
 import dev.orderflow.platform.ratelimit.GrpcCallerAddress;
 import dev.orderflow.platform.security.Account;
 import dev.orderflow.platform.security.Caller;
 import dev.orderflow.platform.security.Scope;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Gives each gRPC call its place among those that are worked on, or refuses it at once. The
- * platform's services are not counted: they bound what they ask themselves. Nor are health checks.
+ * Gives each gRPC call its place among those that are worked on, and its answer room among those
+ * that are not read yet, or refuses it at once. A stream needs no room: it sends no more than is
+ * read. The platform's services are not counted: they bound what they ask themselves. Nor are
+ * health checks.
  */
 final class CallBounds implements ServerInterceptor {
   private static final String HEALTH_CHECK = "grpc.health.v1.Health/Check";
 
   private final Bound calls;
+  private final Bound answers;
 
-  CallBounds(Bound calls) {
+  /**
+   * @param calls their number
+   * @param answers their bytes
+   */
+  CallBounds(Bound calls, Bound answers) {
     this.calls = calls;
+    this.answers = answers;
   }
 
   @Override
@@ -33,23 +49,65 @@ final class CallBounds implements ServerInterceptor {
     }
     var account = caller.get();
     calls.take(account, 1);
+    var bounded = new BoundedCall<>(call, account);
     try {
-      return new SimpleForwardingServerCallListener<>(next.startCall(call, headers)) {
+      return new SimpleForwardingServerCallListener<>(next.startCall(bounded, headers)) {
         @Override
         public void onComplete() {
-          calls.giveBack(account, 1);
+          bounded.giveBack();
           super.onComplete();
         }
 
         @Override
         public void onCancel() {
-          calls.giveBack(account, 1);
+          bounded.giveBack();
           super.onCancel();
         }
       };
     } catch (RuntimeException e) {
-      calls.giveBack(account, 1);
+      bounded.giveBack();
       throw e;
+    }
+  }
+
+  private final class BoundedCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
+    private final String account;
+    private volatile long unread;
+    private boolean refused;
+
+    BoundedCall(ServerCall<Q, R> call, String account) {
+      super(call);
+      this.account = account;
+    }
+
+    void giveBack() {
+      calls.giveBack(account, 1);
+      answers.giveBack(account, unread);
+    }
+
+    @Override
+    public void sendMessage(R message) {
+      if (message instanceof MessageLite answer
+          && getMethodDescriptor().getType().serverSendsOneMessage()) {
+        try {
+          answers.take(account, answer.getSerializedSize());
+          unread = answer.getSerializedSize();
+        } catch (OverloadedException | UnavailableException e) {
+          refused = true;
+          var refusal = GrpcFailures.statusOf(Failure.of(e));
+          super.close(refusal.getStatus(), Objects.requireNonNull(refusal.getTrailers()));
+          return;
+        }
+      }
+      super.sendMessage(message);
+    }
+
+    /** Unless it was closed already, behind the back of the service. */
+    @Override
+    public void close(Status status, Metadata trailers) {
+      if (!refused) {
+        super.close(status, trailers);
+      }
     }
   }
 

@@ -1,8 +1,11 @@
 package dev.orderflow.platform.bounds;
 
 import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -12,10 +15,16 @@ import org.springframework.validation.annotation.Validated;
  *     further ones are closed
  * @param maxOpen most calls that are worked on at a time, and most on one connection
  * @param maxPerCaller most of them that one caller has; the platform's services have no such bound
+ * @param maxBuffered most bytes of answers that are not read yet; streams do not count
+ * @param maxBufferedPerCaller most of them that one caller has
+ * @param arrival how long a request may take to arrive
  */
 @Validated
 @ConfigurationProperties("orderflow.calls")
 public record CallProperties(
     @DefaultValue("1000") @Min(1) int maxConnections,
     @DefaultValue("2500") @Min(1) int maxOpen,
-    @DefaultValue("200") @Min(1) int maxPerCaller) {}
+    @DefaultValue("200") @Min(1) int maxPerCaller,
+    @DefaultValue("48MB") DataSize maxBuffered,
+    @DefaultValue("12MB") DataSize maxBufferedPerCaller,
+    @DefaultValue("30s") @DurationMin(millis = 1) Duration arrival) {}

@@ -1,7 +1,5 @@
 package dev.orderflow.platform.grpc;
 
-import dev.orderflow.platform.error.Failure;
-import dev.orderflow.platform.error.GrpcFailures;
 import io.grpc.BindableService;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -35,7 +33,7 @@ public class GrpcAutoConfiguration {
   @Bean
   @Order(Ordered.HIGHEST_PRECEDENCE)
   GrpcExceptionHandler failures() {
-    return error -> GrpcFailures.statusOf(Failure.of(error));
+    return FailedCall::statusOf;
   }
 
   @Bean

@@ -1,15 +1,10 @@
 package dev.orderflow.platform.grpc;
 
-import dev.orderflow.platform.error.ErrorCode;
-import dev.orderflow.platform.error.Failure;
-import dev.orderflow.platform.error.GrpcFailures;
 import dev.orderflow.platform.error.UnavailableException;
 import io.grpc.Context;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.Semaphore;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The answer to a call as a stream, sent by a thread of its own that waits while the reader is
@@ -18,8 +13,6 @@ import org.slf4j.LoggerFactory;
  * @param <T> the message
  */
 public final class ServerStream<T> {
-  private static final Logger LOG = LoggerFactory.getLogger(ServerStream.class);
-
   private final ServerCallStreamObserver<T> observer;
   private final Semaphore wakeUp = new Semaphore(0);
   private volatile Runnable whenGone = () -> {};
@@ -104,10 +97,6 @@ public final class ServerStream<T> {
     if (observer.isCancelled()) {
       return;
     }
-    var failure = Failure.of(error);
-    if (failure.code() == ErrorCode.INTERNAL) {
-      LOG.error("A gRPC stream failed because of a bug; its caller got INTERNAL", error);
-    }
-    observer.onError(GrpcFailures.statusOf(failure));
+    observer.onError(FailedCall.statusOf(error));
   }
 }

@@ -1,19 +1,11 @@
 package dev.orderflow.platform.grpc;
 
-import dev.orderflow.platform.error.ErrorCode;
-import dev.orderflow.platform.error.Failure;
-import dev.orderflow.platform.error.GrpcFailures;
-import dev.orderflow.platform.error.UnavailableLine;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Answers a unary call with what the work returns, or with the status of what it throws. */
 public final class UnaryCall {
-  private static final Logger LOG = LoggerFactory.getLogger(UnaryCall.class);
-
   private UnaryCall() {}
 
   /** Does the work and answers, exactly once. */
@@ -22,7 +14,7 @@ public final class UnaryCall {
     try {
       answer = work.call();
     } catch (Exception e) {
-      fail(observer, e);
+      observer.onError(FailedCall.statusOf(e));
       return;
     }
     observer.onNext(answer);
@@ -39,7 +31,7 @@ public final class UnaryCall {
     try {
       answer = work.call();
     } catch (Exception e) {
-      fail(observer, e);
+      observer.onError(FailedCall.statusOf(e));
       return;
     }
     var _ =
@@ -48,18 +40,8 @@ public final class UnaryCall {
             observer.onNext(message);
             observer.onCompleted();
           } else {
-            fail(observer, error);
+            observer.onError(FailedCall.statusOf(error));
           }
         });
-  }
-
-  private static <T> void fail(StreamObserver<T> observer, Throwable error) {
-    var failure = Failure.of(error);
-    if (failure.code() == ErrorCode.INTERNAL) {
-      LOG.error("A gRPC call failed because of a bug; its caller got INTERNAL", error);
-    } else if (failure.code() == ErrorCode.UNAVAILABLE) {
-      UnavailableLine.write(LOG, "A gRPC call", error);
-    }
-    observer.onError(GrpcFailures.statusOf(failure));
   }
 }

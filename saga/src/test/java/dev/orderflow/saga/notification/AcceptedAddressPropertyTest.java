@@ -7,7 +7,9 @@ import dev.orderflow.api.ordering.EmailAddress;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.util.List;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
@@ -31,6 +33,26 @@ class AcceptedAddressPropertyTest {
 
     assertThat(mail.getAllRecipients()).containsExactly(new InternetAddress(address, true));
     assertThat(((InternetAddress) mail.getAllRecipients()[0]).getAddress()).isEqualTo(address);
+  }
+
+  /** The mail library counts nothing; servers need take no more than RFC 5321, 4.5.3.1, says. */
+  @Property
+  void what_is_taken_is_as_long_as_every_server_takes_and_no_longer(
+      @ForAll("lengths") List<Integer> lengths) {
+    var local = "a".repeat(lengths.getFirst());
+    var labels =
+        lengths.stream().skip(1).map("b"::repeat).collect(Collectors.joining(".", "", ".com"));
+
+    assertThat(isTaken(local + "@" + labels))
+        .isEqualTo(
+            lengths.getFirst() <= 64
+                && lengths.stream().skip(1).allMatch(length -> length <= 63)
+                && local.length() + 1 + labels.length() <= 254);
+  }
+
+  @Provide
+  Arbitrary<List<Integer>> lengths() {
+    return Arbitraries.integers().between(40, 66).list().ofMinSize(2).ofMaxSize(5);
   }
 
   private static boolean isTaken(String address) {
