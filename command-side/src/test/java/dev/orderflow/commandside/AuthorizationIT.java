@@ -83,6 +83,8 @@ class AuthorizationIT {
   static final List<Arguments> REST =
       List.of(
           Arguments.of("POST", "/products", STAFF),
+          Arguments.of("POST", "/products/import", STAFF),
+          Arguments.of("POST", "/inventory/import", STAFF),
           Arguments.of("PUT", "/products/P/price", STAFF),
           Arguments.of("POST", "/products/P/activate", STAFF),
           Arguments.of("POST", "/products/P/deactivate", STAFF),

@@ -25,6 +25,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import jdk.jfr.consumer.RecordedEvent;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -79,9 +80,11 @@ class CarriersE2E {
 
     everybodyDoesEverything(5 * AT_ONCE);
 
+    var seen = new HashMap<String, List<RecordedEvent>>();
     for (var service : watched.entrySet()) {
-      assertThat(service.getValue().seen()).as(service.getKey()).isEmpty();
+      seen.put(service.getKey(), service.getValue().seen());
     }
+    assertThat(seen).allSatisfy((service, events) -> assertThat(events).as(service).isEmpty());
   }
 
   private void everybodyDoesEverything(int times) throws InterruptedException, ExecutionException {

@@ -71,7 +71,10 @@ class AccessIT {
           Arguments.of("GET", "/admin/projections", STAFF),
           Arguments.of("POST", "/admin/projections/no-such-view/rebuild", STAFF),
           Arguments.of("POST", "/admin/projections/no-such-view/comparison", STAFF),
-          Arguments.of("DELETE", "/admin/projections/no-such-view/rebuild", STAFF));
+          Arguments.of("DELETE", "/admin/projections/no-such-view/rebuild", STAFF),
+          Arguments.of("GET", "/admin/projections/no-such-view/dead-letters", STAFF),
+          Arguments.of("POST", "/admin/projections/no-such-view/dead-letters/1/retry", STAFF),
+          Arguments.of("DELETE", "/admin/projections/no-such-view/dead-letters/1", STAFF));
 
   private final RunningQuerySide running = RunningQuerySide.shared();
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.gateway.testing.FakeService;
 import dev.orderflow.gateway.testing.RunningGateway;
+import dev.orderflow.platform.testing.PublishedSchemas;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -92,6 +93,7 @@ class DescriptionIT {
     assertThat(list.path("security").toString())
         .isEqualTo("[{\"token\":[\"staff\"]},{\"signIn\":[\"staff\"]}]");
     assertThat(whole.path("components").path("schemas").has("TraceSummary")).isTrue();
+    assertThat(PublishedSchemas.faults(whole)).isEmpty();
   }
 
   @Test
