@@ -29,6 +29,9 @@ import java.util.function.LongSupplier;
  * refused may change anything.
  */
 public final class GrpcFuzzer {
+  /** Of all fuzzers of one kind together, unless it is said otherwise. */
+  private static final int REQUESTS = 20_000;
+
   private static final Set<Status.Code> BUGS =
       EnumSet.of(
           Status.Code.INTERNAL,
@@ -92,7 +95,8 @@ public final class GrpcFuzzer {
 
   /** How many calls there are to be, so many times as many as {@code -Pfull} says. */
   public static int scaled(int calls) {
-    return calls * Integer.getInteger("orderflow.test.scale", 1);
+    return (int)
+        ((long) calls * Integer.getInteger("orderflow.fuzz.requests", REQUESTS) / REQUESTS);
   }
 
   /**
