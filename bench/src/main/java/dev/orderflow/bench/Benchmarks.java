@@ -1,6 +1,7 @@
 package dev.orderflow.bench;
 
 import dev.orderflow.bench.orders.OrdersBenchmark;
+import dev.orderflow.bench.orders.WatchersBenchmark;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ public final class Benchmarks {
     ALL.put("staleness", CacheBenchmarks::staleness);
     ALL.put("orders", OrdersBenchmark::run);
     ALL.put("rebuild", RebuildBenchmark::run);
+    ALL.put("watchers", WatchersBenchmark::run);
   }
 
   private Benchmarks() {}

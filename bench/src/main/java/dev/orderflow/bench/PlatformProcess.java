@@ -2,8 +2,10 @@ package dev.orderflow.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -13,6 +15,9 @@ import java.util.stream.Stream;
  */
 public record PlatformProcess(long pid) {
   private static final int KIB_PER_MIB = 1024;
+
+  /** Of the generations of the serial collector. */
+  private static final Pattern USED = Pattern.compile("generation +total \\d+K, used (\\d+)K");
 
   /** The bench's own. */
   public static PlatformProcess own() {
@@ -67,6 +72,26 @@ public record PlatformProcess(long pid) {
   /** What it and all that it has started have in memory, in MiB; what they share counts once. */
   public long sharedMemoryMiB() {
     return tree().mapToLong(each -> field(each, "smaps_rollup", "Pss")).sum();
+  }
+
+  /**
+   * What is alive on the heap of this JVM, in bytes: what is left after a full collection.
+   *
+   * @throws IOException when it does not answer
+   */
+  public long liveBytes() throws IOException {
+    jcmd("GC.run");
+    return USED.matcher(jcmd("GC.heap_info"))
+        .results()
+        .mapToLong(used -> Long.parseLong(used.group(1)) * KIB_PER_MIB)
+        .sum();
+  }
+
+  private String jcmd(String command) throws IOException {
+    var program = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    var process =
+        new ProcessBuilder(program, Long.toString(pid), command).redirectErrorStream(true).start();
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
   private static long field(long pid, String file, String name) {

@@ -38,12 +38,28 @@ public final class RunningPlatform implements AutoCloseable {
 
   /** Returns when the platform is ready; it begins without data. */
   public RunningPlatform() throws IOException, InterruptedException {
+    this("");
+  }
+
+  /**
+   * Returns when the platform is ready; it begins without data.
+   *
+   * @param jvmOptions of each service, behind those of the environment, with blanks between them
+   * @param options of {@code up}
+   */
+  public RunningPlatform(String jvmOptions, String... options)
+      throws IOException, InterruptedException {
     Files.createDirectories(CONSOLE.getParent());
-    var reset = launch("reset");
+    var reset = launch("", "reset");
     if (reset.waitFor() != 0) {
       throw new IllegalStateException("the platform cannot be reset, see " + CONSOLE);
     }
-    launcher = launch("up", "--gateway-port", "0", "--no-demo-data");
+    launcher =
+        launch(
+            jvmOptions,
+            "up",
+            Stream.concat(Stream.of("--gateway-port", "0", "--no-demo-data"), Stream.of(options))
+                .toArray(String[]::new));
     // It would outlive a bench that is interrupted.
     Runtime.getRuntime().addShutdownHook(new Thread(launcher::destroy));
     try {
@@ -59,7 +75,8 @@ public final class RunningPlatform implements AutoCloseable {
     cluster = JsonMapper.shared().readTree(Files.readString(CLUSTER));
   }
 
-  private static Process launch(String command, String... options) throws IOException {
+  private static Process launch(String jvmOptions, String command, String... options)
+      throws IOException {
     var line =
         Stream.concat(
                 Stream.of(
@@ -75,6 +92,9 @@ public final class RunningPlatform implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(CONSOLE.toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder
+        .environment()
+        .merge("ORDERFLOW_JVM_OPTS", jvmOptions, (own, others) -> own + " " + others);
     return builder.start();
   }
 
@@ -99,12 +119,32 @@ public final class RunningPlatform implements AutoCloseable {
   }
 
   private JsonNode service(String name) {
+    return instances(name).getFirst();
+  }
+
+  private List<JsonNode> instances(String name) {
     return cluster
         .path("services")
         .valueStream()
         .filter(service -> service.path("name").asString().equals(name))
-        .findFirst()
-        .orElseThrow();
+        .toList();
+  }
+
+  /** The instances of the query side by their base URLs. */
+  public Map<String, PlatformProcess> querySides() {
+    var all = new LinkedHashMap<String, PlatformProcess>();
+    instances("query-side").forEach(one -> all.put(one.path("http").asString(), process(one)));
+    return all;
+  }
+
+  /** The saga would carry on with every order. A process that hangs would be started again. */
+  public void keepTheSagaAway() throws SQLException {
+    try (var database = database();
+        var statement = database.createStatement()) {
+      statement.execute("ALTER ROLE saga NOLOGIN");
+      statement.execute(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'saga'");
+    }
   }
 
   /** A connection to all schemas. */

@@ -79,6 +79,7 @@ final class StoredHistory {
       history.write((events - PRODUCTS * EVENTS_PER_PRODUCT) / EVENTS_PER_ORDER);
       insert.executeBatch();
       database.commit();
+      database.setAutoCommit(true);
       return history.written;
     }
   }

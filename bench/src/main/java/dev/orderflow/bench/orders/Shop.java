@@ -20,6 +20,7 @@ final class Shop {
   private static final String JSON = "Content-Type: application/json\r\n";
   private static final int OK = 200;
   private static final int CREATED = 201;
+  private static final int ACCEPTED = 202;
   private static final int FORBIDDEN = 403;
 
   private final String gateway;
@@ -122,6 +123,27 @@ final class Shop {
         """
             .formatted(UUID.randomUUID(), items),
         Set.of(CREATED, OK));
+  }
+
+  /** Has one placed; returns its id. */
+  String place(GatewayConnection connection, int number) throws IOException {
+    var order = order(number, 1);
+    return send(connection, "POST", order.path(), order.headers(), order.body())
+        .path("orderId")
+        .asString();
+  }
+
+  /** Cancels an order. */
+  void cancel(GatewayConnection connection, String orderId) throws IOException {
+    var answer = connection.send("POST", "/orders/" + orderId + "/cancel", customer + JSON, "{}");
+    if (answer.status() != ACCEPTED) {
+      throw new IOException("a cancellation was answered with " + answer.status());
+    }
+  }
+
+  /** The customer's token, as the line of a header. */
+  String customer() {
+    return customer;
   }
 
   /**

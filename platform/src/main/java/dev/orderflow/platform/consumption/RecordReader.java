@@ -3,6 +3,7 @@ package dev.orderflow.platform.consumption;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import dev.orderflow.api.DomainEvent;
 import dev.orderflow.api.EventRevision;
 import dev.orderflow.platform.consumption.Reading.Event;
@@ -14,12 +15,14 @@ import dev.orderflow.platform.serialization.EventJson;
 import dev.orderflow.platform.serialization.JsonEncoding;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.extensions.kafka.eventhandling.KafkaMessageConverter;
 import org.axonframework.serialization.UnknownSerializedType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads records, which any client of Kafka may have written. Only the record itself decides what it
@@ -30,7 +33,10 @@ public final class RecordReader {
 
   private final KafkaMessageConverter<String, byte[]> converter;
 
-  /** With what makes events of records. */
+  /** By {@code ce_type}; those that there are, so that no stranger makes it grow. */
+  private final Map<String, Present> presents = new ConcurrentHashMap<>();
+
+  /** With what makes events of records of every form. */
   public RecordReader(KafkaMessageConverter<String, byte[]> converter) {
     this.converter = converter;
   }
@@ -56,33 +62,50 @@ public final class RecordReader {
   }
 
   private Reading read(ConsumerRecord<String, byte[]> record, EventHeaders headers) {
-    var message = (DomainEventMessage<?>) converter.readKafkaMessage(record).orElseThrow();
+    var present = present(headers);
     try {
-      return switch (message.getPayload()) {
-        case DomainEvent event -> placed(record, message, event);
+      var payload =
+          present != null && headers.revision() >= present.revision()
+              ? present.reader().readValue(record.value())
+              : converter.readKafkaMessage(record).orElseThrow().getPayload();
+      return switch (payload) {
+        case DomainEvent event -> placed(record, headers, event);
         case UnknownSerializedType _ ->
             isObject(record.value())
                 ? new Later("Its type is known to a later release only")
                 : new Foreign("Its value is no JSON object");
         default -> new Foreign("Its ce_type is no event");
       };
-    } catch (RuntimeException e) {
-      return isOfLaterRevision(message.getPayloadType(), headers)
+    } catch (IOException | RuntimeException e) {
+      return present != null && headers.revision() > present.revision()
           ? new Later("Its revision is known to a later release only")
           : new Foreign(flaw(e));
     }
   }
 
+  /** Null when this release has no event of the type. */
+  private @Nullable Present present(EventHeaders headers) {
+    var type = Objects.requireNonNull(headers.type());
+    var known = presents.get(type);
+    if (known != null) {
+      return known;
+    }
+    var found = Present.find(headers.className());
+    if (found != null) {
+      presents.put(type, found);
+    }
+    return found;
+  }
+
   private static Reading placed(
-      ConsumerRecord<String, byte[]> record, DomainEventMessage<?> message, DomainEvent event) {
+      ConsumerRecord<String, byte[]> record, EventHeaders headers, DomainEvent event) {
     if (!EventTopic.of(event).topicName().equals(record.topic())) {
       return new Foreign("Its type belongs to another topic");
     }
     if (!EventTopic.keyOf(event).equals(record.key())) {
       return new Foreign("Its key is not that of its event");
     }
-    return new Event(
-        new SequencedEvent(event, message.getAggregateIdentifier(), message.getSequenceNumber()));
+    return new Event(new SequencedEvent(event, headers.aggregateId(), headers.place()));
   }
 
   private static boolean isObject(byte[] value) {
@@ -93,14 +116,8 @@ public final class RecordReader {
     }
   }
 
-  private static boolean isOfLaterRevision(Class<?> type, EventHeaders headers) {
-    var known = type.getAnnotation(EventRevision.class);
-    return known != null
-        && Integer.parseInt(Objects.requireNonNull(headers.dataVersion())) > known.value();
-  }
-
   /** Names the field, as far as it is known. */
-  private static String flaw(RuntimeException failure) {
+  private static String flaw(Exception failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
         return "Its field %s is missing or wrong".formatted(path(mapping));
@@ -117,5 +134,21 @@ public final class RecordReader {
         .map(
             step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
         .collect(Collectors.joining("."));
+  }
+
+  /**
+   * The present form of a type of events. Nearly every record has it, and is read straight from its
+   * bytes; what is left to the converter is of an earlier form, or of a type that is not known.
+   */
+  private record Present(int revision, ObjectReader reader) {
+    static @Nullable Present find(String className) {
+      try {
+        var type = Class.forName(className);
+        var revision = type.getAnnotation(EventRevision.class);
+        return revision == null ? null : new Present(revision.value(), JSON.readerFor(type));
+      } catch (ClassNotFoundException | LinkageError _) {
+        return null;
+      }
+    }
   }
 }

@@ -56,6 +56,14 @@ public record Subscription(String group, Map<EventTopic, UUID> topicIds) {
   }
 
   private static boolean isPlausible(String key) {
-    return key.length() <= LONGEST_KEY && key.chars().allMatch(c -> c >= '!' && c <= '~');
+    if (key.length() > LONGEST_KEY) {
+      return false;
+    }
+    for (var i = 0; i < key.length(); i++) {
+      if (key.charAt(i) < '!' || key.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -146,12 +146,11 @@ public final class EventRecordConverter implements KafkaMessageConverter<String,
     if (record.value() == null || headers.flaw().isPresent()) {
       return Optional.empty();
     }
-    var context = headers.context();
     var entry =
         new GenericDomainEventEntry<>(
-            context,
-            context + "-" + headers.subject(),
-            Long.parseLong(Objects.requireNonNull(headers.sequence())),
+            headers.context(),
+            headers.aggregateId(),
+            headers.place(),
             Objects.requireNonNull(headers.id()),
             Objects.requireNonNull(headers.time()),
             headers.className(),

@@ -23,6 +23,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.json.JacksonSerializer;
 import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
@@ -39,7 +40,10 @@ public final class EventJson {
   public static ObjectMapper mapper() {
     return JsonMapper.builder()
         .addModule(new JavaTimeModule())
-        .addModule(new SimpleModule().addSerializer(new AmountSerializer()))
+        .addModule(
+            new SimpleModule()
+                .addSerializer(new AmountSerializer())
+                .addDeserializer(Instant.class, new UsualTime.Deserializer()))
         .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
         .annotationIntrospector(
             AnnotationIntrospectorPair.pair(

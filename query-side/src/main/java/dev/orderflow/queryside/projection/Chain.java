@@ -1,5 +1,6 @@
 package dev.orderflow.queryside.projection;
 
+import com.google.common.collect.Lists;
 import dev.orderflow.api.DomainEvent;
 import dev.orderflow.platform.consumption.SequencedEvent;
 import dev.orderflow.platform.kafka.EventTopic;
@@ -81,7 +82,7 @@ public final class Chain {
 
   /** All, in their order; there is at least one. */
   public <E extends DomainEvent> List<E> events(Class<E> type) {
-    return events.stream().map(type::cast).toList();
+    return Lists.transform(events, type::cast);
   }
 
   /** Whether they begin with the aggregate's first event. */

@@ -1,5 +1,7 @@
 package dev.orderflow.queryside.rebuild;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import dev.orderflow.queryside.projection.Projection;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,7 +30,7 @@ final class Builds implements SmartLifecycle, MeterBinder {
   private final Generations generations;
   private final Builder builder;
   private final Map<String, Roles> seen = new ConcurrentHashMap<>();
-  private volatile List<ScheduledExecutorService> threads = List.of();
+  private volatile Map<String, ScheduledExecutorService> threads = Map.of();
 
   Builds(List<Projection<?>> projections, Generations generations, Builder builder) {
     this.projections = projections;
@@ -38,18 +40,25 @@ final class Builds implements SmartLifecycle, MeterBinder {
 
   @Override
   public void start() {
-    threads =
-        projections.stream()
-            .map(projection -> {
-              var thread =
-                  Executors.newSingleThreadScheduledExecutor(
-                      Thread.ofVirtual().name("build-" + projection.name()).factory());
-              var _ =
-                  thread.scheduleWithFixedDelay(
-                      () -> look(projection), 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-              return thread;
-            })
-            .toList();
+    threads = projections.stream().collect(toUnmodifiableMap(Projection::name, this::looking));
+  }
+
+  private ScheduledExecutorService looking(Projection<?> projection) {
+    var thread =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("build-" + projection.name()).factory());
+    var _ =
+        thread.scheduleWithFixedDelay(
+            () -> look(projection), 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    return thread;
+  }
+
+  /** Looks at a projection now: what is wanted by this instance need not wait. */
+  void lookAt(Projection<?> projection) {
+    var thread = threads.get(projection.name());
+    if (thread != null) {
+      thread.execute(() -> look(projection));
+    }
   }
 
   private void look(Projection<?> projection) {
@@ -71,8 +80,8 @@ final class Builds implements SmartLifecycle, MeterBinder {
 
   @Override
   public void stop() {
-    var running = threads;
-    threads = List.of();
+    var running = threads.values();
+    threads = Map.of();
     running.forEach(ScheduledExecutorService::shutdownNow);
     running.forEach(ScheduledExecutorService::close);
   }

@@ -29,6 +29,7 @@ import org.springframework.stereotype.Service;
 class Rebuilds {
   private final List<Projection<?>> projections;
   private final Generations generations;
+  private final Builds builds;
   private final Topics topics;
   private final DeadLetters letters;
   private final Clock clock;
@@ -36,11 +37,13 @@ class Rebuilds {
   Rebuilds(
       List<Projection<?>> projections,
       Generations generations,
+      Builds builds,
       Topics topics,
       DeadLetters letters,
       Clock clock) {
     this.projections = projections.stream().sorted(Comparator.comparing(Projection::name)).toList();
     this.generations = generations;
+    this.builds = builds;
     this.topics = topics;
     this.letters = letters;
     this.clock = clock;
@@ -52,7 +55,9 @@ class Rebuilds {
    * @throws NotFoundException when there is none of this name
    */
   void rebuild(String name) {
-    generations.start(named(name), Purpose.SERVING);
+    var projection = named(name);
+    generations.start(projection, Purpose.SERVING);
+    builds.lookAt(projection);
   }
 
   /**

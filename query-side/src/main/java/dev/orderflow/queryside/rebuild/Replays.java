@@ -23,6 +23,9 @@ class Replays {
   private static final int MOST_AT_ONCE = 2_000;
   private static final int CALL_TIMEOUT_MS = 5_000;
 
+  /** Some polls of compressed records. What is fetched ahead of each partition stays in memory. */
+  private static final int FETCHED_AHEAD_BYTES = 256 * 1024;
+
   private final ConsumerFactory<String, byte[]> consumers;
   private final Topics topics;
   private final RebuildProperties properties;
@@ -74,6 +77,8 @@ class Replays {
   private Consumer<String, byte[]> consumer(Subscription subscription, String part) {
     var settings = new Properties();
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(MOST_AT_ONCE));
+    settings.put(
+        ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Integer.toString(FETCHED_AHEAD_BYTES));
     settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Integer.toString(CALL_TIMEOUT_MS));
     var group = subscription.group();
     return consumers.createConsumer(group, "replay", "-" + group + "-" + part, settings);

@@ -12,24 +12,18 @@ import dev.orderflow.queryside.ordering.model.Order;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Service;
 
 /** Follows orders to their ends. */
 @Service
 public class OrderWatch {
-  /** After an interruption all watchers look at once; this leaves connections to other reads. */
-  private static final int MOST_LOOKS = 4;
+  private static final Duration LOOK_WAITS = Duration.ofSeconds(1);
 
-  private static final long LOOK_WAITS_MS = 1_000;
-
-  private final OrderReader view;
+  private final SharedLooks looks;
   private final Changes changes;
   private final Streams streams;
   private final Duration signOfLife;
   private final InstantSource clock;
-  private final Semaphore looks = new Semaphore(MOST_LOOKS);
 
   OrderWatch(
       OrderReader view,
@@ -37,7 +31,7 @@ public class OrderWatch {
       Streams streams,
       StreamProperties settings,
       InstantSource clock) {
-    this.view = view;
+    this.looks = new SharedLooks(view, LOOK_WAITS);
     this.changes = changes;
     this.streams = streams;
     this.signOfLife = settings.signOfLife();
@@ -73,16 +67,10 @@ public class OrderWatch {
     @Override
     public Order newest(Order known) throws InterruptedException {
       caller.requireValid(clock.instant());
-      if (!looks.tryAcquire(LOOK_WAITS_MS, TimeUnit.MILLISECONDS)) {
-        throw new OverloadedException("Too many look at their orders.");
-      }
-      try {
-        return view.find(order.orderId())
-            .filter(seen -> seen.revision() > known.revision())
-            .orElse(known);
-      } finally {
-        looks.release();
-      }
+      return looks
+          .find(order.orderId())
+          .filter(seen -> seen.revision() > known.revision())
+          .orElse(known);
     }
 
     @Override
