@@ -2,6 +2,7 @@ package dev.orderflow.api.inventory;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.orderflow.api.Alphabet;
 import dev.orderflow.api.InvalidValueException;
 import dev.orderflow.api.ordering.OrderId;
 import java.time.Duration;
@@ -21,7 +22,8 @@ public record ReservationId(@JsonValue String value) {
   /** How far ahead of ours the clock of a client that makes an id may go. */
   public static final Duration MAX_AHEAD = Duration.ofMinutes(5);
 
-  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+  private static final Alphabet ALPHABET = Alphabet.ofLettersDigitsAnd("_-");
+  private static final int LONGEST = 64;
   private static final Pattern UUID_V7 =
       Pattern.compile(
           "[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}",
@@ -33,11 +35,14 @@ public record ReservationId(@JsonValue String value) {
    */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public ReservationId {
-    if (!FORM.matcher(value).matches()) {
+    if (value.isEmpty()
+        || value.length() > LONGEST
+        || !ALPHABET.spells(value, 0, value.length())) {
       throw new InvalidValueException(
           "reservationId", "must be 1 to 64 letters, digits, '_' or '-'");
     }
-    if (UUID_V7.matcher(value).matches()) {
+    // Most are an order's, which is none.
+    if (!value.startsWith(OrderId.PREFIX) && UUID_V7.matcher(value).matches()) {
       value = value.toLowerCase(Locale.ROOT);
     }
   }

@@ -2,6 +2,7 @@ package dev.orderflow.api.ordering;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.orderflow.api.Alphabet;
 import dev.orderflow.api.InvalidValueException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -23,6 +24,8 @@ public record OrderId(@JsonValue String value) {
   /** What a value looks like. */
   public static final Pattern FORM = Pattern.compile(PREFIX + "[A-Za-z0-9-]{1,56}");
 
+  private static final Alphabet ALPHABET = Alphabet.ofLettersDigitsAnd("-");
+  private static final int LONGEST = 60;
   private static final int HASH_BYTES = 16;
 
   /**
@@ -30,10 +33,18 @@ public record OrderId(@JsonValue String value) {
    */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public OrderId {
-    if (!FORM.matcher(value).matches()) {
+    if (!hasForm(value)) {
       throw new InvalidValueException(
           "orderId", "must be ORD- and 1 to 56 letters, digits or hyphens");
     }
+  }
+
+  /** The same as {@link #FORM}. */
+  private static boolean hasForm(String value) {
+    return value.startsWith(PREFIX)
+        && value.length() > PREFIX.length()
+        && value.length() <= LONGEST
+        && ALPHABET.spells(value, PREFIX.length(), value.length());
   }
 
   /** The one order that this user can place with this key: 128 bits of SHA-256 over both. */

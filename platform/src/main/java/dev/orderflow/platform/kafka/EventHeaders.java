@@ -1,5 +1,6 @@
 package dev.orderflow.platform.kafka;
 
+import dev.orderflow.api.Alphabet;
 import dev.orderflow.platform.serialization.UsualTime;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -33,11 +34,7 @@ public record EventHeaders(
   static final String SEQUENCE_FORMAT = "%019d";
 
   private static final String API_PACKAGE = "dev.orderflow.api.";
-  private static final boolean[] SMALL = table("abcdefghijklmnopqrstuvwxyz");
-  private static final boolean[] CAPITAL = table("ABCDEFGHIJKLMNOPQRSTUVWXYZ");
-  private static final boolean[] DIGIT = table("0123456789");
-  private static final boolean[] WORD =
-      table("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+  private static final Alphabet WORD = Alphabet.ofLettersDigitsAnd("_");
   private static final int LONGEST_SEQUENCE = 19;
   private static final int LONGEST_REVISION = 9;
 
@@ -117,9 +114,9 @@ public record EventHeaders(
     return text.startsWith(TYPE_PREFIX)
         && dot > TYPE_PREFIX.length()
         && text.length() > dot + 1
-        && all(text, TYPE_PREFIX.length(), dot, SMALL)
-        && all(text, dot + 1, dot + 2, CAPITAL)
-        && all(text, dot + 1, text.length(), WORD);
+        && Alphabet.SMALL.spells(text, TYPE_PREFIX.length(), dot)
+        && Alphabet.CAPITALS.spells(text, dot + 1, dot + 2)
+        && WORD.spells(text, dot + 1, text.length());
   }
 
   private static boolean isContextOf(String type, String source) {
@@ -134,30 +131,14 @@ public record EventHeaders(
     return !text.isEmpty()
         && (text.length() < LONGEST_SEQUENCE
             || (text.length() == LONGEST_SEQUENCE && text.charAt(0) == '0'))
-        && all(text, 0, text.length(), DIGIT);
+        && Alphabet.DIGITS.spells(text, 0, text.length());
   }
 
   private static boolean isRevision(String text) {
     return !text.isEmpty()
         && text.length() <= LONGEST_REVISION
         && text.charAt(0) != '0'
-        && all(text, 0, text.length(), DIGIT);
-  }
-
-  /** By tables: headers are looked at so often that calls per character would be felt. */
-  private static boolean all(String text, int from, int to, boolean[] allowed) {
-    for (var i = from; i < to; i++) {
-      if (text.charAt(i) >= allowed.length || !allowed[text.charAt(i)]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean[] table(String characters) {
-    var table = new boolean[128];
-    characters.chars().forEach(c -> table[c] = true);
-    return table;
+        && Alphabet.DIGITS.spells(text, 0, text.length());
   }
 
   private static boolean isTime(@Nullable String text) {

@@ -20,7 +20,9 @@ import org.springframework.stereotype.Component;
 /** Makes replays of what projections are built from. */
 @Component
 class Replays {
-  private static final int MOST_AT_ONCE = 2_000;
+  /** All of them are in memory at a time, of each thread, and a poll costs some round trips. */
+  private static final int MOST_AT_ONCE = 1_000;
+
   private static final int CALL_TIMEOUT_MS = 5_000;
 
   /** Some polls of compressed records. What is fetched ahead of each partition stays in memory. */

@@ -2,11 +2,14 @@ package dev.orderflow.queryside.rebuild;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.queryside.rebuild.ComparisonOutcome.State;
 import dev.orderflow.queryside.rebuild.Roles.Purpose;
 import dev.orderflow.queryside.testing.Database;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -101,6 +104,43 @@ class GenerationsIT {
     generations.start(products, Purpose.SERVING);
     assertThat(generations.read("product-view", 2, 8)).isFalse();
     assertThat(generations.roles("product-view").building().position()).isZero();
+  }
+
+  @Test
+  void who_reads_what_was_built_keeps_no_writer_of_what_serves_waiting() throws Exception {
+    generations.start(products, Purpose.SERVING);
+    try (var reader = jdbc.getDataSource().getConnection()) {
+      reader.setAutoCommit(false);
+      reader.createStatement().execute("SELECT * FROM product_view_g2");
+      var holding =
+          CompletableFuture.runAsync(() ->
+              generations.changing(
+                  products,
+                  _ -> {
+                    generations.holdWriters(products, 2);
+                    return true;
+                  }));
+      // Before the wait for the lock is given up.
+      await()
+          .pollInterval(Duration.ofMillis(10))
+          .until(() -> locks(false).contains("product_view_g2"));
+
+      assertThat(locks(true)).doesNotContain("product_view");
+      reader.rollback();
+      holding.exceptionally(_ -> null).join();
+    }
+  }
+
+  /** The tables for which a lock is held, or waited for, that keeps writers away. */
+  private List<String> locks(boolean held) {
+    return jdbc.queryForList(
+        """
+        SELECT relation::regclass::text FROM pg_locks
+        WHERE mode IN ('ShareRowExclusiveLock', 'AccessExclusiveLock') AND granted = ?
+          AND locktype = 'relation'\
+        """,
+        String.class,
+        held);
   }
 
   @Test
