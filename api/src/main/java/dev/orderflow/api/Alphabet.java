@@ -1,8 +1,8 @@
 package dev.orderflow.api;
 
 /**
- * The characters of ASCII that a text may be made of. Every event and every call has such texts, and
- * a regular expression takes ten times as long to look at them.
+ * The characters of ASCII that a text may be made of. Every event and every call has such texts,
+ * and a regular expression takes ten times as long to look at them.
  */
 public final class Alphabet {
   /** The digits. */

@@ -35,9 +35,7 @@ public record ReservationId(@JsonValue String value) {
    */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public ReservationId {
-    if (value.isEmpty()
-        || value.length() > LONGEST
-        || !ALPHABET.spells(value, 0, value.length())) {
+    if (value.isEmpty() || value.length() > LONGEST || !ALPHABET.spells(value, 0, value.length())) {
       throw new InvalidValueException(
           "reservationId", "must be 1 to 64 letters, digits, '_' or '-'");
     }

@@ -178,6 +178,14 @@ class RecordReaderTest {
   }
 
   @Test
+  void what_an_earlier_release_wrote_is_read_as_the_present_one_writes_it() {
+    var earlier = withValue(value -> value.replace(",\"active\":true", ""));
+
+    assertThat(reader.read(replaced(earlier, "ce_dataversion", "1")))
+        .isEqualTo(new Reading.Event(new SequencedEvent(CREATED, "catalog-PROD-ABC", 7)));
+  }
+
+  @Test
   void a_later_revision_that_can_be_read_is_read() {
     var more = withValue(value -> value.replaceFirst("\\{", "{\"colour\":\"red\","));
     assertThat(reader.read(replaced(more, "ce_dataversion", "3")))
