@@ -179,6 +179,47 @@ class RebuildIT {
   }
 
   @Test
+  void what_serves_is_on_the_disk_though_it_was_written_without_waiting_for_that() {
+    var database = running.database();
+    database.execute(
+        """
+        CREATE FUNCTION query_side.must_wait() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          IF current_setting('synchronous_commit') <> 'on' THEN
+            RAISE 'it does not wait for the disk';
+          END IF;
+          RETURN NEW;
+        END $$;
+        CREATE TRIGGER must_wait BEFORE UPDATE OF serving ON query_side.projection
+        FOR EACH ROW EXECUTE FUNCTION query_side.must_wait()\
+        """);
+    try {
+      var generation = generation("order-view");
+      // As it is after a batch in the same transaction.
+      byDefault("SET synchronous_commit = off");
+
+      eventually()
+          .ignoreExceptions()
+          .until(() -> call("POST", "/order-view/rebuild"), status -> status == 202);
+
+      eventually().ignoreExceptions().until(() -> generation("order-view") > generation);
+    } finally {
+      byDefault("RESET synchronous_commit");
+      database.execute("DROP FUNCTION query_side.must_wait CASCADE");
+    }
+  }
+
+  /** Of all connections that there will be. */
+  private void byDefault(String setting) {
+    var database = running.database();
+    database.execute("ALTER ROLE " + database.role() + " " + setting);
+    database.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '"
+            + database.role()
+            + "'");
+  }
+
+  @Test
   void an_order_that_ends_as_its_view_is_replaced_is_told_to_who_watches_it() throws Exception {
     running.publisher().publish(placed("watched", 1));
     var order = "/orders/" + orderId("watched", 1).value();
