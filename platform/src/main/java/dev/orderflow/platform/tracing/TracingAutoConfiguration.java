@@ -1,18 +1,23 @@
 package dev.orderflow.platform.tracing;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.grpc.GrpcServerObservationContext;
 import io.micrometer.observation.ObservationFilter;
 import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.handler.TracingObservationHandler;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.micrometer.tracing.autoconfigure.TracingProperties;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanExporters;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpHttpSpanExporterBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /** What Spring Boot's tracing does not do by itself. */
 @EnableConfigurationProperties({TracingProperties.class, SamplingProperties.class})
@@ -27,6 +32,13 @@ public class TracingAutoConfiguration {
   Sampler sampler(TracingProperties properties, SamplingProperties sampling) {
     var chance = Sampler.traceIdRatioBased(properties.getSampling().getProbability());
     return Sampler.parentBased(new LinkedSampler(BoundedSampler.of(chance, sampling)));
+  }
+
+  @Bean
+  @ConditionalOnClass(GrpcServerObservationContext.class)
+  @Order(Ordered.HIGHEST_PRECEDENCE)
+  TracingObservationHandler<?> untracedCalls(TracingProperties properties) {
+    return new UntracedCalls(properties.getSampling().getProbability());
   }
 
   @Bean
