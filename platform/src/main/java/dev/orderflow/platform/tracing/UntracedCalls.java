@@ -7,7 +7,8 @@ import io.micrometer.tracing.handler.TracingObservationHandler;
 
 /**
  * Calls over gRPC that belong to no trace, where none is begun by chance: they get no span, which
- * would be made, passed on and thrown away with each call. They are counted and timed like all others.
+ * would be made, passed on and thrown away with each call. They are counted and timed like all
+ * others.
  */
 final class UntracedCalls implements TracingObservationHandler<GrpcServerObservationContext> {
   private final boolean noneIsBegun;

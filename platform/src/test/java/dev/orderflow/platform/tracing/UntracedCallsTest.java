@@ -29,8 +29,7 @@ class UntracedCallsTest {
   private static GrpcServerObservationContext call(Metadata metadata) {
     var call =
         new GrpcServerObservationContext(
-            (carrier, key) ->
-                carrier.get(Metadata.Key.of(key, Metadata.ASCII_STRING_MARSHALLER)));
+            (carrier, key) -> carrier.get(Metadata.Key.of(key, Metadata.ASCII_STRING_MARSHALLER)));
     call.setCarrier(metadata);
     return call;
   }
