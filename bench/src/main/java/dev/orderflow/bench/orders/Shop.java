@@ -133,6 +133,11 @@ final class Shop {
         .asString();
   }
 
+  /** Returns when an order can be read. */
+  void awaitShown(GatewayConnection connection, String orderId) {
+    await().until(() -> connection.send("GET", "/orders/" + orderId, customer, "").status() == OK);
+  }
+
   /** Cancels an order. */
   void cancel(GatewayConnection connection, String orderId) throws IOException {
     var answer = connection.send("POST", "/orders/" + orderId + "/cancel", customer + JSON, "{}");

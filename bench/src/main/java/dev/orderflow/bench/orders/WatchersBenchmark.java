@@ -17,7 +17,7 @@ public final class WatchersBenchmark {
   private static final int WATCHERS = Integer.getInteger("bench.watchers", 10_000);
   private static final int FEW = 100;
   private static final int ROUNDS = 20;
-  private static final int SILENT_SECONDS = 60;
+  private static final int SILENT_SECONDS = Integer.getInteger("bench.seconds", 60);
   private static final double MILLI = 1e6;
   private static final double MICRO = 1e3;
 
@@ -98,6 +98,7 @@ public final class WatchersBenchmark {
   /** Has an order watched on all instances in turn; returns it when all know it. */
   private String watch(int readers, List<Watcher> all) throws IOException {
     var order = shop.place(customer, orders++);
+    shop.awaitShown(customer, order);
     var wanted = watchers.begun() + readers;
     for (var i = 0; i < readers; i++) {
       all.add(watchers.watch(instances.get(i % instances.size()), order, shop.customer()));
