@@ -4,7 +4,7 @@ import { t } from './language.js';
 /**
  * Asks in a modal dialog.
  * @param {string} title
- * @param {unknown} content
+ * @param {unknown} content with fields, if need be: what they require is asked for before it is agreed to
  * @param {string} [agree] what the button says that agrees; without it there is none
  * @param {{kind?: 'primary' | 'danger', leave?: string}} [options] how that button looks, and what the one that leaves says
  * @returns {Promise<boolean>} whether it was agreed to
@@ -22,11 +22,13 @@ export function ask(title, content, agree, { kind = 'danger', leave = t('action.
     });
     render(
       html`<h2 id="dialog-title">${title}</h2>
-        ${content || nothing}
-        <div class="actions">
-          ${agree ? html`<button class=${kind} @click=${() => dialog.close('agreed')}>${agree}</button>` : nothing}
-          <button @click=${leaveIt}>${leave}</button>
-        </div>`,
+        <form method="dialog">
+          ${content || nothing}
+          <div class="actions">
+            ${agree ? html`<button class=${kind} value="agreed">${agree}</button>` : nothing}
+            <button type="button" @click=${leaveIt}>${leave}</button>
+          </div>
+        </form>`,
       dialog,
     );
     document.body.append(dialog);

@@ -2,7 +2,10 @@ import { call } from './http.js';
 import { read, write } from './storage.js';
 import { Watched } from './watched.js';
 
-/** @typedef {keyof typeof import('./messages/en.json')} MessageKey */
+/**
+ * The words that all pages share, and those of the console.
+ * @typedef {keyof typeof import('./messages/en.json') | keyof typeof import('../console/messages/en.json')} MessageKey
+ */
 /** @typedef {'vi' | 'en'} Code */
 
 const STORED = 'orderflow.language';
@@ -15,14 +18,21 @@ class Language extends Watched {
   code = 'vi';
   /** @type {Record<string, string>} */
   #messages = {};
+  /** Where the words are. */
+  #folders = ['/shared/messages'];
 
-  /** Without words there is no page: it tries until they are there. */
-  async start() {
+  /** Without words there is no page: it tries until they are there. @param {string[]} more folders of words, of this page only */
+  async start(...more) {
+    this.#folders.push(...more);
+    await this.#begin();
+  }
+
+  async #begin() {
     try {
       await this.#load(read(STORED, preferred()));
     } catch {
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-      await this.start();
+      await this.#begin();
     }
   }
 
@@ -34,7 +44,8 @@ class Language extends Watched {
 
   /** @param {Code} code */
   async #load(code) {
-    this.#messages = await call('GET', `/shared/messages/${code}.json`);
+    const found = await Promise.all(this.#folders.map((folder) => call('GET', `${folder}/${code}.json`)));
+    this.#messages = Object.assign({}, ...found);
     this.code = code;
     document.documentElement.lang = code;
     this.changed();

@@ -44,6 +44,19 @@ export class Listing extends View {
     }
   }
 
+  /** Looks again at what is shown, without a word. */
+  async refresh() {
+    const shown = this.#search;
+    if (shown && !this.busy) {
+      await this.repeating(async () => {
+        const again = await this.#find(route.query);
+        if (shown === this.#search) {
+          this.found = again;
+        }
+      });
+    }
+  }
+
   /** Where else in the list one can go. */
   pages() {
     const { pageToken, ...selection } = Object.fromEntries(route.query);

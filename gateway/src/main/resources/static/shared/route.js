@@ -4,16 +4,19 @@ import { Watched } from './watched.js';
 class Route extends Watched {
   path = '';
   query = new URLSearchParams();
+  /** The path of the address without one. */
+  home = '/';
 
-  constructor() {
-    super();
+  /** @param {string} home */
+  start(home) {
+    this.home = home;
     addEventListener('hashchange', () => this.#read());
     this.#read();
   }
 
   #read() {
     const [path, query] = location.hash.slice(1).split('?', 2);
-    this.path = path || '/products';
+    this.path = path || this.home;
     this.query = new URLSearchParams(query);
     this.changed();
   }

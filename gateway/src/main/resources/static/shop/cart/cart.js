@@ -1,7 +1,7 @@
 import { onWrittenElsewhere, read, write } from '../../shared/storage.js';
 import { Watched } from '../../shared/watched.js';
 
-/** @import { Product } from '../api.js' */
+/** @import { Product } from '../../shared/api.js' */
 
 /**
  * A product as the customer saw it, price and version included, and how many of it.

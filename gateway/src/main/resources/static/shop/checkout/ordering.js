@@ -3,11 +3,11 @@ import { NoAnswer, Problem } from '../../shared/http.js';
 import { session } from '../../shared/session.js';
 import { read, write } from '../../shared/storage.js';
 import { Watched } from '../../shared/watched.js';
-import { placeOrder } from '../api.js';
+import { placeOrder } from '../../shared/api.js';
 import { cart } from '../cart/cart.js';
 import { forgetDraft } from './draft.js';
 
-/** @import { Placement } from '../api.js' */
+/** @import { Placement } from '../../shared/api.js' */
 /**
  * @typedef {{key: string, userId: string, seen: string, placement: Placement}} Intent `seen`: the cart, as it was shown
  * @typedef {{orderId: string, seen: string}} Ordered

@@ -6,7 +6,7 @@ import { language, money, number, t } from '../../shared/language.js';
 import { route, to } from '../../shared/route.js';
 import { session } from '../../shared/session.js';
 import { View, codeWords, notice, onForm, signInLink, tableHead, wordsFor } from '../../shared/view.js';
-import { product } from '../api.js';
+import { product } from '../../shared/api.js';
 import { cart, total } from '../cart/cart.js';
 import { nameOf } from '../products/words.js';
 import { draft, fillIn } from './draft.js';

@@ -3,11 +3,11 @@ import { ask } from '../../shared/dialog.js';
 import { t } from '../../shared/language.js';
 import { session } from '../../shared/session.js';
 import { View, fieldWords, notice, signInFirst, wordsOr } from '../../shared/view.js';
-import { erasePersonalData, personalData } from '../api.js';
+import { erasePersonalData, personalData } from '../../shared/api.js';
 import { forgetDraft } from '../checkout/draft.js';
 import { ordering } from '../checkout/ordering.js';
 
-/** @import { PersonalData } from '../api.js' */
+/** @import { PersonalData } from '../../shared/api.js' */
 
 /** What is stored about the customer, and an end of it. */
 class ShopMe extends View {

@@ -2,14 +2,14 @@ import { html, nothing } from 'lit';
 import { until } from 'lit-html/directives/until.js';
 import { ask } from '../../shared/dialog.js';
 import { money, moment, number, t } from '../../shared/language.js';
+import { statusBadge } from '../../shared/orders.js';
 import { to } from '../../shared/route.js';
 import { session } from '../../shared/session.js';
 import { View, notice, signInLink, tableHead } from '../../shared/view.js';
-import { cancelOrder, order } from '../api.js';
+import { cancelOrder, order } from '../../shared/api.js';
 import { describe, nameOf } from '../products/words.js';
-import { statusBadge } from './list.js';
 
-/** @import { Order } from '../api.js' */
+/** @import { Order } from '../../shared/api.js' */
 
 const PAUSE_MS = 2000;
 

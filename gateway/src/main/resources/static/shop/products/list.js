@@ -3,12 +3,12 @@ import { money, number, t } from '../../shared/language.js';
 import { Listing } from '../../shared/listing.js';
 import { route, to } from '../../shared/route.js';
 import { announce } from '../../shared/view.js';
-import { products } from '../api.js';
+import { products } from '../../shared/api.js';
 import { cart } from '../cart/cart.js';
 import { picture } from './picture.js';
 import { descriptionOf, nameOf } from './words.js';
 
-/** @import { Product } from '../api.js' */
+/** @import { Product } from '../../shared/api.js' */
 
 const PAGE_SIZE = '24';
 const FEW = 5;

@@ -1,12 +1,12 @@
 import { html, nothing } from 'lit';
 import { money, t } from '../../shared/language.js';
 import { View, onForm } from '../../shared/view.js';
-import { product } from '../api.js';
+import { product } from '../../shared/api.js';
 import { addToCart, stockWords } from './list.js';
 import { picture } from './picture.js';
 import { descriptionOf, nameOf } from './words.js';
 
-/** @import { Product } from '../api.js' */
+/** @import { Product } from '../../shared/api.js' */
 
 const POLL_MS = 3000;
 

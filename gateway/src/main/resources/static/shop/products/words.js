@@ -1,5 +1,5 @@
 import { language } from '../../shared/language.js';
-import { product } from '../api.js';
+import { product } from '../../shared/api.js';
 
 /** @typedef {{name: string, description: string}} Described */
 

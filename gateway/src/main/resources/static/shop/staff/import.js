@@ -1,9 +1,9 @@
 import { html, nothing } from 'lit';
 import { number, t } from '../../shared/language.js';
 import { View, codeWords, notice, onForm, tableHead } from '../../shared/view.js';
-import { importCsv } from '../api.js';
+import { importCsv } from '../../shared/api.js';
 
-/** @import { ImportedLine } from '../api.js' */
+/** @import { ImportedLine } from '../../shared/api.js' */
 
 /** A CSV file of products or of stock, and what became of each of its lines. */
 class StaffImport extends View {

@@ -1,14 +1,14 @@
 import { html } from 'lit';
 import { t } from '../../shared/language.js';
+import { OrderListing, selection } from '../../shared/orders.js';
 import { route, to } from '../../shared/route.js';
-import { allOrders, ordersFile } from '../api.js';
-import { ShopOrders, selection } from '../orders/list.js';
+import { allOrders, ordersFile } from '../../shared/api.js';
 
 const PLACE = ['staff', 'orders'];
 const FIELDS = /** @type {const} */ (['orderId', 'userId', 'productId']);
 
 /** The orders of all customers, found by what is asked at a counter, and the same selection as a file. */
-class StaffOrders extends ShopOrders {
+class StaffOrders extends OrderListing {
   constructor() {
     super(PLACE, allOrders);
   }

@@ -4,12 +4,12 @@ import { money, number, t } from '../../shared/language.js';
 import { session } from '../../shared/session.js';
 import { read, write } from '../../shared/storage.js';
 import { View, notice, onForm } from '../../shared/view.js';
-import { changePrice, product, receiveStock, setActive, stock } from '../api.js';
+import { changePrice, product, receiveStock, setActive, stock } from '../../shared/api.js';
 import { newKey } from '../checkout/ordering.js';
 import { picture } from '../products/picture.js';
 import { activeBadge } from './products.js';
 
-/** @import { Product, Stock } from '../api.js' */
+/** @import { Product, Stock } from '../../shared/api.js' */
 /** @typedef {{key: string, quantity: number, at: number}} Receipt `at`: when it was first sent, in milliseconds */
 
 /** How long the platform knows a key. */

@@ -3,10 +3,10 @@ import { money, number, t } from '../../shared/language.js';
 import { Listing } from '../../shared/listing.js';
 import { to } from '../../shared/route.js';
 import { onForm, tableHead } from '../../shared/view.js';
-import { createProduct, products } from '../api.js';
+import { createProduct, products } from '../../shared/api.js';
 import { picture } from '../products/picture.js';
 
-/** @import { Product } from '../api.js' */
+/** @import { Product } from '../../shared/api.js' */
 
 const PAGE_SIZE = '50';
 

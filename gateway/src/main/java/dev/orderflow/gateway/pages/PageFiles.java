@@ -21,7 +21,7 @@ class PageFiles implements WebMvcConfigurer {
 
   @Override
   public void addResourceHandlers(ResourceHandlerRegistry registry) {
-    for (var folder : new String[] {"shop", "shared"}) {
+    for (var folder : new String[] {"shop", "console", "shared"}) {
       registry
           .addResourceHandler("/" + folder + "/**")
           .addResourceLocations("classpath:/static/" + folder + "/")

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.core.io.ClassPathResource;
@@ -21,11 +22,12 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
  * What a browser may do with our answers: nothing from elsewhere, nothing within a frame, no script
- * that stands in a page itself but the shop's import map. Only the page of the description is built
- * otherwise.
+ * that stands in a page itself but the pages' import maps. Only the page of the description is
+ * built otherwise.
  */
 public final class PageHeaders {
-  private static final String SHOP = "static/shop/index.html";
+  private static final List<String> PAGES =
+      List.of("static/shop/index.html", "static/console/index.html");
   private static final Pattern IMPORT_MAP =
       Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
   private static final RequestMatcher DESCRIPTION =
@@ -42,14 +44,14 @@ public final class PageHeaders {
         .addHeaderWriter(
             new DelegatingRequestMatcherHeaderWriter(
                 new NegatedRequestMatcher(DESCRIPTION),
-                new ContentSecurityPolicyHeaderWriter(policyFor(shop()))));
+                new ContentSecurityPolicyHeaderWriter(policyFor(pages()))));
   }
 
-  /** The Content-Security-Policy with which the import maps of a page work. */
-  static String policyFor(String page) {
+  /** The Content-Security-Policy with which the import maps of pages work. */
+  static String policyFor(String pages) {
     var scripts =
         IMPORT_MAP
-            .matcher(page)
+            .matcher(pages)
             .results()
             .map(map -> " 'sha256-" + sha256(map.group(1)) + "'")
             .collect(Collectors.joining());
@@ -58,11 +60,15 @@ public final class PageHeaders {
         + "; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
   }
 
-  private static String shop() {
+  private static String pages() {
+    return PAGES.stream().map(PageHeaders::text).collect(Collectors.joining());
+  }
+
+  private static String text(String file) {
     try {
-      return new ClassPathResource(SHOP).getContentAsString(StandardCharsets.UTF_8);
+      return new ClassPathResource(file).getContentAsString(StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new UncheckedIOException(SHOP, e);
+      throw new UncheckedIOException(file, e);
     }
   }
 

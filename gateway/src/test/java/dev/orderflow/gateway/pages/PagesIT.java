@@ -33,7 +33,15 @@ class PagesIT {
 
     assertThat(page.statusCode()).isEqualTo(200);
     assertThat(header(page, "Content-Type")).isEqualTo("text/html;charset=UTF-8");
-    assertThat(page.body()).contains("<shop-app>");
+    assertThat(page.body()).contains("<shop-app");
+  }
+
+  @Test
+  void the_console_is_at_its_address_and_its_manual_below() {
+    assertThat(get("/console").body()).contains("<console-app");
+    var manual = get("/console/manual");
+    assertThat(header(manual, "Content-Type")).isEqualTo("text/html;charset=UTF-8");
+    assertThat(manual.body()).contains("<h3 id=\"dead-letters\">");
   }
 
   @Test
@@ -42,7 +50,8 @@ class PagesIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/shop/app.js", "/shared/look.css", "/shared/messages/vi.json"})
+  @ValueSource(
+      strings = {"/", "/console", "/shop/app.js", "/shared/look.css", "/shared/messages/vi.json"})
   void our_files_are_asked_after_by_what_is_in_them(String path) {
     var first = get(path);
 

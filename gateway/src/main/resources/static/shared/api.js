@@ -1,5 +1,5 @@
-// The calls of the platform that the shop makes. Their description is at /v3/api-docs.
-import { call } from '../shared/http.js';
+// The calls of the platform that its pages make. Their description is at /v3/api-docs.
+import { call } from './http.js';
 
 /**
  * @typedef {{productId: string, name: string, description: string, price: number, currency: string,
@@ -18,7 +18,7 @@ import { call } from '../shared/http.js';
  */
 
 /** @param {string[]} parts of a path */
-function at(...parts) {
+export function at(...parts) {
   return parts.map((part) => '/' + encodeURIComponent(part)).join('');
 }
 

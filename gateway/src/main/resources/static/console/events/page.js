@@ -1,0 +1,148 @@
+import { html, nothing } from 'lit';
+import { repeat } from 'lit-html/directives/repeat.js';
+import { number, t } from '../../shared/language.js';
+import { route, to } from '../../shared/route.js';
+import { session } from '../../shared/session.js';
+import { View, onForm } from '../../shared/view.js';
+import { recordsFrom } from '../api.js';
+import { clock, orderLink, unfolding } from '../words.js';
+
+/** @import { Told } from '../api.js' */
+
+const MOST_SHOWN = 200;
+const DRAW_EVERY_MS = 250;
+const RETRY_MS = 3000;
+const TOPICS = ['products', 'inventory', 'orders', 'payments', 'payment-outcomes'];
+
+/** The records that come to Kafka, as they come. */
+class ConsoleEvents extends View {
+  /** The last ones, the newest first. @type {Told[]} */
+  #told = [];
+  #skipped = 0;
+  /** What was shown when it was paused. @type {Told[] | undefined} */
+  #paused;
+  /** How many have come since then. */
+  #missed = 0;
+  /** @type {EventSource | undefined} */
+  #source;
+  #retry = 0;
+  #drawing = 0;
+
+  constructor() {
+    super();
+    this.follow(route, () => this.load());
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#stop();
+  }
+
+  #stop() {
+    clearTimeout(this.#retry);
+    clearTimeout(this.#drawing);
+    this.#drawing = 0;
+    this.#source?.close();
+    this.#source = undefined;
+  }
+
+  /** From now on. */
+  async load() {
+    this.#stop();
+    if (route.path !== '/events') {
+      return;
+    }
+    const source = new EventSource(recordsFrom(Object.fromEntries(route.query)));
+    this.#source = source;
+    source.addEventListener('open', () => this.requestUpdate());
+    source.addEventListener('record', ({ data }) => this.#tell(JSON.parse(data)));
+    source.addEventListener('skipped', ({ data }) => {
+      this.#skipped += Number(data);
+      this.#draw();
+    });
+    source.addEventListener('error', async () => {
+      this.requestUpdate();
+      // The browser connects again by itself, unless it was refused.
+      if (source.readyState === EventSource.CLOSED && source === this.#source) {
+        await session.load();
+        if (this.isConnected && source === this.#source) {
+          this.#retry = setTimeout(() => this.load(), RETRY_MS);
+        }
+      }
+    });
+    this.requestUpdate();
+  }
+
+  /** @param {Told} record */
+  #tell(record) {
+    this.#told = [record, ...this.#told].slice(0, MOST_SHOWN);
+    this.#missed += 1;
+    this.#draw();
+  }
+
+  /** Soon: many may come at a time. */
+  #draw() {
+    this.#drawing ||= setTimeout(() => {
+      this.#drawing = 0;
+      this.requestUpdate();
+    }, DRAW_EVERY_MS);
+  }
+
+  #pause = () => {
+    this.#paused = this.#paused ? undefined : this.#told;
+    this.#missed = 0;
+    this.requestUpdate();
+  };
+
+  #clear = () => {
+    this.#told = [];
+    this.#skipped = 0;
+    this.#missed = 0;
+    this.#paused &&= [];
+    this.requestUpdate();
+  };
+
+  render() {
+    const { query } = route;
+    const isOpen = this.#source?.readyState === EventSource.OPEN;
+    const shown = this.#paused ?? this.#told;
+    const select = onForm((fields) => (location.hash = to(['events'], fields)));
+    return html`<h1>${t('events.title')}</h1>
+      <form class="filter" aria-label=${t('events.filter')} @change=${select} @submit=${select}>
+        <div>
+          <label for="topic">${t('field.topic')}</label>
+          <select id="topic" name="topic">
+            <option value="">${t('orders.all')}</option>
+            ${TOPICS.map((topic) => html`<option value=${topic} ?selected=${query.get('topic') === topic}>${topic}</option>`)}
+          </select>
+        </div>
+        ${/** @type {const} */ (['key', 'eventType']).map(
+          (name) => html`<div>
+            <label for=${name}>${t(`field.${name}`)}</label>
+            <input id=${name} name=${name} type="search" .value=${query.get(name) ?? ''} autocomplete="off" />
+          </div>`,
+        )}
+        <button class="primary">${t('events.apply')}</button>
+      </form>
+      <div class="bar">
+        <span class="live ${isOpen ? 'on' : ''}" role="status">${t(this.#paused ? 'events.paused' : isOpen ? 'order.live' : 'order.connecting')}</span>
+        <button @click=${this.#pause}>${this.#paused ? `${t('events.resume')} (${number(this.#missed)})` : t('events.pause')}</button>
+        <button @click=${this.#clear}>${t('events.clear')}</button>
+        ${this.#skipped > 0 ? html`<span class="fine">${t('events.skipped', { count: number(this.#skipped) })}</span>` : nothing}
+      </div>
+      ${shown.length === 0 ? html`<p class="empty">${t('events.none')}</p>` : nothing}
+      <ol class="tail">${repeat(shown, ({ topic, partition, offset }) => `${topic} ${partition} ${offset}`, recordItem)}</ol>`;
+  }
+}
+
+/** @param {Told} record */
+const recordItem = (record) =>
+  html`<li>
+    <time datetime=${record.recordedAt}>${clock(record.recordedAt)}</time>
+    <span class="badge">${record.topic}</span>
+    <strong>${record.eventType?.split('.').pop() ?? t('events.stranger')}</strong>
+    <span>${record.key?.startsWith('ORD-') ? orderLink(record.key) : record.key}</span>
+    ${unfolding(`${record.partition}:${record.offset}`, record.payload)}
+  </li>`;
+
+customElements.define('console-events', ConsoleEvents);

@@ -1,0 +1,50 @@
+import { html, nothing } from 'lit';
+import { moment, number, t } from '../../shared/language.js';
+import { Listing } from '../../shared/listing.js';
+import { tableHead } from '../../shared/view.js';
+import { tasks } from '../api.js';
+import { Refresh } from '../live.js';
+import { clock, orderLink } from '../words.js';
+
+/** @import { Task } from '../api.js' */
+
+const PAGE_SIZE = '50';
+
+/**
+ * What the saga and the workers still have to do, and repeat until it is done.
+ * @extends {Listing<{tasks: Task[], nextPageToken?: string}>}
+ */
+class ConsoleTasks extends Listing {
+  constructor() {
+    super(['tasks'], (query) => tasks({ pageSize: PAGE_SIZE, ...Object.fromEntries(query) }));
+    new Refresh(this, () => this.refresh());
+  }
+
+  render() {
+    return html`<h1>${t('tasks.title')}</h1>
+      <p>${t('tasks.words')}</p>
+      ${this.failureNotice(this.reload)} ${this.found?.tasks.length === 0 ? html`<p class="empty">${t('tasks.none')}</p>` : nothing}
+      ${this.found?.tasks.length
+        ? html`<div class="wide" role="region" tabindex="0" aria-label=${t('tasks.title')}>
+            <table>
+              ${tableHead({ 'field.kind': '', 'field.orderId': '', 'field.attempts': 'number', 'field.since': '', 'field.due': '', 'field.lastFailure': '' })}
+              <tbody>
+                ${this.found.tasks.map(
+                  (task) => html`<tr>
+                    <th scope="row">${task.kind}</th>
+                    <td>${orderLink(task.orderId)}</td>
+                    <td class="number">${number(task.attempts)}</td>
+                    <td>${task.since ? moment(task.since) : nothing}</td>
+                    <td>${clock(task.due).slice(0, 8)}</td>
+                    <td>${task.lastFailure}</td>
+                  </tr>`,
+                )}
+              </tbody>
+            </table>
+          </div>`
+        : nothing}
+      ${this.pages()}`;
+  }
+}
+
+customElements.define('console-tasks', ConsoleTasks);

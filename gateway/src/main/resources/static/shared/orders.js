@@ -1,0 +1,97 @@
+import { html, nothing } from 'lit';
+import { money, moment, number, t } from './language.js';
+import { Listing } from './listing.js';
+import { route, to } from './route.js';
+import { session } from './session.js';
+
+/** @import { MessageKey } from './language.js' */
+/** @import { Order, Status, orders } from './api.js' */
+
+/** @type {Status[]} */
+const STATUSES = ['PENDING', 'CONFIRMED', 'CANCELLED'];
+
+/**
+ * Orders, the newest first, selected by status and day.
+ * @extends {Listing<{orders: Order[], nextPageToken?: string}>}
+ */
+export class OrderListing extends Listing {
+  /** @param {string[]} place @param {typeof orders} find */
+  constructor(place, find) {
+    super(place, (query) => find(selection(query)));
+    this.follow(session, () => {
+      this.found = undefined;
+      this.load();
+    });
+  }
+
+  async load() {
+    if (session.userId) {
+      await super.load();
+    }
+  }
+
+  /** @param {unknown} [more] fields */
+  filter(more) {
+    const chosen = route.query.get('status');
+    return html`<form class="filter" aria-label=${t('orders.filter')} @change=${this.select} @submit=${this.select}>
+      ${more}
+      <div>
+        <label for="status">${t('field.status')}</label>
+        <select id="status" name="status" .value=${chosen ?? ''}>
+          <option value="">${t('orders.all')}</option>
+          ${STATUSES.map((status) => html`<option value=${status} ?selected=${chosen === status}>${t(`status.${status}`)}</option>`)}
+        </select>
+      </div>
+      ${this.field('from', 'orders.from', 'date')} ${this.field('until', 'orders.until', 'date')}
+    </form>`;
+  }
+
+  /** A field of the filter. @param {string} name @param {MessageKey} label @param {'search' | 'date'} type */
+  field(name, label, type) {
+    return html`<div>
+      <label for=${name}>${t(label)}</label>
+      <input id=${name} name=${name} type=${type} .value=${route.query.get(name) ?? ''} autocomplete="off" />
+    </div>`;
+  }
+
+  /** @param {(order: Order) => unknown} [more] of each order */
+  list(more = () => nothing) {
+    return html`${this.failureNotice(this.reload)} ${this.found?.orders.length === 0 ? html`<p class="empty">${t('orders.none')}</p>` : nothing}
+      <ul class="orders" aria-busy=${this.busy}>
+        ${this.found?.orders.map(
+          (order) => html`<li>
+            <div><a href=${to(['orders', order.orderId])}>${order.orderId}</a> ${more(order)}</div>
+            ${statusBadge(order.status)}
+            <span>${moment(order.createdAt)}</span>
+            <span>${t('orders.pieces', { count: number(order.items.reduce((sum, item) => sum + item.quantity, 0)) })}</span>
+            <strong>${money(order.totalAmount, order.currency)}</strong>
+          </li>`,
+        )}
+      </ul>
+      ${this.pages()}`;
+  }
+}
+
+/**
+ * What the page's query selects: its days are those of the reader's calendar, the last one included.
+ * @param {URLSearchParams} query
+ * @returns {Record<string, string>}
+ */
+export function selection(query) {
+  const { from, until, ...same } = Object.fromEntries(query);
+  return { ...same, ...(from && { placedFrom: startOf(from, 0) }), ...(until && { placedTo: startOf(until, 1) }) };
+}
+
+/** @param {string} day @param {number} later in days */
+function startOf(day, later) {
+  const start = new Date(`${day}T00:00`);
+  start.setDate(start.getDate() + later);
+  // What is no day is the platform's to refuse.
+  return isNaN(start.getTime()) ? day : start.toISOString();
+}
+
+/** @param {Status} status */
+export function statusBadge(status) {
+  const kind = { PENDING: 'few', CONFIRMED: 'good', CANCELLED: 'bad' }[status];
+  return html`<span class="badge ${kind}">${t(`status.${status}`)}</span>`;
+}
