@@ -35,7 +35,7 @@ class ConsoleDemo extends LiveView {
     return html`<div class="panels">
         <section class="panel" aria-labelledby="provider">
           <h2 id="provider">${t('demo.provider')}</h2>
-          <div class="kinds" role="group" aria-labelledby="provider">
+          <div class="modes" role="group" aria-labelledby="provider">
             ${MODES.map(
               (mode) => html`<button aria-pressed=${mode === provider} ?disabled=${this.busy} @click=${() => this.change(() => setProvider(mode))}>${wordsOr(`provider.${mode}`, mode)}</button>`,
             )}

@@ -142,7 +142,7 @@ const recordItem = (record) =>
     <span class="badge">${record.topic}</span>
     <strong>${record.eventType?.split('.').pop() ?? t('events.stranger')}</strong>
     <span>${record.key?.startsWith('ORD-') ? orderLink(record.key) : record.key}</span>
-    ${unfolding(`${record.partition}:${record.offset}`, record.payload)}
+    ${unfolding(`${t('journey.payload')} ${record.partition}:${record.offset}`, record.payload)}
   </li>`;
 
 customElements.define('console-events', ConsoleEvents);

@@ -76,7 +76,7 @@ class ConsoleLetters extends Listing {
       </p>
       <p>${cause}</p>
       ${unfolding(t('journey.payload'), payload)}
-      <details @toggle=${(/** @type {Event} */ event) => this.#unfold(id, /** @type {HTMLDetailsElement} */ (event.currentTarget).open)}>
+      <details class="json" @toggle=${(/** @type {Event} */ event) => this.#unfold(id, /** @type {HTMLDetailsElement} */ (event.currentTarget).open)}>
         <summary>${t('letters.history')}</summary>
         <ul>
           ${this.#histories.get(id)?.map(({ at, by, what, detail }) => html`<li>${moment(at)} <strong>${wordsOr(`letter.event.${what}`, what)}</strong> ${by} ${detail}</li>`)}
