@@ -24,11 +24,11 @@ import { call } from '../shared/http.js';
  *   rebuild?: Progress & {generation: number, position: number, lag: number},
  *   comparison?: Progress & {state: 'RUNNING' | 'EQUAL' | 'DIFFERENT' | 'CANCELLED', rows?: number, differing?: number, first?: string}}} Projection
  * @typedef {{at: string, by?: string, what: string, detail?: string}} LetterEvent
- * @typedef {{id: string | number, source: string, orderId?: string, cause: string, attempts: number, since: string, state: string,
- *   payload?: string, history?: LetterEvent[]}} Letter
+ * @typedef {{id: string, source: string, orderId?: string, cause: string, kindOfCause: string, holdsUp: boolean, attempts: number, since: string,
+ *   state: string, payload?: string, history?: LetterEvent[]}} Letter
  * @typedef {{id: string, kind: string, orderId?: string, attempts: number, due: string, since?: string, lastFailure?: string}} Task
  * @typedef {{at: string, userId: string, service: string, method: string, path: string, status: number}} Action
- * @typedef {{enabled: boolean, provider: string, sale: {running: boolean, orders: number, answered: number, refused: number, endsAt?: string}}} Demo
+ * @typedef {{enabled: boolean, provider?: string, sale: {running: boolean, orders: number, answered: number, refused: number, endsAt?: string}}} Demo
  */
 
 /** @param {string} path @param {Record<string, string>} [selection] */
@@ -61,20 +61,20 @@ export const build = (name, what) => call('POST', at('admin', 'projections', nam
 /** @param {string} name */
 export const giveUpBuild = (name) => call('DELETE', at('admin', 'projections', name, 'rebuild'));
 
-/** @param {Record<string, string>} selection @returns {Promise<{deadLetters: Letter[], nextPageToken?: string}>} */
+/** @param {Record<string, string>} selection @returns {Promise<{deadLetters: Letter[], nextPageToken?: string, missing?: string[]}>} */
 export const letters = (selection) => call('GET', search('/admin/dead-letters', selection));
 
 /** With what happened to it. @param {Pick<Letter, 'id'>} letter @returns {Promise<Letter>} */
-export const letter = ({ id }) => call('GET', at('admin', 'dead-letters', String(id)));
+export const letter = ({ id }) => call('GET', at('admin', 'dead-letters', id));
 
 /** @param {Letter} letter */
-export const retry = ({ id }) => call('POST', at('admin', 'dead-letters', String(id), 'retry'));
+export const retry = ({ id }) => call('POST', at('admin', 'dead-letters', id, 'retry'));
 
 /** @param {{source?: string, cause: string}} selection @returns {Promise<{letters: number}>} */
 export const retryAll = (selection) => call('POST', '/admin/dead-letters/retry', { json: selection });
 
 /** @param {Letter} letter @param {string} reason */
-export const discard = ({ id }, reason) => call('DELETE', search(at('admin', 'dead-letters', String(id)), { reason }));
+export const discard = ({ id }, reason) => call('DELETE', search(at('admin', 'dead-letters', id), { reason }));
 
 /** @param {Record<string, string>} selection @returns {Promise<{tasks: Task[], nextPageToken?: string}>} */
 export const tasks = (selection) => call('GET', search('/admin/tasks', selection));

@@ -1,6 +1,7 @@
 import { View } from '../shared/view.js';
 
 const PAUSE_MS = 2500;
+const PATIENCE = 3;
 
 /** Looks again and again for as long as a view is shown and its tab is seen; never twice at a time. */
 export class Refresh {
@@ -72,7 +73,7 @@ export class LiveView extends View {
   /** Looks again, without a word. */
   async look() {
     if (!this.busy) {
-      await this.repeating(() => this.#take());
+      await this.repeating(() => this.#take(), PATIENCE);
     }
   }
 

@@ -3,6 +3,8 @@ import { t } from './language.js';
 import { route, to } from './route.js';
 import { View, onForm } from './view.js';
 
+const PATIENCE = 3;
+
 /**
  * A list, page by page, of what the query of the page's address selects.
  * @template {{nextPageToken?: string}} T
@@ -53,7 +55,7 @@ export class Listing extends View {
         if (shown === this.#search) {
           this.found = again;
         }
-      });
+      }, PATIENCE);
     }
   }
 

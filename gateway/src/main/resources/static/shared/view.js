@@ -18,6 +18,7 @@ export class View extends LitElement {
   busy = false;
   /** @type {[Watched, () => unknown][]} */
   #followed = [];
+  #missed = 0;
 
   /** @param {Watched[]} watched beside the language and the session */
   constructor(...watched) {
@@ -66,13 +67,20 @@ export class View extends LitElement {
     }
   }
 
-  /** Does what is done again and again; a failure that may pass by itself is not shown. @param {() => Promise<unknown>} work */
-  async repeating(work) {
+  /**
+   * Does what is done again and again; a failure that may pass by itself is not shown, unless it stays.
+   * @param {() => Promise<unknown>} work
+   * @param {number} [patience] as many such failures in a row are one that stays
+   */
+  async repeating(work, patience = Infinity) {
     try {
       await work();
       this.failure = undefined;
+      this.#missed = 0;
     } catch (error) {
-      if (!(error instanceof NoAnswer || (error instanceof Problem && error.isTemporary))) {
+      this.#missed += 1;
+      const mayPass = error instanceof NoAnswer || (error instanceof Problem && error.isTemporary);
+      if (!mayPass || this.#missed >= patience) {
         await this.failed(error);
       }
     }

@@ -45,9 +45,9 @@ class ConsoleDemo extends LiveView {
           <h2 id="sale">${t('demo.sale')}</h2>
           <form class="fields" @submit=${onForm((fields) => this.change(() => startSale(Number(fields.ordersPerSecond), Number(fields.seconds))))}>
             <label for="ordersPerSecond">${t('field.ordersPerSecond')}</label>
-            <input id="ordersPerSecond" name="ordersPerSecond" type="number" min="1" max="1000" value="50" required />
+            <input id="ordersPerSecond" name="ordersPerSecond" type="number" min="1" max="500" value="50" required />
             <label for="seconds">${t('field.seconds')}</label>
-            <input id="seconds" name="seconds" type="number" min="1" max="600" value="30" required />
+            <input id="seconds" name="seconds" type="number" min="1" max="300" value="30" required />
             <button class="primary" ?disabled=${this.busy || sale.running}>${t('demo.startSale')}</button>
           </form>
           <p role="status">
