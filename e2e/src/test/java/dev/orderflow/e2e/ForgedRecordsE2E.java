@@ -2,27 +2,21 @@ package dev.orderflow.e2e;
 
 import static dev.orderflow.e2e.shop.Shop.ALICE;
 import static dev.orderflow.e2e.shop.Shop.STAFF;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.e2e.audit.EventLog;
 import dev.orderflow.e2e.platform.Platform;
 import dev.orderflow.e2e.platform.Setup;
+import dev.orderflow.e2e.shop.ForgedRecords;
 import dev.orderflow.e2e.shop.Order;
 import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Product;
 import dev.orderflow.e2e.shop.Shop;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,17 +32,13 @@ class ForgedRecordsE2E {
 
   private final Shop shop;
   private final EventLog log;
-  private final KafkaProducer<String, byte[]> stranger;
+  private final ForgedRecords forged;
   private Product product;
 
   ForgedRecordsE2E(Platform platform) {
     shop = platform.shop();
     log = new EventLog(platform.cluster().postgres());
-    stranger =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", platform.cluster().kafka().bootstrapServers()),
-            new StringSerializer(),
-            new ByteArraySerializer());
+    forged = new ForgedRecords(platform.cluster().kafka().bootstrapServers());
   }
 
   @BeforeEach
@@ -58,7 +48,7 @@ class ForgedRecordsE2E {
 
   @AfterAll
   void close() {
-    stranger.close();
+    forged.close();
   }
 
   @Test
@@ -115,10 +105,10 @@ class ForgedRecordsE2E {
         """
             .formatted(id, product.productId(), id);
 
-    send("orders", "ordering.OrderPlacedEvent", id, id, placed);
+    forged.send("orders", "ordering.OrderPlacedEvent", id, id, placed);
 
     assertThat(awaitLetter(id).path("cause").asString()).contains("NOT_FOUND");
-    send(
+    forged.send(
         "payments",
         "payment.PaymentRequestedEvent",
         id,
@@ -210,35 +200,7 @@ class ForgedRecordsE2E {
     if (!fields.isEmpty()) {
       all.add(fields);
     }
-    send(topic, type, order.orderId(), subject, String.join(",", all));
-  }
-
-  private void send(String topic, String type, String key, String subject, String json) {
-    var value = "%s,\"timestamp\":\"%s\"}".formatted(json, Instant.now());
-    var record = new ProducerRecord<>(topic, key, value.getBytes(UTF_8));
-    Map.of(
-            "ce_specversion",
-            "1.0",
-            "ce_id",
-            UUID.randomUUID().toString(),
-            "ce_type",
-            "dev.orderflow." + type,
-            "ce_source",
-            "/orderflow/" + type.substring(0, type.indexOf('.')),
-            "ce_subject",
-            subject,
-            "ce_time",
-            Instant.now().toString(),
-            // Views pass over what comes too early: this test is about money.
-            "ce_sequence",
-            "%019d".formatted(99),
-            "ce_dataversion",
-            "1",
-            "content-type",
-            "application/json")
-        .forEach((name, header) -> record.headers().add(name, header.getBytes(UTF_8)));
-    stranger.send(record);
-    stranger.flush();
+    forged.send(topic, type, order.orderId(), subject, String.join(",", all));
   }
 
   private JsonNode awaitLetter(Order order) {

@@ -3,15 +3,12 @@ package dev.orderflow.e2e.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Page.EmulateMediaOptions;
 import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.Route;
-import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.ReducedMotion;
 import dev.orderflow.e2e.RunsOn;
@@ -20,9 +17,7 @@ import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.Order;
 import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Shop;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -37,17 +32,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @InBrowser
 @RunsOn(Setup.ONE_OF_EACH)
 class LooksBrowserE2E {
-  private static final List<String> WCAG_22_AA =
-      List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
-
-  /** A narrow and a wide screen, one light and one dark: the other way round in each language. */
-  private static final Map<String, Map<Integer, ColorScheme>> SCREENS =
-      Map.of(
-          "vi", Map.of(360, ColorScheme.LIGHT, 1280, ColorScheme.DARK),
-          "en", Map.of(360, ColorScheme.DARK, 1280, ColorScheme.LIGHT));
-
-  private static final int HEIGHT = 800;
-  private static final Path PICTURES = Path.of("target/pictures");
   private static final int LARGEST_FIRST_LIST_BYTES = 100_000;
 
   private final Platform platform;
@@ -129,29 +113,7 @@ class LooksBrowserE2E {
 
   private static void looksWell(Page page, String language, String place) {
     page.waitForLoadState(LoadState.NETWORKIDLE);
-    assertThat(page.locator("h1")).hasCount(1);
-    assertThat(page.locator("html")).hasAttribute("lang", language);
-    SCREENS
-        .get(language)
-        .forEach((width, scheme) -> {
-          page.setViewportSize(width, HEIGHT);
-          page.emulateMedia(new EmulateMediaOptions().setColorScheme(scheme));
-          var name =
-              "%s-%d-%s-%s".formatted(language, width, scheme, place.replaceAll("\\W+", "-"));
-          var picture = PICTURES.resolve(name.toLowerCase(Locale.ROOT) + ".png");
-          page.screenshot(new ScreenshotOptions().setPath(picture).setFullPage(true));
-          assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
-              .as("width of %s", name)
-              .isLessThanOrEqualTo(width);
-          isAccessible(page, name);
-        });
-  }
-
-  private static void isAccessible(Page page, String place) {
-    var violations = new AxeBuilder(page).withTags(WCAG_22_AA).analyze().getViolations();
-    assertThat(violations.stream().map(rule -> rule.getId() + ": " + rule.getNodes()).toList())
-        .as("axe on %s", place)
-        .isEmpty();
+    Look.isFine(page, language, place);
   }
 
   @Test
@@ -165,7 +127,7 @@ class LooksBrowserE2E {
       page.order().click();
       assertThat(page.dialog("The price has changed")).isVisible();
 
-      isAccessible(page.page(), "a dialog");
+      Look.isAccessible(page.page(), "a dialog");
     }
   }
 
@@ -192,14 +154,14 @@ class LooksBrowserE2E {
     try (var visit = Visit.with(options, browser, platform)) {
       var page = visit.tab("/#/products?q=may");
       assertThat(page.locator("h2").nth(7)).isVisible();
-      page.screenshot(new ScreenshotOptions().setPath(PICTURES.resolve("products.png")));
+      page.screenshot(new ScreenshotOptions().setPath(Look.PICTURES.resolve("products.png")));
     }
     try (var visit = Visit.with(options.setLocale("en-US"), browser, platform)) {
       var page = new ShopPage(visit.tab()).signIn(Shop.ALICE);
       assertThat(page.link("Account: alice")).isVisible();
       page.page().navigate("/#/orders/" + order.orderId());
       page.awaitText("Your order is paid and confirmed");
-      page.page().screenshot(new ScreenshotOptions().setPath(PICTURES.resolve("order.png")));
+      page.page().screenshot(new ScreenshotOptions().setPath(Look.PICTURES.resolve("order.png")));
     }
   }
 

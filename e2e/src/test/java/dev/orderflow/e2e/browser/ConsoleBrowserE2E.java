@@ -1,0 +1,350 @@
+package dev.orderflow.e2e.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.orderflow.e2e.RunsOn;
+import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.Processes;
+import dev.orderflow.e2e.platform.Setup;
+import dev.orderflow.e2e.shop.ForgedRecords;
+import dev.orderflow.e2e.shop.Order;
+import dev.orderflow.e2e.shop.OrderRequest;
+import dev.orderflow.e2e.shop.Product;
+import dev.orderflow.e2e.shop.Shop;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What operators see of the platform, and what they do about it, without a reload. */
+@InBrowser
+@RunsOn(Setup.FORGED_RECORDS)
+class ConsoleBrowserE2E {
+  private static final Duration SOON = Duration.ofSeconds(60);
+
+  private final Platform platform;
+  private final Browser browser;
+  private final Shop shop;
+  private Product product;
+
+  ConsoleBrowserE2E(Platform platform, Browser browser) {
+    this.platform = platform;
+    this.browser = browser;
+    this.shop = platform.shop();
+  }
+
+  @BeforeAll
+  void there_is_enough_for_everybody() {
+    product = shop.newProduct(100);
+  }
+
+  @Test
+  void an_order_is_found_by_its_id_and_its_journey_read() {
+    var order = shop.awaitFinal(placed(OrderRequest.VISA));
+    await("the view has it").until(() -> found(order));
+    try (var visit = visit()) {
+      var page = staff(visit, "/console#/orders");
+      page.page().getByLabel("Order ID").fill(order.orderId());
+      page.button("Search").click();
+      page.link(order.orderId()).click();
+
+      assertThat(page.heading("Order " + order.orderId())).isVisible();
+      assertThat(page.page().getByRole(AriaRole.STATUS).first()).containsText("Confirmed");
+      var timeline = page.page().locator(".timeline > li");
+      assertThat(timeline.getByText("OrderPlacedEvent").first()).isVisible();
+      assertThat(timeline.getByText("OrderConfirmedEvent").first()).isVisible();
+      timeline
+          .filter(new Locator.FilterOptions().setHasText("OrderPlacedEvent"))
+          .first()
+          .getByText("Payload")
+          .click();
+      assertThat(timeline.getByText("\"" + product.productId() + "\"").first()).isVisible();
+
+      page.page().goBack();
+
+      assertThat(page.page().getByLabel("Order ID")).hasValue(order.orderId());
+    }
+  }
+
+  @Test
+  void the_trace_of_an_order_is_shown_as_a_waterfall() {
+    var order = shop.awaitFinal(placed(OrderRequest.VISA));
+    try (var visit = visit()) {
+      var page = staff(visit, "/console#/orders/" + order.orderId());
+
+      var steps = page.page().locator(".waterfall > li");
+      assertThat(steps.filter(new Locator.FilterOptions().setHasText("command-side")).first())
+          .isVisible();
+      assertThat(steps.filter(new Locator.FilterOptions().setHasText("saga")).first()).isVisible();
+    }
+  }
+
+  @Test
+  void an_order_is_followed_live_through_a_decline() {
+    var saga = platform.cluster().pids().get("saga-1");
+    try (var visit = visit()) {
+      var page = staff(visit, "/console#/overview");
+      Processes.freeze(saga);
+      try {
+        var order = placed(OrderRequest.DECLINED);
+        await("the view has it").until(() -> found(order));
+        page.page().navigate("/console#/orders/" + order.orderId());
+        assertThat(page.page().getByRole(AriaRole.STATUS).first()).containsText("Pending");
+      } finally {
+        Processes.thaw(saga);
+      }
+
+      page.awaitText("The payment was declined.");
+      page.awaitText("OrderCancelledEvent");
+    }
+  }
+
+  @Test
+  void a_dead_letter_is_sent_on_and_what_happened_then_is_seen() {
+    try (var forged = forged();
+        var visit = visit()) {
+      var order = placed(OrderRequest.SLOW);
+      forged.send(
+          "payment-outcomes",
+          "payment.PaymentCompletedEvent",
+          order.orderId(),
+          order.orderId().replace("ORD-", "PAY-"),
+          """
+          {"orderId":"%s","paymentId":"%s","amount":1.0,"currency":"VND","status":"SUCCESS","reason":"forged"\
+          """
+              .formatted(order.orderId(), order.orderId().replace("ORD-", "PAY-")));
+      var id = awaitLetter(order.orderId()).path("id").asString();
+      assertThat(shop.awaitFinal(order).status()).isEqualTo("CONFIRMED");
+      var page = staff(visit, "/console#/letters");
+      page.button("Retry: order-saga " + id).click();
+
+      var handled = handled(page);
+      assertThat(handled).containsText("order-saga " + id);
+      assertThat(handled).containsText("was retried (admin)");
+      assertThat(handled).containsText("Done");
+      assertThat(page.button("Retry: order-saga " + id)).hasCount(0);
+    }
+  }
+
+  @Test
+  void a_dead_letter_is_discarded_with_a_reason() {
+    var key = "ORD-" + UUID.randomUUID();
+    try (var forged = forged();
+        var visit = visit()) {
+      forged.send("orders", "ordering.NoSuchEvent", key, key, "{\"orderId\":\"" + key + "\"");
+      var letter = awaitLetter(key);
+      var name = letter.path("source").asString() + " " + letter.path("id").asString();
+      var page = staff(visit, "/console#/letters");
+      page.button("Discard: " + name).click();
+      page.inDialog("Discard").click();
+      assertThat(page.dialog("Discard this letter?")).isVisible();
+      page.page().getByLabel("Reason").fill("A stranger's record");
+      page.inDialog("Discard").click();
+
+      assertThat(handled(page)).containsText("Discarded");
+      assertThat(handled(page)).containsText("A stranger's record");
+      assertThat(page.button("Discard: " + name)).hasCount(0);
+    }
+  }
+
+  @Test
+  void a_view_is_rebuilt_and_watched_to_the_end() {
+    try (var visit = visit()) {
+      var page = staff(visit, "/console#/projections");
+      var panel =
+          page.page()
+              .getByRole(
+                  AriaRole.REGION, new Page.GetByRoleOptions().setName(Pattern.compile("order-view")));
+      var generation = panel.locator("dd").first();
+      var before = generation.innerText();
+      page.button("Rebuild: order-view").click();
+
+      assertThat(generation).not().hasText(before);
+      assertThat(panel.getByText("Live")).isVisible();
+      assertThat(page.button("Rebuild: order-view")).isEnabled();
+      page.button("Compare: order-view").click();
+      page.awaitText("Equal to a replay");
+    }
+  }
+
+  @Test
+  void the_overview_turns_red_while_kafka_is_frozen_and_green_again() {
+    var kafka = platform.cluster().kafka().pid();
+    try (var visit = visit()) {
+      var page = staff(visit, "/console#/overview");
+      var check =
+          page.page()
+              .getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Checks"))
+              .getByRole(AriaRole.LISTITEM)
+              .filter(new Locator.FilterOptions().setHasText(Pattern.compile("^\\s*Kafka\\b")))
+              .first();
+      assertThat(check).containsText("Green");
+
+      Processes.freeze(kafka);
+      try {
+        assertThat(check).containsText("Red");
+        assertThat(page.page().getByRole(AriaRole.STATUS).first()).containsText("Red");
+      } finally {
+        Processes.thaw(kafka);
+      }
+
+      assertThat(check).containsText("Green");
+      assertThat(check.getByRole(AriaRole.LINK)).isVisible();
+    }
+  }
+
+  @Test
+  void a_check_leads_to_its_paragraph_of_the_manual() {
+    try (var visit = visit()) {
+      var page = staff(visit, "/console#/overview");
+      var link = page.page().getByRole(AriaRole.MAIN).getByText("What to do").first();
+      var anchor = link.getAttribute("href").replaceFirst(".*#", "#");
+      link.click();
+
+      assertThat(page.page().locator(anchor)).isVisible();
+    }
+  }
+
+  @Test
+  void events_are_told_as_they_come_filtered_and_paused() {
+    try (var visit = visit()) {
+      var page = staff(visit, "/console#/events");
+      page.awaitText("Following live");
+      var order = placed(OrderRequest.VISA);
+      assertThat(page.link(order.orderId()).first()).isVisible();
+
+      page.page().getByLabel("Kind of event").fill("OrderCancelledEvent");
+      page.button("Filter").click();
+      page.button("Clear").click();
+      page.awaitText("Following live");
+      var declined = shop.awaitFinal(placed(OrderRequest.DECLINED));
+      assertThat(page.page().locator(".tail strong")).hasText("OrderCancelledEvent");
+      assertThat(page.link(declined.orderId())).isVisible();
+
+      page.button("Pause").click();
+      shop.awaitFinal(placed(OrderRequest.DECLINED));
+      page.button("Resume (1)").click();
+      assertThat(page.page().locator(".tail > li")).hasCount(2);
+    }
+  }
+
+  @Test
+  void the_stock_adds_up_to_what_was_received() {
+    shop.awaitFinal(placed(OrderRequest.VISA));
+    try (var visit = visit()) {
+      var page = staff(visit, "/console#/stock/" + product.productId());
+      page.awaitText("100 = ");
+      page.button("Check against the receipts").click();
+      page.awaitText("It holds: the receipts add up to 100");
+      page.link("stock-" + product.productId()).click();
+
+      page.awaitText("#0 StockReceivedEvent");
+    }
+  }
+
+  @Test
+  void what_staff_do_is_on_record() {
+    try (var visit = visit()) {
+      var page = staff(visit, "/console#/projections");
+      page.button("Compare: product-view").click();
+      page.awaitText("to a replay");
+      page.link("Record").click();
+
+      page.awaitText("POST /admin/projections/product-view/comparison");
+    }
+  }
+
+  @Test
+  void the_payment_provider_is_made_to_decline_and_mended() {
+    try (var visit = visit()) {
+      var page = staff(visit, "/console#/demo");
+      page.button("Declining").click();
+      assertThat(page.page().locator("[aria-pressed=true]")).hasText("Declining");
+      try {
+        assertThat(shop.awaitFinal(placed(OrderRequest.VISA)).status()).isEqualTo("CANCELLED");
+      } finally {
+        page.button("Normal").click();
+        assertThat(page.page().locator("[aria-pressed=true]")).hasText("Normal");
+      }
+    }
+  }
+
+  @Test
+  void a_deep_link_survives_the_sign_in() {
+    try (var visit = visit()) {
+      var page = new ShopPage(visit.tab("/console#/projections"));
+      page.awaitText("This page is for staff.");
+      page.signIn(Shop.STAFF);
+
+      assertThat(page.heading("Projections")).isVisible();
+    }
+  }
+
+  @Test
+  void customers_are_refused_in_words() {
+    try (var visit = visit()) {
+      var page = new ShopPage(visit.tab("/console")).signIn(Shop.ALICE);
+
+      page.awaitText("You are signed in as alice, and this account is not one of staff.");
+      assertThat(page.link("Projections")).hasCount(0);
+      page.link("The shop").first().click();
+      assertThat(page.link("Account: alice")).isVisible();
+    }
+  }
+
+  private Order placed(String paymentMethod) {
+    return shop.placed(OrderRequest.of(Shop.ALICE, product, 1, paymentMethod));
+  }
+
+  private boolean found(Order order) {
+    return !shop.as(Shop.STAFF)
+        .get("/admin/orders?orderId=" + order.orderId())
+        .body()
+        .path("orders")
+        .isEmpty();
+  }
+
+  private JsonNode awaitLetter(String content) {
+    return await("a letter about " + content)
+        .atMost(SOON)
+        .until(
+            () ->
+                shop.as(Shop.STAFF)
+                    .get("/admin/dead-letters?pageSize=100")
+                    .body()
+                    .path("deadLetters")
+                    .valueStream()
+                    .filter(letter -> letter.path("payload").asString().contains(content))
+                    .findFirst(),
+            Optional::isPresent)
+        .orElseThrow();
+  }
+
+  private static Locator handled(ShopPage page) {
+    return page.page()
+        .getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Handled just now"));
+  }
+
+  private ForgedRecords forged() {
+    return new ForgedRecords(platform.cluster().kafka().bootstrapServers());
+  }
+
+  private static ShopPage staff(Visit visit, String path) {
+    var page = new ShopPage(visit.tab(path)).signIn(Shop.STAFF);
+    assertThat(page.link("Account: admin")).isVisible();
+    return page;
+  }
+
+  private Visit visit() {
+    return Visit.in("en-US", browser, platform);
+  }
+}

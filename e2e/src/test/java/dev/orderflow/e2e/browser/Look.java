@@ -1,0 +1,63 @@
+package dev.orderflow.e2e.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.EmulateMediaOptions;
+import com.microsoft.playwright.Page.ScreenshotOptions;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Whether a page can be read and used as WCAG 2.2 AA asks. What it looked like is in {@code
+ * target/pictures}.
+ */
+final class Look {
+  static final Path PICTURES = Path.of("target/pictures");
+
+  private static final List<String> WCAG_22_AA =
+      List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
+
+  /** A narrow and a wide screen, one light and one dark: the other way round in each language. */
+  private static final Map<String, Map<Integer, ColorScheme>> SCREENS =
+      Map.of(
+          "vi", Map.of(360, ColorScheme.LIGHT, 1280, ColorScheme.DARK),
+          "en", Map.of(360, ColorScheme.DARK, 1280, ColorScheme.LIGHT));
+
+  private static final int HEIGHT = 800;
+
+  private Look() {}
+
+  /** On each of the screens of its language. */
+  static void isFine(Page page, String language, String place) {
+    assertThat(page.locator("h1")).hasCount(1);
+    assertThat(page.locator("html")).hasAttribute("lang", language);
+    SCREENS
+        .get(language)
+        .forEach((width, scheme) -> {
+          page.setViewportSize(width, HEIGHT);
+          page.emulateMedia(new EmulateMediaOptions().setColorScheme(scheme));
+          var name =
+              "%s-%d-%s-%s".formatted(language, width, scheme, place.replaceAll("\\W+", "-"));
+          var picture = PICTURES.resolve(name.toLowerCase(Locale.ROOT) + ".png");
+          page.screenshot(new ScreenshotOptions().setPath(picture).setFullPage(true));
+          assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+              .as("width of %s", name)
+              .isLessThanOrEqualTo(width);
+          isAccessible(page, name);
+        });
+  }
+
+  /** As axe says. */
+  static void isAccessible(Page page, String place) {
+    var violations = new AxeBuilder(page).withTags(WCAG_22_AA).analyze().getViolations();
+    assertThat(violations.stream().map(rule -> rule.getId() + ": " + rule.getNodes()).toList())
+        .as("axe on %s", place)
+        .isEmpty();
+  }
+}
