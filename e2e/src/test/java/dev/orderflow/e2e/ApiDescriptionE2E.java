@@ -152,6 +152,7 @@ class ApiDescriptionE2E {
     allowed(staff.get("/admin/staff-actions"), 200);
     allowed(staff.get("/admin/streams/order-" + confirmed.orderId()), 200);
     allowed(staff.get("/admin/orders/" + confirmed.orderId() + "/timeline"), 200);
+    allowed(staff.get("/admin/tasks?pageSize=1"), 200);
     allowed(staff.post("/admin/projections/order-view/comparison", ""), 202);
     allowed(staff.get("/admin/projections"), 200);
     var traces = allowed(staff.get("/admin/traces?limit=1"), 200).body().path("traces");

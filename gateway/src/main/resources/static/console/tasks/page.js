@@ -36,7 +36,7 @@ class ConsoleTasks extends Listing {
                     <td class="number">${number(task.attempts)}</td>
                     <td>${task.since ? moment(task.since) : nothing}</td>
                     <td>${clock(task.due).slice(0, 8)}</td>
-                    <td>${task.lastFailure}</td>
+                    <td>${task.lastFailure ? moment(task.lastFailure) : nothing}</td>
                   </tr>`,
                 )}
               </tbody>

@@ -51,6 +51,7 @@ enum Route {
   CANCEL_REBUILD(DELETE, "/admin/projections/**", QUERY_SIDE, STAFF),
   GET_PUBLICATION(GET, "/admin/publication/**", COMMAND_SIDE, STAFF),
   REPUBLISH(POST, "/admin/publication/**", COMMAND_SIDE, STAFF),
+  LIST_TASKS(GET, "/admin/tasks", SAGA, STAFF),
   // A letter's id begins with the name of the service that has it.
   GET_SAGA_LETTER(GET, "/admin/dead-letters/saga-{n}", SAGA, STAFF),
   RETRY_SAGA_LETTER(POST, "/admin/dead-letters/saga-{n}/retry", SAGA, STAFF),

@@ -82,6 +82,7 @@ class RoutesIT {
     "GET,    /admin/publication,                 command-side, staff",
     "POST,   /admin/publication/republish,       command-side, staff",
     "PUT,    /admin/demo/provider,               saga,         staff",
+    "GET,    /admin/tasks,                       saga,         staff",
     "GET,    /admin/dead-letters/saga-7,         saga,         staff",
     "POST,   /admin/dead-letters/saga-7/retry,   saga,         staff",
     "DELETE, /admin/dead-letters/saga-7?reason=mended, saga,   staff",

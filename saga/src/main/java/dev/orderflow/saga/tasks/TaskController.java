@@ -1,0 +1,88 @@
+package dev.orderflow.saga.tasks;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.orderflow.platform.openapi.Answers;
+import dev.orderflow.platform.paging.Page;
+import dev.orderflow.platform.paging.PageRequest;
+import dev.orderflow.platform.paging.PageToken;
+import dev.orderflow.saga.tasks.TaskList.OpenTask;
+import dev.orderflow.saga.tasks.TaskList.Place;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What is still to be done, for staff. */
+@RestController
+class TaskController {
+  private final TaskList tasks;
+
+  TaskController(TaskList tasks) {
+    this.tasks = tasks;
+  }
+
+  /**
+   * A page.
+   *
+   * @param nextPageToken null on the last page
+   */
+  @Schema(name = "TaskPage")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record PageJson(List<TaskJson> tasks, @Nullable String nextPageToken) {}
+
+  /**
+   * A task.
+   *
+   * @param id among those of its kind
+   * @param orderId null when it is about no order
+   * @param attempts how often it has failed in a row
+   * @param due when it is tried next
+   * @param since when it failed by itself for the first time; null when it has not
+   * @param lastFailure when it failed last; null when that was before it was stored, or never
+   */
+  @Schema(name = "Task")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record TaskJson(
+      String id,
+      String kind,
+      @Nullable String orderId,
+      int attempts,
+      Instant due,
+      @Nullable Instant since,
+      @Nullable Instant lastFailure) {
+    static TaskJson of(OpenTask task) {
+      return new TaskJson(
+          task.place().id(),
+          task.place().kind(),
+          task.orderId(),
+          task.attempts(),
+          task.place().due(),
+          task.since(),
+          task.lastFailure());
+    }
+  }
+
+  @GetMapping("/admin/tasks")
+  @Operation(
+      operationId = "listTasks",
+      summary = "What is still to be done, and tried until it is: what is due first, page by page.")
+  @Answers(status = 200, when = "A page.")
+  ResponseEntity<PageJson> list(
+      @RequestParam(defaultValue = "0") int pageSize,
+      @RequestParam(defaultValue = "") String pageToken) {
+    var request = new PageRequest(pageSize, pageToken);
+    var after = PageToken.read(request, Place::of);
+    var page =
+        Page.of(
+            tasks.after(after, request.size() + 1), request, task -> task.place().toString());
+    return ResponseEntity.ok()
+        .cacheControl(CacheControl.noStore())
+        .body(new PageJson(page.items().stream().map(TaskJson::of).toList(), page.nextToken()));
+  }
+}
