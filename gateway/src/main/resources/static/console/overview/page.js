@@ -27,7 +27,7 @@ class ConsoleOverview extends LiveView {
 
   /** @param {Overview} now */
   #shown(now) {
-    const troubled = now.checks.filter((check) => check.status !== 'GREEN').length;
+    const troubled = now.checks.filter(({ status }) => status !== 'GREEN').length + now.instances.filter(({ status }) => status === 'AWAY').length;
     return html`
       <p class="state lit ${now.status}" role="status">
         ${lightBadge(now.status)} <strong>${troubled === 0 ? t('overview.well') : t('overview.troubled', { count: troubled })}</strong>
