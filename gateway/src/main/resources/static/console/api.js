@@ -10,7 +10,8 @@ import { call } from '../shared/http.js';
  * @typedef {{name: string, of?: string, service?: string, instance?: string, unit: string, stepSeconds: number, from: string,
  *   values: (number | null)[]}} Series
  * @typedef {{at: string, status: Light, checks: Check[], instances: Instance[], series: Series[]}} Overview
- * @typedef {{at: string, service: string, kind: string, name: string, stream?: string, sequence?: number, payload?: unknown}} Entry
+ * @typedef {{at: string, service: string, kind: string, name: string, stream?: string, sequence?: number, payload?: unknown,
+ *   event?: {id: string, published?: boolean, command?: string}, step?: {traceId: string, spanId: string, durationMicros?: number}}} Entry
  * @typedef {{orderId: string, status?: string, traceId?: string, entries: Entry[], truncated?: boolean, missing?: string[]}} Timeline
  * @typedef {{traceId: string, name: string, services: string[], startedAt: string, durationMicros: number, spans: number}} Trace
  * @typedef {{spanId: string, parentSpanId?: string, service: string, name: string, startedAt: string, durationMicros: number,

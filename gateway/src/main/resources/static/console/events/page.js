@@ -25,6 +25,7 @@ class ConsoleEvents extends View {
   #missed = 0;
   /** @type {EventSource | undefined} */
   #source;
+  #isLive = false;
   #retry = 0;
   #drawing = 0;
 
@@ -44,6 +45,7 @@ class ConsoleEvents extends View {
     this.#drawing = 0;
     this.#source?.close();
     this.#source = undefined;
+    this.#isLive = false;
   }
 
   /** From now on. */
@@ -54,14 +56,15 @@ class ConsoleEvents extends View {
     }
     const source = new EventSource(recordsFrom(Object.fromEntries(route.query)));
     this.#source = source;
-    source.addEventListener('open', () => this.requestUpdate());
+    // The browser says so too, before the platform listens to Kafka.
+    source.addEventListener('open', (event) => this.#listens(event instanceof MessageEvent));
     source.addEventListener('record', ({ data }) => this.#tell(JSON.parse(data)));
     source.addEventListener('skipped', ({ data }) => {
       this.#skipped += Number(data);
       this.#draw();
     });
     source.addEventListener('error', async () => {
-      this.requestUpdate();
+      this.#listens(false);
       // The browser connects again by itself, unless it was refused.
       if (source.readyState === EventSource.CLOSED && source === this.#source) {
         await session.load();
@@ -70,6 +73,12 @@ class ConsoleEvents extends View {
         }
       }
     });
+    this.requestUpdate();
+  }
+
+  /** @param {boolean} isLive */
+  #listens(isLive) {
+    this.#isLive = isLive;
     this.requestUpdate();
   }
 
@@ -104,7 +113,6 @@ class ConsoleEvents extends View {
 
   render() {
     const { query } = route;
-    const isOpen = this.#source?.readyState === EventSource.OPEN;
     const shown = this.#paused ?? this.#told;
     const select = onForm((fields) => (location.hash = to(['events'], fields)));
     return html`<h1>${t('events.title')}</h1>
@@ -125,7 +133,7 @@ class ConsoleEvents extends View {
         <button class="primary">${t('events.apply')}</button>
       </form>
       <div class="bar">
-        <span class="live ${isOpen ? 'on' : ''}" role="status">${t(this.#paused ? 'events.paused' : isOpen ? 'order.live' : 'order.connecting')}</span>
+        <span class="live ${this.#isLive ? 'on' : ''}" role="status">${t(this.#paused ? 'events.paused' : this.#isLive ? 'order.live' : 'order.connecting')}</span>
         <button @click=${this.#pause}>${this.#paused ? `${t('events.resume')} (${number(this.#missed)})` : t('events.pause')}</button>
         <button @click=${this.#clear}>${t('events.clear')}</button>
         ${this.#skipped > 0 ? html`<span class="fine">${t('events.skipped', { count: number(this.#skipped) })}</span>` : nothing}

@@ -1,5 +1,4 @@
 import { html, nothing } from 'lit';
-import { repeat } from 'lit-html/directives/repeat.js';
 import { order } from '../../shared/api.js';
 import { Problem } from '../../shared/http.js';
 import { t } from '../../shared/language.js';
@@ -75,7 +74,7 @@ class ConsoleJourney extends LiveView {
           ([kind, all]) => html`<button aria-pressed=${!this.#hidden.has(kind)} @click=${() => this.#turn(kind)}>${kindWords(kind)} ${all.length}</button>`,
         )}
       </div>
-      <ol class="timeline">${repeat(shown, keyOf, (entry) => entryItem(entry, entries[0]))}</ol>
+      <ol class="timeline">${shown.map((entry) => entryItem(entry, entries[0]))}</ol>
       <h2>${t('journey.traces')}</h2>
       ${seen?.length ? seen.map((trace, index) => html`<console-waterfall .trace=${trace} ?open=${index === 0}></console-waterfall>`) : html`<p class="empty">${t(seen ? 'journey.noTraces' : 'journey.tracesElsewhere')}</p>`}
     `;
@@ -105,9 +104,6 @@ async function keptTraces(orderId) {
 /** @param {string} kind */
 const kindWords = (kind) => wordsOr(`kind.${kind}`, kind);
 
-/** @param {Entry} entry */
-const keyOf = ({ at, service, kind, name, stream, sequence }) => [at, service, kind, name, stream, sequence].join(' ');
-
 /** @param {Entry} entry @param {Entry} first */
 const entryItem = (entry, first) =>
   html`<li class="kind-${entry.kind}">
@@ -116,7 +112,8 @@ const entryItem = (entry, first) =>
     <span class="badge">${kindWords(entry.kind)}</span>
     <div>
       <strong>${entry.name}</strong>
-      <span class="fine">${entry.service}${entry.stream ? html` · ${streamLink(entry.stream)}${entry.sequence === undefined ? nothing : ` #${entry.sequence}`}` : nothing}</span>
+      <span class="fine">${entry.service}${entry.stream ? html` · ${streamLink(entry.stream)}${entry.sequence === undefined ? nothing : ` #${entry.sequence}`}` : nothing}${entry.event?.command ? ` · ${t('journey.of', { command: entry.event.command })}` : nothing}${entry.step?.durationMicros ? ` · ${duration(entry.step.durationMicros / 1e6)}` : nothing}</span>
+      ${entry.event?.published === false ? html`<span class="badge few">${t('journey.unpublished')}</span>` : nothing}
       ${unfolding(t('journey.payload'), entry.payload)}
     </div>
   </li>`;
