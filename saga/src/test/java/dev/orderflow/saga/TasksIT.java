@@ -79,8 +79,7 @@ class TasksIT {
     assertThat(refused.body()).contains("pageToken");
   }
 
-  private static HttpResponse<String> ask(String path, String scope)
-      throws Exception {
+  private static HttpResponse<String> ask(String path, String scope) throws Exception {
     return platform.ask(0, "GET", path, scope);
   }
 }

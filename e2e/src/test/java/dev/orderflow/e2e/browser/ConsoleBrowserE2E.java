@@ -163,7 +163,8 @@ class ConsoleBrowserE2E {
       var panel =
           page.page()
               .getByRole(
-                  AriaRole.REGION, new Page.GetByRoleOptions().setName(Pattern.compile("order-view")));
+                  AriaRole.REGION,
+                  new Page.GetByRoleOptions().setName(Pattern.compile("order-view")));
       var generation = panel.locator("dd").first();
       var before = generation.innerText();
       page.button("Rebuild: order-view").click();

@@ -34,8 +34,7 @@ class ConsoleLooksBrowserE2E {
   void every_view_can_be_read_and_used(String language) {
     var product = shop.newProduct(3);
     var order =
-        shop.awaitFinal(
-            shop.placed(OrderRequest.of(Shop.ALICE, product, 1, OrderRequest.VISA)));
+        shop.awaitFinal(shop.placed(OrderRequest.of(Shop.ALICE, product, 1, OrderRequest.VISA)));
     var places =
         List.of(
             "overview",

@@ -79,8 +79,7 @@ class TaskController {
     var request = new PageRequest(pageSize, pageToken);
     var after = PageToken.read(request, Place::of);
     var page =
-        Page.of(
-            tasks.after(after, request.size() + 1), request, task -> task.place().toString());
+        Page.of(tasks.after(after, request.size() + 1), request, task -> task.place().toString());
     return ResponseEntity.ok()
         .cacheControl(CacheControl.noStore())
         .body(new PageJson(page.items().stream().map(TaskJson::of).toList(), page.nextToken()));
