@@ -70,6 +70,10 @@ export class LiveView extends View {
     await this.doing(() => this.#take());
   }
 
+  updated() {
+    this.ariaBusy = String(this.found === undefined && this.failure === undefined);
+  }
+
   /** Looks again, without a word. */
   async look() {
     if (!this.busy) {

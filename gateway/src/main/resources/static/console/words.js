@@ -30,8 +30,8 @@ export function unfolding(label, content) {
   return content === undefined || content === null ? nothing : html`<details class="json"><summary>${label}</summary>${json(content)}</details>`;
 }
 
-/** @param {unknown} content */
-export const json = (content) => html`<pre>${typeof content === 'string' ? content : JSON.stringify(content, null, 2)}</pre>`;
+/** It may be longer than its place, and is then moved by keyboard as well. @param {unknown} content */
+export const json = (content) => html`<pre tabindex="0">${typeof content === 'string' ? content : JSON.stringify(content, null, 2)}</pre>`;
 
 /** @param {string | undefined} orderId */
 export const orderLink = (orderId) => (orderId ? html`<a href=${to(['orders', orderId])}>${orderId}</a>` : nothing);

@@ -112,8 +112,8 @@ class TelemetryE2E {
           .until(() -> List.copyOf(tail).toString().contains("OrderConfirmedEvent"));
       http.shutdownNow();
 
-      var quarantine = new DeadLetters(platform.cluster().postgres());
-      quarantine.keepPayment(order, OrderRequest.VISA);
+      var keeping = new DeadLetters(platform.cluster().postgres());
+      keeping.keepPayment(order, OrderRequest.VISA);
       for (var path :
           List.of(
               "/admin/orders/" + order + "/timeline",
@@ -121,18 +121,17 @@ class TelemetryE2E {
               "/admin/streams/order-" + order,
               "/admin/streams/payment-PAY-" + order.substring("ORD-".length()),
               "/admin/streams/stock-" + product.productId(),
-              "/admin/projections/order-view/dead-letters",
+              "/admin/staff-actions",
               "/admin/dead-letters")) {
         var answer = shop.as(STAFF).get(path);
         assertThat(answer.status()).as(path).isEqualTo(200);
         shown.add(answer.body().toString());
       }
-      var letters = shop.as(STAFF).get("/admin/dead-letters").body().path("deadLetters");
-      letters
-          .valueStream()
-          .filter(letter -> letter.path("orderId").asString().equals(order))
-          .forEach(letter -> shop.as(STAFF).delete("/admin/dead-letters/" + letter.path("id")));
       assertThat(shown.getLast()).contains(order);
+      var letters = shop.as(STAFF).get("/admin/dead-letters?orderId=" + order).body();
+      var letter = letters.at("/deadLetters/0/id").asString();
+      var discarded = shop.as(STAFF).delete("/admin/dead-letters/" + letter + "?reason=test");
+      assertThat(discarded.status()).as("%s", discarded).isEqualTo(202);
     }
 
     shown.addAll(tail);

@@ -94,7 +94,7 @@ class ConsoleChart extends View {
           },
         ],
       },
-      scales: { y: { range: (_, least, most) => [Math.min(0, least ?? 0), Math.max(most ?? 0, 1e-3) * 1.1] } },
+      scales: { y: { range: (_, least, most) => [Math.min(0, least ?? 0), Math.max(most ?? 0, this.#lines[0]?.unit === 's' ? 1e-3 : 1) * 1.1] } },
       axes: [
         { ...axis, size: 26, gap: 4, space: 60, values: (_, moments) => moments.map((each) => clock(new Date(each * 1000).toISOString()).slice(0, 5)) },
         { ...axis, size: 64, space: 35, values: (_, values) => values.map((each) => measure(each, this.#lines[0]?.unit === '1/min' ? '' : this.#lines[0]?.unit)) },

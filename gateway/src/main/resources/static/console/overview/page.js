@@ -72,6 +72,12 @@ function checkCard(check) {
   </li>`;
 }
 
+/** What is held in numbered parts, such as partitions, under one name. @param {string[]} holds */
+function together(holds) {
+  const parts = holds.map((held) => /^(.*)-(\d+)$/.exec(held)?.slice(1) ?? [held, '']);
+  return [...Map.groupBy(parts, ([name]) => name)].map(([name, all]) => `${name} ${all.map(([, number]) => number).join(', ')}`.trim());
+}
+
 /** @param {Instance} instance */
 const instanceRow = (instance) =>
   html`<tr>
@@ -80,7 +86,7 @@ const instanceRow = (instance) =>
     <td>${upBadge(instance)}</td>
     <td>${instance.version}</td>
     <td>${instance.startedAt ? moment(instance.startedAt) : nothing}</td>
-    <td>${instance.holds?.map((held) => html`<span class="badge">${held}</span> `)}</td>
+    <td>${together(instance.holds ?? []).map((held) => html`<span class="badge">${held}</span> `)}</td>
   </tr>`;
 
 customElements.define('console-overview', ConsoleOverview);

@@ -136,7 +136,7 @@ class SagaFlowIT {
 
   @Test
   void a_task_that_any_release_has_stored_can_be_done() throws Exception {
-    assertThat(platform.taskKinds()).hasSize(10);
+    assertThat(platform.taskKinds()).hasSize(9);
     for (var kind : platform.taskKinds().entrySet()) {
       StoredForms.assertThatEachIsRead(kind.getKey(), kind.getValue());
     }

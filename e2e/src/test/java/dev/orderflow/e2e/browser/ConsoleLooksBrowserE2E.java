@@ -60,6 +60,8 @@ class ConsoleLooksBrowserE2E {
       page.keyboard().press("Enter");
       assertThat(page.locator("a[href='/#/me']")).isVisible();
       for (var place : places) {
+        // Or else what is seen first is the view before.
+        page.navigate("about:blank");
         page.navigate("/console#/" + place);
         assertThat(page.locator("main h1")).isVisible();
         assertThat(page.locator("[aria-busy=true]")).hasCount(0);

@@ -111,6 +111,16 @@ final class Words {
           entry("kept", meaning("What else is stored, and stays when contact data are erased.")),
           entry("what", meaning("What it is, in a word for programs.")),
           entry("explanation", meaning("What it is, where, and how long; for a person.")),
+          // Tasks
+          entry("tasks", meaning("The tasks of this page.")),
+          entry("Task.id", meaning("Names the task, among those of its kind.")),
+          entry("Task.kind", meaning("What is to be done.")),
+          entry("Task.attempts", count("How often it has failed in a row.", 0)),
+          entry("due", time("When it is tried next.")),
+          entry(
+              "Task.since",
+              time("When it failed by itself for the first time, while others were done.")),
+          entry("lastFailure", time("When a later try of it failed last.")),
           // Dead letters
           entry("deadLetters", meaning("The dead letters of this page.")),
           entry("letterId", meaning("Names the dead letter.")),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.orderflow.platform.overview.MeterValues;
 import dev.orderflow.platform.testing.Infrastructure;
 import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.queryside.testing.TestRedis;
@@ -41,6 +42,7 @@ class FailOverIT {
           .withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
           .withUserConfiguration(CacheConfiguration.class)
           .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+          .withBean(MeterValues.class)
           .withPropertyValues(
               "spring.data.redis.connect-timeout=500ms",
               "spring.data.redis.timeout=1s",

@@ -17,8 +17,8 @@ class OrderTimelineIT {
 
   @Test
   void the_row_of_an_order_is_told_with_its_version_and_the_time_of_its_last_event() {
-    running.publisher().publish(placed("tim", 1), cancelled("tim", 1, at(7)));
-    var path = path(orderId("tim", 1));
+    running.publisher().publish(placed("timeline", 1), cancelled("timeline", 1, at(7)));
+    var path = path(orderId("timeline", 1));
 
     var part =
         await()
@@ -41,7 +41,7 @@ class OrderTimelineIT {
   void an_order_that_is_not_in_the_view_is_not_found_and_only_staff_are_answered() {
     assertProblem(running.getAs(running.staff(), path("ORD-NONE")), 404, "ORDER_NOT_FOUND");
     assertProblem(running.getAs(running.staff(), path("x")), 404, "ORDER_NOT_FOUND");
-    assertProblem(running.getAs(running.customer("tim"), path("ORD-NONE")), 403, "FORBIDDEN");
+    assertProblem(running.getAs(running.customer("timeline"), path("ORD-NONE")), 403, "FORBIDDEN");
   }
 
   private static String path(Object order) {
