@@ -19,7 +19,7 @@ public sealed interface Part<T> {
   record Answered<T>(Service service, URI instance, T body) implements Part<T> {}
 
   /**
-   * It answered with an error.
+   * It refused the question.
    *
    * @param status of HTTP
    * @param problem the body as it came, problem+json as a rule
@@ -27,6 +27,6 @@ public sealed interface Part<T> {
   @SuppressWarnings("ArrayRecordComponent") // Passed on, never compared.
   record Refused<T>(Service service, URI instance, int status, byte[] problem) implements Part<T> {}
 
-  /** It did not answer in time. */
+  /** It did not answer in time, or could not. */
   record Away<T>(Service service, URI instance) implements Part<T> {}
 }

@@ -4,6 +4,7 @@ import dev.orderflow.gateway.admin.Part.Answered;
 import dev.orderflow.gateway.admin.Part.Away;
 import dev.orderflow.gateway.admin.Part.Refused;
 import dev.orderflow.gateway.routing.Failover;
+import dev.orderflow.gateway.routing.ForwardingProperties;
 import dev.orderflow.gateway.routing.KnownInstances;
 import dev.orderflow.gateway.routing.Service;
 import dev.orderflow.platform.security.Caller;
@@ -14,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -41,6 +43,7 @@ public final class Parts {
   private final HttpClient http;
   private final KnownInstances known;
   private final AdminProperties properties;
+  private final ForwardingProperties forwarding;
   private final Traces traces;
   private final JsonMapper json;
 
@@ -48,11 +51,13 @@ public final class Parts {
       HttpClient callClient,
       KnownInstances known,
       AdminProperties properties,
+      ForwardingProperties forwarding,
       Traces traces,
       JsonMapper json) {
     this.http = callClient;
     this.known = known;
     this.properties = properties;
+    this.forwarding = forwarding;
     this.traces = traces;
     this.json = json;
   }
@@ -150,7 +155,7 @@ public final class Parts {
             BodyHandlers.limiting(BodyHandlers.ofByteArray(), properties.maxPart().toBytes()));
     return exchange
         .copy()
-        .orTimeout(properties.patience().toNanos(), TimeUnit.NANOSECONDS)
+        .orTimeout(patience(method).toNanos(), TimeUnit.NANOSECONDS)
         .thenApply(answer -> read(service, instance, answer, type))
         .exceptionallyCompose(thrown -> {
           exchange.cancel(true);
@@ -162,10 +167,20 @@ public final class Parts {
         });
   }
 
+  /** What changes something is waited for as any other call: it is done, however long it takes. */
+  private Duration patience(HttpMethod method) {
+    return method == HttpMethod.GET ? properties.patience() : forwarding.responseTimeout();
+  }
+
   private <T> Part<T> read(
       Service service, URI instance, HttpResponse<byte[]> answer, Class<T> type) {
-    return answer.statusCode() < 300
+    var status = answer.statusCode();
+    if (status >= 500) {
+      LOG.debug("{} of {} answers {}", instance, service.label(), status);
+      return new Away<>(service, instance);
+    }
+    return status < 300
         ? new Answered<>(service, instance, json.readValue(answer.body(), type))
-        : new Refused<>(service, instance, answer.statusCode(), answer.body());
+        : new Refused<>(service, instance, status, answer.body());
   }
 }

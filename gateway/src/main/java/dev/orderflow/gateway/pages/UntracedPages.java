@@ -3,14 +3,15 @@ package dev.orderflow.gateway.pages;
 import io.micrometer.observation.Observation;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.handler.TracingObservationHandler;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.server.observation.ServerRequestObservationContext;
 import org.springframework.stereotype.Component;
 
 /**
- * Files of pages are measured, and not traced: a page is dozens of them, which would be sampled in
- * the place of what the page then asks for.
+ * Files of pages, and what the console asks again and again, are measured, and not traced: they
+ * would be sampled in the place of the orders that are to be seen.
  */
 @Component
 @Order(UntracedPages.BEFORE_ALL_OTHERS)
@@ -19,6 +20,8 @@ final class UntracedPages implements TracingObservationHandler<ServerRequestObse
 
   private static final List<String> FILES = List.of("/shop/", "/shared/", "/console", "/webjars/");
   private static final List<String> FORWARDED = List.of("/", "/favicon.ico");
+
+  private static final List<String> LOOKED_AT = List.of("/admin/", "/session");
 
   private final Tracer tracer;
 
@@ -30,7 +33,12 @@ final class UntracedPages implements TracingObservationHandler<ServerRequestObse
   public boolean supportsContext(Observation.Context context) {
     return context instanceof ServerRequestObservationContext http
         && http.getCarrier() != null
-        && isPage(http.getCarrier().getRequestURI());
+        && (isPage(http.getCarrier().getRequestURI()) || isLook(http.getCarrier()));
+  }
+
+  private static boolean isLook(HttpServletRequest request) {
+    return request.getMethod().equals("GET")
+        && LOOKED_AT.stream().anyMatch(request.getRequestURI()::startsWith);
   }
 
   private static boolean isPage(String path) {

@@ -82,6 +82,18 @@ class DeadLettersIT {
   }
 
   @Test
+  void a_service_that_cannot_answer_hides_no_letters_of_others() {
+    answers(saga, 503, "{\"code\":\"UNAVAILABLE\"}");
+    answers(querySide, 200, "{\"deadLetters\":[{\"id\":\"query-side-1\"}]}");
+
+    var answer = get(PATH);
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(ids(answer)).containsExactly("query-side-1");
+    assertThat(RunningGateway.json(answer).path("missing").toString()).isEqualTo("[\"saga\"]");
+  }
+
+  @Test
   void what_a_service_refuses_is_refused() {
     answers(saga, 400, "{\"code\":\"VALIDATION_FAILED\"}");
 
