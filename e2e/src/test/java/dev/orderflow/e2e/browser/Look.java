@@ -33,7 +33,7 @@ final class Look {
 
   private Look() {}
 
-  /** On each of the screens of its language. */
+  /** On a narrow and on a wide screen. */
   static void isFine(Page page, String language, String place) {
     assertThat(page.locator("h1")).hasCount(1);
     assertThat(page.locator("html")).hasAttribute("lang", language);
