@@ -10,10 +10,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The gateway begins traces of what it is asked for, and none of the files of its pages. */
+/**
+ * The gateway begins traces of what it is asked for, and none of the files of its pages and of what
+ * the console asks again and again.
+ */
 class SampledRequestsIT {
   @Test
-  void files_of_pages_are_not_sampled_and_are_measured() {
+  void files_of_pages_and_looks_of_the_console_are_not_sampled_and_are_measured() {
     try (var receiver = new FakeService("receiver");
         var gateway =
             RunningGateway.start(
@@ -27,10 +30,12 @@ class SampledRequestsIT {
       for (var file : List.of("/", "/favicon.ico", "/shop/index.html", "/shared/icon.svg")) {
         assertThat(gateway.send(gateway.request("GET", file)).statusCode()).isEqualTo(200);
       }
+      gateway.send(gateway.requestAs("staff", "GET", "/admin/overview"));
+      gateway.send(gateway.request("GET", "/session"));
       gateway.send(gateway.request("GET", "/products"));
 
       await().until(() -> sent(receiver).contains("http get /products"));
-      assertThat(sent(receiver)).doesNotContain("/shop").doesNotContain("/shared");
+      assertThat(sent(receiver)).doesNotContain("/shop", "/shared", "/admin", "/session");
       assertThat(gateway.send(gateway.managementRequest("/actuator/prometheus")).body())
           .containsPattern("http_server_requests_seconds_count\\{[^}]*uri=\"/shop/\\*\\*\"");
     }
