@@ -1,4 +1,4 @@
--- Letters have the same form in each service that has some (query side: V10). They go on in their queue's order, and
+-- Letters have the same form in each service that has some (query side: V11). They go on in their queue's order, and
 -- stay for a while when they are done or discarded.
 ALTER TABLE dead_letter
   -- What goes on in the order of place and id; null when nothing waits for the letter. Here: the order.
@@ -49,3 +49,4 @@ CREATE INDEX dead_letter_waiting ON dead_letter (source, queue, place, id) WHERE
 CREATE INDEX dead_letter_due ON dead_letter (source, due) WHERE due IS NOT NULL;
 CREATE INDEX dead_letter_listed ON dead_letter ((queue IS NULL), id);
 CREATE INDEX dead_letter_ended ON dead_letter (ended) WHERE ended IS NOT NULL;
+CREATE INDEX dead_letter_of_order ON dead_letter (order_id) WHERE order_id IS NOT NULL;

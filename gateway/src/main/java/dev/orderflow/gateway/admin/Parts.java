@@ -40,6 +40,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Parts {
   private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
 
+  private static final int TOO_MANY_REQUESTS = 429;
+
   private final HttpClient http;
   private final KnownInstances known;
   private final AdminProperties properties;
@@ -169,13 +171,13 @@ public final class Parts {
 
   /** What changes something is waited for as any other call: it is done, however long it takes. */
   private Duration patience(HttpMethod method) {
-    return method == HttpMethod.GET ? properties.patience() : forwarding.responseTimeout();
+    return method.equals(HttpMethod.GET) ? properties.patience() : forwarding.responseTimeout();
   }
 
   private <T> Part<T> read(
       Service service, URI instance, HttpResponse<byte[]> answer, Class<T> type) {
     var status = answer.statusCode();
-    if (status >= 500) {
+    if (status >= 500 || status == TOO_MANY_REQUESTS) {
       LOG.debug("{} of {} answers {}", instance, service.label(), status);
       return new Away<>(service, instance);
     }

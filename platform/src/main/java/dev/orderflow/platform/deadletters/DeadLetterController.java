@@ -89,10 +89,15 @@ class DeadLetterController {
         Page.of(
             letters.list(selection, after, request.size() + 1),
             request,
-            letter -> (letter.queue() == null) + ":" + letter.id());
+            place -> place.free() + ":" + place.id());
+    var shown =
+        page.items().stream()
+            .flatMap(place -> letters.find(place.id()).stream())
+            .map(letter -> DeadLetterJson.listed(letter, service))
+            .toList();
     return ResponseEntity.ok()
         .cacheControl(CacheControl.noStore())
-        .body(PageJson.of(page, service));
+        .body(new PageJson(shown, page.nextToken(), null));
   }
 
   @GetMapping("/{letterId}")

@@ -2,7 +2,6 @@ package dev.orderflow.platform.deadletters;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.orderflow.platform.consumption.RecordPlace;
-import dev.orderflow.platform.paging.Page;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +30,10 @@ record DeadLetterJson(
 
   static DeadLetterJson whole(DeadLetter letter, String service) {
     return of(letter, service, LONGEST_PAYLOAD, letter.history());
+  }
+
+  static DeadLetterJson listed(DeadLetter letter, String service) {
+    return of(letter, service, LONGEST_LISTED_PAYLOAD, null);
   }
 
   private static DeadLetterJson of(
@@ -64,16 +67,7 @@ record DeadLetterJson(
   record PageJson(
       List<DeadLetterJson> deadLetters,
       @Nullable String nextPageToken,
-      @Nullable List<String> missing) {
-    static PageJson of(Page<DeadLetter> page, String service) {
-      return new PageJson(
-          page.items().stream()
-              .map(letter -> DeadLetterJson.of(letter, service, LONGEST_LISTED_PAYLOAD, null))
-              .toList(),
-          page.nextToken(),
-          null);
-    }
-  }
+      @Nullable List<String> missing) {}
 
   /**
    * Which letters are sent on together.

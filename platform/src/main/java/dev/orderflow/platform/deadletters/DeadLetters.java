@@ -43,7 +43,7 @@ public final class DeadLetters {
   private static final int MOST_RETRIED = 10_000;
 
   /** How long a letter that is being sent on is left alone. It may go out again after a crash. */
-  private static final Duration CLAIM = Duration.ofSeconds(30);
+  static final Duration CLAIM = Duration.ofSeconds(30);
 
   private static final String SELECTED =
       """
@@ -263,13 +263,14 @@ public final class DeadLetters {
 
   /**
    * A part of what is selected: those first that something waits behind, then in the order in which
-   * they were kept.
+   * they were kept. Only where they stand: a letter may be as large as a record, so each is looked
+   * at by itself.
    *
    * @param after what the part comes after; null for the first part
    */
-  List<DeadLetter> list(Selection selection, @Nullable Place after, int limit) {
+  List<Place> list(Selection selection, @Nullable Place after, int limit) {
     return select(
-            "SELECT * FROM dead_letter WHERE"
+            "SELECT queue IS NULL AS free, id FROM dead_letter WHERE"
                 + SELECTED
                 + " AND (queue IS NULL, id) > (:free, :after)"
                 + " ORDER BY queue IS NULL, id LIMIT :limit",
@@ -277,7 +278,7 @@ public final class DeadLetters {
         .param("free", after != null && after.free())
         .param("after", after == null ? 0 : after.id())
         .param("limit", limit)
-        .query((row, _) -> letter(row))
+        .query((row, _) -> new Place(row.getBoolean("free"), row.getLong("id")))
         .list();
   }
 
@@ -286,30 +287,38 @@ public final class DeadLetters {
    *
    * @param free whether nothing waits behind it
    */
-  record Place(boolean free, long id) {
-    static Place of(DeadLetter letter) {
-      return new Place(letter.queue() == null, letter.id());
-    }
-  }
+  record Place(boolean free, long id) {}
 
   /** All that are not at their end, as they are listed; at most so many. */
   public List<DeadLetter> open(int limit) {
-    return list(new Selection(null, null, null, null, null), null, limit);
+    return list(new Selection(null, null, null, null, null), null, limit).stream()
+        .flatMap(place -> find(place.id()).stream())
+        .toList();
   }
 
-  /** Those of an order that are not at their end, as they are listed; at most so many. */
-  List<DeadLetter> open(OrderId orderId, int limit) {
-    return list(new Selection(null, null, null, orderId.value(), null), null, limit);
+  /** The ids of those of an order that are not at their end; at most so many. */
+  List<Long> open(OrderId orderId, int limit) {
+    return jdbc.sql(
+            """
+            SELECT id FROM dead_letter
+            WHERE order_id = ? AND ended IS NULL AND content IS NOT NULL ORDER BY id LIMIT ?\
+            """)
+        .params(orderId.value(), limit)
+        .query((row, _) -> row.getLong("id"))
+        .list();
   }
 
   /** The letter of this id, if there is one. */
   Optional<DeadLetter> find(long id) {
-    return list(Selection.of(id), null, 1).stream().findFirst();
+    return jdbc.sql("SELECT * FROM dead_letter WHERE id = ? AND content IS NOT NULL")
+        .param(id)
+        .query((row, _) -> letter(row))
+        .optional();
   }
 
   /** Has a letter sent on that can go on by itself. */
-  void goOn(DeadLetter letter) {
-    retry(Selection.of(letter.id()), service);
+  void goOn(long id) {
+    retry(Selection.of(id), service);
   }
 
   /**
@@ -366,20 +375,30 @@ public final class DeadLetters {
   }
 
   /**
-   * Letters that are the first of their queues and may go on by themselves: they wait for a later
-   * release, or for one before them that is gone.
+   * The ids of letters that are the first of their queues and may go on by themselves. In any
+   * order, so that those that still cannot go on keep no others away.
+   *
+   * @param refusal {@code LATER} for those that wait for a later release, {@code FOLLOWING} for
+   *     those that wait for one before them, which is gone
    */
-  List<DeadLetter> mayGoOn(int most) {
+  List<Long> mayGoOn(Refusal refusal, int most) {
     return jdbc.sql(
             """
-            SELECT * FROM (
-              SELECT DISTINCT ON (source, queue) * FROM dead_letter
+            SELECT id FROM (
+              SELECT DISTINCT ON (source, queue) id, refusal, due FROM dead_letter
               WHERE queue IS NOT NULL AND ended IS NULL ORDER BY source, queue, place, id) AS first
-            WHERE refusal IN ('LATER', 'FOLLOWING') AND due IS NULL ORDER BY id LIMIT ?\
+            WHERE refusal = ? AND due IS NULL ORDER BY random() LIMIT ?\
             """)
-        .param(most)
-        .query((row, _) -> letter(row))
+        .params(refusal.name(), most)
+        .query((row, _) -> row.getLong("id"))
         .list();
+  }
+
+  /** Leaves letters alone for longer that are still being sent on. */
+  void claimOn(Collection<Long> ids) {
+    jdbc.sql("UPDATE dead_letter SET due = ? WHERE id = ANY (?) AND due IS NOT NULL")
+        .params(at(clock.instant().plus(CLAIM)), ids.toArray(Long[]::new))
+        .update();
   }
 
   /** Has a letter sent on again after a pause: its surroundings failed. */

@@ -14,7 +14,10 @@ import org.slf4j.LoggerFactory;
 /** Sends letters on that were claimed. What fails again stays, with an attempt more. */
 final class LetterSender {
   private static final Logger LOG = LoggerFactory.getLogger(LetterSender.class);
-  private static final int MOST_LOOKED_AT = 1_000;
+  private static final int MOST_THAT_FOLLOW = 1_000;
+
+  /** Each has to be read, and may be as large as a record. */
+  private static final int MOST_OF_LATER_RELEASES = 100;
 
   private final DeadLetters letters;
   private final List<LetterWork> works;
@@ -85,12 +88,14 @@ final class LetterSender {
    * nothing is before any more.
    */
   void sendOnWhatCanGoOn() {
-    letters.mayGoOn(MOST_LOOKED_AT).stream().filter(this::canGoOn).forEach(letters::goOn);
+    letters.mayGoOn(Refusal.FOLLOWING, MOST_THAT_FOLLOW).forEach(letters::goOn);
+    letters.mayGoOn(Refusal.LATER, MOST_OF_LATER_RELEASES).stream()
+        .filter(id -> letters.find(id).filter(this::canBeRead).isPresent())
+        .forEach(letters::goOn);
   }
 
-  private boolean canGoOn(DeadLetter letter) {
-    return letter.refusal() == Refusal.FOLLOWING
-        || (letter.content() instanceof KeptRecord record
-            && !(reader.read(record.record()) instanceof Reading.Later));
+  private boolean canBeRead(DeadLetter letter) {
+    return letter.content() instanceof KeptRecord record
+        && !(reader.read(record.record()) instanceof Reading.Later);
   }
 }

@@ -24,7 +24,10 @@ public final class LetterTimeline implements TimelineSource {
 
   @Override
   public List<TimelineEntry> of(OrderId orderId) {
-    return letters.open(orderId, TimelinePart.MOST).stream().map(this::entry).toList();
+    return letters.open(orderId, TimelinePart.MOST).stream()
+        .flatMap(id -> letters.find(id).stream())
+        .map(this::entry)
+        .toList();
   }
 
   private TimelineEntry entry(DeadLetter letter) {

@@ -2,6 +2,8 @@ package dev.orderflow.platform.deadletters;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
@@ -21,6 +23,7 @@ import org.springframework.context.SmartLifecycle;
 final class LetterWorker implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(LetterWorker.class);
   private static final int AT_ONCE = 8;
+  private static final int CLAIMS_PER_TERM = 3;
 
   private final DeadLetters letters;
   private final LetterSender sender;
@@ -28,6 +31,7 @@ final class LetterWorker implements SmartLifecycle {
   private final DeadLetterProperties properties;
   private final MeterRegistry meters;
   private final Map<String, Semaphore> places;
+  private final Set<Long> underWay = ConcurrentHashMap.newKeySet();
   private volatile @Nullable ScheduledExecutorService threads;
 
   LetterWorker(
@@ -50,11 +54,15 @@ final class LetterWorker implements SmartLifecycle {
   public void start() {
     var started =
         Executors.newScheduledThreadPool(
-            1 + AT_ONCE * places.size(), Thread.ofVirtual().name("dead-letters-", 0).factory());
+            2 + AT_ONCE * places.size(), Thread.ofVirtual().name("dead-letters-", 0).factory());
     var every = properties.checkInterval().toMillis();
     var _ =
         started.scheduleWithFixedDelay(
             () -> attempt(this::look), every, every, TimeUnit.MILLISECONDS);
+    var claim = DeadLetters.CLAIM.toMillis() / CLAIMS_PER_TERM;
+    var _ =
+        started.scheduleWithFixedDelay(
+            () -> attempt(this::claimOn), claim, claim, TimeUnit.MILLISECONDS);
     threads = started;
   }
 
@@ -70,8 +78,15 @@ final class LetterWorker implements SmartLifecycle {
     }
   }
 
+  /** Work may take longer than a claim lasts, as a mail does with a slow server. */
+  private void claimOn() {
+    if (!underWay.isEmpty()) {
+      letters.claimOn(underWay);
+    }
+  }
+
   private void look() {
-    sender.sendOnWhatCanGoOn();
+    attempt(sender::sendOnWhatCanGoOn);
     wake();
     for (var source : places.keySet()) {
       dropForeign(source);
@@ -105,11 +120,20 @@ final class LetterWorker implements SmartLifecycle {
         for (var next = letters.claim(source); next.isPresent(); next = letters.claim(source)) {
           // Others at the same time.
           execute(() -> sendOn(source, places));
-          sender.send(next.get());
+          send(next.get());
         }
       } finally {
         places.release();
       }
+    }
+  }
+
+  private void send(DeadLetter letter) {
+    underWay.add(letter.id());
+    try {
+      sender.send(letter);
+    } finally {
+      underWay.remove(letter.id());
     }
   }
 

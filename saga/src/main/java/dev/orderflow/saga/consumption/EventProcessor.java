@@ -10,9 +10,7 @@ import dev.orderflow.platform.consumption.RecordReader;
 import dev.orderflow.platform.consumption.SequencedEvent;
 import dev.orderflow.platform.consumption.Sorting;
 import dev.orderflow.platform.consumption.Subscription;
-import dev.orderflow.platform.deadletters.DeadLetter;
 import dev.orderflow.platform.deadletters.DeadLetters;
-import dev.orderflow.platform.deadletters.KeptRecord;
 import dev.orderflow.platform.kafka.TracedRecords;
 import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.consumption.PollHandler.Changes;
@@ -171,13 +169,7 @@ public final class EventProcessor implements PollListener {
    *     gone
    * @throws RuntimeException when it still cannot be worked on
    */
-  public void retry(DeadLetter letter, DomainEvent event, BooleanSupplier takeOut) {
-    if (letter.content() instanceof KeptRecord record) {
-      traced.follow(worker.id(), List.of(record.record()), () -> retry(event, takeOut));
-    }
-  }
-
-  private void retry(DomainEvent event, BooleanSupplier takeOut) {
+  public void retry(DomainEvent event, BooleanSupplier takeOut) {
     var changes = handler.handle(List.of(event));
     var done =
         transaction.execute(_ -> {

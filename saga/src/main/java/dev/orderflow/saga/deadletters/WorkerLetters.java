@@ -12,10 +12,13 @@ import dev.orderflow.saga.consumption.EventProcessors;
 import dev.orderflow.saga.tasks.HopelessException;
 import dev.orderflow.saga.tasks.OwnFailureException;
 import dev.orderflow.saga.tasks.TaskHandlers;
+import io.github.resilience4j.bulkhead.BulkheadFullException;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.grpc.StatusRuntimeException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -40,7 +43,7 @@ final class WorkerLetters implements LetterWork {
 
   @Override
   public void workOn(DeadLetter letter, SequencedEvent event, BooleanSupplier takeOut) {
-    processors.processorOf(Worker.of(letter.source())).retry(letter, event.event(), takeOut);
+    processors.processorOf(Worker.of(letter.source())).retry(event.event(), takeOut);
   }
 
   @Override
@@ -56,6 +59,9 @@ final class WorkerLetters implements LetterWork {
   @Override
   public boolean mayBeOverSoon(RuntimeException failure) {
     return Outage.caused(failure)
+        || failure instanceof CallNotPermittedException
+        || failure instanceof BulkheadFullException
+        || failure instanceof RejectedExecutionException
         || (failure instanceof StatusRuntimeException
             && !Refusal.is(failure)
             && !Refusal.isFault(failure));

@@ -262,7 +262,7 @@ class EventProcessorIT {
   private void retry(DeadLetter letter) {
     var record = ((KeptRecord) letter.content()).record();
     var event = ((Reading.Event) new RecordReader(converter).read(record)).event().event();
-    processor.retry(letter, event, () -> letters.done(letter));
+    processor.retry(event, () -> letters.done(letter));
   }
 
   private void fail(OrderId orderId, RuntimeException with) {
