@@ -51,6 +51,14 @@ final class UntracedPages implements TracingObservationHandler<ServerRequestObse
     var _ = getTracingContext(context);
   }
 
+  /** There is no span that could tell of it. */
+  @Override
+  public void onError(ServerRequestObservationContext context) {}
+
+  /** There is no span that could tell of it. */
+  @Override
+  public void onEvent(Observation.Event event, ServerRequestObservationContext context) {}
+
   @Override
   public Tracer getTracer() {
     return tracer;
