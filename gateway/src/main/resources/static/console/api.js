@@ -2,6 +2,8 @@
 import { at } from '../shared/api.js';
 import { call } from '../shared/http.js';
 
+/** @import { Status } from '../shared/api.js' */
+
 /**
  * @typedef {'GREEN' | 'AMBER' | 'RED'} Light
  * @typedef {{name: string, of?: string, service: string, instance: string, status: Light, value?: number, unit?: string,
@@ -12,7 +14,7 @@ import { call } from '../shared/http.js';
  * @typedef {{at: string, status: Light, checks: Check[], instances: Instance[], series: Series[]}} Overview
  * @typedef {{at: string, service: string, kind: string, name: string, stream?: string, sequence?: number, payload?: unknown,
  *   event?: {id: string, published?: boolean, command?: string}, step?: {traceId: string, spanId: string, durationMicros?: number}}} Entry
- * @typedef {{orderId: string, status?: string, traceId?: string, entries: Entry[], truncated?: boolean, missing?: string[]}} Timeline
+ * @typedef {{orderId: string, status?: Status, traceId?: string, entries: Entry[], truncated?: boolean, missing?: string[]}} Timeline
  * @typedef {{traceId: string, name: string, services: string[], startedAt: string, durationMicros: number, spans: number}} Trace
  * @typedef {{spanId: string, parentSpanId?: string, service: string, name: string, startedAt: string, durationMicros: number,
  *   attributes: Record<string, string>}} Span
@@ -71,7 +73,7 @@ export const letter = ({ id }) => call('GET', at('admin', 'dead-letters', id));
 /** @param {Letter} letter */
 export const retry = ({ id }) => call('POST', at('admin', 'dead-letters', id, 'retry'));
 
-/** @param {{source?: string, cause: string}} selection @returns {Promise<{letters: number}>} */
+/** @param {{source?: string, cause: string}} selection @returns {Promise<{letters: number, missing?: string[]}>} */
 export const retryAll = (selection) => call('POST', '/admin/dead-letters/retry', { json: selection });
 
 /** @param {Letter} letter @param {string} reason */
@@ -80,7 +82,7 @@ export const discard = ({ id }, reason) => call('DELETE', search(at('admin', 'de
 /** @param {Record<string, string>} selection @returns {Promise<{tasks: Task[], nextPageToken?: string}>} */
 export const tasks = (selection) => call('GET', search('/admin/tasks', selection));
 
-/** @param {Record<string, string>} selection @returns {Promise<{actions: Action[], nextPageToken?: string}>} */
+/** @param {Record<string, string>} selection @returns {Promise<{actions: Action[], nextPageToken?: string, missing?: string[]}>} */
 export const actions = (selection) => call('GET', search('/admin/staff-actions', selection));
 
 /** @returns {Promise<Demo>} */

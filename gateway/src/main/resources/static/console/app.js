@@ -26,6 +26,8 @@ const PLACES = [
   { path: /^\/demo$/, title: 'demo.title', element: 'console-demo', load: () => import('./demo/page.js') },
 ];
 
+const RETRY_MS = 3000;
+
 /** The links in the frame. @type {[string, MessageKey][]} */
 const LINKS = [
   ['/overview', 'nav.overview'],
@@ -44,6 +46,7 @@ class ConsoleApp extends Frame {
   name = 'Orderflow Console';
   account = '/#/me';
   #hasDemo = false;
+  #retry = 0;
 
   constructor() {
     super(PLACES);
@@ -52,11 +55,16 @@ class ConsoleApp extends Frame {
 
   /** Whether the platform may be played with. */
   async load() {
+    clearTimeout(this.#retry);
     if (session.isStaff) {
       try {
         this.#hasDemo = (await demo()).enabled;
       } catch (error) {
-        this.#hasDemo = !(error instanceof Problem) && this.#hasDemo;
+        if (error instanceof Problem && !error.isTemporary) {
+          this.#hasDemo = false;
+        } else {
+          this.#retry = setTimeout(() => this.load(), RETRY_MS);
+        }
       }
       this.requestUpdate();
     }

@@ -87,9 +87,9 @@ export class LiveView extends View {
 
   /** Does something, and shows what comes of it at once. @param {() => Promise<unknown>} work */
   async change(work) {
-    await this.doing(async () => {
+    await this.acting(async () => {
       await work();
-      await this.#take();
+      await this.repeating(() => this.#take(), PATIENCE);
     });
   }
 }

@@ -1,9 +1,16 @@
 import { html, nothing } from 'lit';
 import { language, t } from '../shared/language.js';
 import { to } from '../shared/route.js';
-import { wordsOr } from '../shared/view.js';
+import { notice, wordsOr } from '../shared/view.js';
 
 /** @import { Instance } from './api.js' */
+
+/** A moment to the millisecond, with its day if that is not today. @param {string} instant ISO 8601 */
+export function dated(instant) {
+  const date = new Date(instant);
+  const isToday = date.toDateString() === new Date().toDateString();
+  return isToday ? clock(instant) : `${new Intl.DateTimeFormat(language.region, { dateStyle: 'medium' }).format(date)} ${clock(instant)}`;
+}
 
 /** A moment of today, to the millisecond. @param {string} instant ISO 8601 */
 export function clock(instant) {
@@ -38,6 +45,9 @@ export const orderLink = (orderId) => (orderId ? html`<a href=${to(['orders', or
 
 /** @param {string} streamId */
 export const streamLink = (streamId) => html`<a href=${to(['streams'], { streamId })}>${streamId}</a>`;
+
+/** Which services have not told their part. @param {string[]} [missing] */
+export const missingNotice = (missing = []) => (missing.length > 0 ? notice(t('journey.missing', { parts: missing.join(', ') }), 'alert') : nothing);
 
 /** A share as a bar, with its words beside it. @param {number} percent @param {string} label */
 export const bar = (percent, label) => html`<progress max="100" value=${percent} aria-label=${label}>${percent} %</progress>`;

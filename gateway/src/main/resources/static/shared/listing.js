@@ -19,8 +19,15 @@ export class Listing extends View {
   /** The last search; those before it count no longer. @type {Promise<T> | undefined} */
   #search;
   reload = () => this.load();
-  /** Selects what a form says. */
-  select = onForm((fields) => (location.hash = to(this.#place, fields)));
+  /** Selects what a form says; the same again is looked for again. */
+  select = onForm((fields) => {
+    const selected = to(this.#place, fields);
+    if (selected === location.hash) {
+      this.load();
+    } else {
+      location.hash = selected;
+    }
+  });
 
   /** @param {string[]} place in the page @param {(query: URLSearchParams) => Promise<T>} find */
   constructor(place, find) {

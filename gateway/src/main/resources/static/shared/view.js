@@ -13,8 +13,10 @@ import { session } from './session.js';
 export class View extends LitElement {
   /** What varies in the page's path. */
   parameter = '';
-  /** What failed last. @type {Problem | NoAnswer | undefined} */
+  /** What failed last of what is shown. @type {Problem | NoAnswer | undefined} */
   failure;
+  /** How the user's last action failed. It stays until the next one, or until all is loaded again. @type {Problem | NoAnswer | undefined} */
+  actionFailure;
   busy = false;
   /** @type {[Watched, () => unknown][]} */
   #followed = [];
@@ -54,13 +56,27 @@ export class View extends LitElement {
    * @param {() => Promise<unknown>} work also takes down what it has found
    */
   async doing(work) {
-    this.busy = true;
     this.failure = undefined;
+    await this.#busily(work, 'failure');
+  }
+
+  /**
+   * Does what the user asks for. What is looked at again and again does not take the failure away.
+   * @param {() => Promise<unknown>} work
+   */
+  async acting(work) {
+    await this.#busily(work, 'actionFailure');
+  }
+
+  /** @param {() => Promise<unknown>} work @param {'failure' | 'actionFailure'} kind */
+  async #busily(work, kind) {
+    this.busy = true;
+    this.actionFailure = undefined;
     this.requestUpdate();
     try {
       await work();
     } catch (error) {
-      await this.failed(error);
+      await this.failed(error, kind);
     } finally {
       this.busy = false;
       this.requestUpdate();
@@ -87,12 +103,12 @@ export class View extends LitElement {
     this.requestUpdate();
   }
 
-  /** @param {unknown} error */
-  async failed(error) {
+  /** @param {unknown} error @param {'failure' | 'actionFailure'} [kind] */
+  async failed(error, kind = 'failure') {
     if (!(error instanceof Problem || error instanceof NoAnswer)) {
       throw error;
     }
-    this.failure = error;
+    this[kind] = error;
     if ((await session.hasMoved(error)) && session.userId && error instanceof Problem) {
       error.code = 'SESSION_CHANGED';
     }
@@ -101,13 +117,18 @@ export class View extends LitElement {
 
   /** What failed, and what can be done about it. @param {() => void} [again] */
   failureNotice(again) {
-    if (!this.failure) {
-      return nothing;
-    }
-    const isSignIn = this.failure instanceof Problem && this.failure.status === 401;
-    const wayOut = isSignIn ? signInLink() : again && html`<button @click=${again}>${t('action.tryAgain')}</button>`;
-    return notice(wordsFor(this.failure), 'alert', wayOut);
+    const button = again && html`<button @click=${again}>${t('action.tryAgain')}</button>`;
+    return [failureNotice(this.actionFailure), failureNotice(this.failure, button)];
   }
+}
+
+/** @param {Problem | NoAnswer | undefined} failure @param {unknown} [action] what can be done about it */
+function failureNotice(failure, action) {
+  if (!failure) {
+    return nothing;
+  }
+  const isSignIn = failure instanceof Problem && failure.status === 401;
+  return notice(wordsFor(failure), 'alert', isSignIn ? signInLink() : action);
 }
 
 /** @param {string} words @param {'status' | 'alert' | 'done'} [kind] @param {unknown} [action] what can be done about it */

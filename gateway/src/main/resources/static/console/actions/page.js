@@ -4,6 +4,7 @@ import { Listing } from '../../shared/listing.js';
 import { tableHead } from '../../shared/view.js';
 import { actions } from '../api.js';
 import { Refresh } from '../live.js';
+import { missingNotice } from '../words.js';
 
 /** @import { Action } from '../api.js' */
 
@@ -11,7 +12,7 @@ const PAGE_SIZE = '50';
 
 /**
  * What staff have done, the newest first.
- * @extends {Listing<{actions: Action[], nextPageToken?: string}>}
+ * @extends {Listing<{actions: Action[], nextPageToken?: string, missing?: string[]}>}
  */
 class ConsoleActions extends Listing {
   constructor() {
@@ -21,7 +22,7 @@ class ConsoleActions extends Listing {
 
   render() {
     return html`<h1>${t('actions.title')}</h1>
-      ${this.failureNotice(this.reload)} ${this.found?.actions.length === 0 ? html`<p class="empty">${t('actions.none')}</p>` : nothing}
+      ${this.failureNotice(this.reload)} ${missingNotice(this.found?.missing)} ${this.found?.actions.length === 0 ? html`<p class="empty">${t('actions.none')}</p>` : nothing}
       ${this.found?.actions.length
         ? html`<div class="wide" role="region" tabindex="0" aria-label=${t('actions.title')}>
             <table>

@@ -5,7 +5,7 @@ import { route, to } from '../../shared/route.js';
 import { session } from '../../shared/session.js';
 import { View, onForm } from '../../shared/view.js';
 import { recordsFrom } from '../api.js';
-import { clock, orderLink, unfolding } from '../words.js';
+import { dated, orderLink, unfolding } from '../words.js';
 
 /** @import { Told } from '../api.js' */
 
@@ -31,7 +31,11 @@ class ConsoleEvents extends View {
 
   constructor() {
     super();
-    this.follow(route, () => this.load());
+    this.follow(route, () => {
+      this.#paused = undefined;
+      this.#clear();
+      this.load();
+    });
   }
 
   disconnectedCallback() {
@@ -119,7 +123,7 @@ class ConsoleEvents extends View {
       <form class="filter" aria-label=${t('events.filter')} @change=${select} @submit=${select}>
         <div>
           <label for="topic">${t('field.topic')}</label>
-          <select id="topic" name="topic">
+          <select id="topic" name="topic" .value=${query.get('topic') ?? ''}>
             <option value="">${t('orders.all')}</option>
             ${TOPICS.map((topic) => html`<option value=${topic} ?selected=${query.get('topic') === topic}>${topic}</option>`)}
           </select>
@@ -146,7 +150,7 @@ class ConsoleEvents extends View {
 /** @param {Told} record */
 const recordItem = (record) =>
   html`<li>
-    <time datetime=${record.recordedAt}>${clock(record.recordedAt)}</time>
+    <time datetime=${record.recordedAt}>${dated(record.recordedAt)}</time>
     <span class="badge">${record.topic}</span>
     <strong>${record.eventType?.split('.').pop() ?? t('events.stranger')}</strong>
     <span>${record.key?.startsWith('ORD-') ? orderLink(record.key) : record.key}</span>

@@ -1,17 +1,21 @@
 import { html, nothing } from 'lit';
+import { repeat } from 'lit-html/directives/repeat.js';
 import { ask } from '../../shared/dialog.js';
+import { Problem } from '../../shared/http.js';
 import { moment, number, t } from '../../shared/language.js';
 import { Listing } from '../../shared/listing.js';
 import { route } from '../../shared/route.js';
 import { notice, wordsOr } from '../../shared/view.js';
 import { discard, letter, letters, retry, retryAll } from '../api.js';
 import { Refresh } from '../live.js';
-import { orderLink, unfolding } from '../words.js';
+import { missingNotice, orderLink, unfolding } from '../words.js';
 
 /** @import { Letter, LetterEvent } from '../api.js' */
 
 const PAGE_SIZE = '50';
 const MOST_HANDLED = 5;
+/** What the filter by cause takes, in characters. */
+const LONGEST_CAUSE = 500;
 const SOURCES = ['order-saga', 'payment-worker', 'notification-worker', 'product-view', 'order-view'];
 const STATES = ['WAITING', 'RETRYING', 'DONE', 'FAILED', 'DISCARDED'];
 
@@ -24,26 +28,29 @@ class ConsoleLetters extends Listing {
   #handled = [];
   /** What happened to the others that are unfolded, by id. @type {Map<string, LetterEvent[]>} */
   #histories = new Map();
-  #done = '';
+  /** What has come of the last action. @type {unknown} */
+  #done = nothing;
 
   constructor() {
-    super(['letters'], (query) => letters({ pageSize: PAGE_SIZE, ...Object.fromEntries(query) }));
-    new Refresh(this, async () => {
-      await this.refresh();
-      await this.repeating(() => this.#follow());
+    super(['letters'], async (query) => {
+      const found = await letters({ pageSize: PAGE_SIZE, ...Object.fromEntries(query) });
+      await this.#follow(found.deadLetters);
+      return found;
     });
+    new Refresh(this, () => this.refresh());
   }
 
   render() {
     const cause = route.query.get('cause');
+    const source = route.query.get('source') ?? undefined;
     return html`<h1>${t('letters.title')}</h1>
       <form class="filter" aria-label=${t('letters.filter')} @change=${this.select} @submit=${this.select}>
         ${this.#choice('source', SOURCES, (source) => source)} ${this.#choice('state', STATES, stateWords)} ${this.#field('cause')} ${this.#field('orderId')}
         <button class="primary">${t('action.search')}</button>
       </form>
-      ${this.failureNotice(this.reload)} ${this.#done ? notice(this.#done, 'done') : nothing}
-      ${cause && this.found?.deadLetters.length
-        ? html`<p><button ?disabled=${this.busy} @click=${() => this.#retryAll({ cause, source: route.query.get('source') ?? undefined })}>${t('letters.retryShown')}</button></p>`
+      ${this.failureNotice(this.reload)} ${this.#done}
+      ${cause && isByCauseOnly() && this.found?.deadLetters.length
+        ? html`<p><button ?disabled=${this.busy} @click=${() => this.#retryAll({ cause, source })}>${t('letters.retryShown')}</button></p>`
         : nothing}
       ${this.#handled.length > 0
         ? html`<section class="panel" aria-labelledby="handled" aria-live="polite">
@@ -51,15 +58,15 @@ class ConsoleLetters extends Listing {
             ${this.#handled.map((each) => html`<p>${stateBadge(each.state)} <strong>${each.source} ${each.id}</strong></p>${happenings(each.history)}`)}
           </section>`
         : nothing}
-      ${this.found?.missing?.length ? notice(t('journey.missing', { parts: this.found.missing.join(', ') }), 'alert') : nothing}
+      ${missingNotice(this.found?.missing)}
       ${this.found?.deadLetters.length === 0 ? html`<p class="empty">${t('letters.none')}</p>` : nothing}
-      <ul class="cards" aria-busy=${this.busy}>${this.found?.deadLetters.map((each) => this.#card(each))}</ul>
+      <ul class="cards" aria-busy=${this.busy}>${repeat(this.found?.deadLetters ?? [], ({ id }) => id, (each) => this.#card(each))}</ul>
       ${this.pages()}`;
   }
 
   /** @param {'cause' | 'orderId'} name */
   #field(name) {
-    return html`<div><label for=${name}>${t(`field.${name}`)}</label><input id=${name} name=${name} type="search" .value=${route.query.get(name) ?? ''} autocomplete="off" /></div>`;
+    return html`<div><label for=${name}>${t(`field.${name}`)}</label><input id=${name} name=${name} type="search" maxlength=${LONGEST_CAUSE} .value=${route.query.get(name) ?? ''} autocomplete="off" /></div>`;
   }
 
   /** @param {'source' | 'state'} name @param {string[]} values @param {(value: string) => string} words */
@@ -67,7 +74,7 @@ class ConsoleLetters extends Listing {
     const chosen = route.query.get(name);
     return html`<div>
       <label for=${name}>${t(`field.${name}`)}</label>
-      <select id=${name} name=${name}>
+      <select id=${name} name=${name} .value=${chosen ?? ''}>
         <option value="">${t('orders.all')}</option>
         ${values.map((value) => html`<option value=${value} ?selected=${chosen === value}>${words(value)}</option>`)}
       </select>
@@ -94,24 +101,33 @@ class ConsoleLetters extends Listing {
       ${isOpen
         ? html`<div class="actions">
             <button class="primary" ?disabled=${this.busy} aria-label="${t('letters.retry')}: ${about}" @click=${() => this.#retry(shown)}>${t('letters.retry')}</button>
-            <button ?disabled=${this.busy} aria-label="${t('letters.retryAll')}: ${about}" @click=${() => this.#retryAll({ source, cause: kindOfCause })}>${t('letters.retryAll')}</button>
+            ${isByCauseOnly()
+              ? html`<button ?disabled=${this.busy} aria-label="${t('letters.retryAll')}: ${about}" @click=${() => this.#retryAll({ source, cause: kindOfCause })}>${t('letters.retryAll')}</button>`
+              : nothing}
             <button class="danger" ?disabled=${this.busy} aria-label="${t('letters.discard')}: ${about}" @click=${() => this.#discard(shown)}>${t('letters.discard')}</button>
           </div>`
         : nothing}
     </li>`;
   }
 
-  /** What has become of the letters that are looked at. */
-  async #follow() {
-    this.#handled = await Promise.all(this.#handled.map((each) => (isOver(each.state) ? each : letter(each))));
-    await Promise.all([...this.#histories.keys()].map(async (id) => this.#histories.set(id, (await letter({ id })).history ?? [])));
+  /** What has become of the letters that are looked at. @param {Letter[]} shown */
+  async #follow(shown) {
+    const ids = new Set(shown.map(({ id }) => id));
+    const unfolded = [...this.#histories.keys()].filter((id) => ids.has(id));
+    const [handled, histories] = await Promise.all([
+      Promise.all(this.#handled.map(async (each) => (isOver(each.state) ? each : ((await told(each)) ?? each)))),
+      Promise.all(unfolded.map(async (id) => ({ id, history: (await told({ id }))?.history }))),
+    ]);
+    this.#handled = this.#handled.map((each) => handled.find(({ id }) => id === each.id) ?? each);
+    histories.forEach(({ id, history }) => this.#histories.has(id) && history && this.#histories.set(id, history));
+    [...this.#histories.keys()].filter((id) => !ids.has(id)).forEach((id) => this.#histories.delete(id));
   }
 
   /** @param {string} id @param {boolean} isOpen */
   async #unfold(id, isOpen) {
     if (isOpen) {
       this.#histories.set(id, []);
-      await this.repeating(() => this.#follow());
+      await this.refresh();
     } else {
       this.#histories.delete(id);
     }
@@ -121,8 +137,8 @@ class ConsoleLetters extends Listing {
   async #handle(shown, work) {
     await this.#change(async () => {
       await work();
-      this.#handled = [await letter(shown), ...this.#handled.filter(({ id }) => id !== shown.id)].slice(0, MOST_HANDLED);
-      return '';
+      this.#handled = [shown, ...this.#handled.filter(({ id }) => id !== shown.id)].slice(0, MOST_HANDLED);
+      return nothing;
     });
   }
 
@@ -132,26 +148,52 @@ class ConsoleLetters extends Listing {
   }
 
   /** @param {{source?: string, cause: string}} selection */
-  async #retryAll(selection) {
-    await this.#change(() => retryAll(selection).then(({ letters: count }) => t('letters.allRetried', { count: number(count) })));
+  async #retryAll({ source, cause }) {
+    await this.#change(async () => {
+      const { letters: count, missing = [] } = await retryAll({ source, cause: [...cause].slice(0, LONGEST_CAUSE).join('') });
+      const words = t('letters.allRetried', { count: number(count) });
+      return missing.length > 0 ? notice(`${words} ${t('letters.notRetried', { parts: missing.join(', ') })}`, 'alert') : notice(words, 'done');
+    });
   }
 
   /** @param {Letter} shown */
   async #discard(shown) {
     let reason = '';
-    const content = html`<p>${t('letters.discardWords')}</p>
+    const take = (/** @type {Event} */ event) => {
+      const field = /** @type {HTMLTextAreaElement} */ (event.currentTarget);
+      reason = field.value.trim();
+      field.setCustomValidity(reason ? '' : t('letters.reasonMissing'));
+    };
+    const content = html`<p><strong>${shown.source} ${shown.id}</strong></p>
+      <p>${shown.cause}</p>
+      <p>${t('letters.discardWords')}</p>
       <label for="reason">${t('letters.reason')}</label>
-      <textarea id="reason" required maxlength="500" rows="3" @input=${(/** @type {Event} */ event) => (reason = /** @type {HTMLTextAreaElement} */ (event.currentTarget).value)}></textarea>`;
+      <textarea id="reason" required maxlength="500" rows="3" @input=${take}></textarea>`;
     if (await ask(t('letters.discardAsk'), content, t('letters.discard'))) {
-      await this.#handle(shown, () => discard(shown, reason.trim()));
+      await this.#handle(shown, () => discard(shown, reason));
     }
   }
 
-  /** @param {() => Promise<string>} work answers what to say */
+  /** @param {() => Promise<unknown>} work answers what to say */
   async #change(work) {
-    this.#done = '';
-    await this.doing(async () => (this.#done = await work()));
+    this.#done = nothing;
+    await this.acting(async () => (this.#done = await work()));
     await this.refresh();
+  }
+}
+
+/** Whether all letters of a cause are shown, of one source perhaps: only those are retried together. */
+const isByCauseOnly = () => [...route.query.keys()].every((name) => ['source', 'cause', 'pageToken'].includes(name));
+
+/** With what happened to it; nothing when it is gone, or its service does not answer. @param {Pick<Letter, 'id'>} asked */
+async function told(asked) {
+  try {
+    return await letter(asked);
+  } catch (error) {
+    if (error instanceof Problem && (error.status === 404 || error.isTemporary)) {
+      return undefined;
+    }
+    throw error;
   }
 }
 

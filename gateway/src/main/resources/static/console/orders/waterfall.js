@@ -12,22 +12,26 @@ class ConsoleWaterfall extends View {
   #trace;
   /** @type {Span[] | undefined} */
   #spans;
+  /** How many steps the trace had when they were last got. */
+  #had = 0;
   #isOpen = false;
 
-  /** It may have grown. */
+  /** It may have grown, or its steps may not have come yet. */
   set trace(/** @type {Trace} */ now) {
-    const isNew = now.traceId !== this.#trace?.traceId || now.spans !== this.#trace?.spans;
     this.#trace = now;
     this.requestUpdate();
-    if (isNew && this.#isOpen) {
+    if (this.#isOpen && now.spans !== this.#had) {
       this.#get();
     }
   }
 
-  async #get() {
-    const { traceId } = /** @type {Trace} */ (this.#trace);
-    await this.repeating(async () => (this.#spans = (await trace(traceId)).spans));
-  }
+  #get = async () => {
+    const { traceId, spans } = /** @type {Trace} */ (this.#trace);
+    await this.repeating(async () => {
+      this.#spans = (await trace(traceId)).spans;
+      this.#had = spans;
+    }, 1);
+  };
 
   /** @param {Event} event */
   #toggle(event) {
@@ -44,7 +48,7 @@ class ConsoleWaterfall extends View {
           <summary>
             ${shown.name} <span class="fine">${moment(shown.startedAt)} · ${duration(shown.durationMicros / 1e6)} · ${t('trace.steps', { count: shown.spans })} · ${shown.services.join(', ')}</span>
           </summary>
-          ${this.failureNotice()} ${this.#spans ? waterfall(this.#spans) : nothing}
+          ${this.failureNotice(this.#get)} ${this.#spans ? waterfall(this.#spans) : nothing}
         </details>`
       : nothing;
   }

@@ -3,6 +3,7 @@ import { moment, t } from '../../shared/language.js';
 import { Listing } from '../../shared/listing.js';
 import { route } from '../../shared/route.js';
 import { stream } from '../api.js';
+import { Refresh } from '../live.js';
 import { clock, json } from '../words.js';
 
 /** @import { StreamPage } from '../api.js' */
@@ -19,6 +20,7 @@ class ConsoleStreams extends Listing {
       const { streamId, ...selection } = Object.fromEntries(query);
       return streamId ? stream(streamId, { pageSize: PAGE_SIZE, ...selection }) : {};
     });
+    new Refresh(this, () => this.refresh());
   }
 
   render() {

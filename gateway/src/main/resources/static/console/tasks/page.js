@@ -4,7 +4,7 @@ import { Listing } from '../../shared/listing.js';
 import { tableHead } from '../../shared/view.js';
 import { tasks } from '../api.js';
 import { Refresh } from '../live.js';
-import { clock, orderLink } from '../words.js';
+import { dated, orderLink } from '../words.js';
 
 /** @import { Task } from '../api.js' */
 
@@ -35,7 +35,7 @@ class ConsoleTasks extends Listing {
                     <td>${orderLink(task.orderId)}</td>
                     <td class="number">${number(task.attempts)}</td>
                     <td>${task.since ? moment(task.since) : nothing}</td>
-                    <td>${clock(task.due).slice(0, 8)}</td>
+                    <td>${dated(task.due)}</td>
                     <td>${task.lastFailure ? moment(task.lastFailure) : nothing}</td>
                   </tr>`,
                 )}

@@ -8,9 +8,13 @@ import com.microsoft.playwright.options.ReducedMotion;
 import dev.orderflow.e2e.RunsOn;
 import dev.orderflow.e2e.platform.Platform;
 import dev.orderflow.e2e.platform.Setup;
+import dev.orderflow.e2e.shop.ForgedRecords;
 import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Shop;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @InBrowser
 @RunsOn(Setup.FORGED_RECORDS)
 class ConsoleLooksBrowserE2E {
+  private static final Pattern TITLE = Pattern.compile(".+ · Orderflow Console");
+  private static final String TASKS = "tasks";
+
   private final Platform platform;
   private final Browser browser;
   private final Shop shop;
@@ -35,21 +42,21 @@ class ConsoleLooksBrowserE2E {
     var product = shop.newProduct(3);
     var order =
         shop.awaitFinal(shop.placed(OrderRequest.of(Shop.ALICE, product, 1, OrderRequest.VISA)));
-    var places =
-        List.of(
-            "overview",
-            "orders",
-            "orders/" + order.orderId(),
-            "events",
-            "streams?streamId=order-" + order.orderId(),
-            "letters",
-            "tasks",
-            "projections",
-            "stock",
-            "stock/" + product.productId(),
-            "actions",
-            "demo",
-            "nowhere");
+    thereIsALetterAndAnAction();
+    var contents = new LinkedHashMap<String, String>();
+    contents.put("overview", ".checks > li");
+    contents.put("orders", ".orders > li");
+    contents.put("orders/" + order.orderId(), ".timeline > li");
+    contents.put("events", ".live.on");
+    contents.put("streams?streamId=order-" + order.orderId(), ".steps-of-stream > li");
+    contents.put("letters", ".cards > li");
+    contents.put(TASKS, "tbody tr");
+    contents.put("projections", ".levels");
+    contents.put("stock", ".stocks > li");
+    contents.put("stock/" + product.productId(), ".stock-bar");
+    contents.put("actions", "tbody tr");
+    contents.put("demo", ".modes button");
+    contents.put("nowhere", "h1 + p a");
     // Without motion no colour is on its way from light to dark when it is looked at.
     var options =
         new NewContextOptions().setLocale(language).setReducedMotion(ReducedMotion.REDUCE);
@@ -59,15 +66,29 @@ class ConsoleLooksBrowserE2E {
       page.locator("input[name=password]").fill(Shop.STAFF);
       page.keyboard().press("Enter");
       assertThat(page.locator("a[href='/#/me']")).isVisible();
-      for (var place : places) {
+      contents.forEach((place, content) -> {
+        if (place.equals(TASKS)) {
+          // What is to be done about its payment is on the list until the order is given up.
+          shop.placed(OrderRequest.of(Shop.ALICE, product, 1, OrderRequest.NO_ANSWER));
+        }
         // Or else what is seen first is the view before.
         page.navigate("about:blank");
         page.navigate("/console#/" + place);
+        assertThat(page).hasTitle(TITLE);
         assertThat(page.locator("main h1")).isVisible();
+        assertThat(page.locator("main").locator(content).first()).isVisible();
         assertThat(page.locator("[aria-busy=true]")).hasCount(0);
         Look.isFine(page, language, "console-" + place);
-      }
+      });
     }
+  }
+
+  private void thereIsALetterAndAnAction() {
+    var key = "ORD-" + UUID.randomUUID();
+    try (var forged = new ForgedRecords(platform.cluster().kafka().bootstrapServers())) {
+      forged.send("orders", "ordering.NoSuchEvent", key, key, "{\"orderId\":\"" + key + "\"");
+    }
+    shop.as(Shop.STAFF).post("/admin/dead-letters/retry", Map.of("cause", "that none has"));
   }
 
   @Test

@@ -30,7 +30,11 @@ class PagesTest {
   private static final Path FILES = Path.of("src/main/resources/static");
   private static final List<Path> PAGES =
       Stream.of("shared", "shop", "console").map(FILES::resolve).toList();
+  private static final List<String> MODULES =
+      List.of("platform", "command-side", "query-side", "saga", "gateway");
   private static final Path COMPILER = Path.of("target/types/typescript/lib/tsc.js");
+  private static final Pattern CHECK =
+      Pattern.compile("\\b(?:Check\\.\\w+|new Check|new Silence)\\(\\s*\"([a-z0-9-]+)\"");
   private static final int MOST_LINES = 5_000;
 
   @Test
@@ -49,6 +53,21 @@ class PagesTest {
 
     assertThat(messages(language).keySet()).containsAll(codes);
     assertThat(messages(language).values()).allMatch(Predicate.not(String::isBlank));
+  }
+
+  /** A check without words is shown as it is called in the code. */
+  @ParameterizedTest
+  @ValueSource(strings = {"vi", "en"})
+  void every_check_of_the_overview_has_words(String language) {
+    var checks =
+        MODULES.stream()
+            .flatMap(module -> filesUnder(Path.of("..", module, "src/main/java"), ".java"))
+            .flatMap(file -> CHECK.matcher(text(file)).results())
+            .map(found -> "check." + found.group(1))
+            .toList();
+
+    assertThat(checks).contains("check.kafka", "check.dead-letters").hasSizeGreaterThan(10);
+    assertThat(messages(language).keySet()).containsAll(checks);
   }
 
   /** What the code makes of two parts, {@code status.${status}} for example, begins as it says. */
@@ -168,14 +187,15 @@ class PagesTest {
   }
 
   private static Stream<Path> scripts() {
-    return PAGES.stream()
-        .flatMap(folder -> {
-          try (var all = Files.walk(folder)) {
-            return all.filter(file -> file.toString().endsWith(".js")).toList().stream();
-          } catch (IOException e) {
-            throw new AssertionError(e);
-          }
-        });
+    return PAGES.stream().flatMap(folder -> filesUnder(folder, ".js"));
+  }
+
+  private static Stream<Path> filesUnder(Path folder, String ending) {
+    try (var all = Files.walk(folder)) {
+      return all.filter(file -> file.toString().endsWith(ending)).toList().stream();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static String text(Path file) {
