@@ -170,8 +170,7 @@ class ConsoleBrowserE2E {
       page.inDialog("Discard").click();
       assertThat(page.dialog("Discard this letter?")).isVisible();
       assertThat(page.dialog("Discard this letter?")).containsText(name);
-      assertThat(page.dialog("Discard this letter?"))
-          .containsText(letter.path("cause").asString());
+      assertThat(page.dialog("Discard this letter?")).containsText(letter.path("cause").asString());
       page.page().getByLabel("Reason").fill("An unknown record");
       page.inDialog("Discard").click();
 
