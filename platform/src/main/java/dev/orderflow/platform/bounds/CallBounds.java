@@ -72,7 +72,8 @@ final class CallBounds implements ServerInterceptor {
 
   private final class BoundedCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
     private final String account;
-    private volatile long unread;
+    private long unread;
+    private boolean over;
     private boolean refused;
 
     BoundedCall(ServerCall<Q, R> call, String account) {
@@ -80,9 +81,20 @@ final class CallBounds implements ServerInterceptor {
       this.account = account;
     }
 
-    void giveBack() {
+    /** The call is over: what it would take from now on nothing would give back. */
+    synchronized void giveBack() {
+      over = true;
       calls.giveBack(account, 1);
       answers.giveBack(account, unread);
+    }
+
+    /** Whether the answer has room; not when nobody waits for it any more. */
+    private synchronized boolean takeRoom(long bytes) {
+      if (!over) {
+        answers.take(account, bytes);
+        unread += bytes;
+      }
+      return !over;
     }
 
     @Override
@@ -90,8 +102,9 @@ final class CallBounds implements ServerInterceptor {
       if (message instanceof MessageLite answer
           && getMethodDescriptor().getType().serverSendsOneMessage()) {
         try {
-          answers.take(account, answer.getSerializedSize());
-          unread = answer.getSerializedSize();
+          if (!takeRoom(answer.getSerializedSize())) {
+            return;
+          }
         } catch (OverloadedException | UnavailableException e) {
           refused = true;
           var refusal = GrpcFailures.statusOf(Failure.of(e));

@@ -1,0 +1,113 @@
+package dev.orderflow.platform.bounds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.orderflow.platform.grpc.UnaryCall;
+import dev.orderflow.proto.catalog.v1.GetProductRequest;
+import dev.orderflow.proto.catalog.v1.Product;
+import dev.orderflow.proto.catalog.v1.ProductServiceGrpc;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+
+/** What a call has taken it gives back, however it ends. */
+@Timeout(30)
+class CallBoundsTest {
+  private static final Product ANSWER = Product.newBuilder().setName("lamp").build();
+
+  private final Bound calls = new Bound("calls", 10, 10);
+  private final Bound answers = new Bound("bytes of answers", 1_000, 1_000);
+  private final CountDownLatch asked = new CountDownLatch(1);
+  private final CompletableFuture<Product> answer = new CompletableFuture<>();
+  private Server server;
+  private ManagedChannel channel;
+
+  @BeforeEach
+  void start() throws IOException {
+    server =
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            .addService(
+                new ProductServiceGrpc.ProductServiceImplBase() {
+                  @Override
+                  public void getProduct(
+                      GetProductRequest request, StreamObserver<Product> observer) {
+                    UnaryCall.answerWhenDone(observer, () -> answer);
+                    asked.countDown();
+                  }
+                })
+            .intercept(new CallBounds(calls, answers))
+            .intercept(new OfAlice())
+            .build()
+            .start();
+    channel =
+        NettyChannelBuilder.forAddress(new InetSocketAddress("127.0.0.1", server.getPort()))
+            .usePlaintext()
+            .build();
+  }
+
+  @AfterEach
+  void stop() {
+    channel.shutdownNow();
+    server.shutdownNow();
+  }
+
+  @Test
+  void an_answer_that_comes_after_its_call_was_cancelled_takes_no_room() throws Exception {
+    var call =
+        ProductServiceGrpc.newFutureStub(channel)
+            .getProduct(GetProductRequest.getDefaultInstance());
+    asked.await();
+    assertThat(calls.held()).isEqualTo(1);
+
+    call.cancel(true);
+    await().until(() -> calls.held() == 0);
+    answer.complete(ANSWER);
+
+    assertThat(answers.held()).isZero();
+  }
+
+  @Test
+  void an_answer_that_was_read_has_given_its_room_back() {
+    answer.complete(ANSWER);
+
+    assertThat(
+            ProductServiceGrpc.newBlockingStub(channel)
+                .getProduct(GetProductRequest.getDefaultInstance()))
+        .isEqualTo(ANSWER);
+
+    await().until(() -> calls.held() == 0 && answers.held() == 0);
+  }
+
+  private static final class OfAlice implements ServerInterceptor {
+    @Override
+    public <Q, R> ServerCall.Listener<Q> interceptCall(
+        ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+      var token = Jwt.withTokenValue("token").header("alg", "none").subject("alice").build();
+      SecurityContextHolder.getContext().setAuthentication(new JwtAuthenticationToken(token));
+      try {
+        return next.startCall(call, headers);
+      } finally {
+        SecurityContextHolder.clearContext();
+      }
+    }
+  }
+}
