@@ -5,6 +5,7 @@ import dev.orderflow.platform.error.OverloadedException;
 import dev.orderflow.queryside.ordering.model.Order;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -41,28 +42,45 @@ final class SharedLooks {
    * @throws java.util.concurrent.CompletionException when the look that was shared fails
    */
   Optional<Order> find(OrderId orderId) throws InterruptedException {
-    var own = new CompletableFuture<Optional<Order>>();
-    var other = toBegin.putIfAbsent(orderId, own);
-    if (other != null) {
-      return other.join();
-    }
-    try {
-      if (!places.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new OverloadedException("Too many look at their orders.");
+    while (true) {
+      var own = new CompletableFuture<Optional<Order>>();
+      var other = toBegin.putIfAbsent(orderId, own);
+      if (other == null) {
+        return look(orderId, own);
       }
-    } catch (OverloadedException | InterruptedException e) {
-      toBegin.remove(orderId, own);
-      own.completeExceptionally(new OverloadedException("Too many look at their orders."));
+      try {
+        return other.join();
+      } catch (CancellationException _) {
+        // Who was to look was interrupted, which concerns nobody else.
+      }
+    }
+  }
+
+  private Optional<Order> look(OrderId orderId, CompletableFuture<Optional<Order>> shared)
+      throws InterruptedException {
+    try {
+      var found = findInPlace(orderId, shared);
+      shared.complete(found);
+      return found;
+    } catch (Throwable e) {
+      toBegin.remove(orderId, shared);
+      if (e instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
+        shared.cancel(false);
+      } else {
+        shared.completeExceptionally(e);
+      }
       throw e;
     }
+  }
+
+  private Optional<Order> findInPlace(OrderId orderId, CompletableFuture<Optional<Order>> shared)
+      throws InterruptedException {
+    if (!places.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new OverloadedException("Too many look at their orders.");
+    }
     try {
-      toBegin.remove(orderId, own);
-      var found = view.find(orderId);
-      own.complete(found);
-      return found;
-    } catch (RuntimeException e) {
-      own.completeExceptionally(e);
-      throw e;
+      toBegin.remove(orderId, shared);
+      return view.find(orderId);
     } finally {
       places.release();
     }

@@ -9,7 +9,10 @@ import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.queryside.ordering.model.Order;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,20 +32,15 @@ class SharedLooksTest {
 
   private final List<OrderId> looks = new CopyOnWriteArrayList<>();
   private final CountDownLatch go = new CountDownLatch(1);
-  private final List<Thread> threads = new ArrayList<>();
+  private final Map<FutureTask<Optional<Order>>, Thread> threads = new HashMap<>();
 
   @Test
   void those_who_want_to_look_at_the_same_order_share_a_look() throws Exception {
     var shared = new SharedLooks(this::slowly, PATIENCE);
-    // All places are taken.
-    var others =
-        IntStream.range(2, 6)
-            .mapToObj(number -> look(shared, order(placed("alice", number)).orderId()))
-            .toList();
-    await().until(() -> looks.size() == others.size());
+    takeAllPlaces(shared);
 
     var watchers = IntStream.range(0, 50).mapToObj(_ -> look(shared, ID)).toList();
-    await().until(() -> threads.stream().noneMatch(SharedLooksTest::isOnItsWay));
+    awaitThatAllWait();
     go.countDown();
 
     for (var watcher : watchers) {
@@ -93,6 +91,104 @@ class SharedLooksTest {
     assertThat(look(shared, ID).get()).contains(WATCHED);
   }
 
+  @Test
+  void an_error_is_told_to_all_who_share_the_look() {
+    var shared =
+        new SharedLooks(
+            orderId -> {
+              if (orderId.equals(ID)) {
+                throw new NoClassDefFoundError("wrong");
+              }
+              return slowly(orderId);
+            },
+            PATIENCE);
+    takeAllPlaces(shared);
+    var watchers = IntStream.range(0, 3).mapToObj(_ -> look(shared, ID)).toList();
+    awaitThatAllWait();
+
+    go.countDown();
+
+    assertThat(watchers)
+        .allSatisfy(watcher ->
+            assertThat(watcher)
+                .failsWithin(Duration.ofSeconds(5))
+                .withThrowableOfType(ExecutionException.class)
+                .withMessageContaining("wrong"));
+  }
+
+  @Test
+  void when_the_one_who_was_to_look_is_interrupted_another_looks() throws Exception {
+    var shared = new SharedLooks(this::slowly, PATIENCE);
+    takeAllPlaces(shared);
+    var first = look(shared, ID);
+    awaitThatAllWait();
+    var watchers = IntStream.range(0, 3).mapToObj(_ -> look(shared, ID)).toList();
+    awaitThatAllWait();
+
+    interrupt(first);
+    go.countDown();
+
+    assertThat(first)
+        .failsWithin(PATIENCE)
+        .withThrowableOfType(ExecutionException.class)
+        .withCauseInstanceOf(InterruptedException.class);
+    for (var watcher : watchers) {
+      assertThat(watcher.get()).contains(WATCHED);
+    }
+  }
+
+  @Test
+  void when_the_one_who_looks_for_all_is_interrupted_another_looks() throws Exception {
+    var begun = new CountDownLatch(1);
+    var shared =
+        new SharedLooks(
+            orderId -> {
+              if (orderId.equals(ID) && begun.getCount() > 0) {
+                begun.countDown();
+                return untilInterrupted();
+              }
+              return slowly(orderId);
+            },
+            PATIENCE);
+    takeAllPlaces(shared);
+    var first = look(shared, ID);
+    awaitThatAllWait();
+    var watchers = IntStream.range(0, 3).mapToObj(_ -> look(shared, ID)).toList();
+    awaitThatAllWait();
+
+    go.countDown();
+    begun.await();
+    interrupt(first);
+
+    for (var watcher : watchers) {
+      assertThat(watcher.get()).contains(WATCHED);
+    }
+  }
+
+  /** As a connection to a database does. */
+  private static Optional<Order> untilInterrupted() {
+    try {
+      new CountDownLatch(1).await();
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void takeAllPlaces(SharedLooks shared) {
+    IntStream.range(2, 6).forEach(number -> look(shared, order(placed("alice", number)).orderId()));
+    await().until(() -> looks.size() == 4);
+  }
+
+  private void awaitThatAllWait() {
+    await().until(() -> threads.values().stream().noneMatch(SharedLooksTest::isOnItsWay));
+  }
+
+  private void interrupt(FutureTask<Optional<Order>> look) {
+    Objects.requireNonNull(threads.get(look)).interrupt();
+  }
+
   private Optional<Order> slowly(OrderId orderId) {
     looks.add(orderId);
     try {
@@ -105,7 +201,7 @@ class SharedLooksTest {
 
   private FutureTask<Optional<Order>> look(SharedLooks shared, OrderId orderId) {
     var look = new FutureTask<>(() -> shared.find(orderId));
-    threads.add(Thread.ofVirtual().start(look));
+    threads.put(look, Thread.ofVirtual().start(look));
     return look;
   }
 
