@@ -27,8 +27,11 @@ final class TracedLevel<V> implements SharedLevel<V> {
         rows.keySet().stream()
             .map(key -> traces.begin("announce " + name, Traces.of(key)).about(key))
             .toList();
-    level.announce(rows, trueAt);
-    spans.forEach(OpenSpan::end);
+    try {
+      level.announce(rows, trueAt);
+    } finally {
+      spans.forEach(OpenSpan::end);
+    }
   }
 
   @Override
