@@ -11,13 +11,22 @@ import org.jspecify.annotations.Nullable;
  * they cannot be read. When another instance publishes, none wait here.
  */
 final class WaitingEvents implements MeterBinder {
-  private final AtomicReference<@Nullable Long> since = new AtomicReference<>();
+  private final AtomicReference<@Nullable Wait> wait = new AtomicReference<>();
+
+  /**
+   * Both of the clock of {@link System#nanoTime()}.
+   *
+   * @param since no commit that waits is older
+   * @param latest of the latest commit
+   */
+  private record Wait(long since, long latest) {}
 
   /** Events were committed. */
   void committed() {
-    if (since.get() == null) {
-      since.compareAndSet(null, System.nanoTime());
-    }
+    wait.updateAndGet(known -> {
+      var now = System.nanoTime();
+      return new Wait(known == null ? now : known.since(), now);
+    });
   }
 
   /**
@@ -26,12 +35,15 @@ final class WaitingEvents implements MeterBinder {
    * @param then of the clock of {@link System#nanoTime()}
    */
   void publishedAllOf(long then) {
-    since.updateAndGet(begin -> begin != null && begin - then <= 0 ? null : begin);
+    wait.updateAndGet(known ->
+        known == null || known.latest() - then <= 0
+            ? null
+            : new Wait(known.since() - then <= 0 ? then : known.since(), known.latest()));
   }
 
   /** Another instance publishes. */
   void waitElsewhere() {
-    since.set(null);
+    wait.set(null);
   }
 
   @Override
@@ -43,7 +55,7 @@ final class WaitingEvents implements MeterBinder {
   }
 
   private double seconds() {
-    var begin = since.get();
-    return begin == null ? 0 : (System.nanoTime() - begin) / 1e9;
+    var known = wait.get();
+    return known == null ? 0 : (System.nanoTime() - known.since()) / 1e9;
   }
 }
