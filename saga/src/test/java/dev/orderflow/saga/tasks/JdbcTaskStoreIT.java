@@ -1,6 +1,7 @@
 package dev.orderflow.saga.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.orderflow.api.ordering.OrderCommand.ConfirmOrder;
 import dev.orderflow.api.ordering.OrderId;
@@ -72,6 +73,21 @@ class JdbcTaskStoreIT {
                 .query(String.class)
                 .list())
         .containsExactly("{\"orderId\":\"ORD-1\"}", "{\"orderId\":\"ORD-2\"}");
+  }
+
+  @Test
+  void a_task_whose_data_this_release_cannot_read_is_listed_without_its_order() {
+    store.add(List.of(underWay("ORD-1"), underWay("ORD-2")), Duration.ofSeconds(15));
+    DATABASE
+        .jdbc()
+        .sql("UPDATE scheduled_tasks SET task_data = 'newer' WHERE task_instance = 'ORD-1'")
+        .update();
+    var tasks =
+        new TaskList(DATABASE.jdbc(), List.of(new TaskHandlers(new TaskHandler<>(KIND, _ -> {}))));
+
+    assertThat(tasks.after(null, 10))
+        .extracting(task -> task.place().id(), TaskList.OpenTask::orderId)
+        .containsExactly(tuple("ORD-1", null), tuple("ORD-2", "ORD-2"));
   }
 
   @Test
