@@ -29,13 +29,25 @@ final class RecordedRequests extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    chain.doFilter(request, response);
+    var failed = true;
+    try {
+      chain.doFilter(request, response);
+      failed = false;
+    } finally {
+      record(
+          request,
+          failed && !response.isCommitted()
+              ? HttpServletResponse.SC_INTERNAL_SERVER_ERROR
+              : response.getStatus());
+    }
+  }
+
+  private void record(HttpServletRequest request, int status) {
     var call = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
     if (call != null && !call.equals(WHAT_IS_NO_CALL)) {
       StaffActions.staff()
-          .ifPresent(caller ->
-              actions.add(
-                  caller, request.getMethod(), request.getRequestURI(), response.getStatus()));
+          .ifPresent(
+              caller -> actions.add(caller, request.getMethod(), request.getRequestURI(), status));
     }
   }
 }
