@@ -15,8 +15,10 @@ class StaffActionsIT {
     running.call("POST", running.customer("alice"), "/admin/projections/of-alice/rebuild");
     running.call("GET", running.staff(), "/admin/projections/only-read/dead-letters");
 
-    var actions = running.getAs(running.staff(), "/admin/staff-actions?pageSize=100").json();
+    var answer = running.getAs(running.staff(), "/admin/staff-actions?pageSize=100");
+    var actions = answer.json();
 
+    assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
     assertThat(actions.path("actions"))
         .anySatisfy(action -> {
           assertThat(action.path("path").asString())

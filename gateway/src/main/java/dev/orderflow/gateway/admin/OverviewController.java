@@ -9,6 +9,8 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -32,7 +34,7 @@ final class OverviewController {
   }
 
   @GetMapping(PATH)
-  Overview overview() {
+  ResponseEntity<Overview> overview() {
     var all = new ArrayList<Overview>();
     var away = new ArrayList<InstanceJson>();
     all.add(own.current());
@@ -44,7 +46,9 @@ final class OverviewController {
         away.add(away(part.service(), part.instance()));
       }
     }
-    return Overview.together(all, away);
+    return ResponseEntity.ok()
+        .cacheControl(CacheControl.noStore())
+        .body(Overview.together(all, away));
   }
 
   private void remember(URI instance, Overview overview) {

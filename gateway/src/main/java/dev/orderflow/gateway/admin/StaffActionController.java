@@ -6,6 +6,8 @@ import dev.orderflow.platform.paging.PageRequest;
 import dev.orderflow.platform.staff.StaffActionPage;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -23,7 +25,7 @@ final class StaffActionController {
   }
 
   @GetMapping(PATH)
-  StaffActionPage list(
+  ResponseEntity<StaffActionPage> list(
       @RequestParam(defaultValue = "0") int pageSize,
       @RequestParam(defaultValue = "") String pageToken) {
     var request = new PageRequest(pageSize, pageToken);
@@ -42,6 +44,8 @@ final class StaffActionController {
         missing.add(part.service().label());
       }
     }
-    return StaffActionPage.together(told, request, missing);
+    return ResponseEntity.ok()
+        .cacheControl(CacheControl.noStore())
+        .body(StaffActionPage.together(told, request, missing));
   }
 }

@@ -97,6 +97,11 @@ class StaffActionsIT {
         "FORBIDDEN");
   }
 
+  @Test
+  void no_answer_is_kept() {
+    assertThat(staff("").headers().firstValue("Cache-Control")).hasValue("no-store");
+  }
+
   private HttpResponse<String> staff(String query) {
     var answer = gateway.send(gateway.requestAs("staff", "GET", "/admin/staff-actions" + query));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
