@@ -2,6 +2,7 @@ package dev.orderflow.platform.openapi;
 
 import static java.util.Map.entry;
 
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
 import dev.orderflow.api.Quantity;
 import dev.orderflow.api.catalog.CatalogCommand.CreateProduct;
@@ -243,7 +244,7 @@ final class Words {
               meaning("One per step of the last hour; null where nothing is known.")
                   .andThen(schema ->
                       schema.items(
-                          new JsonSchema().types(Set.of("number", "null")).format("double")))),
+                          new JsonSchema().types(ImmutableSet.of("number", "null")).format("double")))),
           // What staff have done
           entry("actions", meaning("The actions of this page, the newest first.")),
           entry("StaffAction.id", meaning("Names the action.")),
