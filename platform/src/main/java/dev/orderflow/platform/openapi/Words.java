@@ -244,7 +244,9 @@ final class Words {
               meaning("One per step of the last hour; null where nothing is known.")
                   .andThen(schema ->
                       schema.items(
-                          new JsonSchema().types(ImmutableSet.of("number", "null")).format("double")))),
+                          new JsonSchema()
+                              .types(ImmutableSet.of("number", "null"))
+                              .format("double")))),
           // What staff have done
           entry("actions", meaning("The actions of this page, the newest first.")),
           entry("StaffAction.id", meaning("Names the action.")),
