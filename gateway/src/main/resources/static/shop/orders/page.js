@@ -147,7 +147,7 @@ class ShopOrder extends View {
 
   async #cancel() {
     if (await ask(t('order.cancelAsk'), t('order.cancelWords'), t('order.cancel'))) {
-      await this.doing(async () => this.#show(await cancelOrder(this.parameter)));
+      await this.acting(async () => this.#show(await cancelOrder(this.parameter)));
     }
   }
 }

@@ -48,9 +48,10 @@ public class StaffActionAutoConfiguration {
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnClass(GlobalServerInterceptor.class)
   static class Grpc {
+    /** Within what ends late calls, whose timer must not wait for a database. */
     @Bean
     @GlobalServerInterceptor
-    @Order(GrpcSecurity.CONTEXT_FILTER_ORDER + AFTER_BOUNDS)
+    @Order(GrpcSecurity.CONTEXT_FILTER_ORDER + AFTER_BOUNDS + 1)
     ServerInterceptor recordedCalls(StaffActions actions) {
       return new RecordedCalls(actions);
     }
