@@ -258,7 +258,7 @@ class DemoIT {
     assertThat(described(gateway))
         .contains("/admin/demo", "/admin/demo/sale")
         .contains("/admin/demo/instances/{service}/{instance}/stop");
-    assertThat(described(without)).isEmpty();
+    assertThat(described(without)).isNotEmpty().noneMatch(path -> path.startsWith("/admin/demo"));
   }
 
   private static List<String> described(RunningGateway gateway) {
