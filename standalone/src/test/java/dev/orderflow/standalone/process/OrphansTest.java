@@ -16,7 +16,8 @@ class OrphansTest {
 
   @BeforeEach
   void start_a_harmless_child() throws IOException {
-    child = new ProcessBuilder("sleep", "321").start();
+    // A build in the background of a shell ignores the interrupt, and so would its children.
+    child = new ProcessBuilder("env", "--default-signal=INT", "sleep", "321").start();
     started = child.info().startInstant().orElseThrow();
   }
 
