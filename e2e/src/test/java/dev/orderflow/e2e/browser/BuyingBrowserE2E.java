@@ -341,7 +341,7 @@ class BuyingBrowserE2E {
       page.inDialog("Cancel order").click();
 
       page.awaitText("This order was cancelled");
-      page.awaitText("You asked for it.");
+      page.awaitText("You cancelled this order.");
     }
   }
 

@@ -55,7 +55,7 @@ class SignInBrowserE2E {
   @ParameterizedTest
   @CsvSource({
     "failed, The sign-in did not succeed",
-    "unavailable, Nobody can sign in at the moment",
+    "unavailable, Signing in does not work at the moment",
   })
   void a_sign_in_that_came_to_nothing_is_said_with_a_way_to_try_again(String why, String words) {
     try (var visit = visit()) {
