@@ -1,5 +1,6 @@
 package dev.orderflow.bench;
 
+import dev.orderflow.bench.measurement.Result;
 import dev.orderflow.bench.orders.OrdersBenchmark;
 import dev.orderflow.bench.orders.WatchersBenchmark;
 import java.util.ArrayList;

@@ -2,6 +2,8 @@ package dev.orderflow.bench;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.orderflow.bench.measurement.Figures;
+import dev.orderflow.bench.measurement.Result;
 import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.queryside.cache.CacheProperties;
 import dev.orderflow.queryside.cache.CachedView;

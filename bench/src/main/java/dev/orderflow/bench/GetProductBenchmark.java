@@ -2,6 +2,8 @@ package dev.orderflow.bench;
 
 import static com.google.common.util.concurrent.MoreExecutors.directExecutor;
 
+import dev.orderflow.bench.measurement.Figures;
+import dev.orderflow.bench.measurement.Result;
 import dev.orderflow.proto.catalog.v1.GetProductRequest;
 import dev.orderflow.proto.catalog.v1.Product;
 import dev.orderflow.proto.catalog.v1.ProductServiceGrpc;

@@ -1,5 +1,7 @@
 package dev.orderflow.bench;
 
+import dev.orderflow.bench.measurement.Figures;
+import dev.orderflow.bench.measurement.Result;
 import dev.orderflow.queryside.cache.L2Hit;
 import dev.orderflow.queryside.testing.TestRedis;
 import java.util.ArrayList;

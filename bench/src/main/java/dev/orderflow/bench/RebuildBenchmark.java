@@ -3,6 +3,9 @@ package dev.orderflow.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
+import dev.orderflow.bench.measurement.Figures;
+import dev.orderflow.bench.measurement.Result;
+import dev.orderflow.bench.measurement.RunningPlatform;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

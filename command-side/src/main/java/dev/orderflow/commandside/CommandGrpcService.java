@@ -1,6 +1,5 @@
 package dev.orderflow.commandside;
 
-import dev.orderflow.api.Rejection;
 import dev.orderflow.api.inventory.InventoryCommand;
 import dev.orderflow.api.inventory.InventoryCommand.CommitStock;
 import dev.orderflow.api.inventory.InventoryCommand.ReleaseStock;
@@ -10,6 +9,7 @@ import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.api.payment.PaymentCommand.CompleteRefund;
 import dev.orderflow.api.payment.PaymentCommand.RequestRefund;
 import dev.orderflow.api.payment.PaymentId;
+import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.commandside.commands.CommandGateway;
 import dev.orderflow.commandside.inventory.application.StockService;
 import dev.orderflow.commandside.inventory.grpc.StockMessages;

@@ -1,6 +1,6 @@
 package dev.orderflow.voucher;
 
-import dev.orderflow.api.Rejection;
+import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.commandside.eventstore.AggregateType;
 import dev.orderflow.platform.kafka.EventTopic;
 import org.springframework.context.annotation.Bean;

@@ -1,5 +1,12 @@
 package dev.orderflow.standalone;
 
+import dev.orderflow.standalone.command.Audit;
+import dev.orderflow.standalone.command.LoadDemoCatalog;
+import dev.orderflow.standalone.command.Rebuild;
+import dev.orderflow.standalone.command.Republish;
+import dev.orderflow.standalone.command.Reset;
+import dev.orderflow.standalone.command.Up;
+import dev.orderflow.standalone.platform.Console;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;

@@ -1,4 +1,4 @@
-/** The launcher behind {@code ./orderflow}: its commands and the platform that they start. */
+/** The launcher behind {@code ./orderflow}. */
 @NullMarked
 package dev.orderflow.standalone;
 

@@ -2,6 +2,7 @@ package dev.orderflow.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orderflow.standalone.platform.DataDirectory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,8 +1,8 @@
 package dev.orderflow.bench.orders;
 
-import dev.orderflow.bench.Figures;
-import dev.orderflow.bench.Result;
-import dev.orderflow.bench.RunningPlatform;
+import dev.orderflow.bench.measurement.Figures;
+import dev.orderflow.bench.measurement.Result;
+import dev.orderflow.bench.measurement.RunningPlatform;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.orderflow.bench.orders;
 
-import dev.orderflow.bench.Figures;
-import dev.orderflow.bench.PlatformProcess;
-import dev.orderflow.bench.Result;
+import dev.orderflow.bench.measurement.Figures;
+import dev.orderflow.bench.measurement.PlatformProcess;
+import dev.orderflow.bench.measurement.Result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

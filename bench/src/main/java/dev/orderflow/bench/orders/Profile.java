@@ -1,7 +1,7 @@
 package dev.orderflow.bench.orders;
 
-import dev.orderflow.bench.PlatformProcess;
-import dev.orderflow.bench.RunningPlatform;
+import dev.orderflow.bench.measurement.PlatformProcess;
+import dev.orderflow.bench.measurement.RunningPlatform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

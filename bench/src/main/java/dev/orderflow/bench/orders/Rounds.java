@@ -1,6 +1,6 @@
 package dev.orderflow.bench.orders;
 
-import dev.orderflow.bench.Figures;
+import dev.orderflow.bench.measurement.Figures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

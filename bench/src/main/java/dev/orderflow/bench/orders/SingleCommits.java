@@ -1,6 +1,6 @@
 package dev.orderflow.bench.orders;
 
-import dev.orderflow.bench.RunningPlatform;
+import dev.orderflow.bench.measurement.RunningPlatform;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Executors;

@@ -1,7 +1,7 @@
 package dev.orderflow.bench.orders;
 
-import dev.orderflow.bench.PlatformProcess;
-import dev.orderflow.bench.ProcessorTime;
+import dev.orderflow.bench.measurement.PlatformProcess;
+import dev.orderflow.bench.measurement.ProcessorTime;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.orderflow.bench.orders;
 
-import dev.orderflow.bench.Figures;
-import dev.orderflow.bench.PlatformProcess;
-import dev.orderflow.bench.Result;
-import dev.orderflow.bench.RunningPlatform;
+import dev.orderflow.bench.measurement.Figures;
+import dev.orderflow.bench.measurement.PlatformProcess;
+import dev.orderflow.bench.measurement.Result;
+import dev.orderflow.bench.measurement.RunningPlatform;
 import dev.orderflow.bench.orders.Watchers.Watcher;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.orderflow.commandside.commands;
 
-import dev.orderflow.api.Rejection;
+import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.platform.error.OverloadedException;
 import dev.orderflow.platform.error.UnavailableException;
 import dev.orderflow.platform.grpc.CallDeadline;

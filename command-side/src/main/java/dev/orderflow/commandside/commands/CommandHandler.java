@@ -1,6 +1,6 @@
 package dev.orderflow.commandside.commands;
 
-import dev.orderflow.api.Rejection;
+import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.commandside.eventstore.StreamId;
 import java.util.Collection;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.orderflow.commandside.eventstore;
 
-import dev.orderflow.api.Rejection;
+import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.platform.kafka.EventTopic;
 import java.util.Set;
 import java.util.function.Function;

@@ -1,7 +1,7 @@
 package dev.orderflow.commandside.imports;
 
 import com.google.common.collect.Lists;
-import dev.orderflow.api.Rejection;
+import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.commandside.commands.CommandGateway;
 import dev.orderflow.commandside.imports.ImportReport.Line;
 import dev.orderflow.commandside.imports.ImportReport.Result;

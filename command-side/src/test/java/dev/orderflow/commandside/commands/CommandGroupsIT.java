@@ -96,7 +96,7 @@ class CommandGroupsIT {
                 new RedeemVoucher(code), new RedeemVoucher("unknown"), new RedeemVoucher(code)));
 
     assertThat(outcomes.get(0)).isEqualTo("redeemed 1 times");
-    assertThat(outcomes.get(1)).isInstanceOf(dev.orderflow.api.Rejection.class);
+    assertThat(outcomes.get(1)).isInstanceOf(dev.orderflow.api.rejection.Rejection.class);
     assertThat(outcomes.get(2)).isEqualTo("redeemed 2 times");
     assertThat(groups.events("voucher-" + code)).hasSize(3);
   }
@@ -121,7 +121,8 @@ class CommandGroupsIT {
     var outcomes = groups.decide(0, List.of(order(product), order(product)));
 
     assertThat(outcomes.get(0)).isInstanceOf(PlacedOrder.class);
-    assertThat(outcomes.get(1)).isInstanceOf(dev.orderflow.api.Rejection.InsufficientStock.class);
+    assertThat(outcomes.get(1))
+        .isInstanceOf(dev.orderflow.api.rejection.Rejection.InsufficientStock.class);
   }
 
   @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.api.Money;
 import dev.orderflow.api.Quantity;
-import dev.orderflow.api.Rejection;
 import dev.orderflow.api.catalog.CatalogCommand.ActivateProduct;
 import dev.orderflow.api.catalog.CatalogCommand.ChangePrice;
 import dev.orderflow.api.catalog.CatalogCommand.CreateProduct;
@@ -27,6 +26,7 @@ import dev.orderflow.api.payment.PaymentCommand.RequestPayment;
 import dev.orderflow.api.payment.PaymentCommand.RequestRefund;
 import dev.orderflow.api.payment.PaymentId;
 import dev.orderflow.api.payment.PaymentOutcome;
+import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.voucher.VoucherCommand.ChangeVoucherAndThrow;
 import dev.orderflow.voucher.VoucherCommand.IssueVoucher;
 import dev.orderflow.voucher.VoucherCommand.RedeemVoucher;

@@ -2,7 +2,7 @@ package dev.orderflow.commandside.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orderflow.api.Rejection;
+import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.commandside.commands.CommandHandler.Touched;
 import dev.orderflow.commandside.eventstore.AggregateType;
 import dev.orderflow.commandside.eventstore.StreamId;

@@ -1,6 +1,6 @@
 package dev.orderflow.gateway.admin;
 
-import dev.orderflow.api.Rejection;
+import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.gateway.admin.Part.Answered;
 import dev.orderflow.gateway.admin.Part.Away;
 import dev.orderflow.gateway.admin.Part.Refused;

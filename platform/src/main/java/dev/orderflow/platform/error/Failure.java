@@ -1,7 +1,7 @@
 package dev.orderflow.platform.error;
 
 import dev.orderflow.api.InvalidValueException;
-import dev.orderflow.api.Rejection;
+import dev.orderflow.api.rejection.Rejection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;

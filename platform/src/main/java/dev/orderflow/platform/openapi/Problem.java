@@ -1,6 +1,6 @@
 package dev.orderflow.platform.openapi;
 
-import dev.orderflow.api.Rejection;
+import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.platform.error.ErrorCode;
 import dev.orderflow.platform.error.FieldViolation;
 import java.net.URI;

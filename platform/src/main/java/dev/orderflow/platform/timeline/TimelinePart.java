@@ -2,8 +2,8 @@ package dev.orderflow.platform.timeline;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.orderflow.api.InvalidValueException;
-import dev.orderflow.api.Rejection;
 import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.api.rejection.Rejection;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.orderflow.saga.timeline;
 
-import dev.orderflow.api.Rejection;
+import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.platform.timeline.TimelinePart;
 import dev.orderflow.platform.timeline.TimelineSource;
 import io.swagger.v3.oas.annotations.Hidden;

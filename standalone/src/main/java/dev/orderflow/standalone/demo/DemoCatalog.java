@@ -1,5 +1,6 @@
 package dev.orderflow.standalone.demo;
 
+import dev.orderflow.standalone.client.FrontDoor;
 import dev.orderflow.standalone.process.Poll;
 import dev.orderflow.standalone.process.StartFailedException;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.orderflow.standalone.demo;
 
+import dev.orderflow.standalone.client.FrontDoor;
 import java.io.IOException;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;

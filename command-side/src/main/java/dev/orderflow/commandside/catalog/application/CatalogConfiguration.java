@@ -1,7 +1,7 @@
 package dev.orderflow.commandside.catalog.application;
 
-import dev.orderflow.api.Rejection;
 import dev.orderflow.api.catalog.CatalogCommand;
+import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.commandside.catalog.model.Product;
 import dev.orderflow.commandside.catalog.model.ProductState;
 import dev.orderflow.commandside.eventstore.AggregateType;

@@ -1,12 +1,12 @@
 package dev.orderflow.commandside.catalog.application;
 
 import dev.orderflow.api.InvalidValueException;
-import dev.orderflow.api.Rejection;
 import dev.orderflow.api.catalog.CatalogCommand;
 import dev.orderflow.api.catalog.CatalogCommand.ActivateProduct;
 import dev.orderflow.api.catalog.CatalogCommand.ChangePrice;
 import dev.orderflow.api.catalog.CatalogCommand.DeactivateProduct;
 import dev.orderflow.api.catalog.ProductId;
+import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.commandside.catalog.model.ProductState;
 import dev.orderflow.commandside.commands.CommandGateway;
 import dev.orderflow.platform.error.RequestCheck;

@@ -3,7 +3,6 @@ package dev.orderflow.commandside.catalog.model;
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import dev.orderflow.api.Money;
-import dev.orderflow.api.Rejection;
 import dev.orderflow.api.catalog.CatalogCommand.ActivateProduct;
 import dev.orderflow.api.catalog.CatalogCommand.ChangePrice;
 import dev.orderflow.api.catalog.CatalogCommand.CreateProduct;
@@ -14,6 +13,7 @@ import dev.orderflow.api.catalog.ProductDeactivatedEvent;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.api.catalog.ProductPriceChangedEvent;
 import dev.orderflow.api.catalog.ProductUpdatedEvent;
+import dev.orderflow.api.rejection.Rejection;
 import java.time.Clock;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;

@@ -1,7 +1,7 @@
 package dev.orderflow.commandside.catalog.rest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.orderflow.api.Rejection;
+import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.commandside.catalog.application.CatalogService;
 import dev.orderflow.commandside.catalog.application.CreateProductRequest;
 import dev.orderflow.commandside.catalog.model.ProductState;

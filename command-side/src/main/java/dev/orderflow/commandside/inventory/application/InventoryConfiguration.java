@@ -1,7 +1,7 @@
 package dev.orderflow.commandside.inventory.application;
 
-import dev.orderflow.api.Rejection;
 import dev.orderflow.api.inventory.InventoryCommand;
+import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.commandside.eventstore.AggregateType;
 import dev.orderflow.commandside.inventory.model.InventoryItem;
 import dev.orderflow.commandside.inventory.model.InventoryItemState;

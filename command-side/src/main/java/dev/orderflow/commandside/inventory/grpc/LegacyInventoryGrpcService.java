@@ -1,6 +1,6 @@
 package dev.orderflow.commandside.inventory.grpc;
 
-import dev.orderflow.api.Rejection;
+import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.commandside.inventory.application.StockService;
 import dev.orderflow.platform.grpc.UnaryCall;
 import dev.orderflow.proto.inventory.legacy.InventoryServiceGrpc.InventoryServiceImplBase;

@@ -4,7 +4,6 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 import static org.axonframework.modelling.command.AggregateLifecycle.getVersion;
 
 import dev.orderflow.api.Quantity;
-import dev.orderflow.api.Rejection;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.api.inventory.InventoryCommand.CommitStock;
 import dev.orderflow.api.inventory.InventoryCommand.ExpireReservations;
@@ -18,6 +17,7 @@ import dev.orderflow.api.inventory.StockLevels;
 import dev.orderflow.api.inventory.StockReceivedEvent;
 import dev.orderflow.api.inventory.StockReleasedEvent;
 import dev.orderflow.api.inventory.StockReservedEvent;
+import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.commandside.inventory.model.Reservations.Held;
 import java.time.Clock;
 import java.time.Instant;

@@ -1,11 +1,11 @@
 package dev.orderflow.commandside.inventory.model;
 
 import dev.orderflow.api.Quantity;
-import dev.orderflow.api.Rejection.ReceiptKeyReused;
 import dev.orderflow.api.inventory.InventoryCommand.ReceiveStock;
 import dev.orderflow.api.inventory.InventoryUpdatedEvent;
 import dev.orderflow.api.inventory.ReceiptKey;
 import dev.orderflow.api.inventory.StockReceivedEvent;
+import dev.orderflow.api.rejection.Rejection.ReceiptKeyReused;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

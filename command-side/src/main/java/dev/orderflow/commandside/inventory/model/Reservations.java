@@ -1,8 +1,6 @@
 package dev.orderflow.commandside.inventory.model;
 
 import dev.orderflow.api.Quantity;
-import dev.orderflow.api.Rejection.ReservationIdReused;
-import dev.orderflow.api.Rejection.ReservationNotFound;
 import dev.orderflow.api.inventory.InventoryCommand.ReserveStock;
 import dev.orderflow.api.inventory.InventoryUpdatedEvent;
 import dev.orderflow.api.inventory.ReservationExpiredEvent;
@@ -11,6 +9,8 @@ import dev.orderflow.api.inventory.StockCommittedEvent;
 import dev.orderflow.api.inventory.StockReceivedEvent;
 import dev.orderflow.api.inventory.StockReleasedEvent;
 import dev.orderflow.api.inventory.StockReservedEvent;
+import dev.orderflow.api.rejection.Rejection.ReservationIdReused;
+import dev.orderflow.api.rejection.Rejection.ReservationNotFound;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

@@ -1,9 +1,9 @@
 package dev.orderflow.commandside.inventory.rest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.orderflow.api.Rejection;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.api.inventory.StockLevels;
+import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.commandside.inventory.application.StockService;
 import dev.orderflow.platform.consistency.ConsistencyHeader;
 import dev.orderflow.platform.consistency.WriteMark;

@@ -1,6 +1,5 @@
 package dev.orderflow.commandside.ordering.application;
 
-import dev.orderflow.api.Rejection;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.api.inventory.InventoryCommand;
 import dev.orderflow.api.inventory.InventoryCommand.CommitStock;
@@ -16,6 +15,7 @@ import dev.orderflow.api.payment.PaymentCommand;
 import dev.orderflow.api.payment.PaymentCommand.RequestRefund;
 import dev.orderflow.api.payment.PaymentId;
 import dev.orderflow.api.payment.PaymentStatus;
+import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.commandside.commands.CommandHandler;
 import dev.orderflow.commandside.commands.Streams;
 import dev.orderflow.commandside.eventstore.AggregateType;

@@ -2,9 +2,9 @@ package dev.orderflow.commandside.ordering.application;
 
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
-import dev.orderflow.api.Rejection.PriceChanged.Change;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.api.ordering.OrderLine;
+import dev.orderflow.api.rejection.Rejection.PriceChanged.Change;
 import dev.orderflow.commandside.ordering.model.Offer;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,6 +1,5 @@
 package dev.orderflow.commandside.ordering.application;
 
-import dev.orderflow.api.Rejection;
 import dev.orderflow.api.inventory.InventoryUpdatedEvent;
 import dev.orderflow.api.inventory.ReservationExpiredEvent;
 import dev.orderflow.api.inventory.ReservationId;
@@ -12,6 +11,7 @@ import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.api.ordering.OrderItem;
 import dev.orderflow.api.ordering.OrderPlacedEvent;
 import dev.orderflow.api.payment.PaymentId;
+import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.commandside.eventstore.EventStorage;
 import dev.orderflow.commandside.eventstore.EventStorage.Placed;
 import dev.orderflow.commandside.inventory.model.InventoryItem;

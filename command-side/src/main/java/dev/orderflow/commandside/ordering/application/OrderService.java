@@ -1,13 +1,13 @@
 package dev.orderflow.commandside.ordering.application;
 
 import dev.orderflow.api.InvalidValueException;
-import dev.orderflow.api.Rejection;
 import dev.orderflow.api.ordering.CancelReason;
 import dev.orderflow.api.ordering.OrderCommand;
 import dev.orderflow.api.ordering.OrderCommand.CancelOrder;
 import dev.orderflow.api.ordering.OrderCommand.ConfirmOrder;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.api.ordering.UserId;
+import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.commandside.commands.CommandGateway;
 import dev.orderflow.commandside.eventstore.AggregateType;
 import dev.orderflow.commandside.eventstore.Aggregates;

@@ -1,6 +1,5 @@
 package dev.orderflow.commandside.ordering.application;
 
-import dev.orderflow.api.Rejection;
 import dev.orderflow.api.inventory.InventoryCommand;
 import dev.orderflow.api.ordering.OrderCommand;
 import dev.orderflow.api.ordering.OrderCommand.CancelOrder;
@@ -9,6 +8,7 @@ import dev.orderflow.api.payment.PaymentCommand;
 import dev.orderflow.api.payment.PaymentCommand.CompletePayment;
 import dev.orderflow.api.payment.PaymentCommand.RequestPayment;
 import dev.orderflow.api.payment.PaymentCommand.RequestRefund;
+import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.commandside.eventstore.AggregateType;
 import dev.orderflow.commandside.inventory.model.InventoryItem;
 import dev.orderflow.commandside.ordering.model.Order;

@@ -1,12 +1,12 @@
 package dev.orderflow.commandside.ordering.application;
 
-import dev.orderflow.api.Rejection;
 import dev.orderflow.api.ordering.OrderCommand;
 import dev.orderflow.api.ordering.OrderStatus;
 import dev.orderflow.api.payment.PaymentCommand;
 import dev.orderflow.api.payment.PaymentCommand.RequestPayment;
 import dev.orderflow.api.payment.PaymentCommand.RequestRefund;
 import dev.orderflow.api.payment.PaymentStatus;
+import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.commandside.commands.CommandHandler;
 import dev.orderflow.commandside.commands.Streams;
 import dev.orderflow.commandside.eventstore.AggregateType;

@@ -1,7 +1,7 @@
 package dev.orderflow.commandside.ordering.application;
 
-import dev.orderflow.api.Rejection;
 import dev.orderflow.api.ordering.OrderCommand.PlaceOrder;
+import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.commandside.ordering.model.OrderState;
 
 /**

@@ -1,11 +1,11 @@
 package dev.orderflow.commandside.ordering.application;
 
-import dev.orderflow.api.Rejection;
-import dev.orderflow.api.Rejection.PriceChanged.Change;
 import dev.orderflow.api.ordering.OrderCommand;
 import dev.orderflow.api.ordering.OrderCommand.PlaceOrder;
 import dev.orderflow.api.ordering.OrderLine;
 import dev.orderflow.api.ordering.UserId;
+import dev.orderflow.api.rejection.Rejection;
+import dev.orderflow.api.rejection.Rejection.PriceChanged.Change;
 import dev.orderflow.commandside.commands.CommandGateway;
 import dev.orderflow.commandside.eventstore.AggregateType;
 import dev.orderflow.commandside.eventstore.Aggregates;

@@ -1,7 +1,7 @@
 package dev.orderflow.commandside.ordering.application;
 
-import dev.orderflow.api.Rejection.PriceChanged.Change;
 import dev.orderflow.api.ordering.OrderLine;
+import dev.orderflow.api.rejection.Rejection.PriceChanged.Change;
 import java.util.List;
 
 /**

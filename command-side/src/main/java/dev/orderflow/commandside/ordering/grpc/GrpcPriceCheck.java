@@ -1,8 +1,8 @@
 package dev.orderflow.commandside.ordering.grpc;
 
 import dev.orderflow.api.InvalidValueException;
-import dev.orderflow.api.Rejection.PriceChanged.Change;
 import dev.orderflow.api.ordering.OrderLine;
+import dev.orderflow.api.rejection.Rejection.PriceChanged.Change;
 import dev.orderflow.commandside.ordering.application.PriceCheck;
 import dev.orderflow.platform.grpc.Decimals;
 import dev.orderflow.proto.catalog.v1.PriceVerdict;

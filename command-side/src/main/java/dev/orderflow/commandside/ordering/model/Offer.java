@@ -1,9 +1,9 @@
 package dev.orderflow.commandside.ordering.model;
 
 import dev.orderflow.api.Money;
-import dev.orderflow.api.Rejection.PriceChanged.Change;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.api.ordering.OrderLine;
+import dev.orderflow.api.rejection.Rejection.PriceChanged.Change;
 
 /**
  * What the shop can sell of a product at the moment of a decision.

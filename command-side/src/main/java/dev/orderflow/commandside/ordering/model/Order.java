@@ -2,7 +2,6 @@ package dev.orderflow.commandside.ordering.model;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
-import dev.orderflow.api.Rejection;
 import dev.orderflow.api.ordering.CancelReason;
 import dev.orderflow.api.ordering.OrderCancelledEvent;
 import dev.orderflow.api.ordering.OrderCommand.CancelOrder;
@@ -12,6 +11,7 @@ import dev.orderflow.api.ordering.OrderEvent;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.api.ordering.OrderPlacedEvent;
 import dev.orderflow.api.ordering.OrderStatus;
+import dev.orderflow.api.rejection.Rejection;
 import java.time.Clock;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;

@@ -2,13 +2,13 @@ package dev.orderflow.commandside.ordering.model;
 
 import dev.orderflow.api.Money;
 import dev.orderflow.api.Quantity;
-import dev.orderflow.api.Rejection;
-import dev.orderflow.api.Rejection.InsufficientStock.Shortage;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.api.ordering.OrderCommand.PlaceOrder;
 import dev.orderflow.api.ordering.OrderItem;
 import dev.orderflow.api.ordering.OrderLine;
 import dev.orderflow.api.ordering.OrderPlacedEvent;
+import dev.orderflow.api.rejection.Rejection;
+import dev.orderflow.api.rejection.Rejection.InsufficientStock.Shortage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.orderflow.commandside.ordering.rest;
 
-import dev.orderflow.api.Rejection;
+import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.commandside.ordering.application.OrderService;
 import dev.orderflow.commandside.ordering.application.PlaceOrderRequest;
 import dev.orderflow.commandside.ordering.application.PlacementService;

@@ -1,12 +1,12 @@
 package dev.orderflow.commandside.ordering.rest;
 
 import dev.orderflow.api.DomainEvent;
-import dev.orderflow.api.Rejection;
 import dev.orderflow.api.ordering.OrderCancelledEvent;
 import dev.orderflow.api.ordering.OrderConfirmedEvent;
 import dev.orderflow.api.ordering.OrderEvent;
 import dev.orderflow.api.ordering.OrderPlacedEvent;
 import dev.orderflow.api.ordering.OrderStatus;
+import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.commandside.eventstore.EventStorage.Placed;
 import dev.orderflow.commandside.ordering.application.OrderJourney;
 import dev.orderflow.commandside.publication.PublishedEvents;

@@ -1,9 +1,9 @@
 package dev.orderflow.commandside.payment.application;
 
-import dev.orderflow.api.Rejection;
 import dev.orderflow.api.payment.PaymentCommand;
 import dev.orderflow.api.payment.PaymentCompletedEvent;
 import dev.orderflow.api.payment.PaymentId;
+import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.commandside.eventstore.AggregateType;
 import dev.orderflow.commandside.payment.model.Payment;
 import dev.orderflow.platform.kafka.EventTopic;

@@ -3,11 +3,11 @@ package dev.orderflow.commandside.payment.grpc;
 import static dev.orderflow.commandside.payment.grpc.PaymentMessages.command;
 import static dev.orderflow.commandside.payment.grpc.PaymentMessages.payment;
 
-import dev.orderflow.api.Rejection;
 import dev.orderflow.api.payment.PaymentCommand;
 import dev.orderflow.api.payment.PaymentCommand.CompleteRefund;
 import dev.orderflow.api.payment.PaymentCommand.RequestRefund;
 import dev.orderflow.api.payment.PaymentId;
+import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.commandside.commands.CommandGateway;
 import dev.orderflow.commandside.eventstore.AggregateType;
 import dev.orderflow.commandside.eventstore.Aggregates;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.api.InvalidValueException;
 import dev.orderflow.api.Money;
-import dev.orderflow.api.Rejection;
 import dev.orderflow.api.catalog.CatalogCommand.ActivateProduct;
 import dev.orderflow.api.catalog.CatalogCommand.ChangePrice;
 import dev.orderflow.api.catalog.CatalogCommand.CreateProduct;
@@ -14,6 +13,7 @@ import dev.orderflow.api.catalog.ProductCreatedEvent;
 import dev.orderflow.api.catalog.ProductDeactivatedEvent;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.api.catalog.ProductPriceChangedEvent;
+import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.commandside.testing.CommandTargets;
 import java.math.BigDecimal;
 import java.time.Clock;

@@ -3,7 +3,6 @@ package dev.orderflow.commandside.inventory.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.api.Quantity;
-import dev.orderflow.api.Rejection;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.api.inventory.InventoryCommand;
 import dev.orderflow.api.inventory.InventoryCommand.CommitStock;
@@ -14,6 +13,7 @@ import dev.orderflow.api.inventory.InventoryCommand.ReserveStock;
 import dev.orderflow.api.inventory.InventoryUpdatedEvent;
 import dev.orderflow.api.inventory.ReservationId;
 import dev.orderflow.api.inventory.StockLevels;
+import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.commandside.inventory.model.StockCounter.Outcome;
 import dev.orderflow.platform.serialization.EventJson;
 import java.time.Clock;

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.axonframework.test.matchers.Matchers.matches;
 
 import dev.orderflow.api.Quantity;
-import dev.orderflow.api.Rejection;
-import dev.orderflow.api.Rejection.InsufficientStock.Shortage;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.api.inventory.InventoryCommand.CommitStock;
 import dev.orderflow.api.inventory.InventoryCommand.ExpireReservations;
@@ -19,6 +17,8 @@ import dev.orderflow.api.inventory.StockLevels;
 import dev.orderflow.api.inventory.StockReceivedEvent;
 import dev.orderflow.api.inventory.StockReleasedEvent;
 import dev.orderflow.api.inventory.StockReservedEvent;
+import dev.orderflow.api.rejection.Rejection;
+import dev.orderflow.api.rejection.Rejection.InsufficientStock.Shortage;
 import dev.orderflow.commandside.testing.CommandTargets;
 import java.time.Clock;
 import java.time.Duration;

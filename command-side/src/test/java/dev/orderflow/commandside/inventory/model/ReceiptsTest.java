@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orderflow.api.Quantity;
-import dev.orderflow.api.Rejection.ReceiptKeyReused;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.api.inventory.InventoryCommand.ReceiveStock;
 import dev.orderflow.api.inventory.ReceiptKey;
 import dev.orderflow.api.inventory.StockLevels;
 import dev.orderflow.api.inventory.StockReceivedEvent;
+import dev.orderflow.api.rejection.Rejection.ReceiptKeyReused;
 import dev.orderflow.commandside.testing.CommandTargets;
 import java.time.Clock;
 import java.time.Duration;

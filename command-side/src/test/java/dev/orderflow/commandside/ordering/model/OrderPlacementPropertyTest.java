@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.api.Money;
 import dev.orderflow.api.Quantity;
-import dev.orderflow.api.Rejection;
-import dev.orderflow.api.Rejection.InsufficientStock.Shortage;
-import dev.orderflow.api.Rejection.PriceChanged.Change;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.api.ordering.IdempotencyKey;
 import dev.orderflow.api.ordering.OrderCommand.PlaceOrder;
 import dev.orderflow.api.ordering.OrderItem;
 import dev.orderflow.api.ordering.OrderLine;
 import dev.orderflow.api.ordering.UserId;
+import dev.orderflow.api.rejection.Rejection;
+import dev.orderflow.api.rejection.Rejection.InsufficientStock.Shortage;
+import dev.orderflow.api.rejection.Rejection.PriceChanged.Change;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;

@@ -3,7 +3,6 @@ package dev.orderflow.commandside.ordering.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.api.Quantity;
-import dev.orderflow.api.Rejection;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.api.ordering.CancelReason;
 import dev.orderflow.api.ordering.IdempotencyKey;
@@ -17,6 +16,7 @@ import dev.orderflow.api.ordering.OrderStatus;
 import dev.orderflow.api.ordering.PaymentMethod;
 import dev.orderflow.api.ordering.RequestFingerprint;
 import dev.orderflow.api.ordering.UserId;
+import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.commandside.testing.AggregateDriver;
 import java.math.BigDecimal;
 import java.time.Instant;

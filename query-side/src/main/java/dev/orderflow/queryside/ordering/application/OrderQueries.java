@@ -1,7 +1,7 @@
 package dev.orderflow.queryside.ordering.application;
 
-import dev.orderflow.api.Rejection;
 import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.platform.consistency.WriteMark;
 import dev.orderflow.platform.error.OverloadedException;
 import dev.orderflow.platform.error.UnavailableException;

@@ -1,8 +1,8 @@
 package dev.orderflow.queryside.ordering.rest;
 
 import dev.orderflow.api.InvalidValueException;
-import dev.orderflow.api.Rejection;
 import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.platform.bounds.ClientConnection;
 import dev.orderflow.platform.consistency.ConsistencyHeader;
 import dev.orderflow.platform.error.ErrorCode;

@@ -1,6 +1,6 @@
 package dev.orderflow.queryside.ordering.rest;
 
-import dev.orderflow.api.Rejection;
+import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.platform.deadletters.LetterTimeline;
 import dev.orderflow.platform.timeline.TimelineEntry;
 import dev.orderflow.platform.timeline.TimelineEntry.Kind;
