@@ -3,7 +3,7 @@ package dev.orderflow.commandside;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.orderflow.platform.kafka.EventTopic;
+import dev.orderflow.api.topic.EventTopic;
 import dev.orderflow.platform.testing.TestKafka;
 import dev.orderflow.platform.testing.TestPostgres;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,8 +1,8 @@
 package dev.orderflow.voucher;
 
 import dev.orderflow.api.rejection.Rejection;
+import dev.orderflow.api.topic.EventTopic;
 import dev.orderflow.commandside.eventstore.AggregateType;
-import dev.orderflow.platform.kafka.EventTopic;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 

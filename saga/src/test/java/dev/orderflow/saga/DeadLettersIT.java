@@ -8,7 +8,7 @@ import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.api.payment.PaymentCompletedEvent;
 import dev.orderflow.api.payment.PaymentId;
 import dev.orderflow.api.payment.PaymentOutcome;
-import dev.orderflow.platform.kafka.EventTopic;
+import dev.orderflow.api.topic.EventTopic;
 import dev.orderflow.platform.testing.PublishedSchemas;
 import dev.orderflow.proto.ordering.v1.OrderStatus;
 import dev.orderflow.proto.payment.v1.PaymentStatus;

@@ -1,7 +1,7 @@
 package dev.orderflow.commandside.eventstore;
 
 import dev.orderflow.api.rejection.Rejection;
-import dev.orderflow.platform.kafka.EventTopic;
+import dev.orderflow.api.topic.EventTopic;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;

@@ -1,6 +1,6 @@
 package dev.orderflow.commandside.publication;
 
-import dev.orderflow.platform.kafka.EventTopic;
+import dev.orderflow.api.topic.EventTopic;
 import dev.orderflow.platform.kafka.Topics;
 import java.util.Map;
 import java.util.Set;

@@ -3,10 +3,10 @@ package dev.orderflow.commandside.commands;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.api.rejection.Rejection;
+import dev.orderflow.api.topic.EventTopic;
 import dev.orderflow.commandside.commands.CommandHandler.Touched;
 import dev.orderflow.commandside.eventstore.AggregateType;
 import dev.orderflow.commandside.eventstore.StreamId;
-import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.platform.testing.TestPostgres;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

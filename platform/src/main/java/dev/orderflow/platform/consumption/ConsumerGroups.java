@@ -1,6 +1,6 @@
 package dev.orderflow.platform.consumption;
 
-import dev.orderflow.platform.kafka.EventTopic;
+import dev.orderflow.api.topic.EventTopic;
 import dev.orderflow.platform.kafka.Topics;
 import java.time.Duration;
 import java.util.List;

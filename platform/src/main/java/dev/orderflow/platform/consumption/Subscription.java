@@ -1,6 +1,6 @@
 package dev.orderflow.platform.consumption;
 
-import dev.orderflow.platform.kafka.EventTopic;
+import dev.orderflow.api.topic.EventTopic;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package dev.orderflow.platform.kafka;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.orderflow.api.DomainEvent;
+import dev.orderflow.api.topic.EventTopic;
 import dev.orderflow.platform.serialization.EventJson;
 import dev.orderflow.platform.tracing.Traces;
 import java.io.IOException;

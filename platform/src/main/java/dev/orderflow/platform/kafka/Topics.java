@@ -1,5 +1,6 @@
 package dev.orderflow.platform.kafka;
 
+import dev.orderflow.api.topic.EventTopic;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package dev.orderflow.platform.consumption;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.orderflow.api.topic.EventTopic;
 import dev.orderflow.platform.consumption.Rows.Moments;
-import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.platform.kafka.Topics;
 import dev.orderflow.platform.testing.TestPostgres.Database;
 import java.time.Duration;

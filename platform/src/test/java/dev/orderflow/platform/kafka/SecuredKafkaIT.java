@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.orderflow.api.topic.EventTopic;
 import dev.orderflow.platform.kafka.Topics.TopicsUnavailableException;
 import dev.orderflow.platform.testing.TlsFiles;
 import dev.orderflow.platform.tracing.Traces;

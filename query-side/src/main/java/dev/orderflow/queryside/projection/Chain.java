@@ -2,8 +2,8 @@ package dev.orderflow.queryside.projection;
 
 import com.google.common.collect.Lists;
 import dev.orderflow.api.DomainEvent;
+import dev.orderflow.api.topic.EventTopic;
 import dev.orderflow.platform.consumption.SequencedEvent;
-import dev.orderflow.platform.kafka.EventTopic;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

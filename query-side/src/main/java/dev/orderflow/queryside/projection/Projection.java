@@ -1,7 +1,7 @@
 package dev.orderflow.queryside.projection;
 
+import dev.orderflow.api.topic.EventTopic;
 import dev.orderflow.platform.consumption.SequencedEvent;
-import dev.orderflow.platform.kafka.EventTopic;
 import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;

@@ -1,12 +1,12 @@
 package dev.orderflow.queryside.rebuild;
 
+import dev.orderflow.api.topic.EventTopic;
 import dev.orderflow.platform.consumption.Subscription;
 import dev.orderflow.platform.deadletters.DeadLetters;
 import dev.orderflow.platform.deadletters.DeadLetters.Backlog;
 import dev.orderflow.platform.error.ErrorCode;
 import dev.orderflow.platform.error.NotFoundException;
 import dev.orderflow.platform.error.UnavailableException;
-import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.platform.kafka.Topics;
 import dev.orderflow.platform.kafka.Topics.TopicsUnavailableException;
 import dev.orderflow.queryside.projection.Projection;

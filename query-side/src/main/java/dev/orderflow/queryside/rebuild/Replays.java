@@ -1,8 +1,8 @@
 package dev.orderflow.queryside.rebuild;
 
+import dev.orderflow.api.topic.EventTopic;
 import dev.orderflow.platform.consumption.PollListener;
 import dev.orderflow.platform.consumption.Subscription;
-import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.platform.kafka.Topics;
 import dev.orderflow.queryside.projection.Projection;
 import java.time.Clock;

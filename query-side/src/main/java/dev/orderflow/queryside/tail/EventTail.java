@@ -1,6 +1,6 @@
 package dev.orderflow.queryside.tail;
 
-import dev.orderflow.platform.kafka.EventTopic;
+import dev.orderflow.api.topic.EventTopic;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;

@@ -12,9 +12,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.orderflow.api.topic.EventTopic;
 import dev.orderflow.platform.consumption.SequencedEvent;
 import dev.orderflow.platform.deadletters.DeadLetters;
-import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.queryside.testing.RunningQuerySide;
 import java.time.Clock;
 import java.time.Duration;

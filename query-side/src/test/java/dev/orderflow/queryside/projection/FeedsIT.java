@@ -3,12 +3,12 @@ package dev.orderflow.queryside.projection;
 import static dev.orderflow.queryside.testing.Events.created;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orderflow.api.topic.EventTopic;
 import dev.orderflow.platform.consumption.PollListener;
 import dev.orderflow.platform.consumption.RecordReader;
 import dev.orderflow.platform.consumption.SequencedEvent;
 import dev.orderflow.platform.consumption.Subscription;
 import dev.orderflow.platform.deadletters.DeadLetters;
-import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.platform.kafka.TracedRecords;
 import dev.orderflow.platform.testing.RecordedTraces;
 import dev.orderflow.queryside.testing.RunningQuerySide;

@@ -2,8 +2,8 @@ package dev.orderflow.queryside.rebuild;
 
 import dev.orderflow.api.ordering.OrderItem;
 import dev.orderflow.api.ordering.OrderPlacedEvent;
+import dev.orderflow.api.topic.EventTopic;
 import dev.orderflow.platform.consumption.SequencedEvent;
-import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.queryside.projection.Columns;
 import dev.orderflow.queryside.projection.Projection;
 import dev.orderflow.queryside.projection.Tables;

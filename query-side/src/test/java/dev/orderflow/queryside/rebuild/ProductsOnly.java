@@ -1,7 +1,7 @@
 package dev.orderflow.queryside.rebuild;
 
+import dev.orderflow.api.topic.EventTopic;
 import dev.orderflow.platform.consumption.SequencedEvent;
-import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.queryside.projection.Projection;
 import dev.orderflow.queryside.projection.Tables;
 import java.util.List;

@@ -3,8 +3,8 @@ package dev.orderflow.queryside.rebuild;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orderflow.api.topic.EventTopic;
 import dev.orderflow.platform.consumption.Subscription;
-import dev.orderflow.platform.kafka.EventTopic;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;

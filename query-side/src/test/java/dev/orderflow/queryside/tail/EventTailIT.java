@@ -8,7 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.orderflow.platform.kafka.EventTopic;
+import dev.orderflow.api.topic.EventTopic;
 import dev.orderflow.platform.testing.TestKafka;
 import dev.orderflow.queryside.testing.RunningQuerySide;
 import java.io.BufferedReader;

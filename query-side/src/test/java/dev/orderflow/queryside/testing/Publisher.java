@@ -1,8 +1,8 @@
 package dev.orderflow.queryside.testing;
 
+import dev.orderflow.api.topic.EventTopic;
 import dev.orderflow.platform.consumption.SequencedEvent;
 import dev.orderflow.platform.kafka.EventRecordConverter;
-import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.platform.serialization.EventJson;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;

@@ -1,11 +1,11 @@
 package dev.orderflow.saga.consumption;
 
 import dev.orderflow.api.DomainEvent;
+import dev.orderflow.api.topic.EventTopic;
 import dev.orderflow.platform.consumption.ConsumerGroups;
 import dev.orderflow.platform.consumption.RecordReader;
 import dev.orderflow.platform.consumption.TopicFollower;
 import dev.orderflow.platform.deadletters.DeadLetters;
-import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.platform.kafka.TracedRecords;
 import dev.orderflow.saga.Worker;
 import java.util.List;

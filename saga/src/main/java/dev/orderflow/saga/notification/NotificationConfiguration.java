@@ -1,7 +1,7 @@
 package dev.orderflow.saga.notification;
 
+import dev.orderflow.api.topic.EventTopic;
 import dev.orderflow.platform.consumption.TopicFollower;
-import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.attempts.Attempts;

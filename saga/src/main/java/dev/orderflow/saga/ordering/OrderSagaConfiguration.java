@@ -2,8 +2,8 @@ package dev.orderflow.saga.ordering;
 
 import dev.orderflow.api.payment.PaymentRequestedEvent;
 import dev.orderflow.api.payment.RefundRequestedEvent;
+import dev.orderflow.api.topic.EventTopic;
 import dev.orderflow.platform.consumption.TopicFollower;
-import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.commandside.CommandGateway;

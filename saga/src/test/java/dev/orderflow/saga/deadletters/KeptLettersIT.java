@@ -2,12 +2,12 @@ package dev.orderflow.saga.deadletters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orderflow.api.topic.EventTopic;
 import dev.orderflow.platform.consumption.Refusal;
 import dev.orderflow.platform.consumption.Subscription;
 import dev.orderflow.platform.deadletters.DeadLetter;
 import dev.orderflow.platform.deadletters.DeadLetters;
 import dev.orderflow.platform.deadletters.KeptTask;
-import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.saga.testing.SagaDatabase;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

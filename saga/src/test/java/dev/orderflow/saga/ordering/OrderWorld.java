@@ -21,7 +21,7 @@ import dev.orderflow.api.payment.PaymentOutcome;
 import dev.orderflow.api.payment.PaymentRefundedEvent;
 import dev.orderflow.api.payment.PaymentRequestedEvent;
 import dev.orderflow.api.payment.RefundRequestedEvent;
-import dev.orderflow.platform.kafka.EventTopic;
+import dev.orderflow.api.topic.EventTopic;
 import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.saga.commandside.Refusal;
 import dev.orderflow.saga.payment.PaymentModel;

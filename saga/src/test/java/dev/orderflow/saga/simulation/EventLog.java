@@ -1,7 +1,7 @@
 package dev.orderflow.saga.simulation;
 
 import dev.orderflow.api.DomainEvent;
-import dev.orderflow.platform.kafka.EventTopic;
+import dev.orderflow.api.topic.EventTopic;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

@@ -12,7 +12,7 @@ import dev.orderflow.api.ordering.OrderPlacedEvent;
 import dev.orderflow.api.ordering.PaymentMethod;
 import dev.orderflow.api.ordering.RequestFingerprint;
 import dev.orderflow.api.ordering.UserId;
-import dev.orderflow.platform.kafka.EventTopic;
+import dev.orderflow.api.topic.EventTopic;
 import dev.orderflow.platform.testing.TestKafka;
 import dev.orderflow.platform.testing.TestPostgres;
 import dev.orderflow.saga.tasks.TaskHandler;

@@ -2,10 +2,10 @@ package dev.orderflow.commandside.catalog.application;
 
 import dev.orderflow.api.catalog.CatalogCommand;
 import dev.orderflow.api.rejection.Rejection;
+import dev.orderflow.api.topic.EventTopic;
 import dev.orderflow.commandside.catalog.model.Product;
 import dev.orderflow.commandside.catalog.model.ProductState;
 import dev.orderflow.commandside.eventstore.AggregateType;
-import dev.orderflow.platform.kafka.EventTopic;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

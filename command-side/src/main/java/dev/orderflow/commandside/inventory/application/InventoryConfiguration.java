@@ -2,10 +2,10 @@ package dev.orderflow.commandside.inventory.application;
 
 import dev.orderflow.api.inventory.InventoryCommand;
 import dev.orderflow.api.rejection.Rejection;
+import dev.orderflow.api.topic.EventTopic;
 import dev.orderflow.commandside.eventstore.AggregateType;
 import dev.orderflow.commandside.inventory.model.InventoryItem;
 import dev.orderflow.commandside.inventory.model.InventoryItemState;
-import dev.orderflow.platform.kafka.EventTopic;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

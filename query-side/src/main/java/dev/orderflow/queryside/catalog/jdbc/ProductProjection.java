@@ -1,8 +1,8 @@
 package dev.orderflow.queryside.catalog.jdbc;
 
 import com.google.common.collect.Maps;
+import dev.orderflow.api.topic.EventTopic;
 import dev.orderflow.platform.consumption.SequencedEvent;
-import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.queryside.cache.ChangedRows;
 import dev.orderflow.queryside.catalog.model.Product;
 import dev.orderflow.queryside.catalog.model.ProductState;

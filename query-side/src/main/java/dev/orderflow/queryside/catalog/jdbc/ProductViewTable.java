@@ -6,7 +6,7 @@ import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.api.catalog.ProductUpdatedEvent;
 import dev.orderflow.api.inventory.InventoryUpdatedEvent;
 import dev.orderflow.api.inventory.StockLevels;
-import dev.orderflow.platform.kafka.EventTopic;
+import dev.orderflow.api.topic.EventTopic;
 import dev.orderflow.platform.paging.Page;
 import dev.orderflow.platform.paging.PageRequest;
 import dev.orderflow.platform.paging.PageToken;

@@ -1,7 +1,7 @@
 package dev.orderflow.queryside.ordering.jdbc;
 
+import dev.orderflow.api.topic.EventTopic;
 import dev.orderflow.platform.consumption.SequencedEvent;
-import dev.orderflow.platform.kafka.EventTopic;
 import dev.orderflow.queryside.live.ChangeNotice;
 import dev.orderflow.queryside.projection.Chain;
 import dev.orderflow.queryside.projection.EarlyEvents;

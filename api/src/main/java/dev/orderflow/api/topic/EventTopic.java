@@ -1,4 +1,4 @@
-package dev.orderflow.platform.kafka;
+package dev.orderflow.api.topic;
 
 import dev.orderflow.api.DomainEvent;
 import dev.orderflow.api.catalog.ProductUpdatedEvent;
