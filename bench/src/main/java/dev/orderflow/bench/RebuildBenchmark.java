@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.bench.measurement.Figures;
+import dev.orderflow.bench.measurement.MeasuredPlatform;
 import dev.orderflow.bench.measurement.Result;
-import dev.orderflow.bench.measurement.RunningPlatform;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -36,13 +36,13 @@ final class RebuildBenchmark implements AutoCloseable {
   private static final Duration DONE_WITHIN = Duration.ofMinutes(20);
   private static final double SECOND = 1e9;
 
-  private final RunningPlatform platform;
+  private final MeasuredPlatform platform;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Connection database;
   private final String staff;
 
-  private RebuildBenchmark(RunningPlatform platform) throws Exception {
+  private RebuildBenchmark(MeasuredPlatform platform) throws Exception {
     this.platform = platform;
     database = platform.database();
     staff = token();
@@ -55,7 +55,7 @@ final class RebuildBenchmark implements AutoCloseable {
   }
 
   static List<Result> run() throws Exception {
-    try (var platform = new RunningPlatform();
+    try (var platform = new MeasuredPlatform();
         var bench = new RebuildBenchmark(platform)) {
       var querySide = Objects.requireNonNull(platform.processes().get("query-side"));
       platform.keepTheSagaAway();

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.grpc.client.interceptor.security.BearerTokenAuthenticationInterceptor;
 
 /** Which caller may make which call: the table of the contract, on both surfaces. */
-@ExtendWith(SharedShop.class)
+@ExtendWith(SharedCommandSide.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AuthorizationIT {
   enum Who {
@@ -101,10 +101,10 @@ class AuthorizationIT {
           Arguments.of("DELETE", "/customers/carol/personal-data", either(CUSTOMER, STAFF)),
           Arguments.of("DELETE", "/customers/somebody-else/personal-data", STAFF));
 
-  private final Shop shop;
+  private final RunningCommandSide commandSide;
 
-  AuthorizationIT(Shop shop) {
-    this.shop = shop;
+  AuthorizationIT(RunningCommandSide commandSide) {
+    this.commandSide = commandSide;
   }
 
   private static Set<Who> either(Set<Who> some, Set<Who> others) {
@@ -117,7 +117,7 @@ class AuthorizationIT {
   @FieldSource("REST")
   void rest_lets_in_whom_the_contract_names(String method, String path, Set<Who> allowed) {
     for (var who : Who.values()) {
-      var status = shop.first().send(method, path, token(who), "{}").status();
+      var status = commandSide.first().send(method, path, token(who), "{}").status();
 
       assertThat(status).as("%s by %s", path, who).isLessThan(500);
       assertThat(status == 401 ? Verdict.UNKNOWN : status == 403 ? Verdict.REFUSED : Verdict.LET_IN)
@@ -154,7 +154,7 @@ class AuthorizationIT {
 
   /** Every call that the server answers, apart from health and reflection. */
   Stream<MethodDescriptor<?, ?>> calls() {
-    return shop.second().beans(BindableService.class).stream()
+    return commandSide.second().beans(BindableService.class).stream()
         .map(service -> service.bindService().getServiceDescriptor())
         .filter(service -> !service.getName().startsWith("grpc."))
         .flatMap(service -> service.getMethods().stream());
@@ -164,9 +164,9 @@ class AuthorizationIT {
   private <Q, A> Status.Code codeOf(MethodDescriptor<Q, A> call, String token) {
     var channel =
         token.isEmpty()
-            ? shop.channel()
+            ? commandSide.channel()
             : ClientInterceptors.intercept(
-                shop.channel(), new BearerTokenAuthenticationInterceptor(token));
+                commandSide.channel(), new BearerTokenAuthenticationInterceptor(token));
     var request = (MethodDescriptor.PrototypeMarshaller<Q>) call.getRequestMarshaller();
     try {
       ClientCalls.blockingUnaryCall(
@@ -194,13 +194,13 @@ class AuthorizationIT {
     return switch (who) {
       case NOBODY -> "";
       case FORGER -> new TestTokens().token("admin", "staff service customer");
-      case CUSTOMER -> shop.token("carol", "customer");
-      case STAFF -> shop.staff();
-      case COMMAND_SIDE -> shop.token("command-side", "service");
-      case QUERY_SIDE -> shop.token("query-side", "service");
-      case SAGA -> shop.service();
-      case SHOP -> shop.token("shop", "service");
-      case UNKNOWN_SERVICE -> shop.token("carol", "service");
+      case CUSTOMER -> commandSide.token("carol", "customer");
+      case STAFF -> commandSide.staff();
+      case COMMAND_SIDE -> commandSide.token("command-side", "service");
+      case QUERY_SIDE -> commandSide.token("query-side", "service");
+      case SAGA -> commandSide.service();
+      case SHOP -> commandSide.token("shop", "service");
+      case UNKNOWN_SERVICE -> commandSide.token("carol", "service");
     };
   }
 }

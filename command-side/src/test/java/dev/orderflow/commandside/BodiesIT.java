@@ -14,29 +14,29 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A body says the same to every reader, or it is refused and changes nothing. */
-@ExtendWith(SharedShop.class)
+@ExtendWith(SharedCommandSide.class)
 class BodiesIT {
   private static final String LAMP =
       "{\"productId\":\"PROD-%s\",\"name\":\"%s\",\"price\":1,\"currency\":\"VND\"}";
   private static final String CSV = "productId,name,price,currency\nPROD-%s,%s,1,VND\n";
 
-  private final Shop shop;
+  private final RunningCommandSide commandSide;
   private final String product;
   private long events;
 
-  BodiesIT(Shop shop) {
-    this.shop = shop;
-    product = shop.product(0);
+  BodiesIT(RunningCommandSide commandSide) {
+    this.commandSide = commandSide;
+    product = commandSide.product(0);
   }
 
   @BeforeEach
   void count() {
-    events = shop.countEvents();
+    events = commandSide.countEvents();
   }
 
   @AfterEach
   void nothing_has_changed() {
-    assertThat(shop.countEvents()).isEqualTo(events);
+    assertThat(commandSide.countEvents()).isEqualTo(events);
   }
 
   @ParameterizedTest
@@ -70,9 +70,9 @@ class BodiesIT {
         {"version": "%s", "items": [{"productId": "%s", "quantity": 1, "expectedPrice": 50000, \
         "priceVersion": 1, "priceVersion": 1}], "paymentMethod": "pm_card_visa"}\
         """
-            .formatted(Shop.newKey("alice"), product);
+            .formatted(RunningCommandSide.newKey("alice"), product);
 
-    var answer = shop.first().send("POST", "/orders", shop.alice(), body);
+    var answer = commandSide.first().send("POST", "/orders", commandSide.alice(), body);
 
     assertThat(answer.code()).as("%s", answer).isEqualTo("VALIDATION_FAILED");
   }
@@ -106,11 +106,12 @@ class BodiesIT {
   void no_other_encoding_is_guessed_or_taken(String charset) {
     assertRefused("/products", lamp("Lamp").getBytes(Charset.forName(charset)));
     var said =
-        shop.first()
+        commandSide
+            .first()
             .send(
                 "POST",
                 "/products",
-                shop.staff(),
+                commandSide.staff(),
                 lamp("Lamp").getBytes(Charset.forName(charset)),
                 "Content-Type",
                 "application/json;charset=" + charset);
@@ -135,7 +136,7 @@ class BodiesIT {
   }
 
   private void assertRefused(String path, byte[] body, String... headers) {
-    var answer = shop.first().send("POST", path, shop.staff(), body, headers);
+    var answer = commandSide.first().send("POST", path, commandSide.staff(), body, headers);
     assertThat(answer.status()).as("%s", answer).isEqualTo(400);
     assertThat(answer.code()).isEqualTo("VALIDATION_FAILED");
   }

@@ -8,12 +8,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Products that are made on two instances at the same moment. */
-@ExtendWith(SharedShop.class)
+@ExtendWith(SharedCommandSide.class)
 class CatalogIT {
-  private final Shop shop;
+  private final RunningCommandSide commandSide;
 
-  CatalogIT(Shop shop) {
-    this.shop = shop;
+  CatalogIT(RunningCommandSide commandSide) {
+    this.commandSide = commandSide;
   }
 
   @Test
@@ -26,18 +26,18 @@ class CatalogIT {
           """
               .formatted(id);
       var created =
-          Shop.together(
+          RunningCommandSide.together(
               List.of(
-                  () -> shop.first().send("POST", "/products", shop.staff(), body),
-                  () -> shop.second().send("POST", "/products", shop.staff(), body)));
+                  () -> commandSide.first().send("POST", "/products", commandSide.staff(), body),
+                  () -> commandSide.second().send("POST", "/products", commandSide.staff(), body)));
       assertThat(created.stream().map(Instance.Answer::status).sorted()).containsExactly(201, 409);
       var received =
-          Shop.together(
+          RunningCommandSide.together(
               List.of(
-                  () -> shop.receive(shop.first(), id, 1),
-                  () -> shop.receive(shop.second(), id, 1)));
+                  () -> commandSide.receive(commandSide.first(), id, 1),
+                  () -> commandSide.receive(commandSide.second(), id, 1)));
       assertThat(received).allMatch(answer -> answer.status() == 200);
-      assertThat(shop.levels(id)).containsExactly(2, 0, 0);
+      assertThat(commandSide.levels(id)).containsExactly(2, 0, 0);
     }
   }
 }

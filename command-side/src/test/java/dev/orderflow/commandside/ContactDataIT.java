@@ -8,65 +8,73 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Contact data lives beside the events, and goes when it is told to. */
-@ExtendWith(SharedShop.class)
+@ExtendWith(SharedCommandSide.class)
 class ContactDataIT {
-  private final Shop shop;
+  private final RunningCommandSide commandSide;
 
-  ContactDataIT(Shop shop) {
-    this.shop = shop;
+  ContactDataIT(RunningCommandSide commandSide) {
+    this.commandSide = commandSide;
   }
 
   @Test
   void contact_data_is_kept_beside_the_events_and_can_be_erased() {
-    var product = shop.product(5);
-    var key = Shop.newKey("alice");
+    var product = commandSide.product(5);
+    var key = RunningCommandSide.newKey("alice");
     var email = "alice-" + UUID.randomUUID() + "@example.org";
     var body =
-        Shop.orderBody(key, product, "1", "50000", "1")
+        RunningCommandSide.orderBody(key, product, "1", "50000", "1")
             .replaceFirst(
                 "\\{",
                 "{\"contact\": {\"name\": \"Alice\", \"email\": \"%s\", \"address\": \"here\"}, \"locale\": \"vi\","
                     .formatted(email));
-    assertThat(shop.first().send("POST", "/orders", shop.alice(), body).status()).isEqualTo(201);
+    assertThat(commandSide.first().send("POST", "/orders", commandSide.alice(), body).status())
+        .isEqualTo(201);
 
-    assertThat(shop.count("SELECT count(*) FROM order_contact WHERE email = '" + email + "'"))
+    assertThat(
+            commandSide.count("SELECT count(*) FROM order_contact WHERE email = '" + email + "'"))
         .isOne();
     assertThat(
-            shop.count(
+            commandSide.count(
                 "SELECT count(*) FROM event_log WHERE payload::text LIKE '%"
                     + email
                     + "%' OR metadata::text LIKE '%"
                     + email
                     + "%'"))
         .isZero();
-    assertThat(shop.first().send("DELETE", "/customers/alice/personal-data", shop.bob(), "").code())
+    assertThat(
+            commandSide
+                .first()
+                .send("DELETE", "/customers/alice/personal-data", commandSide.bob(), "")
+                .code())
         .isEqualTo("FORBIDDEN");
     assertThat(
-            shop.first()
-                .send("DELETE", "/customers/alice/personal-data", shop.alice(), "")
+            commandSide
+                .first()
+                .send("DELETE", "/customers/alice/personal-data", commandSide.alice(), "")
                 .status())
         .isEqualTo(204);
-    assertThat(shop.first().send("POST", "/orders", shop.alice(), body).status()).isEqualTo(200);
-    assertThat(shop.count("SELECT count(*) FROM order_contact WHERE user_id = 'alice'"))
+    assertThat(commandSide.first().send("POST", "/orders", commandSide.alice(), body).status())
+        .isEqualTo(200);
+    assertThat(commandSide.count("SELECT count(*) FROM order_contact WHERE user_id = 'alice'"))
         .as("what a repeated request has brought back")
         .isZero();
   }
 
   @Test
   void a_customer_is_told_all_that_is_stored_and_after_an_erasure_that_nothing_is() {
-    var product = shop.product(5);
-    var key = Shop.newKey("dora");
+    var product = commandSide.product(5);
+    var key = RunningCommandSide.newKey("dora");
     var body =
-        Shop.orderBody(key, product, "1", "50000", "1")
+        RunningCommandSide.orderBody(key, product, "1", "50000", "1")
             .replaceFirst(
                 "\\{",
                 "{\"contact\": {\"name\": \"Dora\", \"email\": \"dora@example.org\"}, \"locale\": \"vi\",");
-    var dora = shop.token("dora", "customer");
-    var order = shop.first().send("POST", "/orders", dora, body);
+    var dora = commandSide.token("dora", "customer");
+    var order = commandSide.first().send("POST", "/orders", dora, body);
     assertThat(order.status()).isEqualTo(201);
 
-    for (var who : List.of(dora, shop.staff())) {
-      var told = shop.second().send("GET", "/customers/dora/personal-data", who, "");
+    for (var who : List.of(dora, commandSide.staff())) {
+      var told = commandSide.second().send("GET", "/customers/dora/personal-data", who, "");
 
       assertThat(told.status()).isEqualTo(200);
       assertThat(told.raw().headers().firstValue("Cache-Control")).hasValue("no-store");
@@ -78,13 +86,22 @@ class ContactDataIT {
       assertThat(told.body().path("kept").valueStream().map(it -> it.path("what").asString()))
           .containsExactly("userId", "orders", "mails", "backups");
     }
-    assertThat(shop.first().send("GET", "/customers/dora/personal-data", shop.bob(), "").code())
-        .isEqualTo("FORBIDDEN");
-    assertThat(shop.first().send("GET", "/customers/%20/personal-data", shop.staff(), "").code())
-        .isEqualTo("VALIDATION_FAILED");
-    shop.first().send("DELETE", "/customers/dora/personal-data", dora, "");
     assertThat(
-            shop.second()
+            commandSide
+                .first()
+                .send("GET", "/customers/dora/personal-data", commandSide.bob(), "")
+                .code())
+        .isEqualTo("FORBIDDEN");
+    assertThat(
+            commandSide
+                .first()
+                .send("GET", "/customers/%20/personal-data", commandSide.staff(), "")
+                .code())
+        .isEqualTo("VALIDATION_FAILED");
+    commandSide.first().send("DELETE", "/customers/dora/personal-data", dora, "");
+    assertThat(
+            commandSide
+                .second()
                 .send("GET", "/customers/dora/personal-data", dora, "")
                 .body()
                 .path("contacts")
@@ -94,15 +111,17 @@ class ContactDataIT {
 
   @Test
   void however_many_contacts_there_are_each_is_told_once() {
-    shop.update(
+    commandSide.update(
         """
         INSERT INTO order_contact (order_id, user_id, name)
         SELECT 'ORD-many-' || n, 'emil', 'Emil' FROM generate_series(1, 1234) AS n\
         """);
 
     var told =
-        shop.first()
-            .send("GET", "/customers/emil/personal-data", shop.token("emil", "customer"), "");
+        commandSide
+            .first()
+            .send(
+                "GET", "/customers/emil/personal-data", commandSide.token("emil", "customer"), "");
 
     assertThat(told.body().path("contacts").valueStream().map(it -> it.path("orderId").asString()))
         .hasSize(1234)

@@ -6,11 +6,11 @@ import dev.orderflow.platform.testing.PublishedSchemas;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(SharedShop.class)
+@ExtendWith(SharedCommandSide.class)
 class DescriptionIT {
   @Test
-  void the_description_can_be_read_by_all(Shop shop) {
-    var description = shop.first().send("GET", "/v3/api-docs", "", "");
+  void the_description_can_be_read_by_all(RunningCommandSide commandSide) {
+    var description = commandSide.first().send("GET", "/v3/api-docs", "", "");
 
     assertThat(description.status()).isEqualTo(200);
     assertThat(PublishedSchemas.faults(description.body())).isEmpty();

@@ -34,21 +34,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every error code, provoked on both surfaces, with the details that belong to it. */
-@ExtendWith(SharedShop.class)
+@ExtendWith(SharedCommandSide.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ErrorCatalogueIT {
   private static final String UNKNOWN = "PROD-UNKNOWN";
 
-  private final Shop shop;
+  private final RunningCommandSide commandSide;
 
-  /** A shop of its own, for what must not happen to the others. */
-  private final Shop broken = Shop.withOneInstance();
+  /** A command side of its own, for what must not happen to the others. */
+  private final RunningCommandSide broken = RunningCommandSide.withOneInstance();
 
-  /** A shop where every command is one too many. */
-  private final Shop busy = Shop.withOneInstance("--orderflow.commands.max-in-flight=0");
+  /** A command side where every command is one too many. */
+  private final RunningCommandSide busy =
+      RunningCommandSide.withOneInstance("--orderflow.commands.max-in-flight=0");
 
-  ErrorCatalogueIT(Shop shop) {
-    this.shop = shop;
+  ErrorCatalogueIT(RunningCommandSide commandSide) {
+    this.commandSide = commandSide;
   }
 
   @AfterEach
@@ -157,21 +158,54 @@ class ErrorCatalogueIT {
   private Provocation provocation(ErrorCode code) {
     return switch (code) {
       case MISSING_IDEMPOTENCY_KEY ->
-          order(400, Status.Code.INVALID_ARGUMENT, shop.alice(), null, shop.product(1), 1, "50000");
+          order(
+              400,
+              Status.Code.INVALID_ARGUMENT,
+              commandSide.alice(),
+              null,
+              commandSide.product(1),
+              1,
+              "50000");
       case INVALID_IDEMPOTENCY_KEY ->
-          order(400, Status.Code.INVALID_ARGUMENT, shop.alice(), "x", shop.product(1), 1, "50000");
+          order(
+              400,
+              Status.Code.INVALID_ARGUMENT,
+              commandSide.alice(),
+              "x",
+              commandSide.product(1),
+              1,
+              "50000");
       case VALIDATION_FAILED ->
           order(
-              400, Status.Code.INVALID_ARGUMENT, shop.alice(), key(), shop.product(1), 0, "50000");
+              400,
+              Status.Code.INVALID_ARGUMENT,
+              commandSide.alice(),
+              key(),
+              commandSide.product(1),
+              0,
+              "50000");
       case UNAUTHENTICATED ->
-          order(401, Status.Code.UNAUTHENTICATED, "forged", key(), shop.product(1), 1, "50000");
+          order(
+              401,
+              Status.Code.UNAUTHENTICATED,
+              "forged",
+              key(),
+              commandSide.product(1),
+              1,
+              "50000");
       case FORBIDDEN ->
           order(
-              403, Status.Code.PERMISSION_DENIED, shop.staff(), key(), shop.product(1), 1, "50000");
+              403,
+              Status.Code.PERMISSION_DENIED,
+              commandSide.staff(),
+              key(),
+              commandSide.product(1),
+              1,
+              "50000");
       case PRODUCT_NOT_FOUND ->
           new Provocation(
               404,
-              () -> shop.changePrice(shop.first(), UNKNOWN, 1),
+              () -> commandSide.changePrice(commandSide.first(), UNKNOWN, 1),
               Status.Code.NOT_FOUND,
               () ->
                   catalog()
@@ -180,38 +214,54 @@ class ErrorCatalogueIT {
                               .setProductId(UNKNOWN)
                               .setPrice("1")
                               .build()));
-      case ORDER_NOT_FOUND -> cancellation(404, Status.Code.NOT_FOUND, shop, "ORD-unknown");
+      case ORDER_NOT_FOUND -> cancellation(404, Status.Code.NOT_FOUND, commandSide, "ORD-unknown");
       case NOT_FOUND ->
           new Provocation(
               404,
-              () -> shop.first().send("GET", "/nowhere", shop.alice(), ""),
+              () -> commandSide.first().send("GET", "/nowhere", commandSide.alice(), ""),
               Status.Code.NOT_FOUND,
               () ->
-                  shop.grpc(PaymentServiceGrpc::newBlockingStub, shop.service())
+                  commandSide
+                      .grpc(PaymentServiceGrpc::newBlockingStub, commandSide.service())
                       .getPayment(GetPaymentRequest.newBuilder().setPaymentId("PAY-1").build()));
       case PRICE_CHANGED ->
-          order(409, Status.Code.FAILED_PRECONDITION, shop.alice(), key(), shop.product(1), 1, "1");
+          order(
+              409,
+              Status.Code.FAILED_PRECONDITION,
+              commandSide.alice(),
+              key(),
+              commandSide.product(1),
+              1,
+              "1");
       case INSUFFICIENT_STOCK ->
           order(
               409,
               Status.Code.FAILED_PRECONDITION,
-              shop.alice(),
+              commandSide.alice(),
               key(),
-              shop.product(1),
+              commandSide.product(1),
               2,
               "50000");
       case PRODUCT_INACTIVE ->
-          order(409, Status.Code.FAILED_PRECONDITION, shop.alice(), key(), inactive(), 1, "50000");
+          order(
+              409,
+              Status.Code.FAILED_PRECONDITION,
+              commandSide.alice(),
+              key(),
+              inactive(),
+              1,
+              "50000");
       case PRODUCT_ALREADY_EXISTS -> {
-        var product = shop.product(0);
+        var product = commandSide.product(0);
         yield new Provocation(
             409,
             () ->
-                shop.first()
+                commandSide
+                    .first()
                     .send(
                         "POST",
                         "/products",
-                        shop.staff(),
+                        commandSide.staff(),
                         """
                         {"productId": "%s", "name": "Lamp", "price": 1, "currency": "VND"}\
                         """
@@ -228,9 +278,9 @@ class ErrorCatalogueIT {
                             .build()));
       }
       case ORDER_NOT_CANCELLABLE ->
-          cancellation(409, Status.Code.FAILED_PRECONDITION, shop, confirmedOrder());
+          cancellation(409, Status.Code.FAILED_PRECONDITION, commandSide, confirmedOrder());
       case ORDER_NOT_PAID -> {
-        var order = shop.orderId(shop.product(1));
+        var order = commandSide.orderId(commandSide.product(1));
         yield new Provocation(
             409,
             () -> {
@@ -250,10 +300,10 @@ class ErrorCatalogueIT {
             () -> refund(order));
       }
       case PRECONDITION_FAILED -> {
-        var product = shop.product(0);
+        var product = commandSide.product(0);
         yield new Provocation(
             412,
-            () -> shop.changePrice(shop.first(), product, 1, "If-Match", "\"9\""),
+            () -> commandSide.changePrice(commandSide.first(), product, 1, "If-Match", "\"9\""),
             Status.Code.ABORTED,
             () ->
                 catalog()
@@ -280,10 +330,10 @@ class ErrorCatalogueIT {
       case HEADERS_TOO_LARGE ->
           overHttp(431, "GET", stock(), "", "Accept-Language", "x".repeat(20_000));
       case IDEMPOTENCY_KEY_REUSED -> {
-        var product = shop.product(5);
+        var product = commandSide.product(5);
         var key = key();
-        shop.order(shop.first(), shop.alice(), key, product, 1, "50000", 1);
-        yield order(422, Status.Code.ALREADY_EXISTS, shop.alice(), key, product, 2, "50000");
+        commandSide.order(commandSide.first(), commandSide.alice(), key, product, 1, "50000", 1);
+        yield order(422, Status.Code.ALREADY_EXISTS, commandSide.alice(), key, product, 2, "50000");
       }
       case RATE_LIMITED ->
           order(429, Status.Code.RESOURCE_EXHAUSTED, busy, busy.alice(), key(), UNKNOWN, 1, "1");
@@ -304,13 +354,13 @@ class ErrorCatalogueIT {
       String product,
       int quantity,
       String price) {
-    return order(httpStatus, grpcCode, shop, token, key, product, quantity, price);
+    return order(httpStatus, grpcCode, commandSide, token, key, product, quantity, price);
   }
 
   private static Provocation order(
       int httpStatus,
       Status.Code grpcCode,
-      Shop where,
+      RunningCommandSide where,
       String token,
       String key,
       String product,
@@ -338,7 +388,7 @@ class ErrorCatalogueIT {
       int httpStatus, String method, String path, String body, String... headers) {
     return new Provocation(
         httpStatus,
-        () -> shop.first().send(method, path, shop.alice(), body, headers),
+        () -> commandSide.first().send(method, path, commandSide.alice(), body, headers),
         Status.Code.UNKNOWN,
         () -> {
           throw new AssertionError("not over gRPC");
@@ -346,11 +396,11 @@ class ErrorCatalogueIT {
   }
 
   private String stock() {
-    return "/inventory/" + shop.product(0);
+    return "/inventory/" + commandSide.product(0);
   }
 
   private static Provocation cancellation(
-      int httpStatus, Status.Code grpcCode, Shop where, String order) {
+      int httpStatus, Status.Code grpcCode, RunningCommandSide where, String order) {
     return new Provocation(
         httpStatus,
         () -> where.first().send("POST", "/orders/" + order + "/cancel", where.alice(), ""),
@@ -361,31 +411,34 @@ class ErrorCatalogueIT {
   }
 
   private static String key() {
-    return Shop.newKey("alice");
+    return RunningCommandSide.newKey("alice");
   }
 
   private String inactive() {
-    var product = shop.product(1);
-    shop.first().send("POST", "/products/" + product + "/deactivate", shop.staff(), "");
+    var product = commandSide.product(1);
+    commandSide
+        .first()
+        .send("POST", "/products/" + product + "/deactivate", commandSide.staff(), "");
     return product;
   }
 
   private String confirmedOrder() {
-    var order = shop.orderId(shop.product(1));
-    shop.pay(order);
+    var order = commandSide.orderId(commandSide.product(1));
+    commandSide.pay(order);
     confirm(order);
     return order;
   }
 
   private void confirm(String order) {
     var _ =
-        orders(shop, shop.service())
+        orders(commandSide, commandSide.service())
             .confirmOrder(ConfirmOrderRequest.newBuilder().setOrderId(order).build());
   }
 
   private void refund(String order) {
     var _ =
-        shop.grpc(PaymentServiceGrpc::newBlockingStub, shop.service())
+        commandSide
+            .grpc(PaymentServiceGrpc::newBlockingStub, commandSide.service())
             .requestRefund(
                 RequestRefundRequest.newBuilder()
                     .setPaymentId(order.replace("ORD-", "PAY-"))
@@ -410,12 +463,13 @@ class ErrorCatalogueIT {
     return order;
   }
 
-  /** Whether the broken shop's database can be reached. */
+  /** Whether the broken one's database can be reached. */
   private void allowConnections(boolean allowed) {
     var name = broken.database().name();
-    shop.jdbc().sql("ALTER DATABASE " + name + " ALLOW_CONNECTIONS " + allowed).update();
+    commandSide.jdbc().sql("ALTER DATABASE " + name + " ALLOW_CONNECTIONS " + allowed).update();
     if (!allowed) {
-      shop.jdbc()
+      commandSide
+          .jdbc()
           .sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ?")
           .param(name)
           .query(Boolean.class)
@@ -424,10 +478,10 @@ class ErrorCatalogueIT {
   }
 
   private CatalogCommandServiceBlockingStub catalog() {
-    return shop.grpc(CatalogCommandServiceGrpc::newBlockingStub, shop.staff());
+    return commandSide.grpc(CatalogCommandServiceGrpc::newBlockingStub, commandSide.staff());
   }
 
-  private static OrderServiceBlockingStub orders(Shop where, String token) {
+  private static OrderServiceBlockingStub orders(RunningCommandSide where, String token) {
     return where.grpc(OrderServiceGrpc::newBlockingStub, token);
   }
 }

@@ -28,18 +28,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Commands in lists: each is decided on its own, and answered in its place. */
-@ExtendWith(SharedShop.class)
+@ExtendWith(SharedCommandSide.class)
 class ExecuteIT {
-  private final Shop shop;
+  private final RunningCommandSide commandSide;
 
-  ExecuteIT(Shop shop) {
-    this.shop = shop;
+  ExecuteIT(RunningCommandSide commandSide) {
+    this.commandSide = commandSide;
   }
 
   @Test
   void an_order_is_paid_and_confirmed_by_one_list() {
-    var product = shop.product(3);
-    var order = shop.orderId(product);
+    var product = commandSide.product(3);
+    var order = commandSide.orderId(product);
 
     var outcomes = execute(request(order), success(order), confirm(order));
 
@@ -49,7 +49,7 @@ class ExecuteIT {
         .isEqualTo(PaymentStatus.PAYMENT_STATUS_SUCCEEDED);
     assertThat(outcomes.get(2).getOrder().getStatus())
         .isEqualTo(OrderStatus.ORDER_STATUS_CONFIRMED);
-    assertThat(shop.levels(product)).containsExactly(2, 0, 1);
+    assertThat(commandSide.levels(product)).containsExactly(2, 0, 1);
     assertThat(payments(order, "ORD-unknown"))
         .extracting(Payment::getOrderId)
         .containsExactly(order);
@@ -57,8 +57,8 @@ class ExecuteIT {
 
   @Test
   void what_is_refused_is_an_outcome_and_keeps_nothing_else_from_being_decided() {
-    var unpaid = shop.orderId(shop.product(1));
-    var cancelled = shop.orderId(shop.product(1));
+    var unpaid = commandSide.orderId(commandSide.product(1));
+    var cancelled = commandSide.orderId(commandSide.product(1));
 
     var outcomes =
         execute(
@@ -82,7 +82,7 @@ class ExecuteIT {
 
   @Test
   void a_list_that_is_too_long_is_refused_as_a_whole() {
-    var order = shop.orderId(shop.product(1));
+    var order = commandSide.orderId(commandSide.product(1));
 
     var failure =
         catchThrowableOfType(
@@ -94,7 +94,8 @@ class ExecuteIT {
   }
 
   private List<Payment> payments(String... orders) {
-    return shop.grpc(PaymentServiceGrpc::newBlockingStub, shop.service())
+    return commandSide
+        .grpc(PaymentServiceGrpc::newBlockingStub, commandSide.service())
         .getPayments(
             GetPaymentsRequest.newBuilder()
                 .addAllPaymentIds(Arrays.stream(orders).map(ExecuteIT::payment).toList())
@@ -103,7 +104,8 @@ class ExecuteIT {
   }
 
   private List<Outcome> execute(Command... commands) {
-    return shop.grpc(CommandServiceGrpc::newBlockingStub, shop.service())
+    return commandSide
+        .grpc(CommandServiceGrpc::newBlockingStub, commandSide.service())
         .execute(ExecuteRequest.newBuilder().addAllCommands(List.of(commands)).build())
         .getOutcomesList();
   }

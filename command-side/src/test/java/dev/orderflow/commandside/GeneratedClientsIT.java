@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.util.FileSystemUtils;
 
 /** Clients that common generators make of the description can order at every price. */
-@ExtendWith(SharedShop.class)
+@ExtendWith(SharedCommandSide.class)
 class GeneratedClientsIT {
   private static final Path CLIENTS = Path.of("target", "clients").toAbsolutePath();
   private static final Path GENERATOR = CLIENTS.resolve("openapi-generator-cli.jar");
@@ -31,15 +31,15 @@ class GeneratedClientsIT {
   private static final Path TYPESCRIPT =
       CLIENTS.resolve("compiler/META-INF/resources/webjars/typescript");
 
-  private final Shop shop;
+  private final RunningCommandSide commandSide;
 
-  GeneratedClientsIT(Shop shop) {
-    this.shop = shop;
+  GeneratedClientsIT(RunningCommandSide commandSide) {
+    this.commandSide = commandSide;
   }
 
   @BeforeAll
-  static void describe(Shop shop) throws IOException {
-    var description = shop.first().send("GET", "/v3/api-docs", "", "");
+  static void describe(RunningCommandSide commandSide) throws IOException {
+    var description = commandSide.first().send("GET", "/v3/api-docs", "", "");
     Files.writeString(CLIENTS.resolve("description.json"), description.raw().body());
     for (var earlier : List.of("java", "typescript-fetch", "javascript", "go", "placing.ts")) {
       FileSystemUtils.deleteRecursively(CLIENTS.resolve(earlier));
@@ -112,21 +112,27 @@ class GeneratedClientsIT {
       throws Exception {
     var product = "PROD-" + UUID.randomUUID();
     var created =
-        shop.first()
+        commandSide
+            .first()
             .send(
                 "POST",
                 "/products",
-                shop.staff(),
+                commandSide.staff(),
                 "{\"productId\": \"%s\", \"name\": \"Ring\", \"price\": %s, \"currency\": \"%s\"}"
                     .formatted(product, price, currency));
     assertThat(created.status()).isEqualTo(201);
-    shop.receive(shop.first(), product, 1);
+    commandSide.receive(commandSide.first(), product, 1);
 
     var cost =
         run(
             Stream.concat(
                 program,
-                Stream.of(shop.first().url(), shop.alice(), Shop.newKey("alice"), product, price)));
+                Stream.of(
+                    commandSide.first().url(),
+                    commandSide.alice(),
+                    RunningCommandSide.newKey("alice"),
+                    product,
+                    price)));
 
     assertThat(new BigDecimal(cost.strip())).isEqualByComparingTo(price);
   }

@@ -18,13 +18,13 @@ class GrpcFuzzIT {
 
   @Test
   void no_call_finds_a_bug_and_no_refused_call_changes_anything() throws SQLException {
-    try (var shop = Shop.withOneInstance();
-        var connection = shop.database().dataSource().getConnection()) {
+    try (var commandSide = RunningCommandSide.withOneInstance();
+        var connection = commandSide.database().dataSource().getConnection()) {
       var jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
-      var product = shop.product(1_000_000);
-      var order = shop.orderId(product);
+      var product = commandSide.product(1_000_000);
+      var order = commandSide.orderId(product);
       var services =
-          shop.first().beans(BindableService.class).stream()
+          commandSide.first().beans(BindableService.class).stream()
               .map(service -> service.bindService().getServiceDescriptor())
               .filter(service -> !service.getName().startsWith("grpc."))
               .toList();
@@ -32,15 +32,15 @@ class GrpcFuzzIT {
           List.of(
               "",
               new TestTokens().token("admin", "staff service customer"),
-              shop.alice(),
-              shop.bob(),
-              shop.staff(),
-              shop.service(),
-              shop.token("shop", "service"),
-              shop.token("query-side", "service"));
+              commandSide.alice(),
+              commandSide.bob(),
+              commandSide.staff(),
+              commandSide.service(),
+              commandSide.token("shop", "service"),
+              commandSide.token("query-side", "service"));
       var fuzzer =
           new GrpcFuzzer(
-              shop.channel(),
+              commandSide.channel(),
               services,
               callers,
               List.of(
@@ -48,8 +48,8 @@ class GrpcFuzzIT {
                   product,
                   order,
                   order.replace("ORD-", "PAY-"),
-                  Shop.newKey("alice"),
-                  Shop.newKey("bob"),
+                  RunningCommandSide.newKey("alice"),
+                  RunningCommandSide.newKey("bob"),
                   "50000",
                   "50000.0",
                   UUID.randomUUID().toString(),

@@ -20,13 +20,13 @@ class GrpcRateLimitIT {
     var port = freePort();
     var redis = RedisServer.newRedisServer().port(port).setting("save \"\"").build();
     redis.start();
-    try (var shop =
-        Shop.withOneInstance(
+    try (var commandSide =
+        RunningCommandSide.withOneInstance(
             "--orderflow.gateway.rate-limit.requests-per-second=1",
             "--orderflow.gateway.rate-limit.patience=2s",
             "--spring.data.redis.host=127.0.0.1",
             "--spring.data.redis.port=" + port)) {
-      var channel = shop.first().channel();
+      var channel = commandSide.first().channel();
       var stock = InventoryServiceGrpc.newBlockingStub(channel);
 
       var refusal =

@@ -28,26 +28,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The rules of every gRPC server, and what only this one can be asked. */
-@ExtendWith(SharedShop.class)
+@ExtendWith(SharedCommandSide.class)
 class GrpcServerIT implements GrpcServerRules {
   private static final int LINES = 50;
   private static final int BAD_FIELDS_OF_A_LINE = 2;
   private static final int UNKNOWN = 99;
 
-  private final Shop shop;
+  private final RunningCommandSide commandSide;
 
-  GrpcServerIT(Shop shop) {
-    this.shop = shop;
+  GrpcServerIT(RunningCommandSide commandSide) {
+    this.commandSide = commandSide;
   }
 
   @Override
   public Channel server() {
-    return shop.channel();
+    return commandSide.channel();
   }
 
   @Override
   public List<ServiceDescriptor> services() {
-    return shop.second().beans(BindableService.class).stream()
+    return commandSide.second().beans(BindableService.class).stream()
         .map(service -> service.bindService().getServiceDescriptor())
         .filter(service -> !service.getName().startsWith("grpc."))
         .toList();
@@ -57,16 +57,17 @@ class GrpcServerIT implements GrpcServerRules {
   public String tokenFor(MethodDescriptor<?, ?> method) {
     return switch (method.getFullMethodName()) {
       case "orderflow.inventory.v1.InventoryService/GetStock" -> "";
-      case "orderflow.ordering.v1.OrderService/PlaceOrder" -> shop.alice();
-      case String call when call.contains("Stock") || call.contains("Product/") -> shop.staff();
-      case String call when call.contains("Catalog") -> shop.staff();
-      default -> shop.service();
+      case "orderflow.ordering.v1.OrderService/PlaceOrder" -> commandSide.alice();
+      case String call when call.contains("Stock") || call.contains("Product/") ->
+          commandSide.staff();
+      case String call when call.contains("Catalog") -> commandSide.staff();
+      default -> commandSide.service();
     };
   }
 
   @Test
   void a_refusal_of_the_largest_order_arrives_and_says_what_it_left_out() throws Exception {
-    var order = PlaceOrderRequest.newBuilder().setVersion(Shop.newKey("alice"));
+    var order = PlaceOrderRequest.newBuilder().setVersion(RunningCommandSide.newKey("alice"));
     for (var i = 0; i < LINES; i++) {
       order.addItems(
           PlaceOrderItem.newBuilder()
@@ -79,7 +80,8 @@ class GrpcServerIT implements GrpcServerRules {
         catchThrowableOfType(
             StatusRuntimeException.class,
             () ->
-                shop.grpc(OrderServiceGrpc::newBlockingStub, shop.alice())
+                commandSide
+                    .grpc(OrderServiceGrpc::newBlockingStub, commandSide.alice())
                     .placeOrder(order.build()));
 
     assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
@@ -91,21 +93,24 @@ class GrpcServerIT implements GrpcServerRules {
 
   @Test
   void a_value_of_an_enum_that_this_version_does_not_know_is_refused() {
-    var product = shop.product(1);
-    var order = shop.orderId(product);
+    var product = commandSide.product(1);
+    var order = commandSide.orderId(product);
     var cancel = CancelOrderRequest.newBuilder().setOrderId(order).setReasonValue(UNKNOWN).build();
 
-    for (var token : List.of(shop.alice(), shop.service())) {
+    for (var token : List.of(commandSide.alice(), commandSide.service())) {
       var ending =
           RawCall.of(
-              shop.channel(), OrderServiceGrpc.getCancelOrderMethod(), token, cancel.toByteArray());
+              commandSide.channel(),
+              OrderServiceGrpc.getCancelOrderMethod(),
+              token,
+              cancel.toByteArray());
       assertThat(ending.status().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
     }
     assertThat(
             RawCall.of(
-                    shop.channel(),
+                    commandSide.channel(),
                     PaymentServiceGrpc.getCompletePaymentMethod(),
-                    shop.service(),
+                    commandSide.service(),
                     CompletePaymentRequest.newBuilder()
                         .setPaymentId(order.replace("ORD-", "PAY-"))
                         .setOrderId(order)

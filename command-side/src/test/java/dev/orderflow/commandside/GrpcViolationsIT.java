@@ -22,14 +22,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A violation over gRPC names the field as it is called in JSON, like one over REST. */
-@ExtendWith(SharedShop.class)
+@ExtendWith(SharedCommandSide.class)
 class GrpcViolationsIT {
   private static final PlaceOrderItem GOOD = item("P", 1, "50000", 1);
 
-  private final Shop shop;
+  private final RunningCommandSide commandSide;
 
-  GrpcViolationsIT(Shop shop) {
-    this.shop = shop;
+  GrpcViolationsIT(RunningCommandSide commandSide) {
+    this.commandSide = commandSide;
   }
 
   @Test
@@ -68,7 +68,7 @@ class GrpcViolationsIT {
 
   @Test
   void a_product_names_every_field() {
-    var catalog = shop.grpc(CatalogCommandServiceGrpc::newBlockingStub, shop.staff());
+    var catalog = commandSide.grpc(CatalogCommandServiceGrpc::newBlockingStub, commandSide.staff());
 
     assertThat(
             fieldsOf(() ->
@@ -96,7 +96,7 @@ class GrpcViolationsIT {
 
   @Test
   void a_payment_names_every_field() {
-    var payments = shop.grpc(PaymentServiceGrpc::newBlockingStub, shop.service());
+    var payments = commandSide.grpc(PaymentServiceGrpc::newBlockingStub, commandSide.service());
 
     assertThat(
             fieldsOf(() ->
@@ -110,7 +110,7 @@ class GrpcViolationsIT {
 
   @Test
   void a_service_gives_a_reason_to_cancel() {
-    var orders = shop.grpc(OrderServiceGrpc::newBlockingStub, shop.service());
+    var orders = commandSide.grpc(OrderServiceGrpc::newBlockingStub, commandSide.service());
 
     assertThat(
             fieldsOf(() ->
@@ -119,11 +119,13 @@ class GrpcViolationsIT {
   }
 
   private void place(PlaceOrderRequest.Builder request) {
-    shop.grpc(OrderServiceGrpc::newBlockingStub, shop.alice()).placeOrder(request.build());
+    commandSide
+        .grpc(OrderServiceGrpc::newBlockingStub, commandSide.alice())
+        .placeOrder(request.build());
   }
 
   private static PlaceOrderRequest.Builder order() {
-    return PlaceOrderRequest.newBuilder().setVersion(Shop.newKey("alice"));
+    return PlaceOrderRequest.newBuilder().setVersion(RunningCommandSide.newKey("alice"));
   }
 
   private static PlaceOrderItem item(String product, int quantity, String price, long version) {

@@ -13,17 +13,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files of products and of receipts: each line on its own, and the same file again is nothing. */
-@ExtendWith(SharedShop.class)
+@ExtendWith(SharedCommandSide.class)
 class ImportIT {
   private static final String PRODUCTS = "productId,name,description,price,currency\r\n";
   private static final String RECEIPTS = "productId,quantity,reference\r\n";
 
-  private final Shop shop;
+  private final RunningCommandSide commandSide;
   private final String kettle = "PROD-" + UUID.randomUUID();
   private final String filter = "PROD-" + UUID.randomUUID();
 
-  ImportIT(Shop shop) {
-    this.shop = shop;
+  ImportIT(RunningCommandSide commandSide) {
+    this.commandSide = commandSide;
   }
 
   @Test
@@ -40,9 +40,9 @@ class ImportIT {
     var dearer = file.replace("40000", "45000");
     assertThat(results(products(dearer))).containsExactly("2 UNCHANGED", "4 CHANGED");
 
-    var events = shop.countEvents();
+    var events = commandSide.countEvents();
     assertThat(results(products(dearer))).containsExactly("2 UNCHANGED", "4 UNCHANGED");
-    assertThat(shop.countEvents()).isEqualTo(events);
+    assertThat(commandSide.countEvents()).isEqualTo(events);
     assertThat(name(kettle)).isEqualTo("Ấm, \"lớn\"");
   }
 
@@ -104,10 +104,10 @@ class ImportIT {
         .isEqualTo("PRODUCT_NOT_FOUND");
     assertThat(report.body().path("lines").get(4).path("code").asString())
         .isEqualTo("IDEMPOTENCY_KEY_REUSED");
-    assertThat(shop.levels(kettle)).containsExactly(19, 0, 0);
+    assertThat(commandSide.levels(kettle)).containsExactly(19, 0, 0);
     assertThat(results(receipts(file)))
         .startsWith("2 UNCHANGED", "3 UNCHANGED", "4 UNCHANGED", "5 FAILED");
-    assertThat(shop.levels(kettle)).containsExactly(19, 0, 0);
+    assertThat(commandSide.levels(kettle)).containsExactly(19, 0, 0);
   }
 
   @Test
@@ -129,7 +129,7 @@ class ImportIT {
     assertThat(results(receipts(second))).hasSize(500).allMatch(line -> line.endsWith("RECEIVED"));
     assertThat(results(receipts(first))).noneMatch(line -> line.endsWith("RECEIVED"));
     assertThat(results(receipts(second))).noneMatch(line -> line.endsWith("RECEIVED"));
-    assertThat(shop.levels(kettle)).containsExactly(1_500, 0, 0);
+    assertThat(commandSide.levels(kettle)).containsExactly(1_500, 0, 0);
   }
 
   @Test
@@ -188,12 +188,16 @@ class ImportIT {
   @ParameterizedTest
   @ValueSource(strings = {"/products/import", "/inventory/import"})
   void only_staff_import_and_only_csv(String path) {
-    assertThat(shop.first().send("POST", path, "", "", "Content-Type", "text/csv").status())
+    assertThat(commandSide.first().send("POST", path, "", "", "Content-Type", "text/csv").status())
         .isEqualTo(401);
     assertThat(
-            shop.first().send("POST", path, shop.alice(), "", "Content-Type", "text/csv").status())
+            commandSide
+                .first()
+                .send("POST", path, commandSide.alice(), "", "Content-Type", "text/csv")
+                .status())
         .isEqualTo(403);
-    assertThat(shop.first().send("POST", path, shop.staff(), "{}").status()).isEqualTo(415);
+    assertThat(commandSide.first().send("POST", path, commandSide.staff(), "{}").status())
+        .isEqualTo(415);
   }
 
   private Instance.Answer products(String file) {
@@ -205,7 +209,9 @@ class ImportIT {
   }
 
   private Instance.Answer send(String path, String file) {
-    return shop.first().send("POST", path, shop.staff(), file, "Content-Type", "text/csv");
+    return commandSide
+        .first()
+        .send("POST", path, commandSide.staff(), file, "Content-Type", "text/csv");
   }
 
   private static List<String> results(Instance.Answer answer) {
@@ -229,7 +235,8 @@ class ImportIT {
   }
 
   private String name(String product) {
-    return shop.jdbc()
+    return commandSide
+        .jdbc()
         .sql("SELECT payload ->> 'name' FROM event_log WHERE aggregate_id = ? LIMIT 1")
         .param("product-" + product)
         .query(String.class)
@@ -237,7 +244,7 @@ class ImportIT {
   }
 
   private long commits() {
-    return shop.count(
+    return commandSide.count(
         "SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()");
   }
 }

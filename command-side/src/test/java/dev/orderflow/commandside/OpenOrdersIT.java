@@ -33,103 +33,107 @@ class OpenOrdersIT {
     "--orderflow.ordering.max-pieces=" + MOST_PIECES
   };
 
-  private final Shop shop = Shop.withTwoInstances(SETTINGS);
+  private final RunningCommandSide commandSide = RunningCommandSide.withTwoInstances(SETTINGS);
   private int customers;
   private String customer;
   private String product;
 
   @AfterAll
   void close() {
-    shop.close();
+    commandSide.close();
   }
 
   @BeforeEach
   void a_customer_without_orders() {
     customer = "customer" + customers++;
-    product = shop.product(PIECES);
+    product = commandSide.product(PIECES);
   }
 
   @Test
   void one_more_is_refused_until_another_one_has_ended() {
-    var first = place(shop.first(), 1);
-    placeUntilFull(shop.first(), MOST - 1);
+    var first = place(commandSide.first(), 1);
+    placeUntilFull(commandSide.first(), MOST - 1);
 
-    var refused = place(shop.first(), 1);
+    var refused = place(commandSide.first(), 1);
 
     assertThat(refused.status()).isEqualTo(429);
     assertThat(refused.code()).isEqualTo("RATE_LIMITED");
     assertThat(refused.raw().headers().firstValue("Retry-After")).isPresent();
     assertThat(refused.body().path("detail").asString()).contains(MOST + " orders");
-    assertThat(shop.levels(product)).containsExactly(PIECES - MOST, MOST, 0);
+    assertThat(commandSide.levels(product)).containsExactly(PIECES - MOST, MOST, 0);
     assertThat(grpcRefusal().getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
     cancel(first);
-    eventually().until(() -> place(shop.first(), 1).status() == 201);
-    assertThat(place(shop.first(), 1).status()).isEqualTo(429);
+    eventually().until(() -> place(commandSide.first(), 1).status() == 201);
+    assertThat(place(commandSide.first(), 1).status()).isEqualTo(429);
   }
 
   @Test
   void an_order_whose_pieces_would_be_too_many_is_refused_until_others_are_free() {
-    product = shop.product(MOST_PIECES + 5);
-    var first = place(shop.first(), MOST_PIECES - 1);
+    product = commandSide.product(MOST_PIECES + 5);
+    var first = place(commandSide.first(), MOST_PIECES - 1);
 
-    var refused = place(shop.first(), 2);
+    var refused = place(commandSide.first(), 2);
 
     assertThat(refused.status()).isEqualTo(429);
     assertThat(refused.body().path("detail").asString()).contains(MOST_PIECES + " pieces");
-    assertThat(place(shop.first(), 1).status()).isEqualTo(201);
-    eventually().until(() -> place(shop.second(), 6).status() == 429);
-    try (var restarted = shop.another(SETTINGS)) {
+    assertThat(place(commandSide.first(), 1).status()).isEqualTo(201);
+    eventually().until(() -> place(commandSide.second(), 6).status() == 429);
+    try (var restarted = commandSide.another(SETTINGS)) {
       assertThat(place(restarted, 1).status()).isEqualTo(429);
     }
     cancel(first);
-    eventually().until(() -> place(shop.first(), MOST_PIECES - 1).status() == 201);
-    assertThat(place(shop.first(), 1).status()).isEqualTo(429);
+    eventually().until(() -> place(commandSide.first(), MOST_PIECES - 1).status() == 201);
+    assertThat(place(commandSide.first(), 1).status()).isEqualTo(429);
   }
 
   private void cancel(Instance.Answer order) {
     var orderId = order.body().path("orderId").asString();
-    assertThat(shop.first().send("POST", "/orders/" + orderId + "/cancel", token(), "").status())
+    assertThat(
+            commandSide
+                .first()
+                .send("POST", "/orders/" + orderId + "/cancel", token(), "")
+                .status())
         .isEqualTo(202);
   }
 
   @Test
   void who_has_as_many_as_allowed_is_still_answered_with_the_order_of_a_key() {
-    var key = Shop.newKey(customer);
-    assertThat(place(shop.first(), key, 1).status()).isEqualTo(201);
-    placeUntilFull(shop.first(), MOST - 1);
-    assertThat(place(shop.first(), 1).status()).isEqualTo(429);
+    var key = RunningCommandSide.newKey(customer);
+    assertThat(place(commandSide.first(), key, 1).status()).isEqualTo(201);
+    placeUntilFull(commandSide.first(), MOST - 1);
+    assertThat(place(commandSide.first(), 1).status()).isEqualTo(429);
 
-    var again = place(shop.first(), key, 1);
+    var again = place(commandSide.first(), key, 1);
 
     assertThat(again.status()).isEqualTo(200);
     assertThat(again.raw().headers().firstValue("Idempotent-Replayed")).hasValue("true");
-    assertThat(place(shop.first(), key, 2).code()).isEqualTo("IDEMPOTENCY_KEY_REUSED");
+    assertThat(place(commandSide.first(), key, 2).code()).isEqualTo("IDEMPOTENCY_KEY_REUSED");
   }
 
   @Test
   void others_may_place_orders_meanwhile() {
-    placeUntilFull(shop.first(), MOST);
-    assertThat(place(shop.first(), 1).status()).isEqualTo(429);
+    placeUntilFull(commandSide.first(), MOST);
+    assertThat(place(commandSide.first(), 1).status()).isEqualTo(429);
 
     customer = "another" + customer;
 
-    assertThat(place(shop.first(), 1).status()).isEqualTo(201);
+    assertThat(place(commandSide.first(), 1).status()).isEqualTo(201);
   }
 
   @Test
   void what_was_refused_for_another_reason_takes_no_place() {
     for (var i = 0; i < 2 * MOST; i++) {
-      assertThat(place(shop.first(), PIECES + 1).code()).isEqualTo("INSUFFICIENT_STOCK");
+      assertThat(place(commandSide.first(), PIECES + 1).code()).isEqualTo("INSUFFICIENT_STOCK");
     }
 
-    placeUntilFull(shop.first(), MOST);
+    placeUntilFull(commandSide.first(), MOST);
   }
 
   @Test
   void many_at_once_get_no_more() throws Exception {
     var answers =
-        Shop.together(
-            Stream.generate(() -> (Callable<Instance.Answer>) () -> place(shop.first(), 1))
+        RunningCommandSide.together(
+            Stream.generate(() -> (Callable<Instance.Answer>) () -> place(commandSide.first(), 1))
                 .limit(PIECES)
                 .toList());
 
@@ -139,17 +143,17 @@ class OpenOrdersIT {
 
   @Test
   void what_was_placed_on_another_instance_counts_soon() {
-    placeUntilFull(shop.first(), MOST);
+    placeUntilFull(commandSide.first(), MOST);
 
     // An order that cannot be placed shows it, and takes no place until then.
-    eventually().until(() -> place(shop.second(), PIECES + 1).status() == 429);
+    eventually().until(() -> place(commandSide.second(), PIECES + 1).status() == 429);
   }
 
   @Test
   void what_was_placed_before_a_restart_counts() {
-    placeUntilFull(shop.first(), MOST);
+    placeUntilFull(commandSide.first(), MOST);
 
-    try (var restarted = shop.another(SETTINGS)) {
+    try (var restarted = commandSide.another(SETTINGS)) {
       assertThat(place(restarted, 1).status()).isEqualTo(429);
     }
   }
@@ -161,22 +165,22 @@ class OpenOrdersIT {
   }
 
   private Instance.Answer place(Instance instance, int quantity) {
-    return place(instance, Shop.newKey(customer), quantity);
+    return place(instance, RunningCommandSide.newKey(customer), quantity);
   }
 
   private Instance.Answer place(Instance instance, String key, int quantity) {
-    return shop.order(instance, token(), key, product, quantity, "50000", 1);
+    return commandSide.order(instance, token(), key, product, quantity, "50000", 1);
   }
 
   private StatusRuntimeException grpcRefusal() {
-    var orders = shop.grpc(OrderServiceGrpc::newBlockingStub, token());
-    eventually().until(() -> place(shop.second(), PIECES + 1).status() == 429);
+    var orders = commandSide.grpc(OrderServiceGrpc::newBlockingStub, token());
+    eventually().until(() -> place(commandSide.second(), PIECES + 1).status() == 429);
     return catchThrowableOfType(
         StatusRuntimeException.class,
         () ->
             orders.placeOrder(
                 PlaceOrderRequest.newBuilder()
-                    .setVersion(Shop.newKey(customer))
+                    .setVersion(RunningCommandSide.newKey(customer))
                     .addItems(
                         PlaceOrderItem.newBuilder()
                             .setProductId(product)
@@ -187,7 +191,7 @@ class OpenOrdersIT {
   }
 
   private String token() {
-    return shop.token(customer, "customer");
+    return commandSide.token(customer, "customer");
   }
 
   private static ConditionFactory eventually() {

@@ -17,21 +17,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Who may end an order, and how: its customer while it is pending, and the services. */
-@ExtendWith(SharedShop.class)
+@ExtendWith(SharedCommandSide.class)
 class OrderEndIT {
-  private final Shop shop;
+  private final RunningCommandSide commandSide;
 
-  OrderEndIT(Shop shop) {
-    this.shop = shop;
+  OrderEndIT(RunningCommandSide commandSide) {
+    this.commandSide = commandSide;
   }
 
   @Test
   void a_customer_cancels_only_their_own_orders() {
-    var path = "/orders/" + shop.orderId(shop.product(5)) + "/cancel";
+    var path = "/orders/" + commandSide.orderId(commandSide.product(5)) + "/cancel";
 
-    assertThat(shop.second().send("POST", path, shop.bob(), "").code())
+    assertThat(commandSide.second().send("POST", path, commandSide.bob(), "").code())
         .isEqualTo("ORDER_NOT_FOUND");
-    var cancelled = shop.second().send("POST", path, shop.alice(), "");
+    var cancelled = commandSide.second().send("POST", path, commandSide.alice(), "");
     assertThat(cancelled.status()).isEqualTo(202);
     assertThat(cancelled.body().path("status").asString()).isEqualTo("CANCELLED");
     assertThat(cancelled.body().path("cancelReason").asString()).isEqualTo("CUSTOMER_REQUEST");
@@ -39,12 +39,15 @@ class OrderEndIT {
 
   @Test
   void a_customer_sees_only_their_own_orders() {
-    var order = GetOrderRequest.newBuilder().setOrderId(shop.orderId(shop.product(5))).build();
+    var order =
+        GetOrderRequest.newBuilder()
+            .setOrderId(commandSide.orderId(commandSide.product(5)))
+            .build();
 
-    assertThat(orders(shop.alice()).getOrder(order).getUserId()).isEqualTo("alice");
-    assertThat(orders(shop.staff()).getOrder(order).getUserId()).isEqualTo("alice");
-    assertThat(orders(shop.service()).getOrder(order).getUserId()).isEqualTo("alice");
-    assertThatThrownBy(() -> orders(shop.bob()).getOrder(order))
+    assertThat(orders(commandSide.alice()).getOrder(order).getUserId()).isEqualTo("alice");
+    assertThat(orders(commandSide.staff()).getOrder(order).getUserId()).isEqualTo("alice");
+    assertThat(orders(commandSide.service()).getOrder(order).getUserId()).isEqualTo("alice");
+    assertThatThrownBy(() -> orders(commandSide.bob()).getOrder(order))
         .isInstanceOfSatisfying(
             StatusRuntimeException.class,
             e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND));
@@ -52,40 +55,40 @@ class OrderEndIT {
 
   @Test
   void an_order_that_is_confirmed_sells_what_it_holds() {
-    var product = shop.product(5);
-    var id = shop.orderId(product);
-    shop.pay(id);
+    var product = commandSide.product(5);
+    var id = commandSide.orderId(product);
+    commandSide.pay(id);
 
     confirm(id);
     confirm(id);
 
-    assertThat(shop.levels(product)).containsExactly(4, 0, 1);
+    assertThat(commandSide.levels(product)).containsExactly(4, 0, 1);
   }
 
   @Test
   void an_order_that_is_cancelled_gives_back_what_it_holds() {
-    var product = shop.product(5);
-    var id = shop.orderId(product);
+    var product = commandSide.product(5);
+    var id = commandSide.orderId(product);
 
     cancel(id, CancelReason.CANCEL_REASON_PAYMENT_TIMEOUT);
     cancel(id, CancelReason.CANCEL_REASON_PAYMENT_TIMEOUT);
 
-    assertThat(shop.levels(product)).containsExactly(5, 0, 0);
+    assertThat(commandSide.levels(product)).containsExactly(5, 0, 0);
   }
 
   @Test
   void an_order_that_is_not_paid_is_confirmed_by_nobody() {
-    var product = shop.product(5);
-    var id = shop.orderId(product);
+    var product = commandSide.product(5);
+    var id = commandSide.orderId(product);
 
     assertThatThrownBy(() -> confirm(id))
         .isInstanceOfSatisfying(
             StatusRuntimeException.class,
             e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION));
 
-    assertThat(shop.levels(product)).containsExactly(4, 1, 0);
+    assertThat(commandSide.levels(product)).containsExactly(4, 1, 0);
     assertThat(
-            orders(shop.service())
+            orders(commandSide.service())
                 .getOrder(GetOrderRequest.newBuilder().setOrderId(id).build())
                 .getStatus())
         .isEqualTo(OrderStatus.ORDER_STATUS_PENDING);
@@ -93,12 +96,16 @@ class OrderEndIT {
 
   @Test
   void a_confirmed_order_is_not_cancelled_any_more() {
-    var id = shop.orderId(shop.product(5));
-    shop.pay(id);
+    var id = commandSide.orderId(commandSide.product(5));
+    commandSide.pay(id);
 
     assertThat(confirm(id).getStatus()).isEqualTo(OrderStatus.ORDER_STATUS_CONFIRMED);
 
-    assertThat(shop.second().send("POST", "/orders/" + id + "/cancel", shop.alice(), "").code())
+    assertThat(
+            commandSide
+                .second()
+                .send("POST", "/orders/" + id + "/cancel", commandSide.alice(), "")
+                .code())
         .isEqualTo("ORDER_NOT_CANCELLABLE");
     assertThat(cancel(id, CancelReason.CANCEL_REASON_PAYMENT_TIMEOUT).getStatus())
         .isEqualTo(OrderStatus.ORDER_STATUS_CONFIRMED);
@@ -106,7 +113,7 @@ class OrderEndIT {
 
   @Test
   void a_cancelled_order_keeps_its_first_reason_and_is_not_confirmed_any_more() {
-    var id = shop.orderId(shop.product(5));
+    var id = commandSide.orderId(commandSide.product(5));
 
     cancel(id, CancelReason.CANCEL_REASON_PAYMENT_TIMEOUT);
 
@@ -116,16 +123,16 @@ class OrderEndIT {
   }
 
   private Order confirm(String id) {
-    return orders(shop.service())
+    return orders(commandSide.service())
         .confirmOrder(ConfirmOrderRequest.newBuilder().setOrderId(id).build());
   }
 
   private Order cancel(String id, CancelReason reason) {
-    return orders(shop.service())
+    return orders(commandSide.service())
         .cancelOrder(CancelOrderRequest.newBuilder().setOrderId(id).setReason(reason).build());
   }
 
   private OrderServiceBlockingStub orders(String token) {
-    return shop.grpc(OrderServiceGrpc::newBlockingStub, token);
+    return commandSide.grpc(OrderServiceGrpc::newBlockingStub, token);
   }
 }

@@ -26,12 +26,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * A service that believes a forged record asks for the wrong thing. It moves no money, and ends no
  * order: orders and payments are asked themselves.
  */
-@ExtendWith(SharedShop.class)
+@ExtendWith(SharedCommandSide.class)
 class OrderMoneyIT {
-  private final Shop shop;
+  private final RunningCommandSide commandSide;
 
-  OrderMoneyIT(Shop shop) {
-    this.shop = shop;
+  OrderMoneyIT(RunningCommandSide commandSide) {
+    this.commandSide = commandSide;
   }
 
   @Test
@@ -41,7 +41,7 @@ class OrderMoneyIT {
 
   @Test
   void an_order_is_paid_over_its_own_total_and_by_its_own_method_whatever_is_asked_for() {
-    var order = shop.orderId(shop.product(5));
+    var order = commandSide.orderId(commandSide.product(5));
 
     var payment = request(order, "1");
 
@@ -52,11 +52,11 @@ class OrderMoneyIT {
 
   @Test
   void an_order_whose_payment_has_not_failed_is_not_cancelled_for_it() {
-    var order = shop.orderId(shop.product(5));
+    var order = commandSide.orderId(commandSide.product(5));
     assertRefused(
         Status.Code.FAILED_PRECONDITION,
         () -> cancel(order, CancelReason.CANCEL_REASON_PAYMENT_FAILED));
-    shop.pay(order);
+    commandSide.pay(order);
     assertRefused(
         Status.Code.FAILED_PRECONDITION,
         () -> cancel(order, CancelReason.CANCEL_REASON_PAYMENT_FAILED));
@@ -66,7 +66,7 @@ class OrderMoneyIT {
 
   @Test
   void an_order_whose_payment_has_failed_is_cancelled_for_it() {
-    var order = shop.orderId(shop.product(5));
+    var order = commandSide.orderId(commandSide.product(5));
     request(order, "50000");
     complete(order, PaymentOutcome.PAYMENT_OUTCOME_FAILED);
 
@@ -77,8 +77,8 @@ class OrderMoneyIT {
 
   @Test
   void what_was_paid_for_an_order_that_is_not_cancelled_is_kept() {
-    var order = shop.orderId(shop.product(5));
-    shop.pay(order);
+    var order = commandSide.orderId(commandSide.product(5));
+    commandSide.pay(order);
     assertRefused(Status.Code.FAILED_PRECONDITION, () -> refund(order));
 
     confirm(order);
@@ -89,10 +89,10 @@ class OrderMoneyIT {
 
   @Test
   void what_was_paid_before_or_after_an_order_was_cancelled_is_given_back_without_being_asked() {
-    var before = shop.orderId(shop.product(5));
-    shop.pay(before);
+    var before = commandSide.orderId(commandSide.product(5));
+    commandSide.pay(before);
     cancel(before, CancelReason.CANCEL_REASON_PAYMENT_TIMEOUT);
-    var after = shop.orderId(shop.product(5));
+    var after = commandSide.orderId(commandSide.product(5));
     request(after, "50000");
     cancel(after, CancelReason.CANCEL_REASON_PAYMENT_TIMEOUT);
     complete(after, PaymentOutcome.PAYMENT_OUTCOME_SUCCESS);
@@ -148,13 +148,15 @@ class OrderMoneyIT {
 
   private void confirm(String order) {
     var _ =
-        shop.grpc(OrderServiceGrpc::newBlockingStub, shop.service())
+        commandSide
+            .grpc(OrderServiceGrpc::newBlockingStub, commandSide.service())
             .confirmOrder(ConfirmOrderRequest.newBuilder().setOrderId(order).build());
   }
 
   private void cancel(String order, CancelReason reason) {
     var _ =
-        shop.grpc(OrderServiceGrpc::newBlockingStub, shop.service())
+        commandSide
+            .grpc(OrderServiceGrpc::newBlockingStub, commandSide.service())
             .cancelOrder(
                 CancelOrderRequest.newBuilder().setOrderId(order).setReason(reason).build());
   }
@@ -164,6 +166,6 @@ class OrderMoneyIT {
   }
 
   private PaymentServiceBlockingStub payments() {
-    return shop.grpc(PaymentServiceGrpc::newBlockingStub, shop.service());
+    return commandSide.grpc(PaymentServiceGrpc::newBlockingStub, commandSide.service());
   }
 }

@@ -26,34 +26,35 @@ import org.junit.jupiter.api.TestInstance;
 class OverloadIT {
   private static final int PLACES = 64;
 
-  private final Shop shop = Shop.withOneInstance("--orderflow.commands.max-in-flight=" + PLACES);
+  private final RunningCommandSide commandSide =
+      RunningCommandSide.withOneInstance("--orderflow.commands.max-in-flight=" + PLACES);
 
   @AfterAll
   void close() {
-    shop.close();
+    commandSide.close();
   }
 
   @Test
   void as_many_as_there_are_places_want_one_product_and_all_get_it() throws Exception {
-    var hot = shop.product(2 * PLACES);
+    var hot = commandSide.product(2 * PLACES);
 
     for (var round = 0; round < 2; round++) {
       var answers =
-          Shop.together(
+          RunningCommandSide.together(
               Stream.generate(() -> (Callable<Instance.Answer>) () -> order(hot))
                   .limit(PLACES)
                   .toList());
       assertThat(answers).extracting(Instance.Answer::status).containsOnly(201);
     }
 
-    assertThat(shop.levels(hot)).containsExactly(0, 2 * PLACES, 0);
+    assertThat(commandSide.levels(hot)).containsExactly(0, 2 * PLACES, 0);
   }
 
   @Test
   void only_those_beyond_the_places_are_told_to_come_back() throws Exception {
-    var product = shop.product(2 * PLACES);
+    var product = commandSide.product(2 * PLACES);
     var answers = new ArrayList<CompletableFuture<Instance.Answer>>();
-    try (var connection = shop.database().dataSource().getConnection();
+    try (var connection = commandSide.database().dataSource().getConnection();
         var statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       statement.execute("LOCK TABLE domain_event IN ACCESS EXCLUSIVE MODE");
@@ -78,31 +79,31 @@ class OverloadIT {
 
   @Test
   void a_stream_that_is_stuck_holds_up_the_others_for_a_moment_only() throws Exception {
-    var stuck = shop.product(10);
-    var free = shop.product(10);
-    try (var connection = shop.database().dataSource().getConnection()) {
+    var stuck = commandSide.product(10);
+    var free = commandSide.product(10);
+    try (var connection = commandSide.database().dataSource().getConnection()) {
       occupyNextPlaceInStream(connection, "stock-" + stuck);
 
       var answers =
-          Shop.together(
+          RunningCommandSide.together(
               List.of(
-                  () -> shop.receive(shop.first(), stuck, 1),
-                  () -> shop.receive(shop.first(), free, 1)));
+                  () -> commandSide.receive(commandSide.first(), stuck, 1),
+                  () -> commandSide.receive(commandSide.first(), free, 1)));
 
       assertThat(answers).extracting(Instance.Answer::status).containsExactly(503, 200);
       connection.rollback();
     }
-    assertThat(shop.receive(shop.first(), stuck, 1).status()).isEqualTo(200);
-    assertThat(shop.levels(stuck)).containsExactly(11, 0, 0);
-    assertThat(shop.levels(free)).containsExactly(11, 0, 0);
+    assertThat(commandSide.receive(commandSide.first(), stuck, 1).status()).isEqualTo(200);
+    assertThat(commandSide.levels(stuck)).containsExactly(11, 0, 0);
+    assertThat(commandSide.levels(free)).containsExactly(11, 0, 0);
   }
 
   @Test
   void what_nobody_waits_for_any_more_is_not_done() throws Exception {
-    var product = shop.product(10);
-    var stock = shop.grpc(InventoryServiceGrpc::newBlockingStub, shop.staff());
+    var product = commandSide.product(10);
+    var stock = commandSide.grpc(InventoryServiceGrpc::newBlockingStub, commandSide.staff());
     var request = ReceiveStockRequest.newBuilder().setProductId(product).setQuantity(5).build();
-    try (var connection = shop.database().dataSource().getConnection();
+    try (var connection = commandSide.database().dataSource().getConnection();
         var statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       statement.execute("LOCK TABLE domain_event IN ACCESS EXCLUSIVE MODE");
@@ -116,15 +117,22 @@ class OverloadIT {
       connection.rollback();
     }
     // It would be done before this one, which waits for its turn behind it.
-    assertThat(shop.receive(shop.first(), product, 1).status()).isEqualTo(200);
+    assertThat(commandSide.receive(commandSide.first(), product, 1).status()).isEqualTo(200);
     await()
         .during(Duration.ofMillis(500))
         .atMost(Duration.ofSeconds(5))
-        .until(() -> shop.levels(product).equals(List.of(11, 0, 0)));
+        .until(() -> commandSide.levels(product).equals(List.of(11, 0, 0)));
   }
 
   private Instance.Answer order(String product) {
-    return shop.order(shop.first(), shop.alice(), Shop.newKey("alice"), product, 1, "50000", 1);
+    return commandSide.order(
+        commandSide.first(),
+        commandSide.alice(),
+        RunningCommandSide.newKey("alice"),
+        product,
+        1,
+        "50000",
+        1);
   }
 
   /** As another instance does that has appended, and not committed yet. */

@@ -3,7 +3,7 @@ package dev.orderflow.commandside;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.orderflow.platform.testing.Manual;
+import dev.orderflow.platform.testing.OperationsManual;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,25 +13,25 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /** An instance tells staff how it is. */
-@ExtendWith(SharedShop.class)
+@ExtendWith(SharedCommandSide.class)
 class OverviewIT {
   private static final Duration SAMPLED = Duration.ofSeconds(40);
 
-  private final Shop shop;
+  private final RunningCommandSide commandSide;
 
-  OverviewIT(Shop shop) {
-    this.shop = shop;
+  OverviewIT(RunningCommandSide commandSide) {
+    this.commandSide = commandSide;
   }
 
-  private static JsonNode overview(Shop shop, Instance instance) {
-    var answer = instance.send("GET", "/admin/overview", shop.staff(), "");
+  private static JsonNode overview(RunningCommandSide commandSide, Instance instance) {
+    var answer = instance.send("GET", "/admin/overview", commandSide.staff(), "");
     assertThat(answer.status()).isEqualTo(200);
     return answer.body();
   }
 
   @Test
   void everything_that_can_be_well_or_not_is_looked_at_and_has_a_paragraph() throws IOException {
-    var checks = overview(shop, shop.first()).path("checks");
+    var checks = overview(commandSide, commandSide.first()).path("checks");
 
     assertThat(checks)
         .extracting(check -> check.path("name").asString())
@@ -44,7 +44,7 @@ class OverviewIT {
             "errors-logged",
             "records-waiting",
             "memory");
-    assertThat(Manual.anchors())
+    assertThat(OperationsManual.anchors())
         .containsAll(checks.valueStream().map(check -> check.path("runbook").asString()).toList());
     assertThat(checks)
         .allSatisfy(check -> {
@@ -57,13 +57,13 @@ class OverviewIT {
 
   @Test
   void orders_are_counted_and_timed() {
-    var product = shop.product(3);
-    shop.orderId(product);
+    var product = commandSide.product(3);
+    commandSide.orderId(product);
 
     await()
         .atMost(SAMPLED)
         .untilAsserted(() -> {
-          var series = series(overview(shop, shop.first()));
+          var series = series(overview(commandSide, commandSide.first()));
           assertThat(values(series, "orders.placed")).anyMatch(value -> value > 0);
           assertThat(values(series, "placement.p99")).anyMatch(value -> value > 0);
           assertThat(series)
@@ -78,8 +78,8 @@ class OverviewIT {
     await()
         .untilAsserted(() -> {
           var holds = new ArrayList<String>();
-          for (var instance : List.of(shop.first(), shop.second())) {
-            holds.addAll(holds(overview(shop, instance)));
+          for (var instance : List.of(commandSide.first(), commandSide.second())) {
+            holds.addAll(holds(overview(commandSide, instance)));
           }
           assertThat(holds).containsExactly("publication");
         });
@@ -87,9 +87,9 @@ class OverviewIT {
 
   @Test
   void it_is_for_staff() {
-    assertThat(shop.first().send("GET", "/admin/overview", shop.alice(), "").status())
+    assertThat(commandSide.first().send("GET", "/admin/overview", commandSide.alice(), "").status())
         .isEqualTo(403);
-    assertThat(shop.first().send("GET", "/admin/overview", "", "").status()).isEqualTo(401);
+    assertThat(commandSide.first().send("GET", "/admin/overview", "", "").status()).isEqualTo(401);
   }
 
   private static List<String> holds(JsonNode overview) {

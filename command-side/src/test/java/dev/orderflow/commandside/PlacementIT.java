@@ -17,112 +17,149 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an order takes, and what a refused one leaves. */
-@ExtendWith(SharedShop.class)
+@ExtendWith(SharedCommandSide.class)
 class PlacementIT {
-  private final Shop shop;
+  private final RunningCommandSide commandSide;
 
-  PlacementIT(Shop shop) {
-    this.shop = shop;
+  PlacementIT(RunningCommandSide commandSide) {
+    this.commandSide = commandSide;
   }
 
   @Test
   void an_order_is_placed_and_holds_its_stock() {
-    var product = shop.product(10);
+    var product = commandSide.product(10);
 
     var answer =
-        shop.order(shop.first(), shop.alice(), Shop.newKey("alice"), product, 3, "50000", 1);
+        commandSide.order(
+            commandSide.first(),
+            commandSide.alice(),
+            RunningCommandSide.newKey("alice"),
+            product,
+            3,
+            "50000",
+            1);
 
     assertThat(answer.status()).isEqualTo(201);
     var orderId = answer.body().path("orderId").asString();
     assertThat(answer.raw().headers().firstValue("Location")).hasValue("/orders/" + orderId);
     assertThat(answer.body().path("status").asString()).isEqualTo("PENDING");
     assertThat(answer.body().path("totalAmount").decimalValue()).isEqualByComparingTo("150000");
-    assertThat(shop.levels(product)).containsExactly(7, 3, 0);
+    assertThat(commandSide.levels(product)).containsExactly(7, 3, 0);
   }
 
   @Test
   void two_instances_never_sell_more_than_there_is() throws Exception {
-    var product = shop.product(25);
+    var product = commandSide.product(25);
     var attempts = new ArrayList<Callable<Instance.Answer>>();
     for (var i = 0; i < 60; i++) {
-      var instance = i % 2 == 0 ? shop.first() : shop.second();
-      attempts.add(
-          () -> shop.order(instance, shop.alice(), Shop.newKey("alice"), product, 1, "50000", 1));
+      var instance = i % 2 == 0 ? commandSide.first() : commandSide.second();
+      attempts.add(() ->
+          commandSide.order(
+              instance,
+              commandSide.alice(),
+              RunningCommandSide.newKey("alice"),
+              product,
+              1,
+              "50000",
+              1));
     }
 
-    var answers = Shop.together(attempts);
+    var answers = RunningCommandSide.together(attempts);
 
     assertThat(answers.stream().filter(answer -> answer.status() == 201)).hasSize(25);
     assertThat(answers.stream().filter(answer -> answer.status() != 201))
         .allMatch(answer -> answer.code().equals("INSUFFICIENT_STOCK"));
-    assertThat(shop.levels(product)).containsExactly(0, 25, 0);
+    assertThat(commandSide.levels(product)).containsExactly(0, 25, 0);
   }
 
   @Test
   void a_rejected_order_leaves_no_trace_and_its_key_works_again() {
-    var product = shop.product(1);
-    var key = Shop.newKey("alice");
+    var product = commandSide.product(1);
+    var key = RunningCommandSide.newKey("alice");
 
-    var rejected = shop.order(shop.first(), shop.alice(), key, product, 2, "50000", 1);
+    var rejected =
+        commandSide.order(commandSide.first(), commandSide.alice(), key, product, 2, "50000", 1);
 
     assertThat(rejected.status()).isEqualTo(409);
     assertThat(rejected.code()).isEqualTo("INSUFFICIENT_STOCK");
     assertThat(rejected.body().path("shortages").get(0).path("available").asInt()).isEqualTo(1);
-    assertThat(shop.levels(product)).containsExactly(1, 0, 0);
-    assertThat(shop.order(shop.second(), shop.alice(), key, product, 1, "50000", 1).status())
+    assertThat(commandSide.levels(product)).containsExactly(1, 0, 0);
+    assertThat(
+            commandSide
+                .order(commandSide.second(), commandSide.alice(), key, product, 1, "50000", 1)
+                .status())
         .isEqualTo(201);
   }
 
   @Test
   void bad_input_is_answered_as_documented_and_changes_nothing() {
-    var product = shop.product(5);
-    var events = shop.countEvents();
+    var product = commandSide.product(5);
+    var events = commandSide.countEvents();
 
-    assertRefused(Shop.orderBody(null, product, "1", "50000", "1"), 400, "MISSING_IDEMPOTENCY_KEY");
     assertRefused(
-        Shop.orderBody("nonsense", product, "1", "50000", "1"), 400, "INVALID_IDEMPOTENCY_KEY");
+        RunningCommandSide.orderBody(null, product, "1", "50000", "1"),
+        400,
+        "MISSING_IDEMPOTENCY_KEY");
     assertRefused(
-        Shop.orderBody("alice_20241399143022_x", product, "1", "50000", "1"),
+        RunningCommandSide.orderBody("nonsense", product, "1", "50000", "1"),
         400,
         "INVALID_IDEMPOTENCY_KEY");
     assertRefused(
-        Shop.orderBody(Shop.newKey("bob"), product, "1", "50000", "1"),
+        RunningCommandSide.orderBody("alice_20241399143022_x", product, "1", "50000", "1"),
+        400,
+        "INVALID_IDEMPOTENCY_KEY");
+    assertRefused(
+        RunningCommandSide.orderBody(RunningCommandSide.newKey("bob"), product, "1", "50000", "1"),
         400,
         "INVALID_IDEMPOTENCY_KEY");
     for (var quantity : List.of("0", "-1", "1.5", "999999999999", "null", "\"x\"", "1e99")) {
       assertRefused(
-          Shop.orderBody(Shop.newKey("alice"), product, quantity, "50000", "1"),
+          RunningCommandSide.orderBody(
+              RunningCommandSide.newKey("alice"), product, quantity, "50000", "1"),
           400,
           "VALIDATION_FAILED");
     }
     for (var price :
         List.of("0", "-1", "null", "1e999999999", "1e2147483647", "1e-999999999", "\"x\"")) {
       assertRefused(
-          Shop.orderBody(Shop.newKey("alice"), product, "1", price, "1"), 400, "VALIDATION_FAILED");
+          RunningCommandSide.orderBody(
+              RunningCommandSide.newKey("alice"), product, "1", price, "1"),
+          400,
+          "VALIDATION_FAILED");
     }
     assertRefused(
-        Shop.orderBody(Shop.newKey("alice"), product, "1", "50000", "0"), 400, "VALIDATION_FAILED");
+        RunningCommandSide.orderBody(
+            RunningCommandSide.newKey("alice"), product, "1", "50000", "0"),
+        400,
+        "VALIDATION_FAILED");
     assertRefused(
-        Shop.orderBody(Shop.newKey("alice"), "PROD-NONE", "1", "1", "1"), 422, "PRODUCT_NOT_FOUND");
+        RunningCommandSide.orderBody(
+            RunningCommandSide.newKey("alice"), "PROD-NONE", "1", "1", "1"),
+        422,
+        "PRODUCT_NOT_FOUND");
     assertRefused(
-        "{\"version\": \"" + Shop.newKey("alice") + "\", \"items\": []}", 400, "VALIDATION_FAILED");
+        "{\"version\": \"" + RunningCommandSide.newKey("alice") + "\", \"items\": []}",
+        400,
+        "VALIDATION_FAILED");
     assertRefused("{broken", 400, "VALIDATION_FAILED");
     assertRefused("", 400, "VALIDATION_FAILED");
     assertRefused("[]", 400, "VALIDATION_FAILED");
 
-    assertThat(shop.countEvents()).isEqualTo(events);
-    assertThat(shop.levels(product)).containsExactly(5, 0, 0);
+    assertThat(commandSide.countEvents()).isEqualTo(events);
+    assertThat(commandSide.levels(product)).containsExactly(5, 0, 0);
   }
 
   @Test
   void a_violation_names_the_field_and_the_remedy() {
     var answer =
-        shop.first()
+        commandSide
+            .first()
             .send(
                 "POST",
                 "/orders",
-                shop.alice(),
-                Shop.orderBody(Shop.newKey("alice"), shop.product(1), "0", "50000", "1"));
+                commandSide.alice(),
+                RunningCommandSide.orderBody(
+                    RunningCommandSide.newKey("alice"), commandSide.product(1), "0", "50000", "1"));
 
     var violation = answer.body().path("violations").get(0);
     assertThat(violation.path("field").asString()).isEqualTo("items[0].quantity");
@@ -140,9 +177,11 @@ class PlacementIT {
   })
   void a_value_of_the_wrong_type_is_named(
       String quantity, String price, String version, String field) {
-    var body = Shop.orderBody(Shop.newKey("alice"), "PROD-1", quantity, price, version);
+    var body =
+        RunningCommandSide.orderBody(
+            RunningCommandSide.newKey("alice"), "PROD-1", quantity, price, version);
 
-    var refused = shop.first().send("POST", "/orders", shop.alice(), body);
+    var refused = commandSide.first().send("POST", "/orders", commandSide.alice(), body);
 
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.body().path("violations").get(0).path("field").asString()).isEqualTo(field);
@@ -150,19 +189,20 @@ class PlacementIT {
 
   @Test
   void an_order_holds_no_more_pieces_than_it_may_in_all_its_lines() {
-    var product = shop.product(20_000);
+    var product = commandSide.product(20_000);
     var line =
         "{\"productId\": \"%s\", \"quantity\": %d, \"expectedPrice\": 50000, \"priceVersion\": 1}";
     var body = "{\"version\": \"%s\", \"items\": [%s, %s]}";
 
     var refused =
-        shop.first()
+        commandSide
+            .first()
             .send(
                 "POST",
                 "/orders",
-                shop.alice(),
+                commandSide.alice(),
                 body.formatted(
-                    Shop.newKey("alice"),
+                    RunningCommandSide.newKey("alice"),
                     line.formatted(product, 10_000),
                     line.formatted(product, 1)));
 
@@ -171,15 +211,16 @@ class PlacementIT {
     assertThat(violation.path("field").asString()).isEqualTo("items");
     assertThat(violation.path("message").asString())
         .isEqualTo("must be at most 10000 pieces in all; place several orders");
-    assertThat(shop.levels(product)).containsExactly(20_000, 0, 0);
+    assertThat(commandSide.levels(product)).containsExactly(20_000, 0, 0);
     var placed =
-        shop.first()
+        commandSide
+            .first()
             .send(
                 "POST",
                 "/orders",
-                shop.alice(),
+                commandSide.alice(),
                 body.formatted(
-                    Shop.newKey("alice"),
+                    RunningCommandSide.newKey("alice"),
                     line.formatted(product, 9_999),
                     line.formatted(product, 1)));
     assertThat(placed.status()).as("%s", placed.body()).isEqualTo(201);
@@ -188,25 +229,26 @@ class PlacementIT {
   @ParameterizedTest
   @ValueSource(strings = {"minh@shop", "a..nh@example.com", "ánh@example.com", "anh@[127.0.0.1]"})
   void an_address_that_the_mailer_would_refuse_is_refused_over_rest_and_grpc(String address) {
-    var product = shop.product(1);
+    var product = commandSide.product(1);
     var body =
         """
         {"version": "%s", "contact": {"email": "%s"}, "items": [
           {"productId": "%s", "quantity": 1, "expectedPrice": 50000, "priceVersion": 1}]}\
         """
-            .formatted(Shop.newKey("alice"), address, product);
+            .formatted(RunningCommandSide.newKey("alice"), address, product);
 
-    var refused = shop.first().send("POST", "/orders", shop.alice(), body);
+    var refused = commandSide.first().send("POST", "/orders", commandSide.alice(), body);
 
     assertThat(refused.code()).isEqualTo("VALIDATION_FAILED");
     assertThat(refused.body().path("violations").get(0).path("field").asString())
         .isEqualTo("contact.email");
     assertThat(refused.raw().body()).doesNotContain(address);
     assertThatThrownBy(() ->
-            shop.grpc(OrderServiceGrpc::newBlockingStub, shop.alice())
+            commandSide
+                .grpc(OrderServiceGrpc::newBlockingStub, commandSide.alice())
                 .placeOrder(
                     PlaceOrderRequest.newBuilder()
-                        .setVersion(Shop.newKey("alice"))
+                        .setVersion(RunningCommandSide.newKey("alice"))
                         .setContact(Contact.newBuilder().setEmail(address))
                         .addItems(
                             PlaceOrderItem.newBuilder()
@@ -220,7 +262,7 @@ class PlacementIT {
   }
 
   private void assertRefused(String body, int status, String code) {
-    var answer = shop.first().send("POST", "/orders", shop.alice(), body);
+    var answer = commandSide.first().send("POST", "/orders", commandSide.alice(), body);
     assertThat(answer.code()).as(body + " -> " + answer.body()).isEqualTo(code);
     assertThat(answer.status()).isEqualTo(status);
   }

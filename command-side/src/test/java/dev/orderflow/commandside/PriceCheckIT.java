@@ -17,32 +17,33 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The admission check may turn a stale price away before the writer sees it; it never decides
  * anything else, and what goes wrong with it costs no order.
  */
-@ExtendWith(SharedShop.class)
+@ExtendWith(SharedCommandSide.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PriceCheckIT {
   /** After so many calls, of which half failed, the check is not asked for a while. */
   private static final int CALLS_BEFORE_THE_PAUSE = 10;
 
-  private final Shop refused;
+  private final RunningCommandSide refused;
   private final FakeQuerySide querySide = new FakeQuerySide();
-  private final Shop shop =
-      Shop.withOneInstance(querySide.setting(), "--orderflow.ordering.price-check.deadline=10s");
+  private final RunningCommandSide commandSide =
+      RunningCommandSide.withOneInstance(
+          querySide.setting(), "--orderflow.ordering.price-check.deadline=10s");
 
   /** Its instances ask an address without a server. */
-  PriceCheckIT(Shop refused) {
+  PriceCheckIT(RunningCommandSide refused) {
     this.refused = refused;
   }
 
   @AfterAll
   void close() {
-    shop.close();
+    commandSide.close();
     querySide.close();
   }
 
   @Test
   void a_client_who_is_ahead_of_the_view_is_not_refused() {
-    var product = shop.product(1);
-    shop.changePrice(shop.first(), product, 60000);
+    var product = commandSide.product(1);
+    commandSide.changePrice(commandSide.first(), product, 60000);
     querySide.saysThatThePriceIs("50000", 1);
     var before = querySide.calls();
 
@@ -53,9 +54,9 @@ class PriceCheckIT {
   /** The writer would take the order: that it is refused shows that the writer was not asked. */
   @Test
   void a_stale_price_is_turned_away_before_the_writer_sees_it() {
-    var product = shop.product(1);
+    var product = commandSide.product(1);
     querySide.saysThatThePriceIs("70000", 7);
-    var events = shop.countEvents();
+    var events = commandSide.countEvents();
 
     var answer = order(product, "50000", 1);
 
@@ -67,18 +68,21 @@ class PriceCheckIT {
     assertThat(change.path("expectedVersion").asInt()).isEqualTo(1);
     assertThat(change.path("currentPrice").decimalValue()).isEqualByComparingTo("70000");
     assertThat(change.path("currentVersion").asInt()).isEqualTo(7);
-    assertThat(shop.countEvents()).isEqualTo(events);
+    assertThat(commandSide.countEvents()).isEqualTo(events);
   }
 
   @Test
   void an_order_that_was_placed_is_the_answer_to_its_key_whatever_the_price_is_by_now() {
-    var product = shop.product(1);
-    var key = Shop.newKey("alice");
+    var product = commandSide.product(1);
+    var key = RunningCommandSide.newKey("alice");
     querySide.saysThatThePriceIs("50000", 1);
-    shop.order(shop.first(), shop.alice(), key, product, 1, "50000", 1);
+    commandSide.order(commandSide.first(), commandSide.alice(), key, product, 1, "50000", 1);
     querySide.saysThatThePriceIs("70000", 7);
 
-    assertThat(shop.order(shop.first(), shop.alice(), key, product, 1, "50000", 1).status())
+    assertThat(
+            commandSide
+                .order(commandSide.first(), commandSide.alice(), key, product, 1, "50000", 1)
+                .status())
         .isEqualTo(200);
   }
 
@@ -98,14 +102,14 @@ class PriceCheckIT {
       ValidatePriceWithVersionResponse.Builder nonsense) {
     querySide.says(nonsense);
 
-    assertThat(order(shop.product(1), "50000", 1).status()).isEqualTo(201);
+    assertThat(order(commandSide.product(1), "50000", 1).status()).isEqualTo(201);
   }
 
   @Test
   void a_price_that_is_no_number_is_no_answer() {
     querySide.saysThatThePriceIs("free", 7);
 
-    assertThat(order(shop.product(1), "50000", 1).status()).isEqualTo(201);
+    assertThat(order(commandSide.product(1), "50000", 1).status()).isEqualTo(201);
   }
 
   @Test
@@ -117,7 +121,7 @@ class PriceCheckIT {
   void a_query_side_that_never_answers_is_soon_not_waited_for() {
     try (var silent = new FakeQuerySide();
         var patient =
-            Shop.withOneInstance(
+            RunningCommandSide.withOneInstance(
                 silent.setting(),
                 "--orderflow.ordering.price-check.deadline=50ms",
                 "--orderflow.ordering.price-check.pause=1h")) {
@@ -139,6 +143,13 @@ class PriceCheckIT {
   }
 
   private Instance.Answer order(String product, String price, int version) {
-    return shop.order(shop.first(), shop.alice(), Shop.newKey("alice"), product, 1, price, version);
+    return commandSide.order(
+        commandSide.first(),
+        commandSide.alice(),
+        RunningCommandSide.newKey("alice"),
+        product,
+        1,
+        price,
+        version);
   }
 }

@@ -10,22 +10,37 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** No order at a price that is not the product's, whichever instance has changed it. */
-@ExtendWith(SharedShop.class)
+@ExtendWith(SharedCommandSide.class)
 class PriceGuardIT {
-  private final Shop shop;
+  private final RunningCommandSide commandSide;
 
-  PriceGuardIT(Shop shop) {
-    this.shop = shop;
+  PriceGuardIT(RunningCommandSide commandSide) {
+    this.commandSide = commandSide;
   }
 
   @Test
   void a_price_that_another_instance_has_changed_is_stale_at_once() {
-    var product = shop.product(5);
-    shop.order(shop.first(), shop.alice(), Shop.newKey("alice"), product, 1, "50000", 1);
-    assertThat(shop.changePrice(shop.second(), product, 60000).status()).isEqualTo(200);
+    var product = commandSide.product(5);
+    commandSide.order(
+        commandSide.first(),
+        commandSide.alice(),
+        RunningCommandSide.newKey("alice"),
+        product,
+        1,
+        "50000",
+        1);
+    assertThat(commandSide.changePrice(commandSide.second(), product, 60000).status())
+        .isEqualTo(200);
 
     var stale =
-        shop.order(shop.first(), shop.alice(), Shop.newKey("alice"), product, 1, "50000", 1);
+        commandSide.order(
+            commandSide.first(),
+            commandSide.alice(),
+            RunningCommandSide.newKey("alice"),
+            product,
+            1,
+            "50000",
+            1);
 
     assertThat(stale.status()).isEqualTo(409);
     assertThat(stale.code()).isEqualTo("PRICE_CHANGED");
@@ -33,32 +48,43 @@ class PriceGuardIT {
     assertThat(change.path("currentPrice").decimalValue()).isEqualByComparingTo("60000");
     assertThat(change.path("currentVersion").asInt()).isEqualTo(2);
     assertThat(
-            shop.order(shop.first(), shop.alice(), Shop.newKey("alice"), product, 1, "60000", 2)
+            commandSide
+                .order(
+                    commandSide.first(),
+                    commandSide.alice(),
+                    RunningCommandSide.newKey("alice"),
+                    product,
+                    1,
+                    "60000",
+                    2)
                 .status())
         .isEqualTo(201);
   }
 
   @Test
   void a_price_is_changed_only_by_those_who_have_seen_the_current_one() {
-    var product = shop.product(0);
+    var product = commandSide.product(0);
 
-    var changed = shop.changePrice(shop.first(), product, 60000, "If-Match", "\"1\"");
-    var late = shop.changePrice(shop.second(), product, 70000, "If-Match", "\"1\"");
+    var changed = commandSide.changePrice(commandSide.first(), product, 60000, "If-Match", "\"1\"");
+    var late = commandSide.changePrice(commandSide.second(), product, 70000, "If-Match", "\"1\"");
 
     assertThat(changed.status()).isEqualTo(200);
     assertThat(changed.raw().headers().firstValue("ETag")).hasValue("\"2\"");
     assertThat(late.status()).isEqualTo(412);
     assertThat(late.code()).isEqualTo("PRECONDITION_FAILED");
-    assertThat(shop.changePrice(shop.second(), product, 70000, "If-Match", "\"2\"").status())
+    assertThat(
+            commandSide
+                .changePrice(commandSide.second(), product, 70000, "If-Match", "\"2\"")
+                .status())
         .isEqualTo(200);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"1", "\"1", "\"1\" \"2\"", "*, \"1\"", ""})
   void a_precondition_that_has_not_its_form_is_refused(String ifMatch) {
-    var product = shop.product(0);
+    var product = commandSide.product(0);
 
-    var refused = shop.changePrice(shop.first(), product, 60000, "If-Match", ifMatch);
+    var refused = commandSide.changePrice(commandSide.first(), product, 60000, "If-Match", ifMatch);
 
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.body().path("violations").get(0).path("field").asString())
@@ -76,9 +102,12 @@ class PriceGuardIT {
         "W/\"9\", \"1\""
       })
   void a_precondition_that_the_price_meets_changes_it(String ifMatch) {
-    var product = shop.product(0);
+    var product = commandSide.product(0);
 
-    assertThat(shop.changePrice(shop.first(), product, 60000, "If-Match", ifMatch).status())
+    assertThat(
+            commandSide
+                .changePrice(commandSide.first(), product, 60000, "If-Match", ifMatch)
+                .status())
         .isEqualTo(200);
   }
 
@@ -96,36 +125,49 @@ class PriceGuardIT {
         "If-None-Match|W/\"1-17\", \"3\""
       })
   void a_precondition_that_the_price_does_not_meet_changes_nothing(String name, String value) {
-    var product = shop.product(0);
+    var product = commandSide.product(0);
 
-    var refused = shop.changePrice(shop.first(), product, 60000, name, value);
+    var refused = commandSide.changePrice(commandSide.first(), product, 60000, name, value);
 
     assertThat(refused.status()).isEqualTo(412);
     assertThat(refused.code()).isEqualTo("PRECONDITION_FAILED");
-    assertThat(shop.changePrice(shop.first(), product, 60000, "If-Match", "\"1\"").status())
+    assertThat(
+            commandSide
+                .changePrice(commandSide.first(), product, 60000, "If-Match", "\"1\"")
+                .status())
         .isEqualTo(200);
   }
 
   @Test
   void a_price_of_another_version_than_the_caller_names_is_changed() {
-    var product = shop.product(0);
+    var product = commandSide.product(0);
 
-    assertThat(shop.changePrice(shop.first(), product, 60000, "If-None-Match", "\"2\"").status())
+    assertThat(
+            commandSide
+                .changePrice(commandSide.first(), product, 60000, "If-None-Match", "\"2\"")
+                .status())
         .isEqualTo(200);
-    assertThat(shop.changePrice(shop.first(), product, 70000, "If-None-Match", "\"2\"").status())
+    assertThat(
+            commandSide
+                .changePrice(commandSide.first(), product, 70000, "If-None-Match", "\"2\"")
+                .status())
         .isEqualTo(412);
   }
 
   @Test
   void of_two_changes_of_one_price_version_one_goes_through() throws Exception {
     for (var round = 0; round < 10; round++) {
-      var product = shop.product(0);
+      var product = commandSide.product(0);
 
       var answers =
-          Shop.together(
+          RunningCommandSide.together(
               List.of(
-                  () -> shop.changePrice(shop.first(), product, 60000, "If-Match", "\"1\""),
-                  () -> shop.changePrice(shop.second(), product, 70000, "If-Match", "\"1\"")));
+                  () ->
+                      commandSide.changePrice(
+                          commandSide.first(), product, 60000, "If-Match", "\"1\""),
+                  () ->
+                      commandSide.changePrice(
+                          commandSide.second(), product, 70000, "If-Match", "\"1\"")));
 
       assertThat(answers.stream().map(Instance.Answer::status).sorted()).containsExactly(200, 412);
     }

@@ -19,26 +19,41 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What is committed on any instance is on its topic, in the documented form. */
-@ExtendWith(SharedShop.class)
+@ExtendWith(SharedCommandSide.class)
 class PublishedRecordsIT {
   /** Far below the 60 s after which an instance would look by itself. */
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
-  private final Shop shop;
+  private final RunningCommandSide commandSide;
 
-  PublishedRecordsIT(Shop shop) {
-    this.shop = shop;
+  PublishedRecordsIT(RunningCommandSide commandSide) {
+    this.commandSide = commandSide;
   }
 
   @Test
   void committed_events_reach_kafka_at_once_from_any_instance_as_documented() {
-    var product = shop.product(5);
+    var product = commandSide.product(5);
     var orderId =
-        shop.order(shop.second(), shop.alice(), Shop.newKey("alice"), product, 2, "50000", 1)
+        commandSide
+            .order(
+                commandSide.second(),
+                commandSide.alice(),
+                RunningCommandSide.newKey("alice"),
+                product,
+                2,
+                "50000",
+                1)
             .body()
             .path("orderId")
             .asString();
-    shop.order(shop.first(), shop.alice(), Shop.newKey("alice"), product, 1, "50000", 1);
+    commandSide.order(
+        commandSide.first(),
+        commandSide.alice(),
+        RunningCommandSide.newKey("alice"),
+        product,
+        1,
+        "50000",
+        1);
 
     var record = published(EventTopic.ORDERS, r -> r.key().equals(orderId));
 

@@ -13,20 +13,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A receipt with a key is taken in once, whichever instance and surface it comes to. */
-@ExtendWith(SharedShop.class)
+@ExtendWith(SharedCommandSide.class)
 class ReceiptIT {
-  private final Shop shop;
+  private final RunningCommandSide commandSide;
 
-  ReceiptIT(Shop shop) {
-    this.shop = shop;
+  ReceiptIT(RunningCommandSide commandSide) {
+    this.commandSide = commandSide;
   }
 
   @Test
   void a_receipt_that_is_repeated_takes_nothing_in_and_says_so() {
-    var product = shop.product(0);
+    var product = commandSide.product(0);
 
-    var first = receive(shop.first(), product, 7, "note-17");
-    var again = receive(shop.second(), product, 7, "\"note-17\"");
+    var first = receive(commandSide.first(), product, 7, "note-17");
+    var again = receive(commandSide.second(), product, 7, "\"note-17\"");
 
     assertThat(first.status()).isEqualTo(200);
     assertThat(first.raw().headers().firstValue("Idempotent-Replayed")).isEmpty();
@@ -40,10 +40,10 @@ class ReceiptIT {
 
   @Test
   void a_key_stands_for_one_quantity() {
-    var product = shop.product(0);
-    receive(shop.first(), product, 7, "note-17");
+    var product = commandSide.product(0);
+    receive(commandSide.first(), product, 7, "note-17");
 
-    var other = receive(shop.second(), product, 8, "note-17");
+    var other = receive(commandSide.second(), product, 8, "note-17");
 
     assertThat(other.status()).isEqualTo(422);
     assertThat(other.code()).isEqualTo("IDEMPOTENCY_KEY_REUSED");
@@ -52,24 +52,24 @@ class ReceiptIT {
 
   @Test
   void a_key_counts_for_its_product_alone() {
-    var product = shop.product(0);
-    var other = shop.product(0);
-    receive(shop.first(), product, 7, "note-17");
+    var product = commandSide.product(0);
+    var other = commandSide.product(0);
+    receive(commandSide.first(), product, 7, "note-17");
 
-    assertThat(receive(shop.first(), other, 8, "note-17").status()).isEqualTo(200);
+    assertThat(receive(commandSide.first(), other, 8, "note-17").status()).isEqualTo(200);
     assertThat(levels(other)).isEqualTo(8);
   }
 
   @Test
   void both_surfaces_know_the_key() {
-    var product = shop.product(0);
-    var stock = shop.grpc(InventoryServiceGrpc::newBlockingStub, shop.staff());
+    var product = commandSide.product(0);
+    var stock = commandSide.grpc(InventoryServiceGrpc::newBlockingStub, commandSide.staff());
     var request =
         ReceiveStockRequest.newBuilder()
             .setProductId(product)
             .setQuantity(7)
             .setIdempotencyKey("note-17");
-    receive(shop.first(), product, 7, "note-17");
+    receive(commandSide.first(), product, 7, "note-17");
 
     var again = stock.receiveStock(request.build());
 
@@ -88,9 +88,9 @@ class ReceiptIT {
   @ParameterizedTest
   @ValueSource(strings = {"\"\"", "a b"})
   void a_key_without_its_form_is_refused(String key) {
-    var product = shop.product(0);
+    var product = commandSide.product(0);
 
-    var refused = receive(shop.first(), product, 7, key);
+    var refused = receive(commandSide.first(), product, 7, key);
 
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.code()).isEqualTo("INVALID_IDEMPOTENCY_KEY");
@@ -99,10 +99,10 @@ class ReceiptIT {
 
   @Test
   void a_new_instance_knows_the_keys_of_those_before() {
-    var product = shop.product(0);
-    receive(shop.first(), product, 7, "note-17");
+    var product = commandSide.product(0);
+    receive(commandSide.first(), product, 7, "note-17");
 
-    try (var late = shop.another()) {
+    try (var late = commandSide.another()) {
       var again = receive(late, product, 7, "note-17");
 
       assertThat(again.raw().headers().firstValue("Idempotent-Replayed")).contains("true");
@@ -114,13 +114,13 @@ class ReceiptIT {
     return instance.send(
         "POST",
         "/inventory/" + product + "/receipts",
-        shop.staff(),
+        commandSide.staff(),
         "{\"quantity\": " + quantity + "}",
         "Idempotency-Key",
         key);
   }
 
   private int levels(String product) {
-    return shop.levels(product).getFirst();
+    return commandSide.levels(product).getFirst();
   }
 }

@@ -20,15 +20,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What staff have done is kept, and only that. */
-@ExtendWith(SharedShop.class)
+@ExtendWith(SharedCommandSide.class)
 class StaffActionsIT {
-  private final Shop shop;
+  private final RunningCommandSide commandSide;
   private final String user = "staff-" + UUID.randomUUID();
   private final String token;
 
-  StaffActionsIT(Shop shop) {
-    this.shop = shop;
-    this.token = shop.token(user, "staff");
+  StaffActionsIT(RunningCommandSide commandSide) {
+    this.commandSide = commandSide;
+    this.token = commandSide.token(user, "staff");
   }
 
   /** Of this test's member of staff, the newest first, as in "POST /products 201". */
@@ -47,18 +47,23 @@ class StaffActionsIT {
   }
 
   private JsonNode list(String query) {
-    var answer = shop.second().send("GET", "/admin/staff-actions?pageSize=100" + query, token, "");
+    var answer =
+        commandSide.second().send("GET", "/admin/staff-actions?pageSize=100" + query, token, "");
     assertThat(answer.status()).as(answer.raw().body()).isEqualTo(200);
     return answer.body();
   }
 
   @Test
   void what_they_do_over_rest_is_kept_without_query_and_body() {
-    var product = shop.product(1);
+    var product = commandSide.product(1);
 
-    shop.first().send("PUT", "/products/" + product + "/price?why=secret", token, "{\"price\": 2}");
-    shop.first().send("POST", "/products/" + product + "/activate", token, "");
-    shop.first().send("PUT", "/products/" + product + "/price", token, "{\"price\": \"secret\"}");
+    commandSide
+        .first()
+        .send("PUT", "/products/" + product + "/price?why=secret", token, "{\"price\": 2}");
+    commandSide.first().send("POST", "/products/" + product + "/activate", token, "");
+    commandSide
+        .first()
+        .send("PUT", "/products/" + product + "/price", token, "{\"price\": \"secret\"}");
 
     assertThat(actions())
         .containsExactly(
@@ -72,8 +77,8 @@ class StaffActionsIT {
 
   @Test
   void what_they_do_over_grpc_is_kept_too() {
-    var catalog = shop.grpc(CatalogCommandServiceGrpc::newBlockingStub, token);
-    var known = DeactivateProductRequest.newBuilder().setProductId(shop.product(1)).build();
+    var catalog = commandSide.grpc(CatalogCommandServiceGrpc::newBlockingStub, token);
+    var known = DeactivateProductRequest.newBuilder().setProductId(commandSide.product(1)).build();
     var unknown = DeactivateProductRequest.newBuilder().setProductId("PROD-none").build();
 
     catalog.deactivateProduct(known);
@@ -88,10 +93,10 @@ class StaffActionsIT {
 
   @Test
   void what_only_reads_and_what_is_no_call_is_not_kept() {
-    shop.first().send("GET", "/inventory/" + shop.product(1), token, "");
-    shop.first().send("POST", "/no-such-call", token, "");
-    var stock = GetStockRequest.newBuilder().setProductId(shop.product(1)).build();
-    shop.grpc(InventoryServiceGrpc::newBlockingStub, token).getStock(stock);
+    commandSide.first().send("GET", "/inventory/" + commandSide.product(1), token, "");
+    commandSide.first().send("POST", "/no-such-call", token, "");
+    var stock = GetStockRequest.newBuilder().setProductId(commandSide.product(1)).build();
+    commandSide.grpc(InventoryServiceGrpc::newBlockingStub, token).getStock(stock);
 
     assertThat(actions()).isEmpty();
   }
@@ -99,36 +104,42 @@ class StaffActionsIT {
   @Test
   void what_others_do_is_not_kept() {
     var customer = "customer-" + UUID.randomUUID();
-    var orderId = shop.orderId(shop.product(1));
-    shop.first()
-        .send("POST", "/orders/" + orderId + "/cancel", shop.token(customer, "customer"), "");
-    shop.first().send("POST", "/products", shop.token(customer, "customer"), "{}");
+    var orderId = commandSide.orderId(commandSide.product(1));
+    commandSide
+        .first()
+        .send(
+            "POST", "/orders/" + orderId + "/cancel", commandSide.token(customer, "customer"), "");
+    commandSide.first().send("POST", "/products", commandSide.token(customer, "customer"), "{}");
 
-    assertThat(shop.jdbc().sql("SELECT user_id FROM staff_action").query(String.class).list())
+    assertThat(
+            commandSide.jdbc().sql("SELECT user_id FROM staff_action").query(String.class).list())
         .doesNotContain(customer, "alice", "saga");
   }
 
   @Test
   void what_is_old_is_forgotten() {
-    shop.update(
+    commandSide.update(
         """
         INSERT INTO staff_action
         VALUES (now() - interval '91 days', gen_random_uuid(), 'of-old', 'POST', '/', 200),
                (now() - interval '89 days', gen_random_uuid(), 'of-late', 'POST', '/', 200)\
         """);
 
-    shop.first().send("POST", "/products/" + shop.product(1) + "/activate", token, "");
+    commandSide
+        .first()
+        .send("POST", "/products/" + commandSide.product(1) + "/activate", token, "");
 
-    assertThat(shop.jdbc().sql("SELECT user_id FROM staff_action").query(String.class).list())
+    assertThat(
+            commandSide.jdbc().sql("SELECT user_id FROM staff_action").query(String.class).list())
         .contains("of-late")
         .doesNotContain("of-old");
   }
 
   @Test
   void they_are_shown_page_by_page() {
-    var product = shop.product(1);
+    var product = commandSide.product(1);
     for (var i = 0; i < 3; i++) {
-      shop.first().send("POST", "/products/" + product + "/activate", token, "");
+      commandSide.first().send("POST", "/products/" + product + "/activate", token, "");
     }
 
     var first = page("");
@@ -145,13 +156,16 @@ class StaffActionsIT {
   }
 
   private JsonNode page(String more) {
-    return shop.first().send("GET", "/admin/staff-actions?pageSize=2" + more, token, "").body();
+    return commandSide
+        .first()
+        .send("GET", "/admin/staff-actions?pageSize=2" + more, token, "")
+        .body();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"pageToken=x", "pageToken=MjAyNg", "pageSize=-1"})
   void a_page_that_cannot_be_is_refused(String query) {
-    var answer = shop.first().send("GET", "/admin/staff-actions?" + query, token, "");
+    var answer = commandSide.first().send("GET", "/admin/staff-actions?" + query, token, "");
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.body().path("code").asString()).isEqualTo("VALIDATION_FAILED");
@@ -159,7 +173,11 @@ class StaffActionsIT {
 
   @Test
   void they_are_for_staff() {
-    assertThat(shop.first().send("GET", "/admin/staff-actions", shop.alice(), "").status())
+    assertThat(
+            commandSide
+                .first()
+                .send("GET", "/admin/staff-actions", commandSide.alice(), "")
+                .status())
         .isEqualTo(403);
   }
 }

@@ -2,7 +2,7 @@ package dev.orderflow.commandside;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orderflow.commandside.Till.Outcome;
+import dev.orderflow.commandside.OrderEntry.Outcome;
 import dev.orderflow.platform.testing.TestPostgres;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -202,7 +202,7 @@ class StormIT {
 
   /** Both instances, over REST and over gRPC. */
   private final class Tills implements AutoCloseable {
-    private final List<Till> tills;
+    private final List<OrderEntry> tills;
     private final Map<String, String> tokenOfUser = new HashMap<>();
     private volatile Outcome.PriceIs shown = new Outcome.PriceIs(new BigDecimal(50_000), 1);
 
@@ -210,8 +210,8 @@ class StormIT {
       var service = tokens.token("saga", "service");
       tills = new ArrayList<>();
       for (var instance : instances) {
-        tills.add(new RestTill(instance, product));
-        tills.add(new GrpcTill(instance, product, service));
+        tills.add(new RestOrderEntry(instance, product));
+        tills.add(new GrpcOrderEntry(instance, product, service));
       }
       for (var i = 0; i < 8; i++) {
         tokenOfUser.put("user" + i, tokens.token("user" + i, "customer"));
@@ -241,7 +241,7 @@ class StormIT {
 
     @Override
     public void close() {
-      tills.forEach(Till::close);
+      tills.forEach(OrderEntry::close);
     }
   }
 }

@@ -11,20 +11,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Staff see what has happened to an aggregate, and what each event has changed. */
-@ExtendWith(SharedShop.class)
+@ExtendWith(SharedCommandSide.class)
 class StreamIT {
   private static final int MOST_REPLAYED = 10_000;
 
-  private final Shop shop;
+  private final RunningCommandSide commandSide;
   private final String product;
 
-  StreamIT(Shop shop) {
-    this.shop = shop;
-    this.product = shop.product(5);
+  StreamIT(RunningCommandSide commandSide) {
+    this.commandSide = commandSide;
+    this.product = commandSide.product(5);
   }
 
   private Instance.Answer get(String path) {
-    return shop.first().send("GET", "/admin/streams/" + path, shop.staff(), "");
+    return commandSide.first().send("GET", "/admin/streams/" + path, commandSide.staff(), "");
   }
 
   private JsonNode stream(String path) {
@@ -35,8 +35,8 @@ class StreamIT {
 
   @Test
   void each_event_of_an_order_comes_with_the_state_after_it() {
-    var orderId = shop.orderId(product);
-    shop.first().send("POST", "/orders/" + orderId + "/cancel", shop.alice(), "");
+    var orderId = commandSide.orderId(product);
+    commandSide.first().send("POST", "/orders/" + orderId + "/cancel", commandSide.alice(), "");
 
     var stream = stream("order-" + orderId);
 
@@ -57,18 +57,19 @@ class StreamIT {
   @Test
   void how_a_customer_pays_is_not_shown() {
     var placed =
-        shop.first()
+        commandSide
+            .first()
             .send(
                 "POST",
                 "/orders",
-                shop.alice(),
+                commandSide.alice(),
                 """
                 {"version": "%s", "items": [{"productId": "%s", "quantity": 1,
                   "expectedPrice": 50000, "priceVersion": 1}], "paymentMethod": "pm_secret"}\
                 """
-                    .formatted(Shop.newKey("alice"), product));
+                    .formatted(RunningCommandSide.newKey("alice"), product));
     var orderId = placed.body().path("orderId").asString();
-    shop.pay(orderId);
+    commandSide.pay(orderId);
 
     assertThat(get("order-" + orderId).raw().body()).contains("hidden").doesNotContain("pm_secret");
     assertThat(get("payment-PAY-" + orderId.substring(4)).raw().body())
@@ -78,8 +79,8 @@ class StreamIT {
 
   @Test
   void a_stream_is_shown_page_by_page() {
-    shop.receive(shop.first(), product, 2);
-    shop.orderId(product);
+    commandSide.receive(commandSide.first(), product, 2);
+    commandSide.orderId(product);
 
     var first = stream("stock-" + product + "?pageSize=2");
     var second =
@@ -98,7 +99,8 @@ class StreamIT {
   @Test
   void states_end_where_too_many_events_would_be_replayed() {
     var stream = "stock-" + product;
-    shop.jdbc()
+    commandSide
+        .jdbc()
         .sql(
             """
             INSERT INTO domain_event (event_id, aggregate_id, sequence_number, type, payload_type,

@@ -12,23 +12,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What the event store tells staff of an order's way. */
-@ExtendWith(SharedShop.class)
+@ExtendWith(SharedCommandSide.class)
 class TimelineIT {
-  private final Shop shop;
+  private final RunningCommandSide commandSide;
 
-  TimelineIT(Shop shop) {
-    this.shop = shop;
+  TimelineIT(RunningCommandSide commandSide) {
+    this.commandSide = commandSide;
   }
 
   @Test
   void the_events_of_an_order_of_its_payment_and_of_its_stock_are_told_and_no_others() {
-    var product = shop.product(9);
-    shop.orderId(product);
-    var order = shop.orderId(product);
-    shop.orderId(product);
-    shop.pay(order);
-    shop.first().send("POST", "/orders/" + order + "/cancel", shop.alice(), "");
-    shop.orderId(product);
+    var product = commandSide.product(9);
+    commandSide.orderId(product);
+    var order = commandSide.orderId(product);
+    commandSide.orderId(product);
+    commandSide.pay(order);
+    commandSide.first().send("POST", "/orders/" + order + "/cancel", commandSide.alice(), "");
+    commandSide.orderId(product);
 
     var timeline = timeline(order);
 
@@ -60,7 +60,7 @@ class TimelineIT {
 
   @Test
   void an_event_says_whether_it_is_on_its_topic() {
-    var order = shop.orderId(shop.product(1));
+    var order = commandSide.orderId(commandSide.product(1));
 
     await()
         .until(() ->
@@ -70,22 +70,23 @@ class TimelineIT {
 
   @Test
   void how_a_customer_pays_is_not_shown() {
-    var product = shop.product(1);
+    var product = commandSide.product(1);
     var placed =
-        shop.first()
+        commandSide
+            .first()
             .send(
                 "POST",
                 "/orders",
-                shop.alice(),
+                commandSide.alice(),
                 """
                 {"version": "%s", "items": [{"productId": "%s", "quantity": 1,
                   "expectedPrice": 50000, "priceVersion": 1}], "paymentMethod": "pm_secret"}\
                 """
-                    .formatted(Shop.newKey("alice"), product));
+                    .formatted(RunningCommandSide.newKey("alice"), product));
     var order = placed.body().path("orderId").asString();
-    shop.pay(order);
+    commandSide.pay(order);
 
-    assertThat(get(order, shop.staff()).raw().body())
+    assertThat(get(order, commandSide.staff()).raw().body())
         .contains("hidden")
         .doesNotContain("pm_secret");
   }
@@ -93,7 +94,7 @@ class TimelineIT {
   @ParameterizedTest
   @ValueSource(strings = {"ORD-NONE", "x", "%20"})
   void an_order_that_there_is_not_is_not_found(String order) {
-    var answer = get(order, shop.staff());
+    var answer = get(order, commandSide.staff());
 
     assertThat(answer.status()).isEqualTo(404);
     assertThat(answer.code()).isEqualTo("ORDER_NOT_FOUND");
@@ -101,17 +102,17 @@ class TimelineIT {
 
   @Test
   void customers_see_none() {
-    assertThat(get("ORD-NONE", shop.alice()).status()).isEqualTo(403);
+    assertThat(get("ORD-NONE", commandSide.alice()).status()).isEqualTo(403);
   }
 
   private JsonNode timeline(String order) {
-    var answer = get(order, shop.staff());
+    var answer = get(order, commandSide.staff());
     assertThat(answer.status()).isEqualTo(200);
     return answer.body();
   }
 
   private Instance.Answer get(String order, String token) {
-    return shop.first().send("GET", "/admin/orders/" + order + "/timeline", token, "");
+    return commandSide.first().send("GET", "/admin/orders/" + order + "/timeline", token, "");
   }
 
   private static List<JsonNode> entries(JsonNode timeline) {

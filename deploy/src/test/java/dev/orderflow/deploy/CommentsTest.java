@@ -19,7 +19,8 @@ class CommentsTest {
   @ParameterizedTest
   @MethodSource("dev.orderflow.deploy.ModulesTest#modules")
   void everyPublicTypeHasAComment(String module) {
-    assertThat(sources(module)).allSatisfy(file -> assertThat(says(Project.read(file))).isTrue());
+    assertThat(sources(module))
+        .allSatisfy(file -> assertThat(says(ProjectFiles.read(file))).isTrue());
   }
 
   @Test
@@ -32,8 +33,8 @@ class CommentsTest {
   }
 
   private static List<Path> sources(String module) {
-    return Project.filesBelow(
-        Project.ROOT.resolve(module).resolve("src/main/java"),
+    return ProjectFiles.filesBelow(
+        ProjectFiles.ROOT.resolve(module).resolve("src/main/java"),
         file -> file.toString().endsWith(".java"));
   }
 

@@ -111,12 +111,12 @@ class DecisionsTest {
   }
 
   private static Stream<Decision> decisions() {
-    return Project.filesBelow(
-            Project.ROOT.resolve("docs/decisions"),
+    return ProjectFiles.filesBelow(
+            ProjectFiles.ROOT.resolve("docs/decisions"),
             file -> !file.getFileName().toString().equals("README.md"))
         .stream()
         .map(file -> {
-          var parts = RECORD.matcher(Project.read(file));
+          var parts = RECORD.matcher(ProjectFiles.read(file));
           assertThat(parts.matches()).as("%s has title, status and context", file).isTrue();
           return new Decision(
               parts.group(1), parts.group(2), file.getFileName().toString(), parts.group(3));
@@ -124,6 +124,6 @@ class DecisionsTest {
   }
 
   private static String list() {
-    return Project.read(Project.ROOT.resolve("docs/decisions/README.md"));
+    return ProjectFiles.read(ProjectFiles.ROOT.resolve("docs/decisions/README.md"));
   }
 }

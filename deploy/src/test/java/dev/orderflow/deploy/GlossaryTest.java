@@ -16,7 +16,8 @@ class GlossaryTest {
   private static final Pattern ENTRY = Pattern.compile("(?m)^\\| (?!word |---).+$");
   private static final Pattern TYPE = Pattern.compile("`([A-Z]\\w+)(?:\\.\\w+)?`");
 
-  private static final String GLOSSARY = Project.read(Project.ROOT.resolve("docs/glossary.md"));
+  private static final String GLOSSARY =
+      ProjectFiles.read(ProjectFiles.ROOT.resolve("docs/glossary.md"));
 
   @Test
   void thereAreFewWordsToLearn() {
@@ -40,13 +41,13 @@ class GlossaryTest {
 
   private static Set<String> sources() {
     return ModulesTest.modules().stream()
-        .map(module -> Project.ROOT.resolve(module).resolve("src/main/java"))
+        .map(module -> ProjectFiles.ROOT.resolve(module).resolve("src/main/java"))
         .flatMap(GlossaryTest::sources)
         .collect(Collectors.toSet());
   }
 
   private static Stream<String> sources(Path root) {
-    return Project.filesBelow(root, file -> file.toString().endsWith(".java")).stream()
+    return ProjectFiles.filesBelow(root, file -> file.toString().endsWith(".java")).stream()
         .map(file -> file.getFileName().toString().replace(".java", ""));
   }
 }

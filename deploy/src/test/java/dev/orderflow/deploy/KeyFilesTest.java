@@ -51,6 +51,6 @@ class KeyFilesTest {
   }
 
   private static String read(String file) {
-    return Project.read(Project.ROOT.resolve(file));
+    return ProjectFiles.read(ProjectFiles.ROOT.resolve(file));
   }
 }

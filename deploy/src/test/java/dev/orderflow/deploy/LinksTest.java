@@ -45,6 +45,6 @@ class LinksTest {
   }
 
   private static Page page(String text) {
-    return new Page(Project.ROOT.resolve("docs/page.md"), text);
+    return new Page(ProjectFiles.ROOT.resolve("docs/page.md"), text);
   }
 }

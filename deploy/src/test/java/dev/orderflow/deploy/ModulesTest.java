@@ -38,8 +38,9 @@ class ModulesTest {
   private static final Pattern LAYER =
       Pattern.compile("(?<=\\.\\w{1,50})\\.(model|application|rest|grpc|jdbc)$");
 
-  private static final String MAP = Project.read(Project.ROOT.resolve("docs/architecture.md"));
-  private static final String README = Project.read(Project.ROOT.resolve("README.md"));
+  private static final String MAP =
+      ProjectFiles.read(ProjectFiles.ROOT.resolve("docs/architecture.md"));
+  private static final String README = ProjectFiles.read(ProjectFiles.ROOT.resolve("README.md"));
 
   @ParameterizedTest
   @MethodSource("modules")
@@ -91,7 +92,7 @@ class ModulesTest {
   }
 
   static List<String> modules() {
-    return groups(MODULE, Project.read(Project.ROOT.resolve("pom.xml"))).toList();
+    return groups(MODULE, ProjectFiles.read(ProjectFiles.ROOT.resolve("pom.xml"))).toList();
   }
 
   /** From each module to those that it depends on. */
@@ -110,7 +111,8 @@ class ModulesTest {
 
   /** The modules whose code it needs, not only their tests or their place in the build. */
   private static Set<String> dependencies(String module) {
-    return groups(DEPENDENCY, Project.read(Project.ROOT.resolve(module).resolve("pom.xml")))
+    return groups(
+            DEPENDENCY, ProjectFiles.read(ProjectFiles.ROOT.resolve(module).resolve("pom.xml")))
         .collect(toSet());
   }
 
@@ -123,18 +125,18 @@ class ModulesTest {
   }
 
   private static Set<String> packages(String module) {
-    var sources = Project.ROOT.resolve(module).resolve("src");
+    var sources = ProjectFiles.ROOT.resolve(module).resolve("src");
     var main = sources.resolve("main");
     var root = (Files.isDirectory(main) ? main : sources.resolve("test")).resolve("java");
     var written =
-        Project.filesBelow(root, file -> file.toString().endsWith(".java")).stream()
+        ProjectFiles.filesBelow(root, file -> file.toString().endsWith(".java")).stream()
             .map(file -> Objects.requireNonNull(root.relativize(file).getParent()))
             .map(Path::toString)
             .map(directory -> directory.replace('/', '.').replace("dev.orderflow.", ""))
             .map(name -> LAYER.matcher(name).replaceFirst(""));
     var generated =
-        Project.filesBelow(main.resolve("proto"), file -> true).stream()
-            .flatMap(file -> groups(GENERATED, Project.read(file)));
+        ProjectFiles.filesBelow(main.resolve("proto"), file -> true).stream()
+            .flatMap(file -> groups(GENERATED, ProjectFiles.read(file)));
     return Stream.concat(written, generated).collect(Collectors.toCollection(TreeSet::new));
   }
 
@@ -144,7 +146,7 @@ class ModulesTest {
   }
 
   private static boolean exists(String name) {
-    return Files.exists(Project.ROOT.resolve(name));
+    return Files.exists(ProjectFiles.ROOT.resolve(name));
   }
 
   private static Stream<String> groups(Pattern pattern, String text) {

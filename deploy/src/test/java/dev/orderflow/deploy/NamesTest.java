@@ -24,7 +24,8 @@ class NamesTest {
   void everyNameOfThePagesIsInTheCode() {
     assertThat(
             Page.all().stream()
-                .filter(page -> !page.file().startsWith(Project.ROOT.resolve("docs/decisions")))
+                .filter(
+                    page -> !page.file().startsWith(ProjectFiles.ROOT.resolve("docs/decisions")))
                 .flatMap(NamesTest::unknown))
         .isEmpty();
   }
@@ -33,7 +34,7 @@ class NamesTest {
   void aNameThatIsNotInTheCodeIsNoticed() {
     var text = "`Lane`, `CommandGroups.decide`, `…PropertyTest`, `PlaceOrder" + "Handlers`";
 
-    assertThat(unknown(new Page(Project.ROOT.resolve("README.md"), text))).hasSize(1);
+    assertThat(unknown(new Page(ProjectFiles.ROOT.resolve("README.md"), text))).hasSize(1);
   }
 
   private static Stream<String> unknown(Page page) {
@@ -41,7 +42,7 @@ class NamesTest {
         .flatMap(code -> NAME.matcher(code).results())
         .map(MatchResult::group)
         .filter(name -> !KNOWN.contains(name))
-        .map(name -> Project.ROOT.relativize(page.file()) + ": " + name);
+        .map(name -> ProjectFiles.ROOT.relativize(page.file()) + ": " + name);
   }
 
   private static Set<String> known() {
@@ -49,10 +50,11 @@ class NamesTest {
     Stream.concat(
             ModulesTest.modules().stream().map(module -> module + "/src"),
             Stream.of("deploy/prometheus"))
-        .map(Project.ROOT::resolve)
+        .map(ProjectFiles.ROOT::resolve)
         .flatMap(sources ->
-            Project.filesBelow(sources, file -> SOURCE.matcher(file.toString()).matches()).stream())
-        .flatMap(file -> NAME.matcher(Project.read(file)).results())
+            ProjectFiles.filesBelow(sources, file -> SOURCE.matcher(file.toString()).matches())
+                .stream())
+        .flatMap(file -> NAME.matcher(ProjectFiles.read(file)).results())
         .forEach(name -> names.add(name.group()));
     return names;
   }

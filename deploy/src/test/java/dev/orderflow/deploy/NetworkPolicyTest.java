@@ -68,25 +68,25 @@ class NetworkPolicyTest {
 
   private static final List<Call> DRAWN = readDrawing();
 
-  private static final Rule OUTGOING =
+  private static final ManifestRule OUTGOING =
       manifests ->
           difference(
               drawn(call -> isService(call.from()) && reaches(manifests, call.to())),
               outgoing(manifests).map(Call::drawn));
 
-  private static final Rule INCOMING =
+  private static final ManifestRule INCOMING =
       manifests ->
           difference(drawn(NetworkPolicyTest::isInside), incoming(manifests).map(Call::drawn));
 
   /** What one side allows and the other does not is a call that fails. */
-  private static final Rule AGREED =
+  private static final ManifestRule AGREED =
       manifests ->
           difference(
               outgoing(manifests).filter(NetworkPolicyTest::isInside),
               incoming(manifests).filter(call -> !call.from().equals(CLIENT)));
 
   /** Stores are only called. */
-  private static final Rule CLOSED =
+  private static final ManifestRule CLOSED =
       manifests ->
           manifests.workloads().stream()
               .filter(workload ->
@@ -96,7 +96,7 @@ class NetworkPolicyTest {
               .map(Workload::name);
 
   /** Without peers, Strimzi opens a listener to every pod. */
-  private static final Rule CLOSED_LISTENERS =
+  private static final ManifestRule CLOSED_LISTENERS =
       manifests ->
           manifests
               .ofKind("Kafka")
@@ -168,7 +168,8 @@ class NetworkPolicyTest {
   @Test
   void tracesGoToTheCollectorOfTheMonitoringNamespaceAlone() {
     var monitoring =
-        Project.read(Project.KUBERNETES.resolve("components/monitoring/network-policy.yaml"));
+        ProjectFiles.read(
+            ProjectFiles.KUBERNETES.resolve("components/monitoring/network-policy.yaml"));
     var policy = Manifests.parse(monitoring).all(V1NetworkPolicy.class).getFirst().getSpec();
 
     assertThat(policy.getPodSelector().getMatchLabels())
@@ -314,7 +315,7 @@ class NetworkPolicyTest {
   }
 
   private static List<Call> readDrawing() {
-    var page = Project.read(Project.ROOT.resolve("docs/architecture.md"));
+    var page = ProjectFiles.read(ProjectFiles.ROOT.resolve("docs/architecture.md"));
     var drawing = page.substring(page.indexOf("## Containers"), page.indexOf("## One order"));
     return drawing
         .lines()

@@ -27,7 +27,8 @@ class PackageCirclesTest {
   @ParameterizedTest
   @MethodSource("dev.orderflow.deploy.ModulesTest#modules")
   void thePackagesOfAModuleFormNoCircle(String module) {
-    assertThat(circles(imports(Project.ROOT.resolve(module).resolve("src/main/java")))).isEmpty();
+    assertThat(circles(imports(ProjectFiles.ROOT.resolve(module).resolve("src/main/java"))))
+        .isEmpty();
   }
 
   @Test
@@ -44,10 +45,10 @@ class PackageCirclesTest {
 
   /** From each package to those that its classes import. */
   private static Map<String, Set<String>> imports(Path root) {
-    return Project.filesBelow(root, file -> file.toString().endsWith(".java")).stream()
+    return ProjectFiles.filesBelow(root, file -> file.toString().endsWith(".java")).stream()
         .flatMap(file ->
             IMPORT
-                .matcher(Project.read(file))
+                .matcher(ProjectFiles.read(file))
                 .results()
                 .map(found -> Map.entry(packageOf(root, file), found.group(1))))
         .filter(pair -> !pair.getKey().equals(pair.getValue()))

@@ -31,14 +31,15 @@ record Page(Path file, String text) {
   private static final Pattern UNDEFINED = Pattern.compile("(?<![`\\w])\\[[A-Za-z][\\w-]*]");
 
   static Page of(Path file) {
-    return new Page(file, Project.read(file));
+    return new Page(file, ProjectFiles.read(file));
   }
 
   /** The README and all pages below docs. */
   static List<Page> all() {
     var docs =
-        Project.filesBelow(Project.ROOT.resolve("docs"), file -> file.toString().endsWith(".md"));
-    return Stream.concat(Stream.of(Project.ROOT.resolve("README.md")), docs.stream())
+        ProjectFiles.filesBelow(
+            ProjectFiles.ROOT.resolve("docs"), file -> file.toString().endsWith(".md"));
+    return Stream.concat(Stream.of(ProjectFiles.ROOT.resolve("README.md")), docs.stream())
         .map(Page::of)
         .toList();
   }
@@ -102,7 +103,7 @@ record Page(Path file, String text) {
     return Stream.concat(
             links().stream().filter(link -> !URI.create(link).isAbsolute()).filter(this::isBroken),
             UNDEFINED.matcher(words(MARKDOWN.parse(text))).results().map(MatchResult::group))
-        .map(link -> Project.ROOT.relativize(file) + ": " + link);
+        .map(link -> ProjectFiles.ROOT.relativize(file) + ": " + link);
   }
 
   private boolean isBroken(String link) {
@@ -112,7 +113,7 @@ record Page(Path file, String text) {
       return !anchors().contains(anchor);
     }
     var target = file.resolveSibling(path).normalize();
-    return !target.startsWith(Project.ROOT)
+    return !target.startsWith(ProjectFiles.ROOT)
         || !Files.exists(target)
         || (anchor != null && !Page.of(target).anchors().contains(anchor));
   }

@@ -18,13 +18,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PodsTest {
   /** The pod security standard "restricted", and more: nothing is written but into volumes. */
-  private static final Rule RESTRICTED =
+  private static final ManifestRule RESTRICTED =
       manifests ->
           Stream.concat(
               pods(manifests, PodsTest::runsAsNobodySpecial),
               containers(manifests, (workload, container) -> isConfined(container)));
 
-  private static final Rule NAMESPACE_ENFORCES_IT =
+  private static final ManifestRule NAMESPACE_ENFORCES_IT =
       manifests ->
           manifests
               .ofKind("Namespace")
@@ -34,7 +34,7 @@ class PodsTest {
                       .contains("\"pod-security.kubernetes.io/enforce\":\"restricted\""))
               .map(Object::toString);
 
-  private static final Rule NO_TOKEN_OF_THE_CLUSTER =
+  private static final ManifestRule NO_TOKEN_OF_THE_CLUSTER =
       manifests ->
           pods(
               manifests,
@@ -43,7 +43,7 @@ class PodsTest {
                       && (!workload.isService()
                           || workload.name().equals(workload.pod().getServiceAccountName())));
 
-  private static final Rule TAGGED =
+  private static final ManifestRule TAGGED =
       manifests ->
           containers(
               manifests,
@@ -51,16 +51,16 @@ class PodsTest {
                   container.getImage().matches("[^:@]+(:\\d+/[^:@]+)?:[\\w.-]+")
                       && !container.getImage().endsWith(":latest"));
 
-  private static final Rule SIZED =
+  private static final ManifestRule SIZED =
       manifests -> containers(manifests, (workload, container) -> isSized(container));
 
-  private static final Rule PROBED =
+  private static final ManifestRule PROBED =
       manifests ->
           manifests.services().stream()
               .filter(not(PodsTest::isProbedAsItAnswers))
               .map(Workload::name);
 
-  private static final Rule NAMED =
+  private static final ManifestRule NAMED =
       manifests ->
           manifests.services().stream()
               .filter(workload ->
@@ -72,7 +72,7 @@ class PodsTest {
                       .noneMatch("metadata.name"::equals))
               .map(Workload::name);
 
-  private static final Rule DRAINED =
+  private static final ManifestRule DRAINED =
       manifests ->
           manifests.services().stream()
               .filter(workload ->

@@ -32,19 +32,19 @@ record Rendering(String name, Manifests manifests) {
   }
 
   private static Rendering rendered(Kustomize kustomize, String overlay) {
-    var directory = Project.KUBERNETES.resolve("overlays").resolve(overlay);
+    var directory = ProjectFiles.KUBERNETES.resolve("overlays").resolve(overlay);
     return new Rendering(overlay, Manifests.parse(kustomize.render(directory)));
   }
 
   private static Manifests asWritten() {
     return Manifests.parse(
         Stream.of("base", "components/redis", "overlays/try")
-            .map(Project.KUBERNETES::resolve)
-            .flatMap(directory -> Project.filesBelow(directory, Rendering::isYaml).stream())
+            .map(ProjectFiles.KUBERNETES::resolve)
+            .flatMap(directory -> ProjectFiles.filesBelow(directory, Rendering::isYaml).stream())
             .flatMap(file ->
                 file.endsWith("kustomization.yaml")
-                    ? generated(Manifests.parse(Project.read(file)))
-                    : Stream.of(Project.read(file)))
+                    ? generated(Manifests.parse(ProjectFiles.read(file)))
+                    : Stream.of(ProjectFiles.read(file)))
             .collect(Collectors.joining("\n---\n")));
   }
 

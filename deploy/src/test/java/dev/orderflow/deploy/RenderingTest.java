@@ -34,7 +34,7 @@ class RenderingTest {
   @ParameterizedTest
   @MethodSource("overlays")
   void everyOverlayRenders(String overlay) {
-    assertThat(render(Project.KUBERNETES.resolve("overlays").resolve(overlay)).services())
+    assertThat(render(ProjectFiles.KUBERNETES.resolve("overlays").resolve(overlay)).services())
         .hasSize(4);
   }
 

@@ -33,7 +33,7 @@ class RoutesTest {
 
   private static final Set<String> DESCRIBED = described();
 
-  private static final Rule LEAD_TO_SERVICES =
+  private static final ManifestRule LEAD_TO_SERVICES =
       manifests ->
           Stream.of("HTTPRoute", "GRPCRoute")
               .flatMap(manifests::ofKind)
@@ -42,13 +42,13 @@ class RoutesTest {
               .filter(backend -> !isThere(manifests, backend))
               .map(JsonObject::toString);
 
-  private static final Rule LEAD_TO_WHAT_IS_SERVED =
+  private static final ManifestRule LEAD_TO_WHAT_IS_SERVED =
       manifests ->
           routes(manifests)
               .filter(route -> !isServed(route) || INTERNAL.contains(route.service()))
               .map(Route::toString);
 
-  private static final Rule TAKE_AWAY_TRACES =
+  private static final ManifestRule TAKE_AWAY_TRACES =
       manifests ->
           manifests
               .ofKind("GRPCRoute")
@@ -56,7 +56,7 @@ class RoutesTest {
               .filter(rule -> !removed(rule).containsAll(Set.of("traceparent", "tracestate")))
               .map(JsonObject::toString);
 
-  private static final Rule FORGET_NOTHING =
+  private static final ManifestRule FORGET_NOTHING =
       manifests -> {
         var routed = routes(manifests).map(Route::service).collect(Collectors.toSet());
         return manifests.ofKind("GRPCRoute").findAny().isEmpty()
@@ -183,9 +183,9 @@ class RoutesTest {
   }
 
   private static Stream<String> files(String directory, String ending) {
-    return Project.filesBelow(
-            Project.ROOT.resolve(directory), file -> file.toString().endsWith(ending))
+    return ProjectFiles.filesBelow(
+            ProjectFiles.ROOT.resolve(directory), file -> file.toString().endsWith(ending))
         .stream()
-        .map(Project::read);
+        .map(ProjectFiles::read);
   }
 }

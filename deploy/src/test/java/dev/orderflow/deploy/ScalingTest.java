@@ -18,11 +18,12 @@ class ScalingTest {
   /** The command side's pool has none for the signals of commits. */
   private static final int SIGNAL_CONNECTIONS = 2;
 
-  private static final String OPERATIONS = Project.read(Project.ROOT.resolve("docs/operations.md"));
+  private static final String OPERATIONS =
+      ProjectFiles.read(ProjectFiles.ROOT.resolve("docs/operations.md"));
 
   private static final Pattern MAX_CONNECTIONS = Pattern.compile("max_connections(?:=|: ')(\\d+)");
 
-  private static final Rule TARGETS =
+  private static final ManifestRule TARGETS =
       manifests ->
           manifests.services().stream()
               .map(Workload::name)
@@ -34,33 +35,33 @@ class ScalingTest {
                               && target.getKind().equals("Deployment")
                               && target.getApiVersion().equals("apps/v1")));
 
-  private static final Rule ONE_HAND_ON_REPLICAS =
+  private static final ManifestRule ONE_HAND_ON_REPLICAS =
       manifests ->
           manifests.services().stream()
               .filter(workload -> workload.replicas() != null)
               .map(Workload::name);
 
-  private static final Rule DISRUPTION =
+  private static final ManifestRule DISRUPTION =
       manifests ->
           manifests.services().stream()
               .filter(workload -> !isDisruptedOneByOne(manifests, workload))
               .map(Workload::name);
 
-  private static final Rule PARTITIONED =
+  private static final ManifestRule PARTITIONED =
       manifests ->
           manifests.all(V2HorizontalPodAutoscaler.class).stream()
               .filter(scaler -> Stream.of("query-side", "saga").anyMatch(target(scaler)::equals))
               .filter(scaler -> scaler.getSpec().getMaxReplicas() > PARTITIONS)
               .map(ScalingTest::target);
 
-  private static final Rule MEASURED =
+  private static final ManifestRule MEASURED =
       manifests ->
           manifests.all(V2HorizontalPodAutoscaler.class).stream()
               .flatMap(scaler -> scaler.getSpec().getMetrics().stream())
               .filter(metric -> !isMeasured(metric))
               .map(Object::toString);
 
-  private static final Rule CONNECTED =
+  private static final ManifestRule CONNECTED =
       manifests -> {
         var most =
             manifests.all(V2HorizontalPodAutoscaler.class).stream()

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 class SchemaTest {
-  private static final Rule STRICT =
+  private static final ManifestRule STRICT =
       manifests ->
           manifests.objects().stream()
               .filter(StrictSchema::isKnown)

@@ -23,7 +23,7 @@ class SecretsTest {
   private static final Pattern SECRET =
       Pattern.compile("-----BEGIN|eyJ[\\w-]{8,}\\.|kind: Secret\\b|://[^/\\s:$]+:[^/\\s$]+@");
 
-  private static final Rule BY_REFERENCE =
+  private static final ManifestRule BY_REFERENCE =
       manifests -> manifests.objects().stream().flatMap(SecretsTest::literals);
 
   @Test
@@ -43,8 +43,9 @@ class SecretsTest {
 
   @Test
   void noFileHoldsASecret() {
-    for (var file : Project.filesBelow(Project.ROOT.resolve("deploy"), SecretsTest::isDelivered)) {
-      assertThat(Project.read(file)).as(file.toString()).doesNotContainPattern(SECRET);
+    for (var file :
+        ProjectFiles.filesBelow(ProjectFiles.ROOT.resolve("deploy"), SecretsTest::isDelivered)) {
+      assertThat(ProjectFiles.read(file)).as(file.toString()).doesNotContainPattern(SECRET);
     }
   }
 
@@ -62,7 +63,7 @@ class SecretsTest {
 
   private static boolean isDelivered(Path file) {
     return Stream.of("src", "target")
-        .noneMatch(name -> file.startsWith(Project.ROOT.resolve("deploy").resolve(name)));
+        .noneMatch(name -> file.startsWith(ProjectFiles.ROOT.resolve("deploy").resolve(name)));
   }
 
   private static Stream<String> literals(JsonElement element) {

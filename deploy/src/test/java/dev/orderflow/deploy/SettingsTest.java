@@ -22,20 +22,20 @@ class SettingsTest {
 
   @Test
   void everySettingOfAManifestOrAComposeFileIsDocumented() {
-    for (var file : Project.settingFiles()) {
-      assertThat(undocumented(Project.read(file))).as(file.toString()).isEmpty();
+    for (var file : ProjectFiles.settingFiles()) {
+      assertThat(undocumented(ProjectFiles.read(file))).as(file.toString()).isEmpty();
     }
   }
 
   /** Staff could stop instances there, and make payments fail. */
   @Test
   void noDeploymentHasTheDemoMode() {
-    assertThat(Project.settingFiles()).isNotEmpty();
+    assertThat(ProjectFiles.settingFiles()).isNotEmpty();
     Stream.concat(
-            Project.settingFiles().stream(),
-            Stream.of(Project.ROOT.resolve("deploy/docker/Dockerfile")))
+            ProjectFiles.settingFiles().stream(),
+            Stream.of(ProjectFiles.ROOT.resolve("deploy/docker/Dockerfile")))
         .forEach(file ->
-            assertThat(Project.read(file))
+            assertThat(ProjectFiles.read(file))
                 .as(file.toString())
                 .doesNotContainIgnoringCase("orderflow_demo_")
                 .doesNotContainIgnoringCase("orderflow.demo."));
@@ -68,7 +68,7 @@ class SettingsTest {
   }
 
   private static List<String> documented() {
-    return Project.read(Project.ROOT.resolve("docs/configuration.md"))
+    return ProjectFiles.read(ProjectFiles.ROOT.resolve("docs/configuration.md"))
         .lines()
         .filter(line -> line.startsWith("| `"))
         .map(line -> line.substring(0, line.indexOf('|', 1)))

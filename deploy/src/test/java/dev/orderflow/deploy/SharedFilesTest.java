@@ -8,7 +8,7 @@ class SharedFilesTest {
   /** A copy, because a kustomization takes no files from above it. */
   @Test
   void bothDatabasesMakeTheRolesAlike() {
-    assertThat(Project.KUBERNETES.resolve("overlays/try/10-roles.sh"))
-        .hasSameTextualContentAs(Project.ROOT.resolve("deploy/docker/initdb/10-roles.sh"));
+    assertThat(ProjectFiles.KUBERNETES.resolve("overlays/try/10-roles.sh"))
+        .hasSameTextualContentAs(ProjectFiles.ROOT.resolve("deploy/docker/initdb/10-roles.sh"));
   }
 }

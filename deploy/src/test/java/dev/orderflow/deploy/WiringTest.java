@@ -18,7 +18,7 @@ class WiringTest {
   private static final Pattern ADDRESS =
       Pattern.compile("(?:/|BOOTSTRAP_SERVERS: )(?!localhost)([a-z-]+):(\\d{4})\\b");
 
-  private static final Rule SELECTED =
+  private static final ManifestRule SELECTED =
       manifests ->
           Stream.of(
                   manifests.all(V1Service.class).stream()
@@ -30,7 +30,7 @@ class WiringTest {
               .filter(selector -> selecting(manifests, selector).size() != 1)
               .map(Object::toString);
 
-  private static final Rule PORTS =
+  private static final ManifestRule PORTS =
       manifests ->
           manifests.all(V1Service.class).stream()
               .flatMap(service ->
@@ -42,7 +42,7 @@ class WiringTest {
                                   workload -> workload.portNames().contains(port.getStrValue())))
                       .map(port -> service.getMetadata().getName() + ": " + port));
 
-  private static final Rule ADDRESSES =
+  private static final ManifestRule ADDRESSES =
       manifests ->
           ADDRESS
               .matcher(manifests.yaml())

@@ -1,18 +1,18 @@
 package dev.orderflow.e2e;
 
-import static dev.orderflow.e2e.shop.Shop.ALICE;
-import static dev.orderflow.e2e.shop.Shop.BOB;
-import static dev.orderflow.e2e.shop.Shop.CAROL;
-import static dev.orderflow.e2e.shop.Shop.STAFF;
+import static dev.orderflow.e2e.shop.ShopClient.ALICE;
+import static dev.orderflow.e2e.shop.ShopClient.BOB;
+import static dev.orderflow.e2e.shop.ShopClient.CAROL;
+import static dev.orderflow.e2e.shop.ShopClient.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.e2e.audit.Audit;
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.Order;
 import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Product;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,12 +25,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("front-door")
 @RunsOn(Setup.ONE_OF_EACH)
 class AccessE2E {
-  private final Platform platform;
-  private final Shop shop;
+  private final PlatformUnderTest platform;
+  private final ShopClient shop;
   private Product product;
   private Order bobsOrder;
 
-  AccessE2E(Platform platform) {
+  AccessE2E(PlatformUnderTest platform) {
     this.platform = platform;
     this.shop = platform.shop();
   }
@@ -44,96 +44,97 @@ class AccessE2E {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource({"callers", "places", "staffMistakes"})
-  void is_refused_and_changes_nothing(Refusal refusal) {
+  void is_refused_and_changes_nothing(RefusedRequest refusal) {
     refusal.assertThatItHappens(platform);
   }
 
-  Stream<Refusal> callers() {
+  Stream<RefusedRequest> callers() {
     return Stream.of(
-        new Refusal(
+        new RefusedRequest(
             "no token", 401, "UNAUTHENTICATED", it -> it.anybody().post("/orders", order(ALICE))),
-        new Refusal(
+        new RefusedRequest(
             "no token, reading",
             401,
             "UNAUTHENTICATED",
             it -> it.anybody().get("/orders/" + bobsOrder.orderId())),
-        new Refusal(
+        new RefusedRequest(
             "a token that is none",
             401,
             "UNAUTHENTICATED",
             it -> it.bearer("nonsense").post("/orders", order(ALICE))),
-        new Refusal(
+        new RefusedRequest(
             "a forged token",
             401,
             "UNAUTHENTICATED",
             it -> it.bearer(forged(it.accessToken(ALICE))).post("/orders", order(ALICE))),
-        new Refusal(
+        new RefusedRequest(
             "a token without signature",
             401,
             "UNAUTHENTICATED",
             it -> it.bearer(unsigned(it.accessToken(ALICE))).post("/orders", order(ALICE))),
-        new Refusal(
+        new RefusedRequest(
             "staff who order", 403, "FORBIDDEN", it -> it.as(STAFF).post("/orders", order(STAFF))),
-        new Refusal(
+        new RefusedRequest(
             "a customer who makes products",
             403,
             "FORBIDDEN",
             it -> it.as(ALICE).post("/products", newProduct("PROD-ALICE"))),
-        new Refusal(
+        new RefusedRequest(
             "a customer who makes prices",
             403,
             "FORBIDDEN",
             it -> it.as(ALICE).put(price(), Map.of("price", 1))),
-        new Refusal(
+        new RefusedRequest(
             "a customer who receives stock",
             403,
             "FORBIDDEN",
             it -> it.as(ALICE).post(receipts(), Map.of("quantity", 1))));
   }
 
-  Stream<Refusal> places() {
+  Stream<RefusedRequest> places() {
     return Stream.of(
-        new Refusal(
+        new RefusedRequest(
             "another customer's order",
             404,
             "ORDER_NOT_FOUND",
             it -> it.as(CAROL).get("/orders/" + bobsOrder.orderId())),
-        new Refusal(
+        new RefusedRequest(
             "cancelling another customer's order",
             404,
             "ORDER_NOT_FOUND",
             it -> it.as(CAROL).post("/orders/" + bobsOrder.orderId() + "/cancel", "")),
-        new Refusal(
+        new RefusedRequest(
             "an order that is not there",
             404,
             "ORDER_NOT_FOUND",
             it -> it.as(CAROL).get("/orders/ORD-00000000000000000000000000000000")),
-        new Refusal(
+        new RefusedRequest(
             "a product that is not there",
             404,
             "PRODUCT_NOT_FOUND",
             it -> it.anybody().get("/products/PROD-UNKNOWN")),
-        new Refusal("an unknown path", 404, "NOT_FOUND", it -> it.as(ALICE).get("/warehouses")),
-        new Refusal(
+        new RefusedRequest(
+            "an unknown path", 404, "NOT_FOUND", it -> it.as(ALICE).get("/warehouses")),
+        new RefusedRequest(
             "a path below an order that does not exist",
             404,
             "NOT_FOUND",
             it -> it.as(STAFF).get("/orders/1/unknown")));
   }
 
-  Stream<Refusal> staffMistakes() {
+  Stream<RefusedRequest> staffMistakes() {
     return Stream.of(
-        new Refusal(
+        new RefusedRequest(
             "a product that is there",
             409,
             "PRODUCT_ALREADY_EXISTS",
             it -> it.as(STAFF).post("/products", newProduct(product.productId()))),
-        new Refusal(
+        new RefusedRequest(
             "a price that moved",
             412,
             "PRECONDITION_FAILED",
             it -> it.as(STAFF).put(price(), Map.of("price", 1), "If-Match", "\"99\"")),
-        new Refusal(
+        new RefusedRequest(
             "receiving nothing",
             400,
             "VALIDATION_FAILED",

@@ -1,21 +1,21 @@
 package dev.orderflow.e2e;
 
-import static dev.orderflow.e2e.shop.Shop.ALICE;
-import static dev.orderflow.e2e.shop.Shop.BOB;
-import static dev.orderflow.e2e.shop.Shop.STAFF;
+import static dev.orderflow.e2e.shop.ShopClient.ALICE;
+import static dev.orderflow.e2e.shop.ShopClient.BOB;
+import static dev.orderflow.e2e.shop.ShopClient.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.e2e.audit.DeadLetters;
 import dev.orderflow.e2e.description.ApiDescription;
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.Answer;
 import dev.orderflow.e2e.shop.Order;
 import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.OrderRequest.Contact;
 import dev.orderflow.e2e.shop.Product;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,14 +40,14 @@ import tools.jackson.databind.node.ObjectNode;
 class ApiDescriptionE2E {
   private static final int IN_STOCK = 1_000;
 
-  private final Shop shop;
+  private final ShopClient shop;
   private final DeadLetters deadLetters;
   private ApiDescription description;
   private Product product;
   private Product offSale;
   private Order confirmed;
 
-  ApiDescriptionE2E(Platform platform) {
+  ApiDescriptionE2E(PlatformUnderTest platform) {
     this.shop = platform.shop();
     deadLetters = new DeadLetters(platform.cluster().postgres());
   }
@@ -182,7 +182,7 @@ class ApiDescriptionE2E {
     return "/inventory/" + product.productId() + "/receipts";
   }
 
-  record Failing(String code, String name, Function<Shop, Answer> request) {
+  record Failing(String code, String name, Function<ShopClient, Answer> request) {
     @Override
     public String toString() {
       return code + ": " + name;
@@ -434,7 +434,7 @@ class ApiDescriptionE2E {
     return shop.as(ALICE).post("/orders", body, "Idempotency-Key", key);
   }
 
-  private static Failing failing(String code, String name, Function<Shop, Answer> request) {
+  private static Failing failing(String code, String name, Function<ShopClient, Answer> request) {
     return new Failing(code, name, request);
   }
 

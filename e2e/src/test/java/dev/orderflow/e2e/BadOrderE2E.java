@@ -1,15 +1,15 @@
 package dev.orderflow.e2e;
 
-import static dev.orderflow.e2e.shop.Shop.ALICE;
-import static dev.orderflow.e2e.shop.Shop.BOB;
+import static dev.orderflow.e2e.shop.ShopClient.ALICE;
+import static dev.orderflow.e2e.shop.ShopClient.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.e2e.audit.Audit;
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Product;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import java.math.BigDecimal;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -27,11 +27,11 @@ import tools.jackson.databind.node.ObjectNode;
 class BadOrderE2E {
   private static final int IN_STOCK = 10;
 
-  private final Platform platform;
-  private final Shop shop;
+  private final PlatformUnderTest platform;
+  private final ShopClient shop;
   private Product product;
 
-  BadOrderE2E(Platform platform) {
+  BadOrderE2E(PlatformUnderTest platform) {
     this.platform = platform;
     this.shop = platform.shop();
   }
@@ -44,11 +44,11 @@ class BadOrderE2E {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource({"keys", "items", "prices", "bodies"})
-  void is_refused_and_changes_nothing(Refusal refusal) {
+  void is_refused_and_changes_nothing(RefusedRequest refusal) {
     refusal.assertThatItHappens(platform);
   }
 
-  Stream<Refusal> keys() {
+  Stream<RefusedRequest> keys() {
     return Stream.of(
         order("no key", 400, "MISSING_IDEMPOTENCY_KEY", body -> body.remove("version")),
         order("an empty key", 400, "MISSING_IDEMPOTENCY_KEY", body -> body.put("version", "")),
@@ -58,7 +58,7 @@ class BadOrderE2E {
         key("another customer's key", OrderRequest.newKey(BOB)));
   }
 
-  Stream<Refusal> items() {
+  Stream<RefusedRequest> items() {
     return Stream.of(
         order("no items", 400, "VALIDATION_FAILED", body -> body.putArray("items")),
         order("items left out", 400, "VALIDATION_FAILED", body -> body.remove("items")),
@@ -89,7 +89,7 @@ class BadOrderE2E {
             }));
   }
 
-  Stream<Refusal> prices() {
+  Stream<RefusedRequest> prices() {
     return Stream.of(
         order("a stale price", 409, "PRICE_CHANGED", body -> first(body).put("expectedPrice", 1)),
         order(
@@ -103,10 +103,10 @@ class BadOrderE2E {
         item("no price version", item -> item.remove("priceVersion")));
   }
 
-  Stream<Refusal> bodies() {
+  Stream<RefusedRequest> bodies() {
     return Stream.of("{", "", "[]", "\"order\"", "{\"items\": 7}")
         .map(text ->
-            new Refusal(
+            new RefusedRequest(
                 "body " + text,
                 400,
                 "VALIDATION_FAILED",
@@ -132,16 +132,16 @@ class BadOrderE2E {
     assertThat(shortage.path("available").asLong()).isEqualTo(IN_STOCK);
   }
 
-  private Refusal key(String name, String key) {
+  private RefusedRequest key(String name, String key) {
     return order(name, 400, "INVALID_IDEMPOTENCY_KEY", body -> body.put("version", key));
   }
 
-  private Refusal item(String name, Consumer<ObjectNode> spoil) {
+  private RefusedRequest item(String name, Consumer<ObjectNode> spoil) {
     return order(name, 400, "VALIDATION_FAILED", body -> spoil.accept(first(body)));
   }
 
-  private Refusal order(String name, int status, String code, Consumer<ObjectNode> spoil) {
-    return new Refusal(
+  private RefusedRequest order(String name, int status, String code, Consumer<ObjectNode> spoil) {
+    return new RefusedRequest(
         name,
         status,
         code,

@@ -1,19 +1,19 @@
 package dev.orderflow.e2e;
 
 import static dev.orderflow.e2e.Stranger.NONE;
-import static dev.orderflow.e2e.shop.Shop.ALICE;
-import static dev.orderflow.e2e.shop.Shop.BOB;
-import static dev.orderflow.e2e.shop.Shop.CAROL;
-import static dev.orderflow.e2e.shop.Shop.STAFF;
+import static dev.orderflow.e2e.shop.ShopClient.ALICE;
+import static dev.orderflow.e2e.shop.ShopClient.BOB;
+import static dev.orderflow.e2e.shop.ShopClient.CAROL;
+import static dev.orderflow.e2e.shop.ShopClient.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.platform.Processes;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.OrderRequest;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import dev.orderflow.proto.catalog.v1.GetProductRequest;
 import dev.orderflow.proto.catalog.v1.ListProductsRequest;
 import dev.orderflow.proto.catalog.v1.ProductServiceGrpc;
@@ -78,15 +78,15 @@ class BoundsE2E {
   private static final String SMALL = get("/products?pageSize=5", "");
   private static final String FORM = "Content-Type: application/x-www-form-urlencoded\r\n";
 
-  private final Platform platform;
-  private final Shop shop;
+  private final PlatformUnderTest platform;
+  private final ShopClient shop;
   private final URI gateway;
   private final Stranger stranger = new Stranger("127.0.0.3");
   private final Stranger other = new Stranger("127.0.0.4");
   private Map<String, Long> before;
   private Logs logs;
 
-  BoundsE2E(Platform platform) {
+  BoundsE2E(PlatformUnderTest platform) {
     this.platform = platform;
     shop = platform.shop();
     gateway = URI.create(platform.cluster().gateway().url());

@@ -1,18 +1,18 @@
 package dev.orderflow.e2e;
 
-import static dev.orderflow.e2e.shop.Shop.ALICE;
-import static dev.orderflow.e2e.shop.Shop.BOB;
-import static dev.orderflow.e2e.shop.Shop.CAROL;
-import static dev.orderflow.e2e.shop.Shop.STAFF;
+import static dev.orderflow.e2e.shop.ShopClient.ALICE;
+import static dev.orderflow.e2e.shop.ShopClient.BOB;
+import static dev.orderflow.e2e.shop.ShopClient.CAROL;
+import static dev.orderflow.e2e.shop.ShopClient.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.e2e.platform.PinnedThreads;
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.Answer;
 import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Product;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import dev.orderflow.proto.catalog.v1.GetProductRequest;
 import dev.orderflow.proto.catalog.v1.ProductServiceGrpc;
 import io.grpc.ManagedChannel;
@@ -43,12 +43,12 @@ class CarriersE2E {
   private static final String[] CSV = {"Content-Type", "text/csv"};
   private static final int AT_ONCE = 12;
 
-  private final Platform platform;
-  private final Shop shop;
+  private final PlatformUnderTest platform;
+  private final ShopClient shop;
   private final ManagedChannel querySide;
   private Product product;
 
-  CarriersE2E(Platform platform) {
+  CarriersE2E(PlatformUnderTest platform) {
     this.platform = platform;
     shop = platform.shop();
     querySide =

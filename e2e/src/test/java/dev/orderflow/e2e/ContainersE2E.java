@@ -10,7 +10,7 @@ import dev.orderflow.e2e.platform.ContainerPlatform.Transport;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Product;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import dev.orderflow.proto.catalog.v1.GetProductRequest;
 import dev.orderflow.proto.catalog.v1.ProductServiceGrpc;
 import dev.orderflow.proto.inventory.v1.GetStockRequest;
@@ -43,7 +43,7 @@ class ContainersE2E {
   private static final List<String> SERVICES = ContainerPlatform.SERVICES;
 
   private final ContainerPlatform platform;
-  private final Shop shop;
+  private final ShopClient shop;
   private final ManagedChannel commandSide;
   private final ManagedChannel querySide;
   private Product product;
@@ -91,7 +91,7 @@ class ContainersE2E {
 
     platform.kill(platform.containers(service).getFirst());
     var begin = System.nanoTime();
-    var probe = OrderRequest.of(Shop.ALICE, product, 1, OrderRequest.VISA);
+    var probe = OrderRequest.of(ShopClient.ALICE, product, 1, OrderRequest.VISA);
     var order = shop.awaitFinal(shop.placedPersistently(probe));
     var healedAfter = Duration.ofNanos(System.nanoTime() - begin);
     var others = traffic.close();
@@ -134,9 +134,9 @@ class ContainersE2E {
 
   @Test
   void data_and_secrets_outlive_the_containers() {
-    var order = shop.placed(OrderRequest.of(Shop.BOB, product, 1, OrderRequest.VISA));
+    var order = shop.placed(OrderRequest.of(ShopClient.BOB, product, 1, OrderRequest.VISA));
     shop.awaitFinal(order);
-    var token = shop.accessToken(Shop.BOB);
+    var token = shop.accessToken(ShopClient.BOB);
 
     platform.takeDown();
     platform.start();
@@ -166,7 +166,7 @@ class ContainersE2E {
   }
 
   private void readStock() {
-    var answer = shop.as(Shop.STAFF).get("/inventory/" + product.productId());
+    var answer = shop.as(ShopClient.STAFF).get("/inventory/" + product.productId());
     assertThat(answer.status()).as("%s", answer).isEqualTo(200);
   }
 
@@ -182,7 +182,7 @@ class ContainersE2E {
     var token = new Metadata();
     token.put(
         Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),
-        "Bearer " + shop.accessToken(Shop.STAFF));
+        "Bearer " + shop.accessToken(ShopClient.STAFF));
     var answer =
         InventoryServiceGrpc.newBlockingStub(commandSide)
             .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(token))

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.e2e.platform.Cluster;
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.platform.Processes;
 import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Product;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +20,11 @@ final class Crash {
   private static final Duration READY_AGAIN_WITHIN = Duration.ofSeconds(90);
   private static final String READINESS = "/actuator/health/readiness";
 
-  private final Platform platform;
+  private final PlatformUnderTest platform;
   private final List<String> names;
   private final Cluster before;
 
-  private Crash(Platform platform, List<String> names) {
+  private Crash(PlatformUnderTest platform, List<String> names) {
     this.platform = platform;
     this.names = names;
     this.before = platform.cluster();
@@ -37,7 +37,7 @@ final class Crash {
    * @param names as {@link Cluster#pids} has them, with spaces between them
    * @return how long it took from the kill until an order that was placed after it was confirmed
    */
-  static Duration of(String names, Platform platform, Product product) {
+  static Duration of(String names, PlatformUnderTest platform, Product product) {
     return new Crash(platform, List.of(names.split(" "))).happens(product);
   }
 
@@ -47,7 +47,7 @@ final class Crash {
 
     var begin = System.nanoTime();
     names.forEach(name -> Processes.kill(before.pids().get(name)));
-    var probe = OrderRequest.of(Shop.ALICE, product, 1, OrderRequest.VISA);
+    var probe = OrderRequest.of(ShopClient.ALICE, product, 1, OrderRequest.VISA);
     var order = shop.awaitFinal(shop.placedPersistently(probe));
     var healedAfter = Duration.ofNanos(System.nanoTime() - begin);
     names.forEach(this::awaitAnotherProcess);
@@ -75,7 +75,7 @@ final class Crash {
     if (address != null) {
       await(name + " is ready again")
           .atMost(READY_AGAIN_WITHIN)
-          .until(() -> new Shop(address).anybody().get(READINESS).status() == 200);
+          .until(() -> new ShopClient(address).anybody().get(READINESS).status() == 200);
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.orderflow.e2e;
 
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.Product;
 import org.junit.jupiter.api.BeforeAll;
@@ -10,10 +10,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever is killed comes back where it was, and no order notices more than a delay. */
 @RunsOn(Setup.ONE_OF_EACH)
 class CrashE2E {
-  private final Platform platform;
+  private final PlatformUnderTest platform;
   private Product product;
 
-  CrashE2E(Platform platform) {
+  CrashE2E(PlatformUnderTest platform) {
     this.platform = platform;
   }
 

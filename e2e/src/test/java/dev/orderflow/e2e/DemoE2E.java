@@ -1,16 +1,16 @@
 package dev.orderflow.e2e;
 
-import static dev.orderflow.e2e.shop.Shop.ALICE;
-import static dev.orderflow.e2e.shop.Shop.STAFF;
+import static dev.orderflow.e2e.shop.ShopClient.ALICE;
+import static dev.orderflow.e2e.shop.ShopClient.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.Order;
 import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Product;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -25,11 +25,11 @@ import tools.jackson.databind.JsonNode;
 class DemoE2E {
   private static final Duration SOON = Duration.ofSeconds(60);
 
-  private final Platform platform;
-  private final Shop shop;
+  private final PlatformUnderTest platform;
+  private final ShopClient shop;
   private Product product;
 
-  DemoE2E(Platform platform) {
+  DemoE2E(PlatformUnderTest platform) {
     this.platform = platform;
     shop = platform.shop();
   }

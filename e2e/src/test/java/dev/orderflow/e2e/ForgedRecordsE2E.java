@@ -1,18 +1,18 @@
 package dev.orderflow.e2e;
 
-import static dev.orderflow.e2e.shop.Shop.ALICE;
-import static dev.orderflow.e2e.shop.Shop.STAFF;
+import static dev.orderflow.e2e.shop.ShopClient.ALICE;
+import static dev.orderflow.e2e.shop.ShopClient.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.orderflow.e2e.audit.EventLog;
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.audit.EventStoreReader;
+import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.ForgedRecords;
 import dev.orderflow.e2e.shop.Order;
 import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Product;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,14 +30,14 @@ import tools.jackson.databind.JsonNode;
 class ForgedRecordsE2E {
   private static final Duration SOON = Duration.ofSeconds(60);
 
-  private final Shop shop;
-  private final EventLog log;
+  private final ShopClient shop;
+  private final EventStoreReader log;
   private final ForgedRecords forged;
   private Product product;
 
-  ForgedRecordsE2E(Platform platform) {
+  ForgedRecordsE2E(PlatformUnderTest platform) {
     shop = platform.shop();
-    log = new EventLog(platform.cluster().postgres());
+    log = new EventStoreReader(platform.cluster().postgres());
     forged = new ForgedRecords(platform.cluster().kafka().bootstrapServers());
   }
 
@@ -169,7 +169,7 @@ class ForgedRecordsE2E {
   /** Its saga is under way: its payment was asked for. */
   private Order placed(String paymentMethod) {
     var order = shop.placed(OrderRequest.of(ALICE, product, 1, paymentMethod));
-    var requested = new EventLog.Position("payment-" + paymentId(order.orderId()), 0);
+    var requested = new EventStoreReader.Position("payment-" + paymentId(order.orderId()), 0);
     await("the payment is asked for")
         .atMost(SOON)
         .until(() -> log.events().stream().anyMatch(one -> one.position().equals(requested)));

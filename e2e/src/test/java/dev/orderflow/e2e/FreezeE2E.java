@@ -3,12 +3,12 @@ package dev.orderflow.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.platform.Processes;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Product;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 class FreezeE2E {
   private static final Duration REPLACED_WITHIN = Duration.ofSeconds(60);
 
-  private final Platform platform;
+  private final PlatformUnderTest platform;
   private Product product;
 
-  FreezeE2E(Platform platform) {
+  FreezeE2E(PlatformUnderTest platform) {
     this.platform = platform;
   }
 
@@ -45,7 +45,7 @@ class FreezeE2E {
     assertThat(frozen.values()).noneMatch(Processes::isAlive);
     assertThat(platform.cluster().addresses()).isEqualTo(before.addresses());
     var shop = platform.shop();
-    var request = OrderRequest.of(Shop.ALICE, product, 1, OrderRequest.VISA);
+    var request = OrderRequest.of(ShopClient.ALICE, product, 1, OrderRequest.VISA);
     assertThat(shop.awaitFinal(shop.placedPersistently(request)).status()).isEqualTo("CONFIRMED");
   }
 }

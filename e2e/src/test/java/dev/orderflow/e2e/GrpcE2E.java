@@ -1,7 +1,7 @@
 package dev.orderflow.e2e;
 
-import static dev.orderflow.e2e.shop.Shop.ALICE;
-import static dev.orderflow.e2e.shop.Shop.STAFF;
+import static dev.orderflow.e2e.shop.ShopClient.ALICE;
+import static dev.orderflow.e2e.shop.ShopClient.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
@@ -9,11 +9,11 @@ import static org.awaitility.Awaitility.await;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.ErrorInfo;
 import dev.orderflow.e2e.platform.Cluster;
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Product;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import dev.orderflow.e2e.shop.Stock;
 import dev.orderflow.proto.catalog.v1.GetProductRequest;
 import dev.orderflow.proto.catalog.v1.PriceQuote;
@@ -46,12 +46,12 @@ class GrpcE2E {
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
-  private final Shop shop;
+  private final ShopClient shop;
   private final ManagedChannel commandSide;
   private final ManagedChannel querySide;
   private Product product;
 
-  GrpcE2E(Platform platform) {
+  GrpcE2E(PlatformUnderTest platform) {
     shop = platform.shop();
     commandSide = channel(platform.cluster().service("command-side"));
     querySide = channel(platform.cluster().service("query-side"));

@@ -3,9 +3,9 @@ package dev.orderflow.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.e2e.audit.Audit;
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.platform.Setup;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -39,12 +39,12 @@ class HostileRequestsE2E {
   private static final Pattern AS_A_WHOLE = Pattern.compile("^(OPTIONS \\*|CONNECT )");
   private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 (\\d{3})");
 
-  private final Platform platform;
+  private final PlatformUnderTest platform;
   private final AtomicInteger answered = new AtomicInteger();
   private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
   private final AtomicInteger created = new AtomicInteger();
 
-  HostileRequestsE2E(Platform platform) {
+  HostileRequestsE2E(PlatformUnderTest platform) {
     this.platform = platform;
   }
 
@@ -59,7 +59,11 @@ class HostileRequestsE2E {
     }
     var tokens =
         List.of(
-            "Bearer x", "Basic YWxpY2U6YWxpY2U=", "Basic =", bearer(Shop.ALICE), bearer("admin"));
+            "Bearer x",
+            "Basic YWxpY2U6YWxpY2U=",
+            "Basic =",
+            bearer(ShopClient.ALICE),
+            bearer("admin"));
     var before = events();
     var logs = Logs.of(platform);
 

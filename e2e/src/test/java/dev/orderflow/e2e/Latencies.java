@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Product;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,12 +20,12 @@ record Latencies(List<Duration> sorted) {
   private static final Duration ASK_EVERY = Duration.ofMillis(4);
 
   /** Places orders one after another, each when the one before is confirmed. */
-  static Latencies of(Shop shop, Product product, int orders) {
+  static Latencies of(ShopClient shop, Product product, int orders) {
     return of(shop, product, orders, () -> {});
   }
 
   /** The same, with something that is done before each order. */
-  static Latencies of(Shop shop, Product product, int orders, Runnable before) {
+  static Latencies of(ShopClient shop, Product product, int orders, Runnable before) {
     return new Latencies(
         Stream.generate(
                 () -> {
@@ -37,15 +37,15 @@ record Latencies(List<Duration> sorted) {
             .toList());
   }
 
-  private static Duration untilConfirmed(Shop shop, Product product) {
-    var request = OrderRequest.of(Shop.ALICE, product, 1, OrderRequest.VISA);
+  private static Duration untilConfirmed(ShopClient shop, Product product) {
+    var request = OrderRequest.of(ShopClient.ALICE, product, 1, OrderRequest.VISA);
     var orderId = shop.placed(request).orderId();
     var begin = System.nanoTime();
     await("the order is confirmed: " + orderId)
         .atMost(LIMIT)
         .pollDelay(Duration.ZERO)
         .pollInterval(ASK_EVERY)
-        .until(() -> shop.order(Shop.ALICE, orderId).status().equals("CONFIRMED"));
+        .until(() -> shop.order(ShopClient.ALICE, orderId).status().equals("CONFIRMED"));
     return Duration.ofNanos(System.nanoTime() - begin);
   }
 

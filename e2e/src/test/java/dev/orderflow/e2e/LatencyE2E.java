@@ -2,7 +2,7 @@ package dev.orderflow.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.platform.Setup;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
@@ -14,9 +14,9 @@ class LatencyE2E {
   private static final int WARM_UP = 30;
   private static final int ORDERS = 30;
 
-  private final Platform platform;
+  private final PlatformUnderTest platform;
 
-  LatencyE2E(Platform platform) {
+  LatencyE2E(PlatformUnderTest platform) {
     this.platform = platform;
   }
 

@@ -1,7 +1,7 @@
 package dev.orderflow.e2e;
 
 import dev.orderflow.e2e.platform.LocalPlatform;
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.PlatformUnderTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,7 +17,7 @@ record Logs(Path directory, long bytes) {
    */
   static final long FOR_MINUTES_OF_FIRE = 64 * 1024;
 
-  static Logs of(Platform platform) {
+  static Logs of(PlatformUnderTest platform) {
     var directory = ((LocalPlatform) platform).data().resolve("logs");
     return new Logs(directory, size(directory));
   }

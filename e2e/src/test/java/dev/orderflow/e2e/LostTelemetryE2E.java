@@ -1,13 +1,13 @@
 package dev.orderflow.e2e;
 
-import static dev.orderflow.e2e.shop.Shop.ALICE;
+import static dev.orderflow.e2e.shop.ShopClient.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.OrderRequest;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -17,10 +17,10 @@ class LostTelemetryE2E {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int ORDERS = 20;
 
-  private final Platform platform;
-  private final Shop shop;
+  private final PlatformUnderTest platform;
+  private final ShopClient shop;
 
-  LostTelemetryE2E(Platform platform) {
+  LostTelemetryE2E(PlatformUnderTest platform) {
     this.platform = platform;
     this.shop = platform.shop();
   }
@@ -41,7 +41,7 @@ class LostTelemetryE2E {
 
   private double spans(String outcome) {
     var name = "orderflow_tracing_spans_total{outcome=\"%s\"}".formatted(outcome);
-    return new Shop(platform.cluster().http().get("gateway"))
+    return new ShopClient(platform.cluster().http().get("gateway"))
         .anybody()
         .get("/actuator/prometheus")
         .text()

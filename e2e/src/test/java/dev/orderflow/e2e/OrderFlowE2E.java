@@ -1,17 +1,17 @@
 package dev.orderflow.e2e;
 
-import static dev.orderflow.e2e.shop.Shop.ALICE;
-import static dev.orderflow.e2e.shop.Shop.BOB;
+import static dev.orderflow.e2e.shop.ShopClient.ALICE;
+import static dev.orderflow.e2e.shop.ShopClient.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.e2e.audit.KafkaLog;
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.Order;
 import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Product;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import dev.orderflow.e2e.shop.Stock;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -27,10 +27,10 @@ import tools.jackson.databind.JsonNode;
 class OrderFlowE2E {
   private static final Duration SOON = Duration.ofSeconds(20);
 
-  private final Shop shop;
+  private final ShopClient shop;
   private final KafkaLog kafka;
 
-  OrderFlowE2E(Platform platform) {
+  OrderFlowE2E(PlatformUnderTest platform) {
     shop = platform.shop();
     kafka = new KafkaLog(platform.cluster().kafka().bootstrapServers());
   }

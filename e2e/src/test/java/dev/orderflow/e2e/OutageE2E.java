@@ -3,13 +3,13 @@ package dev.orderflow.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.platform.Processes;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.Answer;
 import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Product;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,14 +26,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RunsOn(Setup.ONE_OF_EACH)
 class OutageE2E {
   private static final Duration OUTAGE = Duration.ofSeconds(10);
-  private static final List<String> USERS = List.of(Shop.ALICE, Shop.BOB, Shop.CAROL);
+  private static final List<String> USERS =
+      List.of(ShopClient.ALICE, ShopClient.BOB, ShopClient.CAROL);
   private static final Executor THREADS = Thread::startVirtualThread;
 
-  private final Platform platform;
-  private final Shop shop;
+  private final PlatformUnderTest platform;
+  private final ShopClient shop;
   private Product product;
 
-  OutageE2E(Platform platform) {
+  OutageE2E(PlatformUnderTest platform) {
     this.platform = platform;
     this.shop = platform.shop();
   }
@@ -49,7 +50,7 @@ class OutageE2E {
   void services_outlive_an_outage_and_answer_honestly_meanwhile(String names) {
     var before = platform.cluster();
     var pids = Stream.of(names.split(" ")).map(before.pids()::get).toList();
-    var underWay = shop.placed(order(Shop.ALICE, OrderRequest.SLOW));
+    var underWay = shop.placed(order(ShopClient.ALICE, OrderRequest.SLOW));
     Map<OrderRequest, Answer> answers;
 
     pids.forEach(Processes::freeze);

@@ -3,11 +3,11 @@ package dev.orderflow.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.platform.Processes;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.OrderRequest;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,16 +25,16 @@ class OverviewE2E {
 
   private static final Duration WELL_AGAIN_WITHIN = Duration.ofSeconds(60);
 
-  private final Platform platform;
-  private final Shop shop;
+  private final PlatformUnderTest platform;
+  private final ShopClient shop;
 
-  OverviewE2E(Platform platform) {
+  OverviewE2E(PlatformUnderTest platform) {
     this.platform = platform;
     this.shop = platform.shop();
   }
 
   private JsonNode overview() {
-    var answer = shop.as(Shop.STAFF).get("/admin/overview");
+    var answer = shop.as(ShopClient.STAFF).get("/admin/overview");
     assertThat(answer.status()).isEqualTo(200);
     return answer.body();
   }
@@ -98,7 +98,7 @@ class OverviewE2E {
   @Test
   void an_order_is_in_the_charts() {
     var product = shop.newProduct(1);
-    shop.awaitFinal(shop.placed(OrderRequest.of(Shop.ALICE, product, 1, OrderRequest.VISA)));
+    shop.awaitFinal(shop.placed(OrderRequest.of(ShopClient.ALICE, product, 1, OrderRequest.VISA)));
 
     await()
         .atMost(WELL_AGAIN_WITHIN)

@@ -1,12 +1,12 @@
 package dev.orderflow.e2e;
 
-import static dev.orderflow.e2e.shop.Shop.ALICE;
+import static dev.orderflow.e2e.shop.ShopClient.ALICE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.orderflow.e2e.audit.EventLog;
 import dev.orderflow.e2e.audit.EventRecord;
+import dev.orderflow.e2e.audit.EventStoreReader;
 import dev.orderflow.e2e.audit.KafkaLog;
 import dev.orderflow.e2e.audit.StoredText;
 import dev.orderflow.e2e.platform.LocalPlatform;
@@ -57,7 +57,7 @@ class PersonalDataE2E {
     assertThat(new KafkaLog(cluster.kafka().bootstrapServers()).records())
         .extracting(EventRecord::text, EventRecord::headers)
         .noneMatch(record -> record.toString().contains(secret));
-    assertThat(new EventLog(cluster.postgres()).events())
+    assertThat(new EventStoreReader(cluster.postgres()).events())
         .noneMatch(event -> event.toString().contains(secret));
     assertThat(textsIn("logs")).isNotEmpty().noneMatch(log -> log.contains(secret));
     var stored = new StoredText(cluster, secret);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orderflow.e2e.audit.Audit;
 import dev.orderflow.e2e.platform.ContainerPlatform;
 import dev.orderflow.e2e.platform.LocalPlatform;
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.platform.Setup;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,11 +23,11 @@ final class PlatformExtension implements ParameterResolver, AfterAllCallback {
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return Platform.class.isAssignableFrom(parameter.getParameter().getType());
+    return PlatformUnderTest.class.isAssignableFrom(parameter.getParameter().getType());
   }
 
   @Override
-  public Platform resolveParameter(ParameterContext parameter, ExtensionContext context) {
+  public PlatformUnderTest resolveParameter(ParameterContext parameter, ExtensionContext context) {
     return running(context).of(setupOf(context));
   }
 
@@ -57,12 +57,12 @@ final class PlatformExtension implements ParameterResolver, AfterAllCallback {
   private static final class Running implements AutoCloseable {
     private static final Executor EACH_IN_A_THREAD = Thread::startVirtualThread;
 
-    private final List<Platform> platforms = new CopyOnWriteArrayList<>();
+    private final List<PlatformUnderTest> platforms = new CopyOnWriteArrayList<>();
 
     /**
      * Called by one class at a time of those that ask for the same setup, see {@link SetupLock}.
      */
-    Platform of(Setup wanted) {
+    PlatformUnderTest of(Setup wanted) {
       platforms.removeIf(one -> one.suits(wanted) && !one.isRunning());
       return platforms.stream()
           .filter(one -> one.suits(wanted))
@@ -70,7 +70,7 @@ final class PlatformExtension implements ParameterResolver, AfterAllCallback {
           .orElseGet(() -> start(wanted));
     }
 
-    private Platform start(Setup setup) {
+    private PlatformUnderTest start(Setup setup) {
       var fresh =
           Boolean.getBoolean("orderflow.e2e.containers")
               ? ContainerPlatform.fresh(setup)
@@ -85,7 +85,7 @@ final class PlatformExtension implements ParameterResolver, AfterAllCallback {
     }
 
     /** The rules are about the whole history, so it is enough to look once at the end of it. */
-    private void end(Platform platform) {
+    private void end(PlatformUnderTest platform) {
       platforms.remove(platform);
       try {
         if (platform.setup().isClean()) {

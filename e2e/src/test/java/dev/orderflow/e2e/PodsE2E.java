@@ -12,7 +12,7 @@ import dev.orderflow.e2e.shop.Answer;
 import dev.orderflow.e2e.shop.Order;
 import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Product;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
@@ -43,7 +43,7 @@ class PodsE2E {
   private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(10);
 
   private PodPlatform platform;
-  private Shop shop;
+  private ShopClient shop;
   private Product product;
 
   @BeforeAll
@@ -183,7 +183,7 @@ class PodsE2E {
   }
 
   private Order ordered() {
-    var request = OrderRequest.of(Shop.ALICE, product, 1, OrderRequest.VISA);
+    var request = OrderRequest.of(ShopClient.ALICE, product, 1, OrderRequest.VISA);
     return shop.awaitFinal(shop.placedPersistently(request));
   }
 
@@ -211,7 +211,7 @@ class PodsE2E {
     var price = BigDecimal.valueOf(50_000);
     var unsold = new Product(id, "Phin", "Drips", price, "VND", 1, true, 0);
     var created =
-        shop.as(Shop.STAFF)
+        shop.as(ShopClient.STAFF)
             .post(
                 "/products",
                 Map.of(
@@ -226,7 +226,7 @@ class PodsE2E {
                     "currency",
                     "VND"));
     assertThat(created.status()).as("%s", created).isEqualTo(201);
-    var refused = shop.place(OrderRequest.of(Shop.BOB, unsold, 1, OrderRequest.VISA));
+    var refused = shop.place(OrderRequest.of(ShopClient.BOB, unsold, 1, OrderRequest.VISA));
     assertThat(refused.code()).as("%s", refused).isEqualTo("INSUFFICIENT_STOCK");
   }
 }

@@ -1,17 +1,17 @@
 package dev.orderflow.e2e;
 
-import static dev.orderflow.e2e.shop.Shop.ALICE;
-import static dev.orderflow.e2e.shop.Shop.STAFF;
+import static dev.orderflow.e2e.shop.ShopClient.ALICE;
+import static dev.orderflow.e2e.shop.ShopClient.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.e2e.observability.Query;
 import dev.orderflow.e2e.observability.RunningPrometheus;
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Product;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,12 +32,12 @@ class PrometheusE2E {
   private static final List<String> ONLY_IN_TROUBLE =
       List.of("grpc_status_code=\"INTERNAL\"", "grpc_status_code=~\"INTERNAL|UNAVAILABLE");
 
-  private final Platform platform;
-  private final Shop shop;
+  private final PlatformUnderTest platform;
+  private final ShopClient shop;
   private Product product;
   private RunningPrometheus prometheus;
 
-  PrometheusE2E(Platform platform) {
+  PrometheusE2E(PlatformUnderTest platform) {
     this.platform = platform;
     shop = platform.shop();
   }

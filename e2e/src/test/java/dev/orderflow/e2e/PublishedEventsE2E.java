@@ -1,19 +1,19 @@
 package dev.orderflow.e2e;
 
-import static dev.orderflow.e2e.shop.Shop.ALICE;
-import static dev.orderflow.e2e.shop.Shop.STAFF;
+import static dev.orderflow.e2e.shop.ShopClient.ALICE;
+import static dev.orderflow.e2e.shop.ShopClient.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.e2e.audit.EventRecord;
 import dev.orderflow.e2e.audit.KafkaLog;
 import dev.orderflow.e2e.description.EventDescription;
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.Order;
 import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Product;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -30,13 +30,13 @@ import org.junit.jupiter.api.Test;
 @Tag("front-door")
 @RunsOn(Setup.ONE_OF_EACH)
 class PublishedEventsE2E {
-  private final Shop shop;
+  private final ShopClient shop;
   private final KafkaLog kafka;
   private Product product;
   private Order order;
   private List<EventRecord> records = List.of();
 
-  PublishedEventsE2E(Platform platform) {
+  PublishedEventsE2E(PlatformUnderTest platform) {
     shop = platform.shop();
     kafka = new KafkaLog(platform.cluster().kafka().bootstrapServers());
   }

@@ -1,7 +1,7 @@
 package dev.orderflow.e2e;
 
 import dev.orderflow.e2e.shop.Product;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -17,15 +17,15 @@ final class Reads {
   private volatile int count;
   private volatile boolean closing;
 
-  private Reads(Shop shop, Product product) {
+  private Reads(ShopClient shop, Product product) {
     customer = CompletableFuture.runAsync(() -> read(shop, product), THREAD);
   }
 
-  static Reads start(Shop shop, Product product) {
+  static Reads start(ShopClient shop, Product product) {
     return new Reads(shop, product);
   }
 
-  private void read(Shop shop, Product product) {
+  private void read(ShopClient shop, Product product) {
     for (; !closing; count++) {
       var answer = shop.anybody().get("/products/" + product.productId());
       if (answer.status() != 200) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.e2e.platform.Cluster;
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.platform.Processes;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.Answer;
@@ -12,7 +12,7 @@ import dev.orderflow.e2e.shop.Caller;
 import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Product;
 import dev.orderflow.e2e.shop.Projections;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,11 +31,11 @@ class RebuildE2E {
   private static final Duration SEEN_WITHIN = Duration.ofSeconds(30);
   private static final Executor EACH_IN_A_THREAD = Thread::startVirtualThread;
 
-  private final Platform platform;
-  private final Shop shop;
+  private final PlatformUnderTest platform;
+  private final ShopClient shop;
   private final Projections projections;
 
-  RebuildE2E(Platform platform) {
+  RebuildE2E(PlatformUnderTest platform) {
     this.platform = platform;
     shop = platform.shop();
     projections = new Projections(shop);
@@ -44,7 +44,8 @@ class RebuildE2E {
   @Test
   void readers_miss_nothing_and_never_go_back_also_when_an_instance_dies_in_the_middle() {
     var products = List.of(shop.newProduct(100_000), shop.newProduct(1), shop.newProduct(2));
-    var order = shop.placed(OrderRequest.of(Shop.ALICE, products.getFirst(), 1, OrderRequest.VISA));
+    var order =
+        shop.placed(OrderRequest.of(ShopClient.ALICE, products.getFirst(), 1, OrderRequest.VISA));
     shop.awaitFinal(order);
     var readers = readers(products, order.orderId());
     var traffic = Traffic.start(shop, products.getFirst());
@@ -62,7 +63,7 @@ class RebuildE2E {
         .atMost(STARTED_AGAIN_WITHIN)
         .until(() -> !platform.cluster().pids().get(KILLED).equals(killed));
     // Nor are others to find it away.
-    var restarted = new Shop(platform.cluster().http().get(KILLED));
+    var restarted = new ShopClient(platform.cluster().http().get(KILLED));
     await(KILLED + " is ready again")
         .atMost(STARTED_AGAIN_WITHIN)
         .until(() -> restarted.anybody().get("/actuator/health/readiness").status() == 200);
@@ -86,7 +87,7 @@ class RebuildE2E {
   /** Reads all the time. An instance that died begins anew; through the gateway all are read. */
   private final class Reader {
     private final String address;
-    private final Shop instance;
+    private final ShopClient instance;
     private final boolean isGateway;
     private final List<String> paths = new ArrayList<>();
     private final Map<String, Long> seen = new HashMap<>();
@@ -96,12 +97,12 @@ class RebuildE2E {
 
     Reader(String address, List<Product> products, String orderId) {
       this.address = address;
-      this.instance = new Shop(address);
+      this.instance = new ShopClient(address);
       this.isGateway = address.equals(platform.cluster().gateway().url());
       products.forEach(product -> paths.add("/products/" + product.productId()));
       paths.add("/orders/" + orderId);
       // Who was asked too early may remember for a moment that there is no such product.
-      var alice = instance.bearer(shop.accessToken(Shop.ALICE));
+      var alice = instance.bearer(shop.accessToken(ShopClient.ALICE));
       await("all is seen at " + address)
           .atMost(SEEN_WITHIN)
           .until(() -> paths.stream().allMatch(path -> alice.get(path).status() == 200));

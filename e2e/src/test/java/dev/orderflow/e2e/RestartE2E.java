@@ -1,6 +1,6 @@
 package dev.orderflow.e2e;
 
-import static dev.orderflow.e2e.shop.Shop.ALICE;
+import static dev.orderflow.e2e.shop.ShopClient.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

@@ -1,19 +1,19 @@
 package dev.orderflow.e2e;
 
-import static dev.orderflow.e2e.shop.Shop.ALICE;
-import static dev.orderflow.e2e.shop.Shop.BOB;
-import static dev.orderflow.e2e.shop.Shop.STAFF;
+import static dev.orderflow.e2e.shop.ShopClient.ALICE;
+import static dev.orderflow.e2e.shop.ShopClient.BOB;
+import static dev.orderflow.e2e.shop.ShopClient.STAFF;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.Answer;
 import dev.orderflow.e2e.shop.Order;
 import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Product;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import dev.orderflow.proto.catalog.v1.ListProductsRequest;
 import dev.orderflow.proto.catalog.v1.ProductServiceGrpc;
 import dev.orderflow.proto.ordering.v1.ListAllOrdersRequest;
@@ -45,14 +45,14 @@ class SelectionsE2E {
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
-  private final Shop shop;
+  private final ShopClient shop;
   private final ManagedChannel querySide;
   private Product product;
   private Order confirmed;
   private Order cancelled;
   private Order bobs;
 
-  SelectionsE2E(Platform platform) {
+  SelectionsE2E(PlatformUnderTest platform) {
     shop = platform.shop();
     querySide =
         NettyChannelBuilder.forTarget("dns:///" + platform.cluster().service("query-side").grpc())

@@ -3,15 +3,15 @@ package dev.orderflow.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.orderflow.e2e.audit.EventLog;
+import dev.orderflow.e2e.audit.EventStoreReader;
 import dev.orderflow.e2e.audit.KafkaLog;
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.platform.Processes;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.Order;
 import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Product;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import dev.orderflow.e2e.shop.Stock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,14 +42,14 @@ class SettlementE2E {
           "OrderCancelledEvent",
           "RefundRequestedEvent");
 
-  private final Platform platform;
-  private final Shop shop;
-  private final EventLog log;
+  private final PlatformUnderTest platform;
+  private final ShopClient shop;
+  private final EventStoreReader log;
 
-  SettlementE2E(Platform platform) {
+  SettlementE2E(PlatformUnderTest platform) {
     this.platform = platform;
     shop = platform.shop();
-    log = new EventLog(platform.cluster().postgres());
+    log = new EventStoreReader(platform.cluster().postgres());
   }
 
   @Test
@@ -133,7 +133,7 @@ class SettlementE2E {
         .atMost(SOON)
         .until(() -> !platform.cluster().pids().get("saga-1").equals(process));
     // What is placed while it is away may be too late for its payment before it is heard of.
-    var saga = new Shop(platform.cluster().http().get("saga-1"));
+    var saga = new ShopClient(platform.cluster().http().get("saga-1"));
     await("the saga is ready again")
         .atMost(SOON)
         .until(() -> saga.anybody().get("/actuator/health/readiness").status() == 200);
@@ -149,13 +149,14 @@ class SettlementE2E {
             place(product, OrderRequest.SLOW),
             toBeCancelled,
             place(product, OrderRequest.VISA));
-    var answer = shop.as(Shop.ALICE).post("/orders/" + toBeCancelled.orderId() + "/cancel", "");
+    var answer =
+        shop.as(ShopClient.ALICE).post("/orders/" + toBeCancelled.orderId() + "/cancel", "");
     assertThat(answer.status()).as("%s", answer).isEqualTo(202);
     return orders;
   }
 
   private Order place(Product product, String paymentMethod) {
-    return shop.placed(OrderRequest.of(Shop.ALICE, product, 1, paymentMethod));
+    return shop.placed(OrderRequest.of(ShopClient.ALICE, product, 1, paymentMethod));
   }
 
   /** Waits until every order is final. */

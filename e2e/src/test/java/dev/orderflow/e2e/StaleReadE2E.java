@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.e2e.platform.Cluster;
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.platform.Setup;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import dev.orderflow.proto.catalog.v1.BatchGetProductsRequest;
 import dev.orderflow.proto.catalog.v1.GetProductRequest;
 import dev.orderflow.proto.catalog.v1.Product;
@@ -34,10 +34,10 @@ class StaleReadE2E {
 
   private static final int CHANGES = 40;
 
-  private final Shop shop;
+  private final ShopClient shop;
   private final List<Instance> instances;
 
-  StaleReadE2E(Platform platform) {
+  StaleReadE2E(PlatformUnderTest platform) {
     shop = platform.shop();
     instances =
         platform.cluster().services().stream()
@@ -79,7 +79,8 @@ class StaleReadE2E {
   }
 
   private void changePrice(String product, int price) {
-    var answer = shop.as(Shop.STAFF).put("/products/" + product + "/price", Map.of("price", price));
+    var answer =
+        shop.as(ShopClient.STAFF).put("/products/" + product + "/price", Map.of("price", price));
     assertThat(answer.status()).as("%s", answer).isEqualTo(200);
   }
 

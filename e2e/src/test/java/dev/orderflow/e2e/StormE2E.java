@@ -5,13 +5,13 @@ import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.platform.Processes;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.Answer;
 import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Product;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Test;
  */
 @RunsOn(Setup.TWO_OF_EACH_WITHOUT_POLLS)
 class StormE2E {
-  private static final List<String> USERS = List.of(Shop.ALICE, Shop.BOB, Shop.CAROL);
+  private static final List<String> USERS =
+      List.of(ShopClient.ALICE, ShopClient.BOB, ShopClient.CAROL);
   private static final int SCALE = Integer.getInteger("orderflow.test.scale", 1);
   private static final int PIECES = 125 * SCALE;
   private static final int INTENTS = 300 * SCALE;
@@ -39,11 +40,11 @@ class StormE2E {
   private static final int ATTEMPTS_PER_PRICE = 40;
   private static final int ATTEMPTS_UNTIL_THE_CRASH = 60 * SCALE;
 
-  private final Platform platform;
-  private final Shop shop;
+  private final PlatformUnderTest platform;
+  private final ShopClient shop;
   private final AtomicInteger attempts = new AtomicInteger();
 
-  StormE2E(Platform platform) {
+  StormE2E(PlatformUnderTest platform) {
     this.platform = platform;
     this.shop = platform.shop();
   }
@@ -96,7 +97,7 @@ class StormE2E {
     if (attempt == ATTEMPTS_UNTIL_THE_CRASH) {
       Processes.kill(platform.cluster().pids().get("command-side-1"));
     } else if (attempt % ATTEMPTS_PER_PRICE == 0) {
-      shop.as(Shop.STAFF)
+      shop.as(ShopClient.STAFF)
           .put(
               "/products/" + request.items().getFirst().productId() + "/price",
               "{\"price\": " + (50_000 + attempt) + "}");

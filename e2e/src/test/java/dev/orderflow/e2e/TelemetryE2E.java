@@ -1,7 +1,7 @@
 package dev.orderflow.e2e;
 
-import static dev.orderflow.e2e.shop.Shop.ALICE;
-import static dev.orderflow.e2e.shop.Shop.STAFF;
+import static dev.orderflow.e2e.shop.ShopClient.ALICE;
+import static dev.orderflow.e2e.shop.ShopClient.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,7 +11,7 @@ import dev.orderflow.e2e.platform.Processes;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.OrderRequest.Contact;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -59,7 +59,7 @@ class TelemetryE2E {
           "notification-worker OrderConfirmedEvent");
 
   private final LocalPlatform platform;
-  private final Shop shop;
+  private final ShopClient shop;
 
   TelemetryE2E(LocalPlatform platform) {
     this.platform = platform;

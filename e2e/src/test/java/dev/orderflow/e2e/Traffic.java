@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.orderflow.e2e.shop.Order;
 import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Product;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,19 +22,25 @@ import java.util.concurrent.Executor;
  */
 final class Traffic {
   private static final List<String> CUSTOMERS =
-      List.of(Shop.ALICE, Shop.ALICE, Shop.BOB, Shop.BOB, Shop.CAROL, Shop.CAROL);
+      List.of(
+          ShopClient.ALICE,
+          ShopClient.ALICE,
+          ShopClient.BOB,
+          ShopClient.BOB,
+          ShopClient.CAROL,
+          ShopClient.CAROL);
   private static final List<String> METHODS =
       List.of(OrderRequest.VISA, OrderRequest.DECLINED, OrderRequest.SLOW);
   private static final Executor EACH_IN_A_THREAD = Thread::startVirtualThread;
 
-  private final Shop shop;
+  private final ShopClient shop;
   private final Product product;
   private final Queue<Order> finished = new ConcurrentLinkedQueue<>();
   private final Map<String, String> orderIds = new ConcurrentHashMap<>();
   private final List<CompletableFuture<Void>> customers;
   private volatile boolean closing;
 
-  private Traffic(Shop shop, Product product) {
+  private Traffic(ShopClient shop, Product product) {
     this.shop = shop;
     this.product = product;
     this.customers =
@@ -44,7 +50,7 @@ final class Traffic {
   }
 
   /** Returns when some orders have gone through and more are under way. */
-  static Traffic start(Shop shop, Product product) {
+  static Traffic start(ShopClient shop, Product product) {
     var traffic = new Traffic(shop, product);
     await("orders go through")
         .atMost(Duration.ofSeconds(30))

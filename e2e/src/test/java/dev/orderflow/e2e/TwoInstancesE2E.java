@@ -5,12 +5,12 @@ import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.orderflow.e2e.audit.EventLog;
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.audit.EventStoreReader;
+import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.Answer;
 import dev.orderflow.e2e.shop.OrderRequest;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,17 +23,18 @@ import org.junit.jupiter.api.Test;
 /** Nothing polls here: what no signal announces takes a minute. */
 @RunsOn(Setup.TWO_OF_EACH_WITHOUT_POLLS)
 class TwoInstancesE2E {
-  private static final List<String> USERS = List.of(Shop.ALICE, Shop.BOB, Shop.CAROL);
+  private static final List<String> USERS =
+      List.of(ShopClient.ALICE, ShopClient.BOB, ShopClient.CAROL);
   private static final Executor EACH_IN_A_THREAD = Thread::startVirtualThread;
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final String CONSISTENCY = "Orderflow-Consistency";
   private static final int WARM_UP = 10;
   private static final int ORDERS = 11;
 
-  private final Platform platform;
-  private final Shop shop;
+  private final PlatformUnderTest platform;
+  private final ShopClient shop;
 
-  TwoInstancesE2E(Platform platform) {
+  TwoInstancesE2E(PlatformUnderTest platform) {
     this.platform = platform;
     this.shop = platform.shop();
   }
@@ -81,7 +82,7 @@ class TwoInstancesE2E {
   void who_changes_a_price_reads_the_new_one_at_once_on_any_instance() {
     var path = "/products/" + shop.newProduct(1).productId();
     for (var price = 1; price <= 20; price++) {
-      var changed = shop.as(Shop.STAFF).put(path + "/price", Map.of("price", price));
+      var changed = shop.as(ShopClient.STAFF).put(path + "/price", Map.of("price", price));
       assertThat(changed.status()).as("%s", changed).isEqualTo(200);
 
       var read = shop.anybody().get(path, CONSISTENCY, changed.header(CONSISTENCY));
@@ -93,7 +94,7 @@ class TwoInstancesE2E {
 
   @Test
   void without_the_demo_mode_not_even_staff_can_break_anything() {
-    var staff = shop.as(Shop.STAFF);
+    var staff = shop.as(ShopClient.STAFF);
 
     assertThat(
             List.of(
@@ -116,7 +117,7 @@ class TwoInstancesE2E {
 
   @Test
   void losing_the_connections_for_wake_ups_delays_nobody_by_more_than_a_second() {
-    var log = new EventLog(platform.cluster().postgres());
+    var log = new EventStoreReader(platform.cluster().postgres());
     var latencies =
         Latencies.of(
             shop,

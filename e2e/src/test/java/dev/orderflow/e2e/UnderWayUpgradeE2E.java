@@ -1,14 +1,14 @@
 package dev.orderflow.e2e;
 
-import static dev.orderflow.e2e.shop.Shop.ALICE;
-import static dev.orderflow.e2e.shop.Shop.STAFF;
+import static dev.orderflow.e2e.shop.ShopClient.ALICE;
+import static dev.orderflow.e2e.shop.ShopClient.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.e2e.platform.LocalPlatform;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.Order;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import dev.orderflow.e2e.shop.Stock;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +32,7 @@ class UnderWayUpgradeE2E {
   private static final int ORDERED = 2;
 
   private final LocalPlatform platform;
-  private final Shop shop;
+  private final ShopClient shop;
 
   UnderWayUpgradeE2E(LocalPlatform platform) {
     this.platform = platform;

@@ -1,7 +1,7 @@
 package dev.orderflow.e2e;
 
-import static dev.orderflow.e2e.shop.Shop.ALICE;
-import static dev.orderflow.e2e.shop.Shop.STAFF;
+import static dev.orderflow.e2e.shop.ShopClient.ALICE;
+import static dev.orderflow.e2e.shop.ShopClient.STAFF;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -10,7 +10,7 @@ import dev.orderflow.e2e.platform.LocalPlatform;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.Order;
 import dev.orderflow.e2e.shop.OrderRequest;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import dev.orderflow.e2e.shop.Stock;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -39,7 +39,7 @@ class UpgradeE2E {
   private static final Set<String> OPEN = Set.of("PROD-WAITING", "PROD-OVERDUE", "PROD-RESERVED");
 
   private final LocalPlatform platform;
-  private final Shop shop;
+  private final ShopClient shop;
   private final List<Earlier> answers;
 
   /**

@@ -2,10 +2,10 @@ package dev.orderflow.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.OrderRequest;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Timeout;
 @RunsOn(Setup.TWO_OF_EACH_WITHOUT_POLLS)
 @Timeout(120)
 class WatchedOrderE2E {
-  private final Shop shop;
+  private final ShopClient shop;
 
-  WatchedOrderE2E(Platform platform) {
+  WatchedOrderE2E(PlatformUnderTest platform) {
     this.shop = platform.shop();
   }
 
@@ -30,9 +30,9 @@ class WatchedOrderE2E {
         .forEach(i -> {
           var slow = i % 2 == 0;
           var method = slow ? OrderRequest.SLOW : OrderRequest.DECLINED;
-          var order = shop.placed(OrderRequest.of(Shop.ALICE, product, 1, method));
+          var order = shop.placed(OrderRequest.of(ShopClient.ALICE, product, 1, method));
 
-          var stream = shop.as(Shop.ALICE).get("/orders/" + order.orderId() + "/events");
+          var stream = shop.as(ShopClient.ALICE).get("/orders/" + order.orderId() + "/events");
 
           assertThat(stream.status()).isEqualTo(200);
           var ids = stream.text().lines().filter(line -> line.startsWith("id:")).toList();

@@ -4,7 +4,7 @@ import static dev.orderflow.queryside.testing.Events.placed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.orderflow.platform.testing.Manual;
+import dev.orderflow.platform.testing.OperationsManual;
 import dev.orderflow.queryside.testing.RunningQuerySide;
 import java.time.Duration;
 import java.util.UUID;
@@ -40,7 +40,7 @@ class OverviewIT {
             "projection-lag product-view",
             "dead-letters order-view",
             "dead-letters product-view");
-    assertThat(Manual.anchors())
+    assertThat(OperationsManual.anchors())
         .containsAll(checks.valueStream().map(check -> check.path("runbook").asString()).toList());
   }
 

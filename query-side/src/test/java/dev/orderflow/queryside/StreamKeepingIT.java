@@ -43,7 +43,7 @@ class StreamKeepingIT {
   private static final RunningQuerySide RUNNING =
       RunningQuerySide.shared()
           .another(
-              "--orderflow.streams.sign-of-life=50ms",
+              "--orderflow.streams.heartbeat=50ms",
               "--orderflow.gateway.trusted-proxies=127.0.0.1/32",
               "--orderflow.streams.max-open=3",
               "--orderflow.streams.max-per-caller=2");
@@ -98,7 +98,7 @@ class StreamKeepingIT {
 
       RUNNING.database().refuseConnections();
       await().until(() -> RUNNING.getAs(RUNNING.staff(), path("lea")).status() == 503);
-      awaitSignOfLife(events);
+      awaitHeartbeat(events);
       RUNNING.publisher().publish(confirmed("lea", 1, at(2)));
       RUNNING.database().acceptConnections();
 
@@ -196,7 +196,7 @@ class StreamKeepingIT {
     }
   }
 
-  private static void awaitSignOfLife(BufferedReader events) throws IOException {
+  private static void awaitHeartbeat(BufferedReader events) throws IOException {
     while (events.ready()) {
       events.readLine();
     }

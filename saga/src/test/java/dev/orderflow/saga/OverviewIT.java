@@ -3,7 +3,7 @@ package dev.orderflow.saga;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.orderflow.platform.testing.Manual;
+import dev.orderflow.platform.testing.OperationsManual;
 import dev.orderflow.saga.testing.SagaPlatform;
 import io.grpc.Status;
 import java.nio.file.Path;
@@ -54,7 +54,7 @@ class OverviewIT {
             "dead-letters order-saga",
             "dead-letters payment-worker",
             "dead-letters notification-worker");
-    assertThat(Manual.anchors())
+    assertThat(OperationsManual.anchors())
         .containsAll(checks.valueStream().map(check -> check.path("runbook").asString()).toList());
   }
 

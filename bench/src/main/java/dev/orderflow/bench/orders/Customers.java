@@ -65,19 +65,19 @@ final class Customers {
   }
 
   /** Each asks again as soon as there is an answer, for so long; no request is repeated. */
-  Outcome askFor(Duration time, IntFunction<Shop.Request> requests) throws Exception {
+  Outcome askFor(Duration time, IntFunction<OrderRequests.Request> requests) throws Exception {
     var end = System.nanoTime() + time.toNanos();
     return together(requests, () -> System.nanoTime() < end, false, Duration.ZERO);
   }
 
   /** The same, and a request that is refused is repeated until it is not, as good clients do. */
-  Outcome insistFor(Duration time, IntFunction<Shop.Request> requests) throws Exception {
+  Outcome insistFor(Duration time, IntFunction<OrderRequests.Request> requests) throws Exception {
     var end = System.nanoTime() + time.toNanos();
     return together(requests, () -> System.nanoTime() < end, true, Duration.ZERO);
   }
 
   /** So many requests, each repeated until it is answered as it should be. */
-  Outcome insistOn(int number, IntFunction<Shop.Request> requests) throws Exception {
+  Outcome insistOn(int number, IntFunction<OrderRequests.Request> requests) throws Exception {
     var left = new AtomicInteger(number);
     return together(requests, () -> left.getAndDecrement() > 0, true, Duration.ZERO);
   }
@@ -86,7 +86,7 @@ final class Customers {
    * One request after another in even steps, whether or not those before are answered; how long an
    * answer took counts from when its request was due.
    */
-  Outcome arriveFor(Duration time, double perSecond, IntFunction<Shop.Request> requests)
+  Outcome arriveFor(Duration time, double perSecond, IntFunction<OrderRequests.Request> requests)
       throws Exception {
     var end = System.nanoTime() + time.toNanos();
     return together(
@@ -97,7 +97,10 @@ final class Customers {
   }
 
   private Outcome together(
-      IntFunction<Shop.Request> requests, BooleanSupplier more, boolean insist, Duration step)
+      IntFunction<OrderRequests.Request> requests,
+      BooleanSupplier more,
+      boolean insist,
+      Duration step)
       throws Exception {
     var begin = System.nanoTime();
     var next = new AtomicInteger();
@@ -141,7 +144,7 @@ final class Customers {
       this.insist = insist;
     }
 
-    void make(GatewayConnection connection, Shop.Request request, long due, boolean inTime)
+    void make(GatewayConnection connection, OrderRequests.Request request, long due, boolean inTime)
         throws IOException, InterruptedException {
       if (inTime) {
         Thread.sleep(Duration.ofNanos(Math.max(0, due - System.nanoTime())));

@@ -10,10 +10,10 @@ final class Delays {
   private static final Duration GAP = Duration.ofMillis(50);
   private static final Duration HALF_LOADED = Duration.ofSeconds(20);
 
-  private final Shop shop;
-  private final History history;
+  private final OrderRequests shop;
+  private final OrderOutcomes history;
 
-  Delays(Shop shop, History history) {
+  Delays(OrderRequests shop, OrderOutcomes history) {
     this.shop = shop;
     this.history = history;
   }

@@ -1,7 +1,7 @@
 package dev.orderflow.bench.orders;
 
+import dev.orderflow.bench.measurement.MeasuredPlatform;
 import dev.orderflow.bench.measurement.PlatformProcess;
-import dev.orderflow.bench.measurement.RunningPlatform;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -36,12 +36,12 @@ final class Instruments implements AutoCloseable {
   private static final double MILLI = 1e6;
   private static final double SECOND = 1e9;
 
-  private final RunningPlatform platform;
+  private final MeasuredPlatform platform;
   private final Connection database;
   private final Admin kafka;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  Instruments(RunningPlatform platform, Connection database) {
+  Instruments(MeasuredPlatform platform, Connection database) {
     this.platform = platform;
     this.database = database;
     kafka = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, platform.kafka()));

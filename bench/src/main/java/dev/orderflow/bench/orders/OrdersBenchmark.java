@@ -1,8 +1,8 @@
 package dev.orderflow.bench.orders;
 
 import dev.orderflow.bench.measurement.Figures;
+import dev.orderflow.bench.measurement.MeasuredPlatform;
 import dev.orderflow.bench.measurement.Result;
-import dev.orderflow.bench.measurement.RunningPlatform;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -29,21 +29,21 @@ public final class OrdersBenchmark implements AutoCloseable {
   private static final Duration COUNTED = Duration.ofSeconds(4);
   private static final List<Integer> GROUPS = List.of(1, 10, 100);
 
-  private final RunningPlatform platform;
+  private final MeasuredPlatform platform;
   private final Connection database;
   private final Instruments instruments;
-  private final Shop shop;
-  private final History history;
+  private final OrderRequests shop;
+  private final OrderOutcomes history;
   private final Customers customers;
   private final Rounds rounds;
   private final OrdersReport report = new OrdersReport();
 
-  private OrdersBenchmark(RunningPlatform platform) throws Exception {
+  private OrdersBenchmark(MeasuredPlatform platform) throws Exception {
     this.platform = platform;
     database = platform.database();
     instruments = new Instruments(platform, database);
-    shop = new Shop(platform.gateway());
-    history = new History(database);
+    shop = new OrderRequests(platform.gateway());
+    history = new OrderOutcomes(database);
     customers = new Customers(shop.gateway(), CUSTOMERS);
     rounds = new Rounds(customers, shop, history, instruments);
   }
@@ -56,7 +56,7 @@ public final class OrdersBenchmark implements AutoCloseable {
 
   /** Runs it. */
   public static List<Result> run() throws Exception {
-    try (var platform = new RunningPlatform();
+    try (var platform = new MeasuredPlatform();
         var bench = new OrdersBenchmark(platform)) {
       return bench.measure();
     }

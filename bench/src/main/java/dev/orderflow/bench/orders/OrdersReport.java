@@ -138,7 +138,7 @@ final class OrdersReport {
     add("its answer, from when the request was due", NO_AIM, waits(halfLoaded.answered()));
   }
 
-  void hotProduct(History.Orders orders, Map<Integer, Integer> statuses) {
+  void hotProduct(OrderOutcomes.Orders orders, Map<Integer, Integer> statuses) {
     add(
         "orders of one product per second, 64 customers for a minute, of those of many products",
         "1.00, and only 201",

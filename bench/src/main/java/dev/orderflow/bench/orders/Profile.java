@@ -1,7 +1,7 @@
 package dev.orderflow.bench.orders;
 
+import dev.orderflow.bench.measurement.MeasuredPlatform;
 import dev.orderflow.bench.measurement.PlatformProcess;
-import dev.orderflow.bench.measurement.RunningPlatform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ final class Profile {
   }
 
   /** Begins. */
-  static Profile start(RunningPlatform platform) throws IOException, InterruptedException {
+  static Profile start(MeasuredPlatform platform) throws IOException, InterruptedException {
     Files.createDirectories(DIRECTORY);
     var jvms = platform.processes();
     jvms.keySet().removeAll(NATIVE);

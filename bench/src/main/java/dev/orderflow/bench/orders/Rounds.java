@@ -8,11 +8,11 @@ import java.util.List;
 /** Orders placed as fast as they are answered, for some seconds, and carried to their end. */
 final class Rounds {
   private final Customers customers;
-  private final Shop shop;
-  private final History history;
+  private final OrderRequests shop;
+  private final OrderOutcomes history;
   private final Instruments instruments;
 
-  Rounds(Customers customers, Shop shop, History history, Instruments instruments) {
+  Rounds(Customers customers, OrderRequests shop, OrderOutcomes history, Instruments instruments) {
     this.customers = customers;
     this.shop = shop;
     this.history = history;
@@ -26,19 +26,19 @@ final class Rounds {
    * @param answers what the customers were answered in each
    * @param used what all of it used, being there and coming to rest again included
    */
-  record Carried(List<History.Orders> each, List<Customers.Outcome> answers, Usage used) {
+  record Carried(List<OrderOutcomes.Orders> each, List<Customers.Outcome> answers, Usage used) {
     Figures perSecond() {
-      return new Figures(each.stream().map(History.Orders::perSecond).toList());
+      return new Figures(each.stream().map(OrderOutcomes.Orders::perSecond).toList());
     }
 
     /** What an order used, without what is used anyway. */
     Usage perOrder(Usage idlePerSecond) {
-      var orders = each.stream().mapToLong(History.Orders::placed).sum();
+      var orders = each.stream().mapToLong(OrderOutcomes.Orders::placed).sum();
       return used.without(idlePerSecond).per((double) orders);
     }
 
     long cancelled() {
-      return each.stream().mapToLong(History.Orders::cancelled).sum();
+      return each.stream().mapToLong(OrderOutcomes.Orders::cancelled).sum();
     }
   }
 
@@ -49,7 +49,7 @@ final class Rounds {
    */
   Carried carry(int rounds, Duration time, int lines) throws Exception {
     var before = instruments.now();
-    var each = new ArrayList<History.Orders>();
+    var each = new ArrayList<OrderOutcomes.Orders>();
     var answers = new ArrayList<Customers.Outcome>();
     for (var i = 0; i < rounds; i++) {
       var newest = history.newest();

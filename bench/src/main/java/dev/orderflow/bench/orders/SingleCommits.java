@@ -1,6 +1,6 @@
 package dev.orderflow.bench.orders;
 
-import dev.orderflow.bench.measurement.RunningPlatform;
+import dev.orderflow.bench.measurement.MeasuredPlatform;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -11,9 +11,9 @@ final class SingleCommits {
   private static final int CALLERS = 32;
   private static final double SECOND = 1e9;
 
-  private final RunningPlatform platform;
+  private final MeasuredPlatform platform;
 
-  SingleCommits(RunningPlatform platform) {
+  SingleCommits(MeasuredPlatform platform) {
     this.platform = platform;
   }
 

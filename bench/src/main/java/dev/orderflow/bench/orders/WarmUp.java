@@ -14,10 +14,10 @@ final class WarmUp {
   private static final Duration AT_MOST = Duration.ofMinutes(3);
 
   private final Customers customers;
-  private final Shop shop;
-  private final History history;
+  private final OrderRequests shop;
+  private final OrderOutcomes history;
 
-  WarmUp(Customers customers, Shop shop, History history) {
+  WarmUp(Customers customers, OrderRequests shop, OrderOutcomes history) {
     this.customers = customers;
     this.shop = shop;
     this.history = history;

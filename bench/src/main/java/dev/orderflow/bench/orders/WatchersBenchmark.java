@@ -1,9 +1,9 @@
 package dev.orderflow.bench.orders;
 
 import dev.orderflow.bench.measurement.Figures;
+import dev.orderflow.bench.measurement.MeasuredPlatform;
 import dev.orderflow.bench.measurement.PlatformProcess;
 import dev.orderflow.bench.measurement.Result;
-import dev.orderflow.bench.measurement.RunningPlatform;
 import dev.orderflow.bench.orders.Watchers.Watcher;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,24 +26,24 @@ public final class WatchersBenchmark {
       "-Dorderflow.streams.max-open=10000 -Dorderflow.streams.max-per-caller=10000"
           + " -Dorderflow.requests.max-connections=22000 -Xmx768m";
 
-  private final RunningPlatform platform;
-  private final Shop shop;
+  private final MeasuredPlatform platform;
+  private final OrderRequests shop;
   private final GatewayConnection customer;
   private final Watchers watchers = new Watchers();
   private final List<String> instances;
   private int orders;
 
-  private WatchersBenchmark(RunningPlatform platform, GatewayConnection customer)
+  private WatchersBenchmark(MeasuredPlatform platform, GatewayConnection customer)
       throws IOException {
     this.platform = platform;
     this.customer = customer;
-    shop = new Shop(platform.gateway());
+    shop = new OrderRequests(platform.gateway());
     instances = List.copyOf(platform.querySides().keySet());
   }
 
   /** Runs it. */
   public static List<Result> run() throws Exception {
-    try (var platform = new RunningPlatform(RAISED, "--query-side", "2");
+    try (var platform = new MeasuredPlatform(RAISED, "--query-side", "2");
         var customer = new GatewayConnection(platform.gateway())) {
       platform.keepTheSagaAway();
       var bench = new WatchersBenchmark(platform, customer);

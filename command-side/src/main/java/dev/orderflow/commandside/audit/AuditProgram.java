@@ -44,7 +44,7 @@ public final class AuditProgram {
     var findings = new Findings();
     try (var connection = DriverManager.getConnection(url, credentials())) {
       var audit = new EventStoreAudit(connection);
-      var report = new Report(out);
+      var report = new AuditReport(out);
       var events = audit.begin();
       var progress = new ProgressLine(out, isTerminal);
       for (var walk : Walk.values()) {
@@ -55,7 +55,7 @@ public final class AuditProgram {
       return findings.broken().isEmpty() ? HOLDS : BROKEN;
     } catch (SQLException e) {
       out.printf("The event store could not be read to its end: %s%n", e.getMessage());
-      new Report(out).printBroken(findings);
+      new AuditReport(out).printBroken(findings);
       return findings.broken().isEmpty() ? NOT_DONE : BROKEN;
     }
   }

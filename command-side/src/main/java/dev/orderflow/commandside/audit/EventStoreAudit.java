@@ -128,7 +128,7 @@ final class EventStoreAudit {
     }
     try {
       findings.broken(
-          Rule.READABLE,
+          HistoryRule.READABLE,
           row.getLong("global_index"),
           "event %d (sequence %d of %s) is a %s of revision %s that cannot be read: %s"
               .formatted(

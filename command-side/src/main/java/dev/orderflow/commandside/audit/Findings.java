@@ -7,7 +7,7 @@ import java.util.TreeMap;
 
 /** What was found. Its size is bounded, however much that is. */
 final class Findings {
-  private final Map<Rule, Broken> broken = new EnumMap<>(Rule.class);
+  private final Map<HistoryRule, Broken> broken = new EnumMap<>(HistoryRule.class);
   private final Map<String, UnderWay> underWay = new TreeMap<>();
 
   /**
@@ -37,12 +37,12 @@ final class Findings {
   }
 
   /** The event breaks the rule. */
-  void broken(Rule rule, StoredEvent event, String how) {
+  void broken(HistoryRule rule, StoredEvent event, String how) {
     broken(rule, event.globalIndex(), "%s: %s".formatted(event, how));
   }
 
   /** An event that may not even be readable breaks the rule. */
-  void broken(Rule rule, long globalIndex, String how) {
+  void broken(HistoryRule rule, long globalIndex, String how) {
     broken.merge(rule, new Broken(globalIndex, how, 1), Broken::and);
   }
 
@@ -52,7 +52,7 @@ final class Findings {
   }
 
   /** By rule; a rule that is not in it holds. */
-  Map<Rule, Broken> broken() {
+  Map<HistoryRule, Broken> broken() {
     return broken;
   }
 

@@ -16,13 +16,13 @@ final class KeyInspection implements Inspection {
   @Override
   public void see(StoredEvent event) {
     if (first != null) {
-      findings.broken(Rule.IDEMPOTENCY, event, "the same key as " + first);
+      findings.broken(HistoryRule.IDEMPOTENCY, event, "the same key as " + first);
     }
     first = event;
     if (event.event() instanceof OrderPlacedEvent order) {
       var id = OrderId.of(order.userId(), order.version());
       if (!order.orderId().equals(id)) {
-        findings.broken(Rule.IDEMPOTENCY, event, "from its user and its key follows " + id);
+        findings.broken(HistoryRule.IDEMPOTENCY, event, "from its user and its key follows " + id);
       }
     }
   }

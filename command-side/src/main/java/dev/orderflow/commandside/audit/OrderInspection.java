@@ -73,12 +73,12 @@ final class OrderInspection implements Inspection {
     switch (order) {
       case OrderPlacedEvent placing -> {
         if (placed != null) {
-          findings.broken(Rule.ORDERS, event, "placed again after " + placed);
+          findings.broken(HistoryRule.ORDERS, event, "placed again after " + placed);
         }
         placed = event;
         if (total(placing).compareTo(placing.totalAmount()) != 0) {
           findings.broken(
-              Rule.ORDERS,
+              HistoryRule.ORDERS,
               event,
               "its total is %s, that of its items %s"
                   .formatted(placing.totalAmount(), total(placing)));
@@ -87,7 +87,7 @@ final class OrderInspection implements Inspection {
       case OrderConfirmedEvent _ -> {
         end(event);
         if (!isPaid()) {
-          findings.broken(Rule.MONEY, event, "confirmed without a payment");
+          findings.broken(HistoryRule.MONEY, event, "confirmed without a payment");
         }
       }
       case OrderCancelledEvent _ -> end(event);
@@ -102,10 +102,10 @@ final class OrderInspection implements Inspection {
 
   private void end(StoredEvent event) {
     if (placed == null) {
-      findings.broken(Rule.ORDERS, event, "it ends before it was placed");
+      findings.broken(HistoryRule.ORDERS, event, "it ends before it was placed");
     }
     if (ended != null) {
-      findings.broken(Rule.ORDERS, event, "ended before by " + ended);
+      findings.broken(HistoryRule.ORDERS, event, "ended before by " + ended);
     }
     ended = event;
   }
@@ -130,7 +130,7 @@ final class OrderInspection implements Inspection {
       case RefundRequestedEvent request -> {
         refundRequested = once(refundRequested, event);
         if (!isPaid()) {
-          findings.broken(Rule.MONEY, event, "there is no money to give back");
+          findings.broken(HistoryRule.MONEY, event, "there is no money to give back");
         }
         paysWhatWasOrdered(event, new Money(request.amount(), request.currency()));
       }
@@ -144,26 +144,26 @@ final class OrderInspection implements Inspection {
 
   private StoredEvent once(@Nullable StoredEvent before, StoredEvent event) {
     if (before != null) {
-      findings.broken(Rule.MONEY, event, "it happened before: " + before);
+      findings.broken(HistoryRule.MONEY, event, "it happened before: " + before);
     }
     return event;
   }
 
   private void after(@Nullable StoredEvent cause, StoredEvent event, String otherwise) {
     if (cause == null) {
-      findings.broken(Rule.MONEY, event, otherwise);
+      findings.broken(HistoryRule.MONEY, event, otherwise);
     }
   }
 
   private void paysWhatWasOrdered(StoredEvent event, Money amount) {
     if (placed == null || !(placed.event() instanceof OrderPlacedEvent order)) {
-      findings.broken(Rule.MONEY, event, "no order was placed before");
+      findings.broken(HistoryRule.MONEY, event, "no order was placed before");
       return;
     }
     var total = new Money(order.totalAmount(), order.currency());
     if (!total.equals(amount)) {
       findings.broken(
-          Rule.MONEY,
+          HistoryRule.MONEY,
           event,
           "it is about %s %s, the order about %s"
               .formatted(amount.amount(), amount.currency(), total.amount()));
@@ -177,7 +177,7 @@ final class OrderInspection implements Inspection {
       case StockReservedEvent _ -> {
         var before = reservations.put(product, new Reservation(event, pieces, Fate.HELD));
         if (before != null) {
-          findings.broken(Rule.RESERVATIONS, event, "made before by " + before.made());
+          findings.broken(HistoryRule.RESERVATIONS, event, "made before by " + before.made());
         }
       }
       case StockCommittedEvent _ -> ended(event, product, pieces, Fate.SOLD);
@@ -191,15 +191,15 @@ final class OrderInspection implements Inspection {
   private void ended(StoredEvent event, String product, long pieces, Fate fate) {
     var before = reservations.get(product);
     if (before == null) {
-      findings.broken(Rule.RESERVATIONS, event, "it was never made");
+      findings.broken(HistoryRule.RESERVATIONS, event, "it was never made");
       return;
     }
     if (before.fate() != Fate.HELD) {
-      findings.broken(Rule.RESERVATIONS, event, "it had ended before");
+      findings.broken(HistoryRule.RESERVATIONS, event, "it had ended before");
     }
     if (before.pieces() != pieces) {
       findings.broken(
-          Rule.RESERVATIONS,
+          HistoryRule.RESERVATIONS,
           event,
           "%d pieces, of the %d that were held".formatted(pieces, before.pieces()));
     }
@@ -212,7 +212,7 @@ final class OrderInspection implements Inspection {
       held().forEach(held -> findings.underWay("reservations without an order", held.made()));
     } else if (placed == null || !(placed.event() instanceof OrderPlacedEvent order)) {
       if (first != null) {
-        findings.broken(Rule.ORDERS, first, "no order was placed");
+        findings.broken(HistoryRule.ORDERS, first, "no order was placed");
       }
     } else {
       holdsWhatWasOrdered(placed, order);
@@ -234,7 +234,7 @@ final class OrderInspection implements Inspection {
       var reservation = reservations.get(product);
       if (reservation == null || reservation.pieces() != pieces) {
         findings.broken(
-            Rule.ORDER_STOCK,
+            HistoryRule.ORDER_STOCK,
             placing,
             "%d of %s were ordered, and %d held"
                 .formatted(pieces, product, reservation == null ? 0 : reservation.pieces()));
@@ -242,7 +242,8 @@ final class OrderInspection implements Inspection {
     });
     reservations.forEach((product, reservation) -> {
       if (!ordered.containsKey(product)) {
-        findings.broken(Rule.ORDER_STOCK, reservation.made(), "the order is not of this product");
+        findings.broken(
+            HistoryRule.ORDER_STOCK, reservation.made(), "the order is not of this product");
       }
     });
   }
@@ -254,7 +255,7 @@ final class OrderInspection implements Inspection {
     } else if (ended.event() instanceof OrderConfirmedEvent) {
       requireFate(ended, Fate.SOLD, "the order is confirmed");
       if (refundRequested != null) {
-        findings.broken(Rule.MONEY, refundRequested, "the order is confirmed");
+        findings.broken(HistoryRule.MONEY, refundRequested, "the order is confirmed");
       }
     } else {
       requireFate(ended, Fate.GIVEN_BACK, "the order is cancelled");
@@ -273,7 +274,7 @@ final class OrderInspection implements Inspection {
         findings.underWay("reservations of orders that have ended", cause);
       } else if (reservation.fate() != fate) {
         findings.broken(
-            Rule.ORDER_STOCK,
+            HistoryRule.ORDER_STOCK,
             reservation.made(),
             "%s, and the pieces of %s are %s"
                 .formatted(why, product, reservation.fate() == Fate.SOLD ? "sold" : "given back"));

@@ -95,13 +95,14 @@ final class ProductInspection implements Inspection {
     }
     if (!levels.equals(expected)) {
       findings.broken(
-          Rule.STOCK,
+          HistoryRule.STOCK,
           event,
           "it says %s; from what was before follow %s".formatted(levels, expected));
     } else if (levels.isNegative()) {
-      findings.broken(Rule.STOCK, event, levels.toString());
+      findings.broken(HistoryRule.STOCK, event, levels.toString());
     } else if (levels.total() != received) {
-      findings.broken(Rule.STOCK, event, "%s, but %d were received".formatted(levels, received));
+      findings.broken(
+          HistoryRule.STOCK, event, "%s, but %d were received".formatted(levels, received));
     }
   }
 
@@ -111,12 +112,12 @@ final class ProductInspection implements Inspection {
         var paid = new Money(item.price(), order.currency());
         if (!paid.equals(price)) {
           findings.broken(
-              Rule.PRICES,
+              HistoryRule.PRICES,
               event,
               "%s was sold at %s; its price was %s then"
                   .formatted(productId, text(paid), price == null ? "unknown" : text(price)));
         } else if (!onSale) {
-          findings.broken(Rule.PRICES, event, productId + " was not on sale then");
+          findings.broken(HistoryRule.PRICES, event, productId + " was not on sale then");
         }
       }
     }

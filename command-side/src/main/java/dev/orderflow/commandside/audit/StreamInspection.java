@@ -22,12 +22,12 @@ final class StreamInspection implements Inspection {
   @Override
   public void see(StoredEvent event) {
     if (event.sequence() != next) {
-      findings.broken(Rule.SEQUENCES, event, "expected sequence " + next);
+      findings.broken(HistoryRule.SEQUENCES, event, "expected sequence " + next);
     }
     next = event.sequence() + 1;
     var stream = streamOf(event.event());
     if (!event.stream().equals(stream)) {
-      findings.broken(Rule.READABLE, event, "it belongs to " + stream);
+      findings.broken(HistoryRule.READABLE, event, "it belongs to " + stream);
     }
   }
 

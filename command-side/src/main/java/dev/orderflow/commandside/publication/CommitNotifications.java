@@ -1,7 +1,7 @@
 package dev.orderflow.commandside.publication;
 
-import dev.orderflow.platform.postgres.KeptConnection;
 import dev.orderflow.platform.postgres.Notifications;
+import dev.orderflow.platform.postgres.ReconnectingConnection;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.UUID;
@@ -28,13 +28,13 @@ final class CommitNotifications implements SmartLifecycle {
   private final String own = UUID.randomUUID().toString();
 
   private final Semaphore committed = new Semaphore(0);
-  private final KeptConnection outgoing;
-  private final KeptConnection incoming;
+  private final ReconnectingConnection outgoing;
+  private final ReconnectingConnection incoming;
 
   CommitNotifications(JdbcConnectionDetails database, CommitSignal signal) {
-    outgoing = new KeptConnection(database, NAME, this::notifyOthers);
+    outgoing = new ReconnectingConnection(database, NAME, this::notifyOthers);
     incoming =
-        new KeptConnection(
+        new ReconnectingConnection(
             database,
             NAME,
             new Notifications(

@@ -42,7 +42,7 @@ class AuditProgramIT {
         .contains("8 events in the event store:")
         .doesNotContain("BROKEN", "Under way");
     assertThat(report().lines().filter(line -> line.startsWith("  holds")))
-        .hasSize(Rule.values().length);
+        .hasSize(HistoryRule.values().length);
   }
 
   @Test

@@ -44,7 +44,7 @@ class InspectionTest {
     inspection.end();
   }
 
-  private void assertBroken(Rule rule, long at) {
+  private void assertBroken(HistoryRule rule, long at) {
     assertThat(findings.broken()).containsOnlyKeys(rule);
     assertThat(findings.broken().get(rule).at()).isEqualTo(at);
   }
@@ -76,15 +76,15 @@ class InspectionTest {
 
   static Stream<Arguments> an_order_that_does_not_breaks_one() {
     return Stream.of(
-        broken(Rule.ORDERS, 3, reserved(2), placed(), placed()),
-        broken(Rule.ORDERS, 2, reserved(2), placed(ORDER, new BigDecimal("11.0"))),
-        broken(Rule.ORDERS, 1, reserved(2), released(2)),
-        broken(Rule.ORDERS, 4, reserved(2), placed(), cancelled(), cancelled(), released(2)),
-        broken(Rule.ORDER_STOCK, 1, placed()),
-        broken(Rule.ORDER_STOCK, 2, reserved(1), placed()),
-        broken(Rule.ORDER_STOCK, 1, reserved(2), placed(), committed(2)),
+        broken(HistoryRule.ORDERS, 3, reserved(2), placed(), placed()),
+        broken(HistoryRule.ORDERS, 2, reserved(2), placed(ORDER, new BigDecimal("11.0"))),
+        broken(HistoryRule.ORDERS, 1, reserved(2), released(2)),
+        broken(HistoryRule.ORDERS, 4, reserved(2), placed(), cancelled(), cancelled(), released(2)),
+        broken(HistoryRule.ORDER_STOCK, 1, placed()),
+        broken(HistoryRule.ORDER_STOCK, 2, reserved(1), placed()),
+        broken(HistoryRule.ORDER_STOCK, 1, reserved(2), placed(), committed(2)),
         broken(
-            Rule.ORDER_STOCK,
+            HistoryRule.ORDER_STOCK,
             1,
             reserved(2),
             placed(),
@@ -92,18 +92,32 @@ class InspectionTest {
             paid(),
             confirmed(),
             released(2)),
-        broken(Rule.ORDER_STOCK, 1, reserved(2), placed(), cancelled(), committed(2)),
-        broken(Rule.RESERVATIONS, 2, reserved(2), reserved(2), placed()),
-        broken(Rule.RESERVATIONS, 5, reserved(2), placed(), cancelled(), released(2), released(2)),
-        broken(Rule.RESERVATIONS, 4, reserved(2), placed(), cancelled(), released(1)),
-        broken(Rule.MONEY, 3, reserved(2), placed(), confirmed(), committed(2)),
-        broken(Rule.MONEY, 3, reserved(2), placed(), requested(BigDecimal.ONE)),
-        broken(Rule.MONEY, 4, reserved(2), placed(), requested(), requested()),
-        broken(Rule.MONEY, 3, reserved(2), placed(), paid()),
-        broken(Rule.MONEY, 5, reserved(2), placed(), requested(), paid(), paid()),
-        broken(Rule.MONEY, 5, reserved(2), placed(), requested(), declined(), refundRequested()),
+        broken(HistoryRule.ORDER_STOCK, 1, reserved(2), placed(), cancelled(), committed(2)),
+        broken(HistoryRule.RESERVATIONS, 2, reserved(2), reserved(2), placed()),
         broken(
-            Rule.MONEY,
+            HistoryRule.RESERVATIONS,
+            5,
+            reserved(2),
+            placed(),
+            cancelled(),
+            released(2),
+            released(2)),
+        broken(HistoryRule.RESERVATIONS, 4, reserved(2), placed(), cancelled(), released(1)),
+        broken(HistoryRule.MONEY, 3, reserved(2), placed(), confirmed(), committed(2)),
+        broken(HistoryRule.MONEY, 3, reserved(2), placed(), requested(BigDecimal.ONE)),
+        broken(HistoryRule.MONEY, 4, reserved(2), placed(), requested(), requested()),
+        broken(HistoryRule.MONEY, 3, reserved(2), placed(), paid()),
+        broken(HistoryRule.MONEY, 5, reserved(2), placed(), requested(), paid(), paid()),
+        broken(
+            HistoryRule.MONEY,
+            5,
+            reserved(2),
+            placed(),
+            requested(),
+            declined(),
+            refundRequested()),
+        broken(
+            HistoryRule.MONEY,
             7,
             reserved(2),
             placed(),
@@ -112,16 +126,24 @@ class InspectionTest {
             confirmed(),
             committed(2),
             refundRequested()),
-        broken(Rule.MONEY, 6, reserved(2), placed(), requested(), paid(), cancelled(), refunded()));
+        broken(
+            HistoryRule.MONEY,
+            6,
+            reserved(2),
+            placed(),
+            requested(),
+            paid(),
+            cancelled(),
+            refunded()));
   }
 
-  private static Arguments broken(Rule rule, long at, DomainEvent... events) {
+  private static Arguments broken(HistoryRule rule, long at, DomainEvent... events) {
     return Arguments.of(rule, at, List.of(events));
   }
 
   @ParameterizedTest
   @MethodSource
-  void an_order_that_does_not_breaks_one(Rule rule, long at, List<DomainEvent> events) {
+  void an_order_that_does_not_breaks_one(HistoryRule rule, long at, List<DomainEvent> events) {
     look(order(), events);
 
     assertBroken(rule, at);
@@ -166,21 +188,21 @@ class InspectionTest {
 
   static Stream<Arguments> stock_that_does_not_add_up_and_other_prices_break_one() {
     return Stream.of(
-        broken(Rule.STOCK, 2, received(10, 10), reserved(2, new StockLevels(9, 2, 0))),
-        broken(Rule.STOCK, 2, received(10, 10), committed(2)),
+        broken(HistoryRule.STOCK, 2, received(10, 10), reserved(2, new StockLevels(9, 2, 0))),
+        broken(HistoryRule.STOCK, 2, received(10, 10), committed(2)),
         broken(
-            Rule.STOCK,
+            HistoryRule.STOCK,
             1,
             new StockReceivedEvent(KETTLE, new Quantity(1), -1, 2, 0, null, History.AT)),
-        broken(Rule.PRICES, 3, created(), priced(6), placed()),
-        broken(Rule.PRICES, 3, created(), deactivated(), placed()),
-        broken(Rule.PRICES, 1, placed()));
+        broken(HistoryRule.PRICES, 3, created(), priced(6), placed()),
+        broken(HistoryRule.PRICES, 3, created(), deactivated(), placed()),
+        broken(HistoryRule.PRICES, 1, placed()));
   }
 
   @ParameterizedTest
   @MethodSource
   void stock_that_does_not_add_up_and_other_prices_break_one(
-      Rule rule, long at, List<DomainEvent> events) {
+      HistoryRule rule, long at, List<DomainEvent> events) {
     look(product(), events);
 
     assertBroken(rule, at);
@@ -196,8 +218,8 @@ class InspectionTest {
         new KeyInspection(findings),
         List.of(placed(new OrderId("ORD-other"), new BigDecimal("10.0"))));
 
-    assertThat(findings.broken()).containsOnlyKeys(Rule.IDEMPOTENCY);
-    assertThat(findings.broken().get(Rule.IDEMPOTENCY).times()).isEqualTo(2);
+    assertThat(findings.broken()).containsOnlyKeys(HistoryRule.IDEMPOTENCY);
+    assertThat(findings.broken().get(HistoryRule.IDEMPOTENCY).times()).isEqualTo(2);
   }
 
   @Test
@@ -208,8 +230,8 @@ class InspectionTest {
     inspection.see(new StoredEvent(6, "order-other", 3, cancelled()));
     inspection.end();
 
-    assertThat(findings.broken()).containsOnlyKeys(Rule.SEQUENCES, Rule.READABLE);
-    assertThat(findings.broken().get(Rule.SEQUENCES).first())
+    assertThat(findings.broken()).containsOnlyKeys(HistoryRule.SEQUENCES, HistoryRule.READABLE);
+    assertThat(findings.broken().get(HistoryRule.SEQUENCES).first())
         .isEqualTo(
             "event 5 (OrderCancelledEvent, sequence 2 of order-%s): expected sequence 1"
                 .formatted(ORDER));

@@ -88,15 +88,16 @@ class GroupingPropertyIT {
   @Property(tries = 60, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.BOUNDED)
   void whatever_the_grouping_the_outcomes_and_the_streams_are_the_same(
       @ForAll("steps") List<Step> steps) {
-    var world = new World(UUID.randomUUID().toString());
-    var commands = Stream.concat(world.stocked(), steps.stream().map(world::command)).toList();
+    var simulation = new Simulation(UUID.randomUUID().toString());
+    var commands =
+        Stream.concat(simulation.stocked(), steps.stream().map(simulation::command)).toList();
 
     var alone = commands.stream().map(command -> ALONE.decide(0, List.of(command)).getFirst());
-    var grouped = grouped(commands, steps, world.stocked().count());
+    var grouped = grouped(commands, steps, simulation.stocked().count());
 
     assertThat(grouped.stream().map(GroupingPropertyIT::shown))
         .containsExactlyElementsOf(alone.map(GroupingPropertyIT::shown).toList());
-    for (var stream : world.streams()) {
+    for (var stream : simulation.streams()) {
       assertThat(shown(GROUPED.payloads(stream)))
           .as(stream)
           .isEqualTo(shown(ALONE.payloads(stream)));
@@ -136,7 +137,7 @@ class GroupingPropertyIT {
   }
 
   /** The things of one try. */
-  private record World(String id) {
+  private record Simulation(String id) {
     ProductId product(int number) {
       return new ProductId("P" + number + "-" + id);
     }

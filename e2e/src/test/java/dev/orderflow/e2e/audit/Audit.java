@@ -3,8 +3,8 @@ package dev.orderflow.e2e.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.orderflow.e2e.platform.Platform;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.platform.PlatformUnderTest;
+import dev.orderflow.e2e.shop.ShopClient;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -22,7 +22,7 @@ public final class Audit {
   private Audit() {}
 
   /** Waits until everything has settled as it must. */
-  public static void passes(Platform platform) {
+  public static void passes(PlatformUnderTest platform) {
     await("the audit passes")
         .atMost(SETTLED_WITHIN)
         .pollDelay(Duration.ZERO)
@@ -30,19 +30,19 @@ public final class Audit {
         .untilAsserted(() -> check(platform));
   }
 
-  private static void check(Platform platform) {
+  private static void check(PlatformUnderTest platform) {
     var cluster = platform.cluster();
-    var log = new EventLog(cluster.postgres());
+    var log = new EventStoreReader(cluster.postgres());
     var stored = log.events();
     var records = new KafkaLog(cluster.kafka().bootstrapServers()).records();
     PublicationRules.check(records, stored);
     var events = withoutRepetitions(records);
     var shop = platform.shop();
-    var orders = OrderRules.check(events, orderId -> shop.order(Shop.STAFF, orderId));
+    var orders = OrderRules.check(events, orderId -> shop.order(ShopClient.STAFF, orderId));
     StockRules.check(events, orders, shop::stock, id -> shop.product(id).available());
     MoneyRules.check(events, orders, log.keptCharges());
     assertThat(log.wrongRefunds()).as("money given back twice, or never taken").isEmpty();
-    assertThat(shop.as(Shop.STAFF).get("/admin/dead-letters").text())
+    assertThat(shop.as(ShopClient.STAFF).get("/admin/dead-letters").text())
         .as("what cannot proceed")
         .isEqualTo("{\"deadLetters\":[]}");
     System.out.printf(
@@ -51,7 +51,7 @@ public final class Audit {
   }
 
   private static List<EventRecord> withoutRepetitions(List<EventRecord> records) {
-    var first = new LinkedHashMap<EventLog.Position, EventRecord>();
+    var first = new LinkedHashMap<EventStoreReader.Position, EventRecord>();
     records.forEach(record -> first.putIfAbsent(record.position(), record));
     // What came too early may be the first.
     return first.values().stream().sorted(Comparator.comparing(EventRecord::sequence)).toList();

@@ -65,7 +65,7 @@ public record EventRecord(
   }
 
   /** What no other event has. */
-  EventLog.Position position() {
-    return new EventLog.Position(stream(), sequence());
+  EventStoreReader.Position position() {
+    return new EventStoreReader.Position(stream(), sequence());
   }
 }

@@ -13,19 +13,20 @@ final class PublicationRules {
 
   private PublicationRules() {}
 
-  static void check(List<EventRecord> records, List<EventLog.Stored> stored) {
+  static void check(List<EventRecord> records, List<EventStoreReader.Stored> stored) {
     assertThat(published(records)).as("events on Kafka, by place").isEqualTo(committed(stored));
     assertInOrder(records);
   }
 
-  private static Map<EventLog.Position, Fact> committed(List<EventLog.Stored> stored) {
-    var facts = new HashMap<EventLog.Position, Fact>();
+  private static Map<EventStoreReader.Position, Fact> committed(
+      List<EventStoreReader.Stored> stored) {
+    var facts = new HashMap<EventStoreReader.Position, Fact>();
     stored.forEach(one -> facts.put(one.position(), new Fact(one.id(), one.event())));
     return facts;
   }
 
-  private static Map<EventLog.Position, Fact> published(List<EventRecord> records) {
-    var facts = new HashMap<EventLog.Position, Fact>();
+  private static Map<EventStoreReader.Position, Fact> published(List<EventRecord> records) {
+    var facts = new HashMap<EventStoreReader.Position, Fact>();
     for (var record : records) {
       var fact = new Fact(record.ce("id"), record.event());
       var earlier = facts.putIfAbsent(record.position(), fact);

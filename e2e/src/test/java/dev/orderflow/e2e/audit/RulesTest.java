@@ -128,9 +128,9 @@ class RulesTest {
   }
 
   private static void publish(List<EventRecord> records, EventRecord... stored) {
-    var events = new ArrayList<EventLog.Stored>();
+    var events = new ArrayList<EventStoreReader.Stored>();
     for (var one : stored) {
-      events.add(new EventLog.Stored(one.ce("id"), one.position(), one.event(), "{}"));
+      events.add(new EventStoreReader.Stored(one.ce("id"), one.position(), one.event(), "{}"));
     }
     PublicationRules.check(records, events);
   }

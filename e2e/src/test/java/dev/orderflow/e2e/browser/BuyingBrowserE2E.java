@@ -8,12 +8,12 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.Route.FulfillOptions;
 import dev.orderflow.e2e.RunsOn;
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.platform.Processes;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Product;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,11 +33,11 @@ class BuyingBrowserE2E {
   /** What the platform lists when nothing is said. */
   private static final int ORDERS_ON_A_PAGE = 20;
 
-  private final Platform platform;
+  private final PlatformUnderTest platform;
   private final Browser browser;
-  private final Shop shop;
+  private final ShopClient shop;
 
-  BuyingBrowserE2E(Platform platform, Browser browser) {
+  BuyingBrowserE2E(PlatformUnderTest platform, Browser browser) {
     this.platform = platform;
     this.browser = browser;
     this.shop = platform.shop();
@@ -54,7 +54,10 @@ class BuyingBrowserE2E {
       page.link("View cart").click();
       page.link("Check out").click();
       page.link("Sign in to order").click();
-      page.fillInSignIn(Shop.ALICE, Shop.ALICE).fillInDetails(PAID_AT_ONCE).order().click();
+      page.fillInSignIn(ShopClient.ALICE, ShopClient.ALICE)
+          .fillInDetails(PAID_AT_ONCE)
+          .order()
+          .click();
 
       var order = page.awaitOrder();
       page.awaitText("Your order is paid and confirmed");
@@ -67,7 +70,7 @@ class BuyingBrowserE2E {
   void a_double_click_orders_once() {
     var product = shop.newProduct(10);
     try (var visit = visit()) {
-      var page = atCheckout(visit, Shop.BOB, product, 1);
+      var page = atCheckout(visit, ShopClient.BOB, product, 1);
       page.order().dblclick();
 
       assertIsTheOnly(page.awaitOrder(), product);
@@ -78,7 +81,7 @@ class BuyingBrowserE2E {
   void an_answer_that_is_lost_and_a_reload_make_no_second_order() {
     var product = shop.newProduct(10);
     try (var visit = visit()) {
-      var page = atCheckout(visit, Shop.BOB, product, 1);
+      var page = atCheckout(visit, ShopClient.BOB, product, 1);
       var reached = new AtomicInteger();
       visit.onPlacing(route -> {
         route.fetch();
@@ -101,7 +104,7 @@ class BuyingBrowserE2E {
   void a_proxys_refusal_after_a_lost_answer_makes_no_second_order(int status) {
     var product = shop.newProduct(10);
     try (var visit = visit()) {
-      var page = atCheckout(visit, Shop.BOB, product, 1);
+      var page = atCheckout(visit, ShopClient.BOB, product, 1);
       var keys = new ArrayList<String>();
       visit.onPlacing(route -> {
         keys.add(Visit.key(route.request()));
@@ -130,8 +133,8 @@ class BuyingBrowserE2E {
   void a_refusal_whose_answer_is_lost_is_asked_about_when_it_comes_again() {
     var product = shop.newProduct(1);
     try (var visit = visit()) {
-      var page = atCheckout(visit, Shop.BOB, product, 1);
-      shop.placed(OrderRequest.of(Shop.CAROL, product, 1, OrderRequest.VISA));
+      var page = atCheckout(visit, ShopClient.BOB, product, 1);
+      shop.placed(OrderRequest.of(ShopClient.CAROL, product, 1, OrderRequest.VISA));
       var refusals = new ArrayList<Integer>();
       visit.onPlacing(route -> {
         if (refusals.isEmpty()) {
@@ -150,7 +153,7 @@ class BuyingBrowserE2E {
       page.page().reload();
       assertThat(page.link("Check out")).isVisible();
       assertThat(page.page().getByText("still being placed")).not().isVisible();
-      assertThat(shop.ordersOf(Shop.BOB, product)).isEmpty();
+      assertThat(shop.ordersOf(ShopClient.BOB, product)).isEmpty();
     }
   }
 
@@ -158,7 +161,7 @@ class BuyingBrowserE2E {
   void a_customer_who_stops_waiting_is_shown_what_was_ordered() {
     var product = shop.newProduct(10);
     try (var visit = visit()) {
-      var page = atCheckout(visit, Shop.BOB, product, 1);
+      var page = atCheckout(visit, ShopClient.BOB, product, 1);
       var tries = new AtomicInteger();
       visit.onPlacing(route -> {
         if (tries.incrementAndGet() == 1) {
@@ -168,11 +171,11 @@ class BuyingBrowserE2E {
       });
       page.order().click();
       assertThat(page.page().getByText("Nothing is lost")).isVisible();
-      await().untilAsserted(() -> assertThat(shop.ordersOf(Shop.BOB, product)).hasSize(1));
+      await().untilAsserted(() -> assertThat(shop.ordersOf(ShopClient.BOB, product)).hasSize(1));
       page.button("Stop waiting").click();
       page.inDialog("Stop waiting and see my orders").click();
 
-      assertThat(page.link(shop.ordersOf(Shop.BOB, product).getFirst())).isVisible();
+      assertThat(page.link(shop.ordersOf(ShopClient.BOB, product).getFirst())).isVisible();
       assertThat(page.page().getByText("still being placed")).not().isVisible();
     }
   }
@@ -181,7 +184,7 @@ class BuyingBrowserE2E {
   void offline_loses_nothing_and_says_so() {
     var product = shop.newProduct(10);
     try (var visit = visit()) {
-      var page = atCheckout(visit, Shop.BOB, product, 1);
+      var page = atCheckout(visit, ShopClient.BOB, product, 1);
       visit.context().setOffline(true);
       page.order().click();
       assertThat(page.page().getByText("You are offline.")).isVisible();
@@ -196,7 +199,7 @@ class BuyingBrowserE2E {
   void busy_answers_are_waited_for_as_told_and_the_key_stays() {
     var product = shop.newProduct(10);
     try (var visit = visit()) {
-      var page = atCheckout(visit, Shop.BOB, product, 1);
+      var page = atCheckout(visit, ShopClient.BOB, product, 1);
       var keys = new ArrayList<String>();
       visit.onPlacing(route -> {
         keys.add(Visit.key(route.request()));
@@ -217,7 +220,7 @@ class BuyingBrowserE2E {
   void two_tabs_and_the_back_button_make_no_second_order() {
     var product = shop.newProduct(10);
     try (var visit = visit()) {
-      var first = atCheckout(visit, Shop.BOB, product, 1);
+      var first = atCheckout(visit, ShopClient.BOB, product, 1);
       var second = new ShopPage(visit.tab("/#/checkout"));
       assertThat(second.order()).isEnabled();
       var held = new ArrayList<Route>();
@@ -247,19 +250,19 @@ class BuyingBrowserE2E {
   void a_changed_price_is_shown_beside_the_old_one_and_asked_about() {
     var product = shop.newProduct(10);
     try (var visit = visit()) {
-      var page = atCheckout(visit, Shop.BOB, product, 2);
+      var page = atCheckout(visit, ShopClient.BOB, product, 2);
       var changed =
-          shop.as(Shop.STAFF)
+          shop.as(ShopClient.STAFF)
               .put("/products/" + product.productId() + "/price", Map.of("price", 60_000));
       assertThat(changed.status()).isEqualTo(200);
       page.order().click();
 
       assertThat(page.dialog("The price has changed")).containsText("50.000 ₫");
       assertThat(page.dialog("The price has changed")).containsText("60.000 ₫");
-      assertThat(shop.ordersOf(Shop.BOB, product)).isEmpty();
+      assertThat(shop.ordersOf(ShopClient.BOB, product)).isEmpty();
       page.inDialog("Accept and place order").click();
 
-      assertThat(shop.order(Shop.BOB, page.awaitOrder()).totalAmount())
+      assertThat(shop.order(ShopClient.BOB, page.awaitOrder()).totalAmount())
           .isEqualByComparingTo("120000");
     }
   }
@@ -270,9 +273,9 @@ class BuyingBrowserE2E {
     var other = shop.newProduct(10);
     var path = "/products/" + other.productId();
     try (var visit = visit()) {
-      var page = new ShopPage(visit.tab()).signIn(Shop.BOB);
+      var page = new ShopPage(visit.tab()).signIn(ShopClient.BOB);
       page.choose(other, 1).choose(product, 1).fillInDetails(PAID_AT_ONCE);
-      assertThat(shop.as(Shop.STAFF).post(path + "/deactivate", "").status()).isEqualTo(200);
+      assertThat(shop.as(ShopClient.STAFF).post(path + "/deactivate", "").status()).isEqualTo(200);
       await().until(() -> !shop.anybody().get(path).body().path("active").asBoolean());
       page.order().click();
 
@@ -287,8 +290,8 @@ class BuyingBrowserE2E {
   void of_the_last_pieces_what_is_left_is_offered() {
     var product = shop.newProduct(3);
     try (var visit = visit()) {
-      var page = atCheckout(visit, Shop.BOB, product, 3);
-      shop.placed(OrderRequest.of(Shop.CAROL, product, 1, OrderRequest.VISA));
+      var page = atCheckout(visit, ShopClient.BOB, product, 3);
+      shop.placed(OrderRequest.of(ShopClient.CAROL, product, 1, OrderRequest.VISA));
       page.order().click();
 
       assertThat(page.dialog("Not enough in stock")).containsText("you asked for 3, 2 left");
@@ -304,8 +307,8 @@ class BuyingBrowserE2E {
     var product = shop.newProduct(1);
     try (var bobs = visit();
         var carols = visit()) {
-      var bob = atCheckout(bobs, Shop.BOB, product, 1);
-      var carol = atCheckout(carols, Shop.CAROL, product, 1);
+      var bob = atCheckout(bobs, ShopClient.BOB, product, 1);
+      var carol = atCheckout(carols, ShopClient.CAROL, product, 1);
       bob.order().click();
       bob.awaitText("Your order is paid and confirmed");
       carol.order().click();
@@ -313,7 +316,7 @@ class BuyingBrowserE2E {
       assertThat(carol.dialog("Not enough in stock")).containsText("0 left");
       assertThat(carol.inDialog("Take what is left")).hasCount(0);
       carol.inDialog("Back to the cart").click();
-      assertThat(shop.ordersOf(Shop.CAROL, product)).isEmpty();
+      assertThat(shop.ordersOf(ShopClient.CAROL, product)).isEmpty();
     }
   }
 
@@ -321,7 +324,7 @@ class BuyingBrowserE2E {
   void a_declined_payment_is_said_in_plain_words() {
     var product = shop.newProduct(10);
     try (var visit = visit()) {
-      var page = atCheckout(visit, Shop.BOB, product, 1);
+      var page = atCheckout(visit, ShopClient.BOB, product, 1);
       page.page().getByLabel(DECLINED).check();
       page.order().click();
 
@@ -333,7 +336,7 @@ class BuyingBrowserE2E {
   void an_order_that_waits_for_its_payment_can_be_cancelled() {
     var product = shop.newProduct(10);
     try (var visit = visit()) {
-      var page = atCheckout(visit, Shop.BOB, product, 1);
+      var page = atCheckout(visit, ShopClient.BOB, product, 1);
       page.page().getByLabel(SILENT).check();
       page.order().click();
       page.awaitOrder();
@@ -349,7 +352,7 @@ class BuyingBrowserE2E {
   void an_order_is_followed_while_the_query_side_that_streams_it_is_killed() {
     var product = shop.newProduct(10);
     try (var visit = visit()) {
-      var page = atCheckout(visit, Shop.BOB, product, 1);
+      var page = atCheckout(visit, ShopClient.BOB, product, 1);
       page.page().getByLabel(SLOW).check();
       page.order().click();
       page.awaitOrder();
@@ -364,15 +367,16 @@ class BuyingBrowserE2E {
   void orders_are_found_by_their_status_and_page_by_page() {
     var product = shop.newProduct(100);
     var paid =
-        shop.awaitFinal(shop.placed(OrderRequest.of(Shop.CAROL, product, 1, OrderRequest.VISA)));
+        shop.awaitFinal(
+            shop.placed(OrderRequest.of(ShopClient.CAROL, product, 1, OrderRequest.VISA)));
     for (var placed = 2; placed <= ORDERS_ON_A_PAGE; placed++) {
-      shop.placed(OrderRequest.of(Shop.CAROL, product, 1, OrderRequest.VISA));
+      shop.placed(OrderRequest.of(ShopClient.CAROL, product, 1, OrderRequest.VISA));
     }
     var declined =
         shop.awaitFinal(
-            shop.placed(OrderRequest.of(Shop.CAROL, product, 1, OrderRequest.DECLINED)));
+            shop.placed(OrderRequest.of(ShopClient.CAROL, product, 1, OrderRequest.DECLINED)));
     try (var visit = visit()) {
-      var page = new ShopPage(visit.tab()).signIn(Shop.CAROL);
+      var page = new ShopPage(visit.tab()).signIn(ShopClient.CAROL);
       page.link("My orders").first().click();
       assertThat(page.link(declined.orderId())).isVisible();
       assertThat(page.link(paid.orderId())).hasCount(0);
@@ -393,7 +397,7 @@ class BuyingBrowserE2E {
   void what_is_stored_is_shown_and_deleted_even_from_an_order_that_is_still_to_be_sent() {
     var product = shop.newProduct(10);
     try (var visit = visit()) {
-      var page = atCheckout(visit, Shop.CAROL, product, 1);
+      var page = atCheckout(visit, ShopClient.CAROL, product, 1);
       page.order().click();
       page.awaitOrder();
       page.link("Account: carol").click();
@@ -428,10 +432,11 @@ class BuyingBrowserE2E {
 
   /** No other order of bob's took a piece of the ten, or is in his list. */
   private void assertIsTheOnly(String orderId, Product product) {
-    shop.awaitFinal(shop.order(Shop.BOB, orderId));
+    shop.awaitFinal(shop.order(ShopClient.BOB, orderId));
     assertThat(shop.stock(product.productId()).available()).isEqualTo(9);
     await()
-        .untilAsserted(() -> assertThat(shop.ordersOf(Shop.BOB, product)).containsExactly(orderId));
+        .untilAsserted(
+            () -> assertThat(shop.ordersOf(ShopClient.BOB, product)).containsExactly(orderId));
   }
 
   private static FulfillOptions problem(int status, String code) {

@@ -10,14 +10,14 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
 import dev.orderflow.e2e.RunsOn;
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.platform.Processes;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.ForgedRecords;
 import dev.orderflow.e2e.shop.Order;
 import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Product;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,12 +35,12 @@ class ConsoleBrowserE2E {
   private static final Predicate<Response> LETTERS =
       response -> response.url().contains("/admin/dead-letters?");
 
-  private final Platform platform;
+  private final PlatformUnderTest platform;
   private final Browser browser;
-  private final Shop shop;
+  private final ShopClient shop;
   private Product product;
 
-  ConsoleBrowserE2E(Platform platform, Browser browser) {
+  ConsoleBrowserE2E(PlatformUnderTest platform, Browser browser) {
     this.platform = platform;
     this.browser = browser;
     this.shop = platform.shop();
@@ -209,7 +209,7 @@ class ConsoleBrowserE2E {
       page.button("Discard: " + nameOf(letter)).click();
       page.page().getByLabel("Reason").fill("Too late");
       var gone = "/admin/dead-letters/" + letter.path("id").asString() + "?reason=Before";
-      assertThat(shop.as(Shop.STAFF).delete(gone).status()).isEqualTo(202);
+      assertThat(shop.as(ShopClient.STAFF).delete(gone).status()).isEqualTo(202);
       page.inDialog("Discard").click();
 
       var failure = page.page().getByRole(AriaRole.ALERT);
@@ -369,7 +369,7 @@ class ConsoleBrowserE2E {
     try (var visit = visit()) {
       var page = new ShopPage(visit.tab("/console#/projections"));
       page.awaitText("This page is for staff.");
-      page.signIn(Shop.STAFF);
+      page.signIn(ShopClient.STAFF);
 
       assertThat(page.heading("Projections")).isVisible();
     }
@@ -378,7 +378,7 @@ class ConsoleBrowserE2E {
   @Test
   void customers_are_refused_in_words() {
     try (var visit = visit()) {
-      var page = new ShopPage(visit.tab("/console")).signIn(Shop.ALICE);
+      var page = new ShopPage(visit.tab("/console")).signIn(ShopClient.ALICE);
 
       page.awaitText("You are signed in as alice, and this account is not one of staff.");
       assertThat(page.link("Projections")).hasCount(0);
@@ -402,7 +402,7 @@ class ConsoleBrowserE2E {
   }
 
   private Order placed(String paymentMethod) {
-    return shop.placed(OrderRequest.of(Shop.ALICE, product, 1, paymentMethod));
+    return shop.placed(OrderRequest.of(ShopClient.ALICE, product, 1, paymentMethod));
   }
 
   /** Not every order is. */
@@ -413,7 +413,7 @@ class ConsoleBrowserE2E {
   }
 
   private boolean isFollowed(Order order) {
-    return !shop.as(Shop.STAFF)
+    return !shop.as(ShopClient.STAFF)
         .get("/admin/traces?key=" + order.orderId())
         .body()
         .path("traces")
@@ -421,7 +421,7 @@ class ConsoleBrowserE2E {
   }
 
   private boolean found(Order order) {
-    return !shop.as(Shop.STAFF)
+    return !shop.as(ShopClient.STAFF)
         .get("/admin/orders?orderId=" + order.orderId())
         .body()
         .path("orders")
@@ -433,7 +433,7 @@ class ConsoleBrowserE2E {
         .atMost(SOON)
         .until(
             () ->
-                shop.as(Shop.STAFF)
+                shop.as(ShopClient.STAFF)
                     .get("/admin/dead-letters?pageSize=100")
                     .body()
                     .path("deadLetters")
@@ -454,7 +454,7 @@ class ConsoleBrowserE2E {
   }
 
   private static ShopPage staff(Visit visit, String path) {
-    var page = new ShopPage(visit.tab(path)).signIn(Shop.STAFF);
+    var page = new ShopPage(visit.tab(path)).signIn(ShopClient.STAFF);
     assertThat(page.link("Account: admin")).isVisible();
     return page;
   }

@@ -6,11 +6,11 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.options.ReducedMotion;
 import dev.orderflow.e2e.RunsOn;
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.ForgedRecords;
 import dev.orderflow.e2e.shop.OrderRequest;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -26,11 +26,11 @@ class ConsoleLooksBrowserE2E {
   private static final Pattern TITLE = Pattern.compile(".+ · Orderflow Console");
   private static final String TASKS = "tasks";
 
-  private final Platform platform;
+  private final PlatformUnderTest platform;
   private final Browser browser;
-  private final Shop shop;
+  private final ShopClient shop;
 
-  ConsoleLooksBrowserE2E(Platform platform, Browser browser) {
+  ConsoleLooksBrowserE2E(PlatformUnderTest platform, Browser browser) {
     this.platform = platform;
     this.browser = browser;
     this.shop = platform.shop();
@@ -41,7 +41,8 @@ class ConsoleLooksBrowserE2E {
   void every_view_can_be_read_and_used(String language) {
     var product = shop.newProduct(3);
     var order =
-        shop.awaitFinal(shop.placed(OrderRequest.of(Shop.ALICE, product, 1, OrderRequest.VISA)));
+        shop.awaitFinal(
+            shop.placed(OrderRequest.of(ShopClient.ALICE, product, 1, OrderRequest.VISA)));
     thereIsALetterAndAnAction();
     var contents = new LinkedHashMap<String, String>();
     contents.put("overview", ".checks > li");
@@ -62,14 +63,14 @@ class ConsoleLooksBrowserE2E {
         new NewContextOptions().setLocale(language).setReducedMotion(ReducedMotion.REDUCE);
     try (var visit = Visit.with(options, browser, platform)) {
       var page = visit.tab("/sign-in?returnTo=/console");
-      page.locator("input[name=username]").fill(Shop.STAFF);
-      page.locator("input[name=password]").fill(Shop.STAFF);
+      page.locator("input[name=username]").fill(ShopClient.STAFF);
+      page.locator("input[name=password]").fill(ShopClient.STAFF);
       page.keyboard().press("Enter");
       assertThat(page.locator("a[href='/#/me']")).isVisible();
       contents.forEach((place, content) -> {
         if (place.equals(TASKS)) {
           // What is to be done about its payment is on the list until the order is given up.
-          shop.placed(OrderRequest.of(Shop.ALICE, product, 1, OrderRequest.NO_ANSWER));
+          shop.placed(OrderRequest.of(ShopClient.ALICE, product, 1, OrderRequest.NO_ANSWER));
         }
         // Or else what is seen first is the view before.
         page.navigate("about:blank");
@@ -88,7 +89,7 @@ class ConsoleLooksBrowserE2E {
     try (var forged = new ForgedRecords(platform.cluster().kafka().bootstrapServers())) {
       forged.send("orders", "ordering.NoSuchEvent", key, key, "{\"orderId\":\"" + key + "\"");
     }
-    shop.as(Shop.STAFF).post("/admin/dead-letters/retry", Map.of("cause", "that none has"));
+    shop.as(ShopClient.STAFF).post("/admin/dead-letters/retry", Map.of("cause", "that none has"));
   }
 
   @Test

@@ -8,10 +8,10 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route.FulfillOptions;
 import dev.orderflow.e2e.RunsOn;
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.OrderRequest;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import org.junit.jupiter.api.Test;
 
 /** What a page of another site can do with the browser of a customer who is signed in: nothing. */
@@ -21,10 +21,10 @@ class HostilePageBrowserE2E {
   private static final String EVIL = "http://evil.example/";
 
   private final Browser browser;
-  private final Shop shop;
+  private final ShopClient shop;
   private final String gateway;
 
-  HostilePageBrowserE2E(Platform platform, Browser browser) {
+  HostilePageBrowserE2E(PlatformUnderTest platform, Browser browser) {
     this.browser = browser;
     this.shop = platform.shop();
     this.gateway = platform.cluster().gateway().url();
@@ -33,8 +33,8 @@ class HostilePageBrowserE2E {
   @Test
   void a_form_of_another_site_cancels_no_order() {
     var product = shop.newProduct(5);
-    var order = shop.placed(OrderRequest.of(Shop.ALICE, product, 1, OrderRequest.NO_ANSWER));
-    try (var context = signedIn(Shop.ALICE)) {
+    var order = shop.placed(OrderRequest.of(ShopClient.ALICE, product, 1, OrderRequest.NO_ANSWER));
+    try (var context = signedIn(ShopClient.ALICE)) {
       var page =
           evil(
               context,
@@ -45,14 +45,14 @@ class HostilePageBrowserE2E {
       page.getByText("Win").click();
       page.waitForURL(gateway + "/**");
 
-      assertThat(shop.order(Shop.ALICE, order.orderId()).status()).isEqualTo("PENDING");
+      assertThat(shop.order(ShopClient.ALICE, order.orderId()).status()).isEqualTo("PENDING");
     }
-    shop.as(Shop.ALICE).post("/orders/" + order.orderId() + "/cancel", "");
+    shop.as(ShopClient.ALICE).post("/orders/" + order.orderId() + "/cancel", "");
   }
 
   @Test
   void a_script_of_another_site_reads_and_writes_nothing() {
-    try (var context = signedIn(Shop.ALICE)) {
+    try (var context = signedIn(ShopClient.ALICE)) {
       var page = evil(context, "<p>Hello</p>");
 
       assertThat(
@@ -77,7 +77,7 @@ class HostilePageBrowserE2E {
 
   @Test
   void the_shop_is_shown_in_no_frame() {
-    try (var context = signedIn(Shop.ALICE)) {
+    try (var context = signedIn(ShopClient.ALICE)) {
       var page = evil(context, "<iframe src='%s/'></iframe>".formatted(gateway));
 
       assertThat(page.frameLocator("iframe").getByText("Orderflow")).hasCount(0);

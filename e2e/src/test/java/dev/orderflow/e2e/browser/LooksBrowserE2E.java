@@ -12,11 +12,11 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.ReducedMotion;
 import dev.orderflow.e2e.RunsOn;
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.Order;
 import dev.orderflow.e2e.shop.OrderRequest;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,11 +34,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LooksBrowserE2E {
   private static final int LARGEST_FIRST_LIST_BYTES = 100_000;
 
-  private final Platform platform;
+  private final PlatformUnderTest platform;
   private final Browser browser;
-  private final Shop shop;
+  private final ShopClient shop;
 
-  LooksBrowserE2E(Platform platform, Browser browser) {
+  LooksBrowserE2E(PlatformUnderTest platform, Browser browser) {
     this.platform = platform;
     this.browser = browser;
     this.shop = platform.shop();
@@ -54,7 +54,7 @@ class LooksBrowserE2E {
     try (var visit = Visit.with(options, browser, platform)) {
       var page = visit.tab("/sign-in?returnTo=/");
       looksWell(page, language, "sign-in");
-      signIn(page, Shop.ALICE);
+      signIn(page, ShopClient.ALICE);
       for (var place : customers(order)) {
         page.navigate("/#/" + place);
         looksWell(page, language, place);
@@ -62,7 +62,7 @@ class LooksBrowserE2E {
     }
     try (var visit = Visit.with(options, browser, platform)) {
       var page = visit.tab("/sign-in?returnTo=/");
-      signIn(page, Shop.STAFF);
+      signIn(page, ShopClient.STAFF);
       for (var place : staff(order)) {
         page.navigate("/#/" + place);
         looksWell(page, language, place);
@@ -72,7 +72,8 @@ class LooksBrowserE2E {
 
   private Order finalOrder() {
     var product = shop.newProduct(3);
-    return shop.awaitFinal(shop.placed(OrderRequest.of(Shop.ALICE, product, 1, OrderRequest.VISA)));
+    return shop.awaitFinal(
+        shop.placed(OrderRequest.of(ShopClient.ALICE, product, 1, OrderRequest.VISA)));
   }
 
   private static List<String> customers(Order order) {
@@ -105,7 +106,7 @@ class LooksBrowserE2E {
     page.locator("input[name=password]").fill(user);
     page.keyboard().press("Enter");
     assertThat(page.locator("a[href='#/me']")).isVisible();
-    if (user.equals(Shop.ALICE)) {
+    if (user.equals(ShopClient.ALICE)) {
       page.navigate("/#/products/PROD-PHIN-SET");
       page.locator("form.buy button").click();
     }
@@ -120,10 +121,11 @@ class LooksBrowserE2E {
   void a_question_in_a_dialog_can_be_read_and_used() {
     var product = shop.newProduct(5);
     try (var visit = Visit.in("en-US", browser, platform)) {
-      var page = new ShopPage(visit.tab()).signIn(Shop.CAROL).choose(product, 1);
+      var page = new ShopPage(visit.tab()).signIn(ShopClient.CAROL).choose(product, 1);
       page.fillInDetails("Visa card: paid at once");
       var price = "/products/" + product.productId() + "/price";
-      assertThat(shop.as(Shop.STAFF).put(price, Map.of("price", 60_000)).status()).isEqualTo(200);
+      assertThat(shop.as(ShopClient.STAFF).put(price, Map.of("price", 60_000)).status())
+          .isEqualTo(200);
       page.order().click();
       assertThat(page.dialog("The price has changed")).isVisible();
 
@@ -149,7 +151,8 @@ class LooksBrowserE2E {
     var order =
         shop.awaitFinal(
             shop.placed(
-                OrderRequest.of(Shop.ALICE, shop.product("PROD-PHIN-SET"), 2, OrderRequest.VISA)));
+                OrderRequest.of(
+                    ShopClient.ALICE, shop.product("PROD-PHIN-SET"), 2, OrderRequest.VISA)));
     var options = new NewContextOptions().setLocale("vi-VN").setViewportSize(1100, 760);
     try (var visit = Visit.with(options, browser, platform)) {
       var page = visit.tab("/#/products?q=may");
@@ -157,7 +160,7 @@ class LooksBrowserE2E {
       page.screenshot(new ScreenshotOptions().setPath(Look.PICTURES.resolve("products.png")));
     }
     try (var visit = Visit.with(options.setLocale("en-US"), browser, platform)) {
-      var page = new ShopPage(visit.tab()).signIn(Shop.ALICE);
+      var page = new ShopPage(visit.tab()).signIn(ShopClient.ALICE);
       assertThat(page.link("Account: alice")).isVisible();
       page.page().navigate("/#/orders/" + order.orderId());
       page.awaitText("Your order is paid and confirmed");
@@ -185,7 +188,7 @@ class LooksBrowserE2E {
     var product = shop.newProduct(5);
     try (var visit = Visit.in("en-US", browser, platform)) {
       var page = new ShopPage(visit.tab());
-      page.signIn(Shop.CAROL);
+      page.signIn(ShopClient.CAROL);
       page.page().navigate("/#/products/" + product.productId());
       press(page, page.button("Add to cart"), "Enter");
       press(page, page.link("View cart"), "Enter");

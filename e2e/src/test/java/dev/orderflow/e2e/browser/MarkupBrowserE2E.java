@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import dev.orderflow.e2e.RunsOn;
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.platform.Setup;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import org.junit.jupiter.api.Test;
 
 /** What customers and staff type is text on every page that shows it. */
@@ -19,11 +19,11 @@ class MarkupBrowserE2E {
   private static final String NAME = "<i>Phin</i> " + PICTURE;
   private static final String DESCRIPTION = "<script>document.body.innerHTML='!'</script>";
 
-  private final Platform platform;
+  private final PlatformUnderTest platform;
   private final Browser browser;
-  private final Shop shop;
+  private final ShopClient shop;
 
-  MarkupBrowserE2E(Platform platform, Browser browser) {
+  MarkupBrowserE2E(PlatformUnderTest platform, Browser browser) {
     this.platform = platform;
     this.browser = browser;
     this.shop = platform.shop();
@@ -36,7 +36,7 @@ class MarkupBrowserE2E {
     var id = product.productId();
     String order;
     try (var visit = Visit.in("en-US", browser, platform)) {
-      var page = new ShopPage(visit.tab()).signIn(Shop.CAROL);
+      var page = new ShopPage(visit.tab()).signIn(ShopClient.CAROL);
       assertThat(page.link("Account: carol")).isVisible();
       show(page, "products?q=" + word, NAME);
       show(page, "products/" + id, NAME);
@@ -57,7 +57,7 @@ class MarkupBrowserE2E {
       assertIsText(page, CUSTOMER);
     }
     try (var visit = Visit.in("en-US", browser, platform)) {
-      var page = new ShopPage(visit.tab()).signIn(Shop.STAFF);
+      var page = new ShopPage(visit.tab()).signIn(ShopClient.STAFF);
       assertThat(page.link("Account: admin")).isVisible();
       show(page, "staff/products?q=" + word, NAME);
       show(page, "staff/products/" + id, NAME);

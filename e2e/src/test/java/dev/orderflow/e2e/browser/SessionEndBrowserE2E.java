@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Route;
 import dev.orderflow.e2e.RunsOn;
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.platform.Setup;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,11 +18,11 @@ import org.junit.jupiter.api.Test;
 @InBrowser
 @RunsOn(Setup.IMPATIENT)
 class SessionEndBrowserE2E {
-  private final Platform platform;
+  private final PlatformUnderTest platform;
   private final Browser browser;
-  private final Shop shop;
+  private final ShopClient shop;
 
-  SessionEndBrowserE2E(Platform platform, Browser browser) {
+  SessionEndBrowserE2E(PlatformUnderTest platform, Browser browser) {
     this.platform = platform;
     this.browser = browser;
     this.shop = platform.shop();
@@ -32,7 +32,7 @@ class SessionEndBrowserE2E {
   void an_order_that_is_on_its_way_when_the_session_ends_goes_on_with_its_key_after_a_sign_in() {
     var product = shop.newProduct(10);
     try (var visit = Visit.in("en-US", browser, platform)) {
-      var page = new ShopPage(visit.tab()).signIn(Shop.CAROL);
+      var page = new ShopPage(visit.tab()).signIn(ShopClient.CAROL);
       page.choose(product, 1).fillInDetails("Visa card: paid at once");
       var keys = new ArrayList<String>();
       var held = new ArrayList<Route>();
@@ -53,12 +53,12 @@ class SessionEndBrowserE2E {
       held.getLast().resume();
       page.awaitText("Sign in again and your order goes on.");
 
-      page.signIn(Shop.CAROL);
+      page.signIn(ShopClient.CAROL);
 
       var order = page.awaitOrder();
       page.awaitText("Your order is paid and confirmed");
       assertThat(keys).hasSizeGreaterThan(1).containsOnly(keys.getFirst());
-      assertThat(shop.ordersOf(Shop.CAROL, product)).isEqualTo(List.of(order));
+      assertThat(shop.ordersOf(ShopClient.CAROL, product)).isEqualTo(List.of(order));
       assertThat(shop.stock(product.productId()).available()).isEqualTo(9);
     }
   }

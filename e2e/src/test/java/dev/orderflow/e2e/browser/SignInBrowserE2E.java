@@ -9,9 +9,9 @@ import com.microsoft.playwright.Route.FulfillOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.Cookie;
 import dev.orderflow.e2e.RunsOn;
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.platform.Setup;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -25,11 +25,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SignInBrowserE2E {
   private static final String PAID_AT_ONCE = "Visa card: paid at once";
 
-  private final Platform platform;
+  private final PlatformUnderTest platform;
   private final Browser browser;
-  private final Shop shop;
+  private final ShopClient shop;
 
-  SignInBrowserE2E(Platform platform, Browser browser) {
+  SignInBrowserE2E(PlatformUnderTest platform, Browser browser) {
     this.platform = platform;
     this.browser = browser;
     this.shop = platform.shop();
@@ -40,9 +40,9 @@ class SignInBrowserE2E {
     try (var visit = visit()) {
       var page = new ShopPage(visit.tab("/#/products/PROD-PHIN-SET"));
       page.link("Sign in").first().click();
-      page.fillInSignIn(Shop.ALICE, "wrong");
+      page.fillInSignIn(ShopClient.ALICE, "wrong");
       assertThat(page.page().getByText("The user name or the password is wrong.")).isVisible();
-      page.fillInSignIn(Shop.ALICE, Shop.ALICE);
+      page.fillInSignIn(ShopClient.ALICE, ShopClient.ALICE);
 
       assertThat(page.link("Account: alice")).isVisible();
       assertThat(page.page()).hasURL(Pattern.compile(".*/#/products/PROD-PHIN-SET"));
@@ -75,7 +75,7 @@ class SignInBrowserE2E {
       assertThat(alert).containsText(words);
       visit.context().unrouteAll();
       alert.getByRole(AriaRole.LINK).click();
-      page.fillInSignIn(Shop.ALICE, Shop.ALICE);
+      page.fillInSignIn(ShopClient.ALICE, ShopClient.ALICE);
 
       assertThat(page.link("Account: alice")).isVisible();
       assertThat(alert).hasCount(0);
@@ -85,7 +85,7 @@ class SignInBrowserE2E {
   @Test
   void a_list_that_was_asked_for_before_it_was_known_who_is_signed_in_is_shown_all_the_same() {
     try (var visit = visit()) {
-      var page = new ShopPage(visit.tab()).signIn(Shop.ALICE);
+      var page = new ShopPage(visit.tab()).signIn(ShopClient.ALICE);
       assertThat(page.link("Account: alice")).isVisible();
       var held = new ArrayList<Route>();
       visit.context().route(url -> url.contains("/products?"), held::add);
@@ -103,7 +103,7 @@ class SignInBrowserE2E {
   @Test
   void no_script_can_read_a_token() {
     try (var visit = visit()) {
-      var page = new ShopPage(visit.tab()).signIn(Shop.ALICE);
+      var page = new ShopPage(visit.tab()).signIn(ShopClient.ALICE);
       assertThat(page.link("Account: alice")).isVisible();
 
       var readable =
@@ -128,13 +128,13 @@ class SignInBrowserE2E {
     var product = shop.newProduct(10);
     try (var visit = visit()) {
       var page = new ShopPage(visit.tab());
-      page.signIn(Shop.CAROL).choose(product, 1).fillInDetails(PAID_AT_ONCE);
+      page.signIn(ShopClient.CAROL).choose(product, 1).fillInDetails(PAID_AT_ONCE);
       visit.context().clearCookies();
       page.order().click();
       assertThat(page.page().getByText("Sign in again and your order goes on.").first())
           .isVisible();
 
-      page.signIn(Shop.CAROL);
+      page.signIn(ShopClient.CAROL);
 
       page.awaitOrder();
       page.awaitText("Your order is paid and confirmed");
@@ -145,7 +145,7 @@ class SignInBrowserE2E {
   void a_copy_of_the_cookies_is_worth_nothing_after_the_sign_out() {
     try (var visit = visit();
         var thief = visit()) {
-      var page = new ShopPage(visit.tab()).signIn(Shop.ALICE);
+      var page = new ShopPage(visit.tab()).signIn(ShopClient.ALICE);
       assertThat(page.link("Account: alice")).isVisible();
       var stolen = visit.context().cookies();
       page.signOut();
@@ -162,10 +162,10 @@ class SignInBrowserE2E {
     var product = shop.newProduct(10);
     try (var visit = visit()) {
       var first = new ShopPage(visit.tab());
-      first.signIn(Shop.ALICE).choose(product, 1).fillInDetails(PAID_AT_ONCE);
+      first.signIn(ShopClient.ALICE).choose(product, 1).fillInDetails(PAID_AT_ONCE);
       var second = new ShopPage(visit.tab());
       second.signOut();
-      second.signIn(Shop.BOB);
+      second.signIn(ShopClient.BOB);
       assertThat(second.link("Account: bob")).isVisible();
 
       assertThat(first.link("Account: bob")).isVisible();
@@ -178,7 +178,7 @@ class SignInBrowserE2E {
   void the_way_back_never_leads_elsewhere() {
     try (var visit = visit()) {
       var page = new ShopPage(visit.tab("/sign-in?returnTo=https://evil.example/"));
-      page.fillInSignIn(Shop.ALICE, Shop.ALICE);
+      page.fillInSignIn(ShopClient.ALICE, ShopClient.ALICE);
 
       assertThat(page.link("Account: alice")).isVisible();
       assertThat(page.page().url()).startsWith(platform.cluster().gateway().url());

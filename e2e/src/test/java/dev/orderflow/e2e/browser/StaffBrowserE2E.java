@@ -10,10 +10,10 @@ import com.microsoft.playwright.Route.FulfillOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import dev.orderflow.e2e.RunsOn;
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.OrderRequest;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,11 +23,11 @@ import org.junit.jupiter.api.Test;
 @InBrowser
 @RunsOn(Setup.ONE_OF_EACH)
 class StaffBrowserE2E {
-  private final Platform platform;
+  private final PlatformUnderTest platform;
   private final Browser browser;
-  private final Shop shop;
+  private final ShopClient shop;
 
-  StaffBrowserE2E(Platform platform, Browser browser) {
+  StaffBrowserE2E(PlatformUnderTest platform, Browser browser) {
     this.platform = platform;
     this.browser = browser;
     this.shop = platform.shop();
@@ -55,7 +55,8 @@ class StaffBrowserE2E {
       page.button("Take off sale").click();
       page.awaitText("The product is off sale.");
       assertThat(
-              shop.place(OrderRequest.of(Shop.BOB, shop.product(id), 1, OrderRequest.VISA)).code())
+              shop.place(OrderRequest.of(ShopClient.BOB, shop.product(id), 1, OrderRequest.VISA))
+                  .code())
           .isEqualTo("PRODUCT_INACTIVE");
     }
   }
@@ -68,7 +69,7 @@ class StaffBrowserE2E {
       page.page().navigate("/#/staff/products/" + product.productId());
       page.page().getByLabel("New price").fill("70000");
       var other =
-          shop.as(Shop.STAFF)
+          shop.as(ShopClient.STAFF)
               .put("/products/" + product.productId() + "/price", Map.of("price", 60_000));
       assertThat(other.status()).isEqualTo(200);
       page.button("Change price").click();
@@ -189,7 +190,7 @@ class StaffBrowserE2E {
   @Test
   void customers_are_told_that_these_pages_are_for_staff() {
     try (var visit = visit()) {
-      var page = new ShopPage(visit.tab()).signIn(Shop.ALICE);
+      var page = new ShopPage(visit.tab()).signIn(ShopClient.ALICE);
       assertThat(page.link("Catalog")).hasCount(0);
       page.page().navigate("/#/staff/products");
 
@@ -198,7 +199,7 @@ class StaffBrowserE2E {
   }
 
   private static ShopPage staff(Visit visit) {
-    var page = new ShopPage(visit.tab()).signIn(Shop.STAFF);
+    var page = new ShopPage(visit.tab()).signIn(ShopClient.STAFF);
     assertThat(page.link("Account: admin")).isVisible();
     return page;
   }

@@ -8,12 +8,12 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.options.AriaRole;
 import dev.orderflow.e2e.RunsOn;
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.Order;
 import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Product;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.LocalDate;
@@ -29,9 +29,9 @@ class StaffOrdersBrowserE2E {
   /** What the platform lists when nothing is said. */
   private static final int ORDERS_ON_A_PAGE = 20;
 
-  private final Platform platform;
+  private final PlatformUnderTest platform;
   private final Browser browser;
-  private final Shop shop;
+  private final ShopClient shop;
   private Product product;
   private Order bobs;
   private Order declined;
@@ -39,7 +39,7 @@ class StaffOrdersBrowserE2E {
   /** The ids of alice's, the oldest first: one more than a page holds. */
   private final List<String> alices = new ArrayList<>();
 
-  StaffOrdersBrowserE2E(Platform platform, Browser browser) {
+  StaffOrdersBrowserE2E(PlatformUnderTest platform, Browser browser) {
     this.platform = platform;
     this.browser = browser;
     this.shop = platform.shop();
@@ -49,10 +49,10 @@ class StaffOrdersBrowserE2E {
   void there_are_orders() {
     product = shop.newProduct(100);
     for (var placed = 0; placed <= ORDERS_ON_A_PAGE; placed++) {
-      alices.add(shop.placed(order(Shop.ALICE, OrderRequest.VISA)).orderId());
+      alices.add(shop.placed(order(ShopClient.ALICE, OrderRequest.VISA)).orderId());
     }
-    bobs = shop.awaitFinal(shop.placed(order(Shop.BOB, OrderRequest.VISA)));
-    declined = shop.awaitFinal(shop.placed(order(Shop.BOB, OrderRequest.DECLINED)));
+    bobs = shop.awaitFinal(shop.placed(order(ShopClient.BOB, OrderRequest.VISA)));
+    declined = shop.awaitFinal(shop.placed(order(ShopClient.BOB, OrderRequest.DECLINED)));
     await("the lists show them")
         .untilAsserted(() -> assertThat(found("")).isEqualTo(alices.size() + 2));
     await("the lists show how they ended")
@@ -64,7 +64,7 @@ class StaffOrdersBrowserE2E {
   }
 
   private int found(String more) {
-    return shop.as(Shop.STAFF)
+    return shop.as(ShopClient.STAFF)
         .get("/admin/orders?pageSize=100&productId=" + product.productId() + more)
         .body()
         .path("orders")
@@ -142,7 +142,7 @@ class StaffOrdersBrowserE2E {
   @Test
   void customers_see_neither_the_page_nor_what_is_on_it() {
     try (var visit = visit()) {
-      var page = new ShopPage(visit.tab()).signIn(Shop.ALICE);
+      var page = new ShopPage(visit.tab()).signIn(ShopClient.ALICE);
       assertThat(page.link("Account: alice")).isVisible();
       assertThat(page.link("All orders")).hasCount(0);
       page.page().navigate("/#/staff/orders?userId=bob");
@@ -174,7 +174,7 @@ class StaffOrdersBrowserE2E {
   }
 
   private static ShopPage staff(Visit visit) {
-    var page = new ShopPage(visit.tab()).signIn(Shop.STAFF);
+    var page = new ShopPage(visit.tab()).signIn(ShopClient.STAFF);
     page.link("All orders").click();
     assertThat(page.heading("All orders")).isVisible();
     return page;

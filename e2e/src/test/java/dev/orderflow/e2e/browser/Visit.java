@@ -8,7 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Route;
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.PlatformUnderTest;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -39,12 +39,12 @@ final class Visit implements AutoCloseable {
   }
 
   /** A browser that prefers this language ({@code vi-VN}, {@code en-US}). */
-  static Visit in(String language, Browser browser, Platform platform) {
+  static Visit in(String language, Browser browser, PlatformUnderTest platform) {
     return with(new NewContextOptions().setLocale(language), browser, platform);
   }
 
   /** A browser with these settings. */
-  static Visit with(NewContextOptions options, Browser browser, Platform platform) {
+  static Visit with(NewContextOptions options, Browser browser, PlatformUnderTest platform) {
     var origin = platform.cluster().gateway().url();
     return new Visit(origin, browser.newContext(options.setBaseURL(origin)));
   }

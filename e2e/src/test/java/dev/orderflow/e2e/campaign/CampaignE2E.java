@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orderflow.e2e.RunsOn;
 import dev.orderflow.e2e.campaign.Customer.Finished;
 import dev.orderflow.e2e.platform.LocalPlatform;
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Product;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -39,7 +39,8 @@ class CampaignE2E {
   private static final long SEED = Long.getLong("orderflow.test.seed", System.nanoTime());
   private static final Duration LENGTH =
       Duration.parse(System.getProperty("orderflow.test.campaign", "PT5M"));
-  private static final List<String> USERS = List.of(Shop.ALICE, Shop.BOB, Shop.CAROL);
+  private static final List<String> USERS =
+      List.of(ShopClient.ALICE, ShopClient.BOB, ShopClient.CAROL);
   private static final int CUSTOMERS = 12;
   private static final int PRODUCTS = 4;
   private static final int PIECES = 1_000_000;
@@ -47,11 +48,11 @@ class CampaignE2E {
   private static final Executor EACH_IN_A_THREAD = Thread::startVirtualThread;
 
   private final LocalPlatform platform;
-  private final Shop shop;
+  private final ShopClient shop;
   private final AtomicBoolean open = new AtomicBoolean(true);
   private final ConcurrentLinkedQueue<Finished> finished = new ConcurrentLinkedQueue<>();
 
-  CampaignE2E(Platform platform) {
+  CampaignE2E(PlatformUnderTest platform) {
     this.platform = (LocalPlatform) platform;
     this.shop = platform.shop();
   }
@@ -59,10 +60,10 @@ class CampaignE2E {
   @Test
   void no_rule_is_broken_while_processes_are_killed_and_frozen() throws InterruptedException {
     System.out.printf("campaign of %s, -Dorderflow.test.seed=%d%n", LENGTH, SEED);
-    Stream.concat(USERS.stream(), Stream.of(Shop.STAFF)).forEach(shop::as);
+    Stream.concat(USERS.stream(), Stream.of(ShopClient.STAFF)).forEach(shop::as);
     var products = IntStream.range(0, PRODUCTS).mapToObj(_ -> shop.newProduct(PIECES)).toList();
     var probed = shop.newProduct(PIECES);
-    var report = new Report();
+    var report = new CampaignReport();
     report.look(platform);
 
     var customers = IntStream.range(0, CUSTOMERS).mapToObj(i -> customer(i, products)).toList();
@@ -72,7 +73,8 @@ class CampaignE2E {
         var orders =
             Probe.start(
                 "order",
-                () -> shop.place(OrderRequest.of(Shop.CAROL, probed, 1, OrderRequest.VISA)))) {
+                () ->
+                    shop.place(OrderRequest.of(ShopClient.CAROL, probed, 1, OrderRequest.VISA)))) {
       strikeUntil(Instant.now().plus(LENGTH), report);
       open.set(false);
       CompletableFuture.allOf(customers.toArray(CompletableFuture<?>[]::new)).join();
@@ -93,7 +95,7 @@ class CampaignE2E {
         () -> customer.buyWhile(open::get, finished::add), EACH_IN_A_THREAD);
   }
 
-  private void strikeUntil(Instant end, Report report) throws InterruptedException {
+  private void strikeUntil(Instant end, CampaignReport report) throws InterruptedException {
     var random = new Random(SEED);
     while (Instant.now().isBefore(end)) {
       Thread.sleep(1_000 + random.nextInt(LONGEST_PAUSE_MILLIS));
@@ -112,12 +114,13 @@ class CampaignE2E {
     while (open.get()) {
       var productId = products.get(random.nextInt(PRODUCTS)).productId();
       if (random.nextBoolean()) {
-        shop.as(Shop.STAFF)
+        shop.as(ShopClient.STAFF)
             .put(
                 "/products/" + productId + "/price",
                 Map.of("price", 50_000 + random.nextInt(9_000)));
       } else {
-        shop.as(Shop.STAFF).post("/inventory/" + productId + "/receipts", Map.of("quantity", 7));
+        shop.as(ShopClient.STAFF)
+            .post("/inventory/" + productId + "/receipts", Map.of("quantity", 7));
       }
       pause();
     }

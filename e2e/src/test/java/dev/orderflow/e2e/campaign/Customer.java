@@ -6,7 +6,7 @@ import dev.orderflow.e2e.shop.Answer;
 import dev.orderflow.e2e.shop.Order;
 import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Product;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,12 +33,12 @@ final class Customer {
   private static final Duration PAUSE = Duration.ofMillis(200);
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-  private final Shop shop;
+  private final ShopClient shop;
   private final String user;
   private final List<Product> products;
   private final Random random;
 
-  Customer(Shop shop, String user, List<Product> products, long seed) {
+  Customer(ShopClient shop, String user, List<Product> products, long seed) {
     this.shop = shop;
     this.user = user;
     this.products = products;

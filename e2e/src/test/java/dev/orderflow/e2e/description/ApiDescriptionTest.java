@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.orderflow.e2e.shop.Answer;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -114,7 +114,7 @@ class ApiDescriptionTest {
         });
   }
 
-  private Shop shop() {
-    return new Shop("http://127.0.0.1:" + server.getAddress().getPort());
+  private ShopClient shop() {
+    return new ShopClient("http://127.0.0.1:" + server.getAddress().getPort());
   }
 }

@@ -46,7 +46,7 @@ public record CommandLine(Path log, Map<String, String> environment) {
       try {
         var builder =
             new ProcessBuilder(command)
-                .directory(Platform.PROJECT.toFile())
+                .directory(PlatformUnderTest.PROJECT.toFile())
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .redirectOutput(answer.toFile());
         builder.environment().putAll(environment);

@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A platform in containers, as {@code docker compose} starts it with two instances of each service,
  * under a project name and on ports of its own.
  */
-public final class ContainerPlatform implements Platform {
+public final class ContainerPlatform implements PlatformUnderTest {
   /** Those of which there may be several. */
   public static final List<String> SERVICES =
       List.of("command-side", "query-side", "saga", "gateway");
@@ -35,7 +35,7 @@ public final class ContainerPlatform implements Platform {
   private final String project = "orderflow-" + ProcessHandle.current().pid();
   private final Map<String, String> environment = new TreeMap<>();
   private final CommandLine commandLine;
-  private @Nullable Shop shop;
+  private @Nullable ShopClient shop;
 
   private ContainerPlatform(Setup setup) {
     this.setup = setup;
@@ -80,7 +80,7 @@ public final class ContainerPlatform implements Platform {
   public void start() {
     var begin = System.nanoTime();
     compose("up", "--detach", "--wait");
-    shop = new Shop(gateway());
+    shop = new ShopClient(gateway());
     System.out.printf(
         "%s in containers, two of each: ready after %.1f s, %s%n",
         setup, Duration.ofNanos(System.nanoTime() - begin).toMillis() / 1000.0, memory());
@@ -129,7 +129,7 @@ public final class ContainerPlatform implements Platform {
   }
 
   @Override
-  public Shop shop() {
+  public ShopClient shop() {
     assertThat(shop).as("the way in").isNotNull();
     return shop;
   }

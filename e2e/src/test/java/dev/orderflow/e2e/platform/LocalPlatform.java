@@ -3,7 +3,7 @@ package dev.orderflow.e2e.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A platform on this machine, started by {@code ./orderflow up}. */
-public final class LocalPlatform implements Platform {
+public final class LocalPlatform implements PlatformUnderTest {
   private static final String READY = "Orderflow is ready";
   private static final Duration READY_WITHIN = Duration.ofMinutes(6);
   private static final Duration STOPPED_WITHIN = Duration.ofMinutes(1);
@@ -28,7 +28,7 @@ public final class LocalPlatform implements Platform {
   private final Path data;
   private final Path console;
   private @Nullable Process launcher;
-  private @Nullable Shop shop;
+  private @Nullable ShopClient shop;
 
   private LocalPlatform(Setup setup) {
     this.setup = setup;
@@ -72,7 +72,7 @@ public final class LocalPlatform implements Platform {
         .atMost(READY_WITHIN)
         .failFast("the launcher ended, see " + console, () -> !started.isAlive())
         .until(() -> says(READY));
-    shop = new Shop(cluster().gateway().url());
+    shop = new ShopClient(cluster().gateway().url());
     System.out.printf(
         "%s: ready after %.1f s, %d MiB%n",
         setup,
@@ -159,7 +159,7 @@ public final class LocalPlatform implements Platform {
   }
 
   @Override
-  public Shop shop() {
+  public ShopClient shop() {
     return Objects.requireNonNull(shop);
   }
 

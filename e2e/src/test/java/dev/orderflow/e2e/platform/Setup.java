@@ -77,7 +77,7 @@ public enum Setup {
           "ORDERFLOW_SAGA_TASK_POLL_INTERVAL", "60s",
           "ORDERFLOW_KAFKA_CHECK_INTERVAL", "60s",
           // Longer than a test that waits for it may take.
-          "ORDERFLOW_STREAMS_SIGN_OF_LIFE", "10m")),
+          "ORDERFLOW_STREAMS_HEARTBEAT", "10m")),
 
   /** Two instances of each service, as an operator would run them. */
   TWO_OF_EACH(

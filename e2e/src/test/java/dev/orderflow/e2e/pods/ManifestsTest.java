@@ -3,7 +3,7 @@ package dev.orderflow.e2e.pods;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.PlatformUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
@@ -15,7 +15,8 @@ class ManifestsTest {
 
   ManifestsTest() throws IOException {
     redis =
-        Files.readString(Platform.PROJECT.resolve("deploy/kubernetes/components/redis/redis.yaml"));
+        Files.readString(
+            PlatformUnderTest.PROJECT.resolve("deploy/kubernetes/components/redis/redis.yaml"));
   }
 
   @Test

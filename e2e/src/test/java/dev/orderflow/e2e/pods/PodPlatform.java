@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.e2e.platform.CommandLine;
 import dev.orderflow.e2e.platform.ContainerPlatform.Transport;
-import dev.orderflow.e2e.platform.Platform;
+import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.pods.Manifests.Service;
 import dev.orderflow.e2e.pods.Manifests.Workload;
-import dev.orderflow.e2e.shop.Shop;
+import dev.orderflow.e2e.shop.ShopClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -74,7 +74,7 @@ public final class PodPlatform implements AutoCloseable {
 
   /** A platform without data; none where nothing can render its manifests. */
   public static Optional<PodPlatform> fresh() {
-    var directory = Platform.PROJECT.resolve("e2e/target/pods");
+    var directory = PlatformUnderTest.PROJECT.resolve("e2e/target/pods");
     var commandLine = new CommandLine(directory.resolve("docker.log"), Map.of());
     return Rendering.onThisMachine(commandLine)
         .map(rendering -> new PodPlatform(rendering, commandLine, directory));
@@ -130,8 +130,8 @@ public final class PodPlatform implements AutoCloseable {
   }
 
   /** The way in. */
-  public Shop shop() {
-    return new Shop("http://" + pod(pods("gateway").getFirst()).address() + ":8080");
+  public ShopClient shop() {
+    return new ShopClient("http://" + pod(pods("gateway").getFirst()).address() + ":8080");
   }
 
   public boolean isReady(String pod) {

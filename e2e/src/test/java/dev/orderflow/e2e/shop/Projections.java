@@ -22,8 +22,8 @@ public final class Projections {
 
   private final Caller staff;
 
-  public Projections(Shop shop) {
-    this.staff = shop.as(Shop.STAFF);
+  public Projections(ShopClient shop) {
+    this.staff = shop.as(ShopClient.STAFF);
   }
 
   /** The generations that serve, by name. */

@@ -35,9 +35,9 @@ class DemoConfiguration {
   }
 
   @Bean
-  FrontDoor demoFrontDoor(
+  SaleClient demoFrontDoor(
       DemoProperties demo, OwnAddress here, RestClient demoClient, Clock clock) {
-    return new FrontDoor(demo, here, demoClient, clock);
+    return new SaleClient(demo, here, demoClient, clock);
   }
 
   @Bean

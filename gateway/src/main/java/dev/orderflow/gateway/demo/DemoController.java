@@ -25,12 +25,12 @@ final class DemoController {
   private static final int MOST_SECONDS = 300;
 
   private final Services services;
-  private final FrontDoor door;
+  private final SaleClient client;
   private final Sale sale;
 
-  DemoController(Services services, FrontDoor door, Sale sale) {
+  DemoController(Services services, SaleClient client, Sale sale) {
     this.services = services;
-    this.door = door;
+    this.client = client;
     this.sale = sale;
   }
 
@@ -66,7 +66,7 @@ final class DemoController {
     var seconds = within(MOST_SECONDS, "seconds", wanted.seconds(), check);
     check.orThrow(() -> wanted);
     if (!sale.isRunning()) {
-      var order = door.open(ordersPerSecond * seconds, Caller.current().token());
+      var order = client.open(ordersPerSecond * seconds, Caller.current().token());
       sale.begin(ordersPerSecond, Duration.ofSeconds(seconds), order);
     }
     return sale.state();

@@ -41,7 +41,7 @@ final class Sale implements SmartLifecycle {
   record State(boolean running, int orders, int answered, int refused, @Nullable Instant endsAt) {}
 
   /** Begins; while one is running, that one goes on instead. */
-  synchronized void begin(int ordersPerSecond, Duration length, FrontDoor.Order order) {
+  synchronized void begin(int ordersPerSecond, Duration length, SaleClient.Order order) {
     if (!isRunning()) {
       round = new Round(ordersPerSecond, length, clock.instant().plus(length), order);
     }
@@ -78,10 +78,10 @@ final class Sale implements SmartLifecycle {
     private final AtomicInteger orders = new AtomicInteger();
     private final AtomicInteger answered = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
-    private final FrontDoor.Order order;
+    private final SaleClient.Order order;
     private final Instant endsAt;
 
-    Round(int ordersPerSecond, Duration length, Instant endsAt, FrontDoor.Order order) {
+    Round(int ordersPerSecond, Duration length, Instant endsAt, SaleClient.Order order) {
       this.order = order;
       this.endsAt = endsAt;
       var _ =

@@ -137,7 +137,7 @@ class StreamsIT {
 
     await()
         .until(() -> {
-          events.add("SIGN OF LIFE");
+          events.add("HEARTBEAT");
           return hungUpOn.getCount() == 0;
         });
   }

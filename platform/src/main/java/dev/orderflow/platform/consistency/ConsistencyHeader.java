@@ -23,9 +23,9 @@ public final class ConsistencyHeader {
    *
    * @param value null when the caller sent none
    * @return in the order of the request; empty when there is none
-   * @throws InvalidValueException when a part of it is no mark of ours, or there are too many
+   * @throws InvalidValueException when a part of it is no token of ours, or there are too many
    */
-  public static List<WriteMark> read(@Nullable String value) {
+  public static List<ConsistencyToken> read(@Nullable String value) {
     if (value == null) {
       return List.of();
     }
@@ -33,7 +33,7 @@ public final class ConsistencyHeader {
     if (texts.length > MAX_MARKS) {
       throw invalid();
     }
-    return Arrays.stream(texts).map(text -> WriteMark.read(text.strip())).toList();
+    return Arrays.stream(texts).map(text -> ConsistencyToken.read(text.strip())).toList();
   }
 
   static InvalidValueException invalid() {

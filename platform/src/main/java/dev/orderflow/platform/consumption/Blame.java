@@ -20,7 +20,7 @@ public final class Blame {
     try {
       work.accept(batch);
     } catch (RuntimeException e) {
-      if (Outage.caused(e)) {
+      if (TransientFailure.caused(e)) {
         throw e;
       }
       if (batch.size() == 1) {

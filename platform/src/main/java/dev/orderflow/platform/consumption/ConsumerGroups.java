@@ -76,7 +76,7 @@ public final class ConsumerGroups {
         (BatchMessageListener<String, byte[]>) poll -> accept(listener, subscription, poll));
     var container = new ConcurrentMessageListenerContainer<>(consumers, settings);
     container.setBeanName(subscription.group());
-    container.setCommonErrorHandler(UntilDone.errorHandler());
+    container.setCommonErrorHandler(RetryForever.errorHandler());
     return container;
   }
 

@@ -44,18 +44,21 @@ public final class Sorting<Q> {
           queue != null && (stopped.contains(queue) || waiting.isBefore(queue, record.offset()));
       switch (read.reading()) {
         case Reading.Foreign(var reason) -> {
-          var _ = keeping.keep(queue, record, Refusal.FOREIGN, reason);
+          var _ = keeping.keep(queue, record, PermanentFailure.FOREIGN, reason);
         }
         case Reading.Event(var event) when !mustWait -> events.add(event);
         case Reading.Later(var reason) when !mustWait -> {
-          if (keeping.keep(queue, record, Refusal.LATER, reason) && queue != null) {
+          if (keeping.keep(queue, record, PermanentFailure.LATER, reason) && queue != null) {
             stopped.add(queue);
           }
         }
         case Reading.Event _, Reading.Later _ -> {
           var _ =
               keeping.keep(
-                  queue, record, Refusal.FOLLOWING, "It follows another letter of its key");
+                  queue,
+                  record,
+                  PermanentFailure.FOLLOWING,
+                  "It follows another letter of its key");
         }
       }
     }
@@ -79,6 +82,9 @@ public final class Sorting<Q> {
      * @return whether what comes after it in its queue must wait
      */
     boolean keep(
-        @Nullable Q queue, ConsumerRecord<String, byte[]> record, Refusal refusal, String cause);
+        @Nullable Q queue,
+        ConsumerRecord<String, byte[]> record,
+        PermanentFailure refusal,
+        String cause);
   }
 }

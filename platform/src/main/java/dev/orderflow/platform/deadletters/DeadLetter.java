@@ -1,7 +1,7 @@
 package dev.orderflow.platform.deadletters;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.orderflow.platform.consumption.Refusal;
+import dev.orderflow.platform.consumption.PermanentFailure;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +25,7 @@ public record DeadLetter(
     @Nullable String queue,
     @Nullable String orderId,
     Content content,
-    Refusal refusal,
+    PermanentFailure refusal,
     String cause,
     int attempts,
     Instant since,

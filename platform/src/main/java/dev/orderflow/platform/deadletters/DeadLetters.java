@@ -3,7 +3,7 @@ package dev.orderflow.platform.deadletters;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.orderflow.api.ordering.OrderId;
-import dev.orderflow.platform.consumption.Refusal;
+import dev.orderflow.platform.consumption.PermanentFailure;
 import dev.orderflow.platform.consumption.Subscription;
 import dev.orderflow.platform.deadletters.DeadLetter.Happening;
 import dev.orderflow.platform.deadletters.DeadLetter.Happening.What;
@@ -119,7 +119,7 @@ public final class DeadLetters {
   /** Keeps a task that was given up, in the caller's transaction, unless it is kept already. */
   public void keep(
       String source, @Nullable String queue, KeptTask task, String cause, int attempts) {
-    var _ = keep(source, queue, 0, task, Refusal.FAILED, cause, attempts);
+    var _ = keep(source, queue, 0, task, PermanentFailure.FAILED, cause, attempts);
   }
 
   /**
@@ -136,9 +136,9 @@ public final class DeadLetters {
       ConsumerRecord<String, byte[]> record,
       @Nullable String queue,
       long place,
-      Refusal refusal,
+      PermanentFailure refusal,
       String cause) {
-    if (refusal != Refusal.FOLLOWING) {
+    if (refusal != PermanentFailure.FOLLOWING) {
       LOG.error(
           "{} keeps the record at {}-{} offset {} as a dead letter: {}; see /admin/dead-letters",
           source,
@@ -154,7 +154,7 @@ public final class DeadLetters {
         KeptRecord.of(subscription.queue(record).topicId(), record),
         refusal,
         cause,
-        refusal == Refusal.FOLLOWING ? 0 : 1);
+        refusal == PermanentFailure.FOLLOWING ? 0 : 1);
   }
 
   /**
@@ -170,7 +170,8 @@ public final class DeadLetters {
       long place,
       RuntimeException failure) {
     LOG.error("{} fails on a record", source, failure);
-    var _ = keep(source, subscription, record, queue, place, Refusal.FAILED, causeOf(failure));
+    var _ =
+        keep(source, subscription, record, queue, place, PermanentFailure.FAILED, causeOf(failure));
   }
 
   /** The cause where the work fails. What the failure says may quote what was worked on. */
@@ -189,7 +190,7 @@ public final class DeadLetters {
       @Nullable String queue,
       long place,
       Content content,
-      Refusal refusal,
+      PermanentFailure refusal,
       String cause,
       int attempts) {
     return jdbc.sql(
@@ -381,7 +382,7 @@ public final class DeadLetters {
    * @param refusal {@code LATER} for those that wait for a later release, {@code FOLLOWING} for
    *     those that wait for one before them, which is gone
    */
-  List<Long> mayGoOn(Refusal refusal, int most) {
+  List<Long> mayGoOn(PermanentFailure refusal, int most) {
     return jdbc.sql(
             """
             SELECT id FROM (
@@ -428,7 +429,7 @@ public final class DeadLetters {
   }
 
   /** Notes an attempt that failed. What turns out to be no event holds up nothing any more. */
-  void failed(DeadLetter letter, Refusal refusal, String cause) {
+  void failed(DeadLetter letter, PermanentFailure refusal, String cause) {
     var change =
         "state = 'FAILED', due = NULL, attempts = attempts + 1, refusal = '%s', cause = :detail%s"
             .formatted(refusal.name(), refusal.holdsUp() ? "" : ", queue = NULL, order_id = NULL");
@@ -533,7 +534,7 @@ public final class DeadLetters {
         row.getString("queue"),
         row.getString("order_id"),
         read(row.getString("content"), Content.class),
-        Refusal.valueOf(row.getString("refusal")),
+        PermanentFailure.valueOf(row.getString("refusal")),
         row.getString("cause"),
         row.getInt("attempts"),
         row.getObject("since", OffsetDateTime.class).toInstant(),

@@ -1,8 +1,8 @@
 package dev.orderflow.platform.deadletters;
 
+import dev.orderflow.platform.consumption.PermanentFailure;
 import dev.orderflow.platform.consumption.Reading;
 import dev.orderflow.platform.consumption.RecordReader;
-import dev.orderflow.platform.consumption.Refusal;
 import dev.orderflow.platform.kafka.TracedRecords;
 import java.time.Duration;
 import java.util.List;
@@ -58,7 +58,7 @@ final class LetterSender {
         letters.postpone(letter, pause);
       } else {
         LOG.error("Letter {} of {} failed again", letter.id(), letter.source(), e);
-        letters.failed(letter, Refusal.FAILED, work.causeOf(e));
+        letters.failed(letter, PermanentFailure.FAILED, work.causeOf(e));
       }
     }
   }
@@ -72,8 +72,9 @@ final class LetterSender {
                   letter.source(),
                   List.of(record.record()),
                   () -> work.workOn(letter, event, () -> letters.done(letter)));
-          case Reading.Later(var reason) -> letters.failed(letter, Refusal.LATER, reason);
-          case Reading.Foreign(var reason) -> letters.failed(letter, Refusal.FOREIGN, reason);
+          case Reading.Later(var reason) -> letters.failed(letter, PermanentFailure.LATER, reason);
+          case Reading.Foreign(var reason) ->
+              letters.failed(letter, PermanentFailure.FOREIGN, reason);
         }
       }
       case KeptTask task -> {
@@ -88,8 +89,8 @@ final class LetterSender {
    * nothing is before any more.
    */
   void sendOnWhatCanGoOn() {
-    letters.mayGoOn(Refusal.FOLLOWING, MOST_THAT_FOLLOW).forEach(letters::goOn);
-    letters.mayGoOn(Refusal.LATER, MOST_OF_LATER_RELEASES).stream()
+    letters.mayGoOn(PermanentFailure.FOLLOWING, MOST_THAT_FOLLOW).forEach(letters::goOn);
+    letters.mayGoOn(PermanentFailure.LATER, MOST_OF_LATER_RELEASES).stream()
         .filter(id -> letters.find(id).filter(this::canBeRead).isPresent())
         .forEach(letters::goOn);
   }

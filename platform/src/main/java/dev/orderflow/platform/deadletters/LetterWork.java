@@ -1,7 +1,7 @@
 package dev.orderflow.platform.deadletters;
 
-import dev.orderflow.platform.consumption.Outage;
 import dev.orderflow.platform.consumption.SequencedEvent;
+import dev.orderflow.platform.consumption.TransientFailure;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
@@ -30,7 +30,7 @@ public interface LetterWork {
 
   /** Whether the surroundings failed: then no attempt was made, and it is tried again soon. */
   default boolean mayBeOverSoon(RuntimeException failure) {
-    return Outage.caused(failure);
+    return TransientFailure.caused(failure);
   }
 
   /** The cause for staff. What a failure says may quote what was worked on. */

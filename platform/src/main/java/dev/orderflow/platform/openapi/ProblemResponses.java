@@ -49,12 +49,12 @@ final class ProblemResponses {
   }
 
   private static void addHeader(ApiResponse response, String name) {
-    response.addHeaderObject(name, Words.header(name));
+    response.addHeaderObject(name, FieldDescriptions.header(name));
   }
 
   private static Schema<?> withCode(Collection<ErrorCode> codes) {
     Schema<?> code = new JsonSchema().types(Set.of("string"));
-    Words.limitTo(codes, code);
+    FieldDescriptions.limitTo(codes, code);
     return new JsonSchema()
         .addAllOfItem(new JsonSchema().$ref(SCHEMA))
         .addAllOfItem(new JsonSchema().addProperty("code", code));

@@ -10,11 +10,11 @@ import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 final class WordDescription implements GlobalOpenApiCustomizer {
   @Override
   public void customise(OpenAPI api) {
-    api.getComponents().getSchemas().forEach(Words::explain);
+    api.getComponents().getSchemas().forEach(FieldDescriptions::explain);
     api.getPaths().values().stream()
         .flatMap(path -> path.readOperations().stream())
         .map(call -> Objects.requireNonNullElse(call.getParameters(), List.<Parameter>of()))
         .flatMap(List::stream)
-        .forEach(Words::explain);
+        .forEach(FieldDescriptions::explain);
   }
 }

@@ -12,7 +12,7 @@ import org.postgresql.PGConnection;
  * nothing comes for a while the server is asked whether it is there: a connection whose other end
  * is gone is as silent as one on which nothing is sent.
  */
-public final class Notifications implements KeptConnection.Conversation {
+public final class Notifications implements ReconnectingConnection.Conversation {
   private static final int WAIT_MS = 5_000;
   private static final int ANSWER_LIMIT_S = 2;
 

@@ -20,22 +20,22 @@ import net.jqwik.api.constraints.Size;
 class ConsistencyHeaderPropertyTest {
   @Property
   void what_was_written_is_read_back(
-      @ForAll @Size(min = 1, max = 10) List<@From("marks") WriteMark> marks,
+      @ForAll @Size(min = 1, max = 10) List<@From("marks") ConsistencyToken> marks,
       @ForAll("separators") String separator) {
-    var header = marks.stream().map(WriteMark::text).collect(Collectors.joining(separator));
+    var header = marks.stream().map(ConsistencyToken::text).collect(Collectors.joining(separator));
 
     assertThat(ConsistencyHeader.read(header)).isEqualTo(marks);
   }
 
   @Property
-  void a_mark_is_short_and_can_stand_in_a_header(@ForAll("marks") WriteMark mark) {
-    assertThat(mark.text()).matches("[!-+\\--~]{1,94}");
+  void a_mark_is_short_and_can_stand_in_a_header(@ForAll("marks") ConsistencyToken token) {
+    assertThat(token.text()).matches("[!-+\\--~]{1,94}");
   }
 
   @Property
   void more_writes_than_a_read_may_name_are_refused(
-      @ForAll @Size(min = 11, max = 20) List<@From("marks") WriteMark> marks) {
-    assertRefused(marks.stream().map(WriteMark::text).collect(Collectors.joining(",")));
+      @ForAll @Size(min = 11, max = 20) List<@From("marks") ConsistencyToken> marks) {
+    assertRefused(marks.stream().map(ConsistencyToken::text).collect(Collectors.joining(",")));
   }
 
   @Property
@@ -45,13 +45,13 @@ class ConsistencyHeaderPropertyTest {
 
   @Property
   void a_mark_that_was_changed_is_refused_or_another_one(
-      @ForAll("marks") WriteMark mark, @ForAll char other, @ForAll("places") int place) {
-    var text = new StringBuilder(mark.text());
+      @ForAll("marks") ConsistencyToken token, @ForAll char other, @ForAll("places") int place) {
+    var text = new StringBuilder(token.text());
     text.setCharAt(place % text.length(), other);
     try {
       var read = ConsistencyHeader.read(text.toString());
 
-      assertThat(read.stream().map(WriteMark::text).collect(Collectors.joining(",")))
+      assertThat(read.stream().map(ConsistencyToken::text).collect(Collectors.joining(",")))
           .isEqualTo(text.toString().strip());
     } catch (InvalidValueException e) {
       assertThat(e.field()).isEqualTo("Orderflow-Consistency");
@@ -69,7 +69,7 @@ class ConsistencyHeaderPropertyTest {
   }
 
   @Provide
-  Arbitrary<WriteMark> marks() {
+  Arbitrary<ConsistencyToken> marks() {
     var revisions = Arbitraries.longs().between(1, 999_999_999_999_999_999L);
     var products =
         Combinators.combine(
@@ -85,9 +85,9 @@ class ConsistencyHeaderPropertyTest {
             .ofMaxLength(56)
             .map(rest -> new OrderId("ORD-" + rest));
     return Arbitraries.oneOf(
-        Combinators.combine(products, revisions).as(WriteMark.OfProduct::new),
-        Combinators.combine(products, revisions).as(WriteMark.OfStock::new),
-        Combinators.combine(orders, revisions).as(WriteMark.OfOrder::new));
+        Combinators.combine(products, revisions).as(ConsistencyToken.OfProduct::new),
+        Combinators.combine(products, revisions).as(ConsistencyToken.OfStock::new),
+        Combinators.combine(orders, revisions).as(ConsistencyToken.OfOrder::new));
   }
 
   @Provide

@@ -15,9 +15,9 @@ class ConsistencyHeaderTest {
   void callers_that_kept_a_mark_can_use_it_after_an_upgrade() {
     assertThat(ConsistencyHeader.read("v1.product.7.PROD-1, v1.stock.12.a.b,v1.order.2.ORD-0af"))
         .containsExactly(
-            new WriteMark.OfProduct(new ProductId("PROD-1"), 7),
-            new WriteMark.OfStock(new ProductId("a.b"), 12),
-            new WriteMark.OfOrder(new OrderId("ORD-0af"), 2));
+            new ConsistencyToken.OfProduct(new ProductId("PROD-1"), 7),
+            new ConsistencyToken.OfStock(new ProductId("a.b"), 12),
+            new ConsistencyToken.OfOrder(new OrderId("ORD-0af"), 2));
   }
 
   @Test

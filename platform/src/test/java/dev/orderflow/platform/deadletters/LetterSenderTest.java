@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.api.catalog.ProductCreatedEvent;
 import dev.orderflow.api.catalog.ProductId;
+import dev.orderflow.platform.consumption.PermanentFailure;
 import dev.orderflow.platform.consumption.RecordReader;
-import dev.orderflow.platform.consumption.Refusal;
 import dev.orderflow.platform.consumption.SequencedEvent;
 import dev.orderflow.platform.deadletters.DeadLetter.State;
 import dev.orderflow.platform.kafka.EventRecordConverter;
@@ -96,7 +96,7 @@ class LetterSenderTest {
         null,
         null,
         KeptRecord.of(new UUID(0, 7), record),
-        Refusal.FAILED,
+        PermanentFailure.FAILED,
         "a test",
         1,
         NOW,

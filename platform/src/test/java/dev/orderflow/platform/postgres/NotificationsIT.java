@@ -33,14 +33,14 @@ class NotificationsIT {
   private final List<String> heard = new CopyOnWriteArrayList<>();
   private final AtomicInteger beginnings = new AtomicInteger();
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-  private final Logger logger = (Logger) LoggerFactory.getLogger(KeptConnection.class);
-  private KeptConnection connection;
+  private final Logger logger = (Logger) LoggerFactory.getLogger(ReconnectingConnection.class);
+  private ReconnectingConnection connection;
 
   @BeforeEach
   void listen() {
     server.execute("CREATE ROLE %1$s LOGIN PASSWORD '%1$s'".formatted(listener));
     connection =
-        new KeptConnection(
+        new ReconnectingConnection(
             new Details(),
             listener,
             new Notifications(CHANNEL, beginnings::incrementAndGet, heard::add));

@@ -64,7 +64,7 @@ class SecuredPostgresIT {
       }
       var began = new CountDownLatch(1);
       var listening =
-          new KeptConnection(
+          new ReconnectingConnection(
               new Secured(server.getPort(), files.certificate()),
               "listener",
               new Notifications("channel", began::countDown, _ -> {}));

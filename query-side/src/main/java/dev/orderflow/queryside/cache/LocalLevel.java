@@ -88,11 +88,11 @@ final class LocalLevel<V> {
     var lock = locks.get(key);
     lock.lock();
     try {
-      var mark = markOf(key);
-      if (found.version() < mark.version() || isOld(begun)) {
+      var token = markOf(key);
+      if (found.version() < token.version() || isOld(begun)) {
         return false;
       }
-      hold(key, mark, found, begun);
+      hold(key, token, found, begun);
       return true;
     } finally {
       lock.unlock();
@@ -110,9 +110,9 @@ final class LocalLevel<V> {
     var lock = locks.get(key);
     lock.lock();
     try {
-      var mark = markOf(key);
-      if (row.version() >= mark.version() || mark.since() - begun < 0) {
-        hold(key, mark, row, begun);
+      var token = markOf(key);
+      if (row.version() >= token.version() || token.since() - begun < 0) {
+        hold(key, token, row, begun);
       }
     } finally {
       lock.unlock();
@@ -120,8 +120,8 @@ final class LocalLevel<V> {
   }
 
   /** Its time counts from when the load began. */
-  private void hold(String key, Mark mark, Versioned<V> found, long begun) {
-    mark(key, mark, found.version());
+  private void hold(String key, Mark token, Versioned<V> found, long begun) {
+    token(key, token, found.version());
     var shown = found.value() != null;
     var expiry = shown ? settings.expiry() : settings.unknownExpiry();
     (shown ? known : unknown).put(key, new Held<>(found, begun + expiry.toNanos()));
@@ -133,9 +133,9 @@ final class LocalLevel<V> {
     var lock = locks.get(key);
     lock.lock();
     try {
-      var mark = markOf(key);
-      if (version > mark.version()) {
-        mark(key, mark, version);
+      var token = markOf(key);
+      if (version > token.version()) {
+        token(key, token, version);
         known.invalidate(key);
         unknown.invalidate(key);
       }
@@ -145,15 +145,15 @@ final class LocalLevel<V> {
   }
 
   /** A mark that says nothing new stays; of unknown keys, of which there is no end, is none. */
-  private void mark(String key, Mark before, long version) {
+  private void token(String key, Mark before, long version) {
     if (version != before.version()) {
       marks.put(key, new Mark(version, ticker.read()));
     }
   }
 
   private Mark markOf(String key) {
-    var mark = marks.getIfPresent(key);
-    return mark == null ? none : mark;
+    var token = marks.getIfPresent(key);
+    return token == null ? none : token;
   }
 
   long size() {

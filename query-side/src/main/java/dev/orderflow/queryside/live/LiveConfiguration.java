@@ -3,8 +3,8 @@ package dev.orderflow.queryside.live;
 import dev.orderflow.platform.overview.Check;
 import dev.orderflow.platform.overview.MeterValues;
 import dev.orderflow.platform.overview.Shown;
-import dev.orderflow.platform.postgres.KeptConnection;
 import dev.orderflow.platform.postgres.Notifications;
+import dev.orderflow.platform.postgres.ReconnectingConnection;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.SmartLifecycle;
@@ -35,7 +35,7 @@ class LiveConfiguration {
   @Bean
   SmartLifecycle changeNotifications(JdbcConnectionDetails database, Changes changes) {
     var connection =
-        new KeptConnection(
+        new ReconnectingConnection(
             database,
             NAME,
             new Notifications(ChangeNotice.CHANNEL, changes::anythingChanged, changes::changed));

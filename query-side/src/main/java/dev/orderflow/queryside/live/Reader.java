@@ -21,7 +21,7 @@ public interface Reader<S> {
    *
    * @throws IOException when the reader is gone
    */
-  default void signOfLife() throws IOException {}
+  default void heartbeat() throws IOException {}
 
   /** Whether the reader is known to be gone, before anything is told; does not block. */
   default boolean isGone() {

@@ -10,7 +10,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How streams of changes are kept.
  *
- * @param signOfLife how long an order's stream is silent at most, and after how long its state is
+ * @param heartbeat how long an order's stream is silent at most, and after how long its state is
  *     looked at unasked; at least 10 ms. Short enough for proxies not to cut a silent connection,
  *     and to notice a reader that is gone
  * @param maxOpen most streams that are open on an instance at a time; 0 lets none
@@ -20,6 +20,6 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("orderflow.streams")
 public record StreamProperties(
-    @DefaultValue("15s") @DurationMin(millis = 10) Duration signOfLife,
+    @DefaultValue("15s") @DurationMin(millis = 10) Duration heartbeat,
     @DefaultValue("2000") @Min(0) int maxOpen,
     @DefaultValue("50") @Min(0) int maxPerCaller) {}

@@ -1,9 +1,9 @@
 package dev.orderflow.queryside.rebuild;
 
 import dev.orderflow.platform.consumption.OncePerMinute;
-import dev.orderflow.platform.consumption.Outage;
 import dev.orderflow.platform.consumption.SequencedEvent;
 import dev.orderflow.platform.consumption.Subscription;
+import dev.orderflow.platform.consumption.TransientFailure;
 import dev.orderflow.queryside.projection.Feeds;
 import dev.orderflow.queryside.projection.Projection;
 import dev.orderflow.queryside.projection.Tables;
@@ -184,7 +184,7 @@ final class Builder {
       try {
         stillWanted(generations.read(projection.name(), generation, replay.position()));
       } catch (RuntimeException e) {
-        if (!Outage.caused(e)) {
+        if (!TransientFailure.caused(e)) {
           throw e;
         }
         // The next tick asks again.
@@ -219,7 +219,7 @@ final class Builder {
       try {
         stillTheTopics();
         var candidates = candidates(replay);
-        replay.mark();
+        replay.token();
         if (end(replay, candidates)) {
           return true;
         }

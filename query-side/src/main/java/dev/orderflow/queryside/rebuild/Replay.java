@@ -1,9 +1,9 @@
 package dev.orderflow.queryside.rebuild;
 
 import dev.orderflow.platform.consumption.OncePerMinute;
-import dev.orderflow.platform.consumption.Outage;
 import dev.orderflow.platform.consumption.PollListener;
 import dev.orderflow.platform.consumption.Subscription;
+import dev.orderflow.platform.consumption.TransientFailure;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -88,8 +88,8 @@ final class Replay implements AutoCloseable {
   }
 
   /** Remembers where it is, for {@link #goBack}. */
-  void mark() {
-    parts.forEach(Part::mark);
+  void token() {
+    parts.forEach(Part::token);
   }
 
   /** Forgets what was read since the mark. */
@@ -125,7 +125,7 @@ final class Replay implements AutoCloseable {
           read();
           left = false;
         } catch (RuntimeException e) {
-          if (!Outage.caused(e) && !(e instanceof RetriableException)) {
+          if (!TransientFailure.caused(e) && !(e instanceof RetriableException)) {
             stopped = true;
             throw e;
           }
@@ -173,7 +173,7 @@ final class Replay implements AutoCloseable {
           .collect(Collectors.toMap(one -> one, consumer::position));
     }
 
-    void mark() {
+    void token() {
       marks.putAll(positions());
     }
 

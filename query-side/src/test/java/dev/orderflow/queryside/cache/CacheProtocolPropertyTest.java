@@ -19,15 +19,15 @@ class CacheProtocolPropertyTest {
   @Property(tries = 1_500)
   void whatever_happens_no_answer_goes_back_or_is_too_old(
       @ForAll("choices") List<Integer> choices) {
-    var world = new CacheWorld();
+    var simulation = new CacheSimulation();
     for (var choice : choices) {
-      move(world, choice % 32, choice / 32);
-      world.checkServers();
-      assertThat(world.wrong()).isEmpty();
+      move(simulation, choice % 32, choice / 32);
+      simulation.checkServers();
+      assertThat(simulation.wrong()).isEmpty();
     }
-    world.expire();
-    world.checkServers();
-    assertThat(world.wrong()).isEmpty();
+    simulation.expire();
+    simulation.checkServers();
+    assertThat(simulation.wrong()).isEmpty();
   }
 
   /** Evenly: small numbers would be one instance and one key. */
@@ -42,38 +42,38 @@ class CacheProtocolPropertyTest {
   }
 
   /** What is common in life is common here. */
-  private static void move(CacheWorld world, int kind, int with) {
-    var instance = with % CacheWorld.INSTANCES;
-    var key = with / CacheWorld.INSTANCES % 4 == 0 ? "b" : "a";
+  private static void move(CacheSimulation simulation, int kind, int with) {
+    var instance = with % CacheSimulation.INSTANCES;
+    var key = with / CacheSimulation.INSTANCES % 4 == 0 ? "b" : "a";
     switch (kind) {
-      case 0, 1, 2, 3, 4 -> world.get(instance, key);
-      case 5, 6 -> world.change(instance, key);
-      case 7, 8, 9 -> world.arrive(with);
-      case 10 -> world.hearAnswer(with);
-      case 11, 12 -> world.deliver(with);
-      case 13 -> world.timePasses(with % 1_500);
-      case 14 -> world.timePasses(with % 20);
-      case 15 -> world.beat(instance);
-      case 16 -> world.showRow(instance, key);
-      case 17, 18 -> disturb(world, instance, key, with / 12);
-      default -> world.step(with);
+      case 0, 1, 2, 3, 4 -> simulation.get(instance, key);
+      case 5, 6 -> simulation.change(instance, key);
+      case 7, 8, 9 -> simulation.arrive(with);
+      case 10 -> simulation.hearAnswer(with);
+      case 11, 12 -> simulation.deliver(with);
+      case 13 -> simulation.timePasses(with % 1_500);
+      case 14 -> simulation.timePasses(with % 20);
+      case 15 -> simulation.beat(instance);
+      case 16 -> simulation.showRow(instance, key);
+      case 17, 18 -> disturb(simulation, instance, key, with / 12);
+      default -> simulation.step(with);
     }
   }
 
-  private static void disturb(CacheWorld world, int instance, String key, int with) {
-    var server = with % CacheWorld.SERVERS;
-    switch (with / CacheWorld.SERVERS % 11) {
-      case 0 -> world.flush(server);
-      case 1 -> world.toggleServer(server);
-      case 2 -> world.loseNextAnswer(instance);
-      case 3 -> world.loseMessage(instance);
-      case 4 -> world.loseCommand(instance);
-      case 5 -> world.evict(server, key);
-      case 6 -> world.crash(instance);
-      case 7 -> world.failOver(instance);
-      case 8 -> world.replicate(server);
-      case 9 -> world.togglePause(instance);
-      default -> world.setClock(server, with % 200 - 100);
+  private static void disturb(CacheSimulation simulation, int instance, String key, int with) {
+    var server = with % CacheSimulation.SERVERS;
+    switch (with / CacheSimulation.SERVERS % 11) {
+      case 0 -> simulation.flush(server);
+      case 1 -> simulation.toggleServer(server);
+      case 2 -> simulation.loseNextAnswer(instance);
+      case 3 -> simulation.loseMessage(instance);
+      case 4 -> simulation.loseCommand(instance);
+      case 5 -> simulation.evict(server, key);
+      case 6 -> simulation.crash(instance);
+      case 7 -> simulation.failOver(instance);
+      case 8 -> simulation.replicate(server);
+      case 9 -> simulation.togglePause(instance);
+      default -> simulation.setClock(server, with % 200 - 100);
     }
   }
 }

@@ -2,7 +2,7 @@ package dev.orderflow.queryside.deadletters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orderflow.platform.consumption.Refusal;
+import dev.orderflow.platform.consumption.PermanentFailure;
 import dev.orderflow.platform.deadletters.DeadLetter;
 import dev.orderflow.platform.deadletters.DeadLetters;
 import dev.orderflow.platform.deadletters.KeptRecord;
@@ -37,7 +37,7 @@ class LetterMigrationIT {
     var open = letters.open(9);
     assertThat(open)
         .extracting(DeadLetter::refusal)
-        .containsExactly(Refusal.LATER, Refusal.FOREIGN);
+        .containsExactly(PermanentFailure.LATER, PermanentFailure.FOREIGN);
     var first = open.getFirst();
     var queue = TOPIC + "/3/ORD-1";
     assertThat(first.queue()).isEqualTo(queue);

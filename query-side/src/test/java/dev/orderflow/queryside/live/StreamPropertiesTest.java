@@ -25,7 +25,7 @@ class StreamPropertiesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sign-of-life=10ms", "max-open=0", "max-per-caller=0"})
+  @ValueSource(strings = {"heartbeat=10ms", "max-open=0", "max-per-caller=0"})
   void streams_may_be_restless_or_none(String setting) {
     context
         .withPropertyValues("orderflow.streams." + setting)
@@ -34,7 +34,7 @@ class StreamPropertiesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "sign-of-life=9ms, signOfLife",
+    "heartbeat=9ms, heartbeat",
     "max-open=-1, maxOpen",
     "max-per-caller=-1, maxPerCaller"
   })

@@ -17,8 +17,8 @@ class StreamsTest {
 
   private final Changes changes = new Changes();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final Streams streams =
-      new Streams(new StreamProperties(Duration.ofHours(1), 3, 2), meters);
+  private final WatchSubscriptions streams =
+      new WatchSubscriptions(new StreamProperties(Duration.ofHours(1), 3, 2), meters);
 
   @Test
   void a_caller_who_has_too_many_open_gets_no_other_one_until_one_ends() throws Exception {
@@ -52,11 +52,11 @@ class StreamsTest {
     assertThat(openNow()).isEqualTo(3);
   }
 
-  private OpenStream<String> open(Optional<Account> caller) {
+  private WatchSubscription<String> open(Optional<Account> caller) {
     return streams.open(caller, changes, new Unchanging(), "state", 0);
   }
 
-  private static void end(OpenStream<String> stream) throws Exception {
+  private static void end(WatchSubscription<String> stream) throws Exception {
     stream.end();
     stream.tell(_ -> {});
   }
@@ -69,7 +69,7 @@ class StreamsTest {
     return Optional.of(new Account(name));
   }
 
-  private record Unchanging() implements Followed<String> {
+  private record Unchanging() implements Watchable<String> {
     @Override
     public String key() {
       return "A";

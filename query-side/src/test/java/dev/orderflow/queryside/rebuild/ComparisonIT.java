@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orderflow.queryside.projection.Tables;
 import dev.orderflow.queryside.rebuild.ComparisonOutcome.State;
 import dev.orderflow.queryside.rebuild.Roles.Purpose;
-import dev.orderflow.queryside.testing.Database;
+import dev.orderflow.queryside.testing.TestDatabase;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,7 +17,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 class ComparisonIT {
   private static final Tables BUILT = Generations.tables(2);
-  private final JdbcTemplate jdbc = new JdbcTemplate(new Database().migrated());
+  private final JdbcTemplate jdbc = new JdbcTemplate(new TestDatabase().migrated());
   private final ProductsOnly products = new ProductsOnly();
   private final Comparison comparison = new Comparison(JdbcClient.create(jdbc));
 

@@ -3,8 +3,8 @@ package dev.orderflow.queryside.rebuild;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.orderflow.queryside.testing.Database;
 import dev.orderflow.queryside.testing.RunningQuerySide;
+import dev.orderflow.queryside.testing.TestDatabase;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -14,7 +14,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A release is put on tables that have been rebuilt, and while they are. */
 class EarlierGenerationsIT {
-  private final Database database = new Database();
+  private final TestDatabase database = new TestDatabase();
   private final JdbcTemplate jdbc = new JdbcTemplate(database.migratedTo("6"));
 
   @Test
@@ -34,7 +34,7 @@ class EarlierGenerationsIT {
 
     database.migrated();
 
-    var fresh = new JdbcTemplate(new Database().migrated());
+    var fresh = new JdbcTemplate(new TestDatabase().migrated());
     for (var view : List.of("order_view", "product_view")) {
       assertThat(indexes(jdbc, view)).isEqualTo(indexes(fresh, view));
       assertThat(indexes(jdbc, view + "_g3")).isEqualTo(indexes(fresh, view));

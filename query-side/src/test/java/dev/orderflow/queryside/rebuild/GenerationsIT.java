@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.queryside.rebuild.ComparisonOutcome.State;
 import dev.orderflow.queryside.rebuild.Roles.Purpose;
-import dev.orderflow.queryside.testing.Database;
+import dev.orderflow.queryside.testing.TestDatabase;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +19,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 class GenerationsIT {
   private final ProductsOnly products = new ProductsOnly();
-  private final JdbcTemplate jdbc = new JdbcTemplate(new Database().migrated());
+  private final JdbcTemplate jdbc = new JdbcTemplate(new TestDatabase().migrated());
   private final Generations generations =
       new Generations(
           JdbcClient.create(jdbc),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.orderflow.queryside.testing.Database;
+import dev.orderflow.queryside.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -15,7 +15,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class LongTransactionIT {
   @Test
   void only_its_statements_may_take_longer_than_those_that_serve_callers() {
-    var server = new Database();
+    var server = new TestDatabase();
     try (var database = new HikariDataSource()) {
       database.setJdbcUrl(server.url());
       database.setUsername(server.role());

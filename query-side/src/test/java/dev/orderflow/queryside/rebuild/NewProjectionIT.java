@@ -7,8 +7,8 @@ import static dev.orderflow.queryside.testing.Events.placed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.orderflow.queryside.testing.Database;
 import dev.orderflow.queryside.testing.RunningQuerySide;
+import dev.orderflow.queryside.testing.TestDatabase;
 import java.time.Duration;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ class NewProjectionIT {
   @Test
   void orders_are_counted_by_product_and_day_and_the_counts_are_rebuilt_and_compared()
       throws Exception {
-    var database = new Database();
+    var database = new TestDatabase();
     var jdbc = new JdbcTemplate(database.migrated());
     jdbc.execute(OrdersPerDay.MIGRATION);
     try (var running = new RunningQuerySide(database, OrdersPerDay.class)) {

@@ -34,7 +34,7 @@ public final class RunningQuerySide implements AutoCloseable {
   /** Reads what is expected as it reads answers. */
   public static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private final Database database;
+  private final TestDatabase database;
   private final CommandSideDouble commandSide;
   private final Tokens tokens;
   private final Publisher publisher;
@@ -43,11 +43,11 @@ public final class RunningQuerySide implements AutoCloseable {
   private final ManagedChannel channel;
 
   private RunningQuerySide() {
-    this(new Database());
+    this(new TestDatabase());
   }
 
   /** One of its own on a database, which may have tables already, with more that it is made of. */
-  public RunningQuerySide(Database database, Class<?>... more) {
+  public RunningQuerySide(TestDatabase database, Class<?>... more) {
     this(
         more,
         database,
@@ -55,12 +55,12 @@ public final class RunningQuerySide implements AutoCloseable {
         new Tokens(),
         new Publisher(TestKafka.sharedBootstrapServers()),
         // Too long to wait for: what changes is told of, or the tests wait in vain.
-        "--orderflow.streams.sign-of-life=1h");
+        "--orderflow.streams.heartbeat=1h");
   }
 
   private RunningQuerySide(
       Class<?>[] more,
-      Database database,
+      TestDatabase database,
       CommandSideDouble commandSide,
       Tokens tokens,
       Publisher publisher,
@@ -117,7 +117,7 @@ public final class RunningQuerySide implements AutoCloseable {
     }
   }
 
-  public Database database() {
+  public TestDatabase database() {
     return database;
   }
 

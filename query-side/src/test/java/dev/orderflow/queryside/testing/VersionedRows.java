@@ -29,7 +29,7 @@ public final class VersionedRows implements ViewSource<String>, AutoCloseable {
 
   public VersionedRows() {
     var pool = new HikariConfig();
-    pool.setDataSource(new Database().migrated());
+    pool.setDataSource(new TestDatabase().migrated());
     dataSource = new HikariDataSource(pool);
     jdbc = JdbcClient.create(dataSource);
     transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));

@@ -12,12 +12,12 @@ import org.springframework.stereotype.Component;
 
 /** Sends up to 500 commands in a call, which must be answered within 3 s. */
 @Component
-final class GrpcCommandGateway implements CommandGateway {
+final class GrpcCommandGateway implements CommandSender {
   private static final int MOST_AT_ONCE = 500;
 
-  private final CommandSide commandSide;
+  private final CommandSideConnection commandSide;
 
-  GrpcCommandGateway(CommandSide commandSide) {
+  GrpcCommandGateway(CommandSideConnection commandSide) {
     this.commandSide = commandSide;
   }
 

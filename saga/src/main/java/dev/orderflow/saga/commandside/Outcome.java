@@ -13,7 +13,7 @@ public sealed interface Outcome {
   /**
    * It was refused, or it is not known whether it was decided.
    *
-   * @param cause {@link Refusal} tells which
+   * @param cause {@link CommandRefusal} tells which
    */
   record Failed(StatusRuntimeException cause) implements Outcome {}
 

@@ -3,13 +3,13 @@ package dev.orderflow.saga.consumption;
 import dev.orderflow.api.DomainEvent;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.platform.consumption.Blame;
-import dev.orderflow.platform.consumption.Outage;
 import dev.orderflow.platform.consumption.PollListener;
 import dev.orderflow.platform.consumption.ReadRecord;
 import dev.orderflow.platform.consumption.RecordReader;
 import dev.orderflow.platform.consumption.SequencedEvent;
 import dev.orderflow.platform.consumption.Sorting;
 import dev.orderflow.platform.consumption.Subscription;
+import dev.orderflow.platform.consumption.TransientFailure;
 import dev.orderflow.platform.deadletters.DeadLetters;
 import dev.orderflow.platform.kafka.TracedRecords;
 import dev.orderflow.saga.Worker;
@@ -134,7 +134,7 @@ public final class EventProcessor implements PollListener {
       free.keySet().removeAll(held);
       work(List.copyOf(free.values()), events.keySet(), held, List.of());
     } catch (RuntimeException e) {
-      if (Outage.caused(e) || events.size() == 1) {
+      if (TransientFailure.caused(e) || events.size() == 1) {
         throw e;
       }
       LOG.warn(

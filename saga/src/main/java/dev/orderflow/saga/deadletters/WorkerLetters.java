@@ -1,13 +1,13 @@
 package dev.orderflow.saga.deadletters;
 
-import dev.orderflow.platform.consumption.Outage;
 import dev.orderflow.platform.consumption.SequencedEvent;
+import dev.orderflow.platform.consumption.TransientFailure;
 import dev.orderflow.platform.deadletters.DeadLetter;
 import dev.orderflow.platform.deadletters.KeptTask;
 import dev.orderflow.platform.deadletters.LetterWork;
 import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.saga.Worker;
-import dev.orderflow.saga.commandside.Refusal;
+import dev.orderflow.saga.commandside.CommandRefusal;
 import dev.orderflow.saga.consumption.EventProcessors;
 import dev.orderflow.saga.tasks.HopelessException;
 import dev.orderflow.saga.tasks.OwnFailureException;
@@ -58,13 +58,13 @@ final class WorkerLetters implements LetterWork {
 
   @Override
   public boolean mayBeOverSoon(RuntimeException failure) {
-    return Outage.caused(failure)
+    return TransientFailure.caused(failure)
         || failure instanceof CallNotPermittedException
         || failure instanceof BulkheadFullException
         || failure instanceof RejectedExecutionException
         || (failure instanceof StatusRuntimeException
-            && !Refusal.is(failure)
-            && !Refusal.isFault(failure));
+            && !CommandRefusal.is(failure)
+            && !CommandRefusal.isFault(failure));
   }
 
   /** Only the command side's messages, and those made for letters, are known to quote nothing. */

@@ -6,7 +6,7 @@ import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.proto.ordering.v1.ContactServiceGrpc;
 import dev.orderflow.proto.ordering.v1.GetContactsRequest;
 import dev.orderflow.proto.ordering.v1.OrderContact;
-import dev.orderflow.saga.commandside.CommandSide;
+import dev.orderflow.saga.commandside.CommandSideConnection;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,9 +19,9 @@ import org.springframework.stereotype.Component;
 final class GrpcContacts implements Contacts {
   private static final Logger LOG = LoggerFactory.getLogger(GrpcContacts.class);
 
-  private final CommandSide commandSide;
+  private final CommandSideConnection commandSide;
 
-  GrpcContacts(CommandSide commandSide) {
+  GrpcContacts(CommandSideConnection commandSide) {
     this.commandSide = commandSide;
   }
 

@@ -4,7 +4,7 @@ import dev.orderflow.api.DomainEvent;
 import dev.orderflow.api.ordering.OrderCommand;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.api.payment.PaymentCommand.RequestPayment;
-import dev.orderflow.saga.commandside.Refusal;
+import dev.orderflow.saga.commandside.CommandRefusal;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Instant;
@@ -23,7 +23,7 @@ record CommandRefused(OrderId orderId, boolean exists, Instant timestamp) implem
    * or when the command follows another one that has ended the order, whose event is still to come.
    */
   static Optional<CommandRefused> of(Object command, StatusRuntimeException cause, Instant now) {
-    return Refusal.isOfState(cause)
+    return CommandRefusal.isOfState(cause)
         ? Optional.ofNullable(orderOf(command))
             .map(order ->
                 new CommandRefused(

@@ -6,7 +6,7 @@ import dev.orderflow.api.topic.EventTopic;
 import dev.orderflow.platform.consumption.TopicFollower;
 import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.saga.Worker;
-import dev.orderflow.saga.commandside.CommandGateway;
+import dev.orderflow.saga.commandside.CommandSender;
 import dev.orderflow.saga.consumption.EventProcessors;
 import dev.orderflow.saga.tasks.TaskHandler;
 import dev.orderflow.saga.tasks.TaskHandlers;
@@ -22,7 +22,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class OrderSagaConfiguration {
   @Bean
-  TaskHandlers sagaCommands(CommandGateway gateway, EventProcessors processors, Clock clock) {
+  TaskHandlers sagaCommands(CommandSender gateway, EventProcessors processors, Clock clock) {
     Consumer<CommandRefused> toSaga =
         refused -> processors.processorOf(Worker.ORDER_SAGA).processAtOnce(refused);
     return new TaskHandlers(
@@ -35,7 +35,7 @@ class OrderSagaConfiguration {
   TopicFollower orderSagaConsumer(
       EventProcessors processors,
       OrderSagaStore sagas,
-      CommandGateway gateway,
+      CommandSender gateway,
       TaskQueues queues,
       OrderSagaProperties properties,
       MeterRegistry meters,

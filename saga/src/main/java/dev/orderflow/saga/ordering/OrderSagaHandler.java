@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.toSet;
 
 import com.google.common.base.Suppliers;
 import dev.orderflow.api.DomainEvent;
-import dev.orderflow.saga.commandside.CommandGateway;
+import dev.orderflow.saga.commandside.CommandSender;
 import dev.orderflow.saga.commandside.Outcome;
 import dev.orderflow.saga.consumption.PollHandler;
 import dev.orderflow.saga.tasks.Attempt;
@@ -25,7 +25,7 @@ import java.util.function.Supplier;
  */
 final class OrderSagaHandler implements PollHandler {
   private final OrderSagaStore sagas;
-  private final CommandGateway gateway;
+  private final CommandSender gateway;
   private final TaskStore tasks;
   private final Duration paymentDeadline;
   private final OrderSteps steps;
@@ -37,7 +37,7 @@ final class OrderSagaHandler implements PollHandler {
    */
   OrderSagaHandler(
       OrderSagaStore sagas,
-      CommandGateway gateway,
+      CommandSender gateway,
       TaskStore tasks,
       Duration paymentDeadline,
       OrderSteps steps,

@@ -14,7 +14,7 @@ import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.proto.command.v1.Command;
 import dev.orderflow.proto.payment.v1.RequestPaymentRequest;
 import dev.orderflow.saga.Worker;
-import dev.orderflow.saga.commandside.CommandGateway;
+import dev.orderflow.saga.commandside.CommandSender;
 import dev.orderflow.saga.commandside.Outcome;
 import dev.orderflow.saga.tasks.Attempt;
 import dev.orderflow.saga.tasks.TaskHandler;
@@ -145,7 +145,7 @@ record SagaCommand<C>(TaskKind<C> kind, BiConsumer<C, Command.Builder> write) {
    *
    * @param refused is told when the command side refuses it because of the state there
    */
-  TaskHandler<C> repeatedBy(CommandGateway gateway, Consumer<CommandRefused> refused, Clock clock) {
+  TaskHandler<C> repeatedBy(CommandSender gateway, Consumer<CommandRefused> refused, Clock clock) {
     return new TaskHandler<>(
         kind,
         command -> {

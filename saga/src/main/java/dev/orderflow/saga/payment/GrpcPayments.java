@@ -8,7 +8,7 @@ import dev.orderflow.api.payment.PaymentStatus;
 import dev.orderflow.proto.payment.v1.GetPaymentsRequest;
 import dev.orderflow.proto.payment.v1.Payment;
 import dev.orderflow.proto.payment.v1.PaymentServiceGrpc;
-import dev.orderflow.saga.commandside.CommandSide;
+import dev.orderflow.saga.commandside.CommandSideConnection;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Map;
@@ -17,9 +17,9 @@ import org.springframework.stereotype.Component;
 
 @Component
 final class GrpcPayments implements Payments {
-  private final CommandSide commandSide;
+  private final CommandSideConnection commandSide;
 
-  GrpcPayments(CommandSide commandSide) {
+  GrpcPayments(CommandSideConnection commandSide) {
     this.commandSide = commandSide;
   }
 

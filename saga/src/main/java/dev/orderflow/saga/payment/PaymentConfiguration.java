@@ -12,7 +12,7 @@ import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.attempts.Attempts;
 import dev.orderflow.saga.attempts.Batcher;
-import dev.orderflow.saga.commandside.CommandGateway;
+import dev.orderflow.saga.commandside.CommandSender;
 import dev.orderflow.saga.consumption.EventProcessors;
 import dev.orderflow.saga.tasks.OwnFailures;
 import dev.orderflow.saga.tasks.TaskHandler;
@@ -79,7 +79,7 @@ class PaymentConfiguration {
       Payments payments,
       GuardedPaymentProvider provider,
       OwnFailures ownFailures,
-      CommandGateway gateway,
+      CommandSender gateway,
       ObjectProvider<TaskQueues> queues,
       TransactionTemplate transaction,
       PaymentProperties properties,

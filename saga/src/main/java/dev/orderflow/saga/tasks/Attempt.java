@@ -2,7 +2,7 @@ package dev.orderflow.saga.tasks;
 
 import dev.orderflow.platform.deadletters.DeadLetters;
 import dev.orderflow.platform.tracing.Traces;
-import dev.orderflow.saga.commandside.Refusal;
+import dev.orderflow.saga.commandside.CommandRefusal;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,7 @@ public record Attempt<T>(TaskKind<T> kind, T data, CompletableFuture<Void> end) 
 
   /** Whether no other try would go better. */
   static boolean isHopeless(@Nullable Throwable failure) {
-    return failure instanceof HopelessException || Refusal.is(failure);
+    return failure instanceof HopelessException || CommandRefusal.is(failure);
   }
 
   /** In the trace of its poll or, when that is over, of the task that it was meanwhile. */

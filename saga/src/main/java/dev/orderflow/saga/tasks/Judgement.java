@@ -1,7 +1,7 @@
 package dev.orderflow.saga.tasks;
 
-import dev.orderflow.platform.consumption.Outage;
-import dev.orderflow.saga.commandside.Refusal;
+import dev.orderflow.platform.consumption.TransientFailure;
+import dev.orderflow.saga.commandside.CommandRefusal;
 import org.springframework.dao.DataAccessException;
 
 /** Tells what fails by itself from what its surroundings make fail, where the work did not say. */
@@ -14,9 +14,9 @@ public final class Judgement {
    */
   public static Throwable of(Throwable failure) {
     return switch (failure) {
-      case Throwable answer when Refusal.isFault(answer) ->
+      case Throwable answer when CommandRefusal.isFault(answer) ->
           new OwnFailureException("The command side fails on it: " + answer.getMessage());
-      case DataAccessException data when Outage.caused(data) -> data;
+      case DataAccessException data when TransientFailure.caused(data) -> data;
       case DataAccessException _,
           NullPointerException _,
           IllegalArgumentException _,

@@ -9,7 +9,7 @@ import dev.orderflow.platform.deadletters.KeptTask;
 import dev.orderflow.platform.serialization.EventJson;
 import dev.orderflow.platform.tracing.Traces.Part;
 import dev.orderflow.saga.Worker;
-import dev.orderflow.saga.commandside.Refusal;
+import dev.orderflow.saga.commandside.CommandRefusal;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Function;
@@ -78,7 +78,7 @@ public record TaskKind<T>(
               case null, default -> " was refused: " + cause;
             };
     LOG.error("{}; it is kept as a dead letter", reason);
-    var orderId = Refusal.isOfState(cause) ? null : order.apply(data);
+    var orderId = CommandRefusal.isOfState(cause) ? null : order.apply(data);
     letters.keep(worker.id(), orderId == null ? null : orderId.value(), task, reason, attempts);
   }
 

@@ -3,7 +3,7 @@ package dev.orderflow.saga.deadletters;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.api.topic.EventTopic;
-import dev.orderflow.platform.consumption.Refusal;
+import dev.orderflow.platform.consumption.PermanentFailure;
 import dev.orderflow.platform.consumption.Subscription;
 import dev.orderflow.platform.deadletters.DeadLetter;
 import dev.orderflow.platform.deadletters.DeadLetters;
@@ -87,7 +87,8 @@ class KeptLettersIT {
   @Test
   void what_comes_after_a_letter_goes_on_when_that_is_done() {
     keepRecord(0);
-    letters.keep("order-saga", READ, record(1), "ORD-1", 0, Refusal.FOLLOWING, "It follows");
+    letters.keep(
+        "order-saga", READ, record(1), "ORD-1", 0, PermanentFailure.FOLLOWING, "It follows");
 
     letters.done(letters.open(1).getFirst());
 
@@ -102,7 +103,13 @@ class KeptLettersIT {
 
   private boolean keepRecord(long offset) {
     return letters.keep(
-        "order-saga", READ, record(offset), "ORD-1", 0, Refusal.LATER, "Of a later release");
+        "order-saga",
+        READ,
+        record(offset),
+        "ORD-1",
+        0,
+        PermanentFailure.LATER,
+        "Of a later release");
   }
 
   private static ConsumerRecord<String, byte[]> record(long offset) {

@@ -11,7 +11,7 @@ import dev.orderflow.api.payment.PaymentOutcome;
 import dev.orderflow.platform.testing.RecordedTraces;
 import dev.orderflow.platform.tracing.Traces.Part;
 import dev.orderflow.proto.command.v1.Command;
-import dev.orderflow.saga.commandside.CommandGateway;
+import dev.orderflow.saga.commandside.CommandSender;
 import dev.orderflow.saga.commandside.Outcome;
 import dev.orderflow.saga.consumption.PollHandler.Changes;
 import dev.orderflow.saga.ordering.OrderSagaStore.Overdue;
@@ -183,7 +183,7 @@ class OrderSagaStoreIT {
     return new StoredSaga(orderId, json, version, deadline, ended);
   }
 
-  private final class Recording implements CommandGateway {
+  private final class Recording implements CommandSender {
     @Override
     public List<Outcome> execute(List<Command> commands) {
       commands.forEach(command -> sent.add(command.getCommandCase()));

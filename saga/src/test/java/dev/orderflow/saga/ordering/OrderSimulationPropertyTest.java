@@ -1,7 +1,7 @@
 package dev.orderflow.saga.ordering;
 
 import dev.orderflow.saga.simulation.Chance;
-import dev.orderflow.saga.simulation.Seen;
+import dev.orderflow.saga.simulation.Coverage;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -24,7 +24,7 @@ class OrderSimulationPropertyTest {
   @Property(edgeCases = EdgeCasesMode.NONE)
   void whatever_happens_every_order_ends_paid_or_undone(@ForAll("choices") List<Integer> choices) {
     var chance = new Chance(choices);
-    var world = new OrderWorld(chance, false);
+    var world = new OrderSimulation(chance, false);
 
     while (chance.isOpen()) {
       world.step();
@@ -32,7 +32,7 @@ class OrderSimulationPropertyTest {
 
     world.checkThatAllIsWellInTheEnd();
     world.checkThatRecordsThatComeAgainMuchLaterChangeNothing();
-    for (var what : Seen.values()) {
+    for (var what : Coverage.values()) {
       Statistics.label(what.name())
           .collect(chance.seen().contains(what))
           .coverage(coverage -> coverage.check(true).count(times -> times > 0));
@@ -43,7 +43,7 @@ class OrderSimulationPropertyTest {
   void whatever_strangers_write_every_order_ends_paid_or_undone(
       @ForAll("choices") List<Integer> choices) {
     var chance = new Chance(choices);
-    var world = new OrderWorld(chance, true);
+    var world = new OrderSimulation(chance, true);
 
     while (chance.isOpen()) {
       world.step();

@@ -1,14 +1,14 @@
 package dev.orderflow.saga.ordering;
 
 import dev.orderflow.api.ordering.OrderId;
-import dev.orderflow.saga.simulation.Database;
-import dev.orderflow.saga.simulation.Database.SagaRow;
+import dev.orderflow.saga.simulation.SimulatedDatabase;
+import dev.orderflow.saga.simulation.SimulatedDatabase.SagaRow;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
 /** Keeps sagas in a database in memory. */
-record SagaRows(Database database) implements OrderSagaStore {
+record SagaRows(SimulatedDatabase database) implements OrderSagaStore {
   @Override
   public List<StoredSaga> find(Collection<OrderId> orders) {
     var read = database.readSagas();

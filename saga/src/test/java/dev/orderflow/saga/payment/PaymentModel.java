@@ -20,9 +20,9 @@ import dev.orderflow.saga.attempts.Attempts;
 import dev.orderflow.saga.commandside.Outcome;
 import dev.orderflow.saga.simulation.Chance;
 import dev.orderflow.saga.simulation.CommandSideModel;
-import dev.orderflow.saga.simulation.Database;
 import dev.orderflow.saga.simulation.Gateway;
-import dev.orderflow.saga.simulation.Mishap;
+import dev.orderflow.saga.simulation.InjectedFault;
+import dev.orderflow.saga.simulation.SimulatedDatabase;
 import dev.orderflow.saga.tasks.TaskKind;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ public final class PaymentModel {
   private final ProviderModel provider;
   private final CommandSideModel commandSide;
   private final Gateway gateway;
-  private final Database database;
+  private final SimulatedDatabase database;
   private final TransactionTemplate transaction;
   private final Chance chance;
 
@@ -67,7 +67,7 @@ public final class PaymentModel {
 
   /** With a provider whose books are empty. */
   public PaymentModel(
-      CommandSideModel commandSide, Gateway gateway, Database database, Chance chance) {
+      CommandSideModel commandSide, Gateway gateway, SimulatedDatabase database, Chance chance) {
     this.commandSide = commandSide;
     this.gateway = gateway;
     this.database = database;
@@ -116,7 +116,7 @@ public final class PaymentModel {
   private <T> T noting(Supplier<T> call) {
     try {
       return call.get();
-    } catch (Mishap.Crash | Error e) {
+    } catch (InjectedFault.Crash | Error e) {
       ending = e;
       throw e;
     }
@@ -152,11 +152,11 @@ public final class PaymentModel {
       var before = provider.setWaitedFor(false);
       try {
         worker.finish(call, request);
-      } catch (Mishap mishap) {
+      } catch (InjectedFault mishap) {
         throw mishap;
       } catch (RuntimeException _) {
         endIfDecided();
-        throw new Mishap.Failure();
+        throw new InjectedFault.Failure();
       } finally {
         var _ = provider.setWaitedFor(before);
       }
@@ -167,7 +167,7 @@ public final class PaymentModel {
     try {
       work.accept(workers.get(depth++));
       endIfDecided();
-    } catch (Mishap.Crash crash) {
+    } catch (InjectedFault.Crash crash) {
       ending = null;
       provider.forgetCallers();
       startWorkers();
@@ -180,7 +180,7 @@ public final class PaymentModel {
   private void endIfDecided() {
     switch (ending) {
       case null -> {}
-      case Mishap.Crash crash -> throw crash;
+      case InjectedFault.Crash crash -> throw crash;
       case Error error -> throw error;
       default -> throw new IllegalStateException(ending);
     }

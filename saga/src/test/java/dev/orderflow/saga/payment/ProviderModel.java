@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orderflow.api.Money;
 import dev.orderflow.api.ordering.PaymentMethod;
 import dev.orderflow.saga.simulation.Chance;
-import dev.orderflow.saga.simulation.Seen;
+import dev.orderflow.saga.simulation.Coverage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,7 +49,7 @@ final class ProviderModel implements PaymentProvider {
       String idempotencyKey, Money amount, @Nullable PaymentMethod paymentMethod) {
     assertThat(refunded).as("keys of refunds").doesNotContainKey(idempotencyKey);
     if (charged.containsKey(idempotencyKey)) {
-      chance.saw(Seen.ASKED_AGAIN);
+      chance.saw(Coverage.ASKED_AGAIN);
     }
     return answer(idempotencyKey, () -> book(idempotencyKey, amount));
   }
@@ -95,7 +95,7 @@ final class ProviderModel implements PaymentProvider {
       }
       case 13 -> {
         var _ = work.get();
-        chance.saw(Seen.ANSWER_LOST);
+        chance.saw(Coverage.ANSWER_LOST);
         yield noAnswer();
       }
       case 14 -> noAnswer();
@@ -149,7 +149,7 @@ final class ProviderModel implements PaymentProvider {
     }
     var next = late.removeFirst();
     if (next.answer().isDone()) {
-      chance.saw(Seen.LATE_ANSWER);
+      chance.saw(Coverage.LATE_ANSWER);
     }
     next.run();
     return true;

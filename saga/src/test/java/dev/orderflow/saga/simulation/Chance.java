@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 public final class Chance {
   private static final int DEEPEST = 3;
 
-  private final Set<Seen> seen = EnumSet.noneOf(Seen.class);
+  private final Set<Coverage> seen = EnumSet.noneOf(Coverage.class);
   private Iterator<Integer> choices;
   private Runnable elsewhere = () -> {};
   private int depth;
@@ -65,8 +65,8 @@ public final class Chance {
   public void between() {
     switch (below(32)) {
       case 28, 29 -> meanwhile();
-      case 30 -> throw new Mishap.Failure();
-      case 31 -> throw new Mishap.Crash();
+      case 30 -> throw new InjectedFault.Failure();
+      case 31 -> throw new InjectedFault.Crash();
       default -> {}
     }
   }
@@ -84,14 +84,14 @@ public final class Chance {
   }
 
   /** Takes note of what chance has led to. */
-  public void saw(Seen what) {
+  public void saw(Coverage what) {
     if (isOpen()) {
       seen.add(what);
     }
   }
 
   /** What chance has led to. */
-  public Set<Seen> seen() {
+  public Set<Coverage> seen() {
     return Collections.unmodifiableSet(seen);
   }
 }

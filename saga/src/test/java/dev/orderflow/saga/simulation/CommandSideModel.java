@@ -48,7 +48,7 @@ public final class CommandSideModel {
   private final Map<OrderId, Order> orders = new LinkedHashMap<>();
   private final Map<PaymentId, Payment> payments = new LinkedHashMap<>();
   private final Map<ProductId, Stock> stocks = new LinkedHashMap<>();
-  private final EventLog log;
+  private final SimulatedTopics log;
   private final Clock clock;
   private final Chance chance;
 
@@ -78,7 +78,7 @@ public final class CommandSideModel {
   }
 
   /** Without products. */
-  public CommandSideModel(EventLog log, Clock clock, Chance chance) {
+  public CommandSideModel(SimulatedTopics log, Clock clock, Chance chance) {
     this.log = log;
     this.clock = clock;
     this.chance = chance;
@@ -96,7 +96,7 @@ public final class CommandSideModel {
     var needed = pieces(placed);
     if (needed.entrySet().stream()
         .anyMatch(it -> stocks.get(it.getKey()).levels.available() < it.getValue())) {
-      chance.saw(Seen.SOLD_OUT);
+      chance.saw(Coverage.SOLD_OUT);
       return;
     }
     needed.forEach((product, count) -> {
@@ -123,8 +123,8 @@ public final class CommandSideModel {
     var payment = payments.get(PaymentId.of(orderId));
     if (payment != null) {
       switch (payment.status) {
-        case REQUESTED -> chance.saw(Seen.CANCELLED_WHILE_PAYING);
-        case SUCCEEDED -> chance.saw(Seen.CANCELLED_WHEN_PAID);
+        case REQUESTED -> chance.saw(Coverage.CANCELLED_WHILE_PAYING);
+        case SUCCEEDED -> chance.saw(Coverage.CANCELLED_WHEN_PAID);
         case FAILED, REFUND_REQUESTED, REFUNDED -> {}
       }
     }
@@ -184,11 +184,11 @@ public final class CommandSideModel {
         require(isPayment(PaymentStatus.SUCCEEDED, command.orderId()));
         order.status = OrderStatus.CONFIRMED;
         settle(order, StockLevels::committed);
-        chance.saw(Seen.CONFIRMED);
+        chance.saw(Coverage.CONFIRMED);
         log.append(new OrderConfirmedEvent(command.orderId(), clock.instant()));
       }
       case CANCELLED -> {
-        chance.saw(Seen.CONFIRMED_TOO_LATE);
+        chance.saw(Coverage.CONFIRMED_TOO_LATE);
         refundIfCancelled(command.orderId());
       }
       case CONFIRMED -> {}
@@ -207,8 +207,8 @@ public final class CommandSideModel {
         order.reason = command.reason();
         settle(order, StockLevels::released);
         switch (command.reason()) {
-          case PAYMENT_FAILED -> chance.saw(Seen.DECLINED);
-          case PAYMENT_TIMEOUT -> chance.saw(Seen.OVERDUE);
+          case PAYMENT_FAILED -> chance.saw(Coverage.DECLINED);
+          case PAYMENT_TIMEOUT -> chance.saw(Coverage.OVERDUE);
           case CUSTOMER_REQUEST -> {}
         }
         log.append(new OrderCancelledEvent(command.orderId(), command.reason(), clock.instant()));
@@ -216,7 +216,7 @@ public final class CommandSideModel {
       }
       case CONFIRMED -> {
         if (command.reason() == CancelReason.PAYMENT_TIMEOUT) {
-          chance.saw(Seen.CONFIRMED_ALTHOUGH_OVERDUE);
+          chance.saw(Coverage.CONFIRMED_ALTHOUGH_OVERDUE);
         }
       }
       case CANCELLED -> {}
@@ -306,7 +306,7 @@ public final class CommandSideModel {
       case CompleteRefund _ when payment.status == PaymentStatus.REFUND_REQUESTED -> {
         payment.status = PaymentStatus.REFUNDED;
         if (orders.get(order).reason == CancelReason.PAYMENT_TIMEOUT) {
-          chance.saw(Seen.LATE_SUCCESS_REFUNDED);
+          chance.saw(Coverage.LATE_SUCCESS_REFUNDED);
         }
         log.append(
             new PaymentRefundedEvent(id, order, money.amount(), money.currency(), clock.instant()));

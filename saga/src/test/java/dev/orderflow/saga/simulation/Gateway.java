@@ -1,7 +1,7 @@
 package dev.orderflow.saga.simulation;
 
 import dev.orderflow.proto.command.v1.Command;
-import dev.orderflow.saga.commandside.CommandGateway;
+import dev.orderflow.saga.commandside.CommandSender;
 import dev.orderflow.saga.commandside.Outcome;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** The way to a command side in memory: calls get lost on it, and so do answers. */
-public final class Gateway implements CommandGateway {
+public final class Gateway implements CommandSender {
   private final CommandSideModel commandSide;
   private final Chance chance;
   private long decided;
@@ -37,10 +37,10 @@ public final class Gateway implements CommandGateway {
       }
       chance.between();
       return outcomes;
-    } catch (Mishap.Failure _) {
-      chance.saw(Seen.FAILURE);
+    } catch (InjectedFault.Failure _) {
+      chance.saw(Coverage.FAILURE);
       if (commands.size() > 1 && decided > before) {
-        chance.saw(Seen.GROUP_NOT_ANSWERED);
+        chance.saw(Coverage.GROUP_NOT_ANSWERED);
       }
       return Collections.nCopies(commands.size(), failed(Status.UNAVAILABLE));
     }
@@ -49,7 +49,7 @@ public final class Gateway implements CommandGateway {
   private Outcome decide(Command command, int groupSize) {
     if (chance.oneIn(24)) {
       if (groupSize > 1) {
-        chance.saw(Seen.ONE_OF_A_GROUP_THREW);
+        chance.saw(Coverage.ONE_OF_A_GROUP_THREW);
       }
       return failed(Status.INTERNAL);
     }

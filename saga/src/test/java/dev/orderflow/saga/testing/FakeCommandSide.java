@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * publish what they decided. Remembers every call.
  */
 public final class FakeCommandSide {
-  private final Events events;
+  private final EventPublisher events;
   private final List<Call> calls = new CopyOnWriteArrayList<>();
   private final Map<String, OrderStatus> orders = new ConcurrentHashMap<>();
   private final Map<OrderId, UserId> customers = new ConcurrentHashMap<>();
@@ -42,7 +42,7 @@ public final class FakeCommandSide {
   private final Map<String, Long> published = new ConcurrentHashMap<>();
 
   /** With an event log of its own making. */
-  public FakeCommandSide(Events events) {
+  public FakeCommandSide(EventPublisher events) {
     this.events = events;
   }
 

@@ -46,7 +46,7 @@ public final class SagaPlatform implements AutoCloseable {
   private final AtomicInteger orders = new AtomicInteger();
   private final TokenEndpoint tokens = new TokenEndpoint();
   private final TestKafka kafka = TestKafka.start();
-  private final Events events = new Events(kafka.bootstrapServers());
+  private final EventPublisher events = new EventPublisher(kafka.bootstrapServers());
   private final FakeCommandSide commandSide = new FakeCommandSide(events);
   private final FakeCommandSideServer server = new FakeCommandSideServer(commandSide);
   private final Path mails;

@@ -1,6 +1,6 @@
 package dev.orderflow.standalone.command;
 
-import dev.orderflow.standalone.client.FrontDoor;
+import dev.orderflow.standalone.client.GatewayClient;
 import dev.orderflow.standalone.demo.DemoCatalog;
 import dev.orderflow.standalone.demo.DemoProduct;
 import dev.orderflow.standalone.platform.Console;
@@ -54,8 +54,8 @@ public final class LoadDemoCatalog implements Callable<Integer> {
         var poll = new Poll()) {
       var door =
           tokenUri == null
-              ? new FrontDoor(gateway.toString(), http)
-              : new FrontDoor(gateway.toString(), tokenUri, http);
+              ? new GatewayClient(gateway.toString(), http)
+              : new GatewayClient(gateway.toString(), tokenUri, http);
       var token = new AtomicReference<String>();
       poll.until(
               RETRY,

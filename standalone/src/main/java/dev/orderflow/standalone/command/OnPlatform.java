@@ -1,6 +1,6 @@
 package dev.orderflow.standalone.command;
 
-import dev.orderflow.standalone.client.StaffDoor;
+import dev.orderflow.standalone.client.AdminClient;
 import dev.orderflow.standalone.platform.Console;
 import dev.orderflow.standalone.platform.DataDirectory;
 import dev.orderflow.standalone.platform.Launch;
@@ -30,7 +30,7 @@ final class OnPlatform {
 
   /** What an operation works with. */
   record Tools(
-      RunningPlatform platform, StaffDoor door, Projections projections, Progress progress) {}
+      RunningPlatform platform, AdminClient gateway, Projections projections, Progress progress) {}
 
   /** Something to do with a platform that runs. */
   @FunctionalInterface
@@ -79,9 +79,9 @@ final class OnPlatform {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_WITHIN)
             .build()) {
-      var door = platform.staffDoor(http);
+      var gateway = platform.adminClient(http);
       var progress = progress(command.commandLine().getOut());
-      return work.with(new Tools(platform, door, new Projections(door, progress), progress));
+      return work.with(new Tools(platform, gateway, new Projections(gateway, progress), progress));
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.orderflow.standalone.command;
 
-import dev.orderflow.standalone.client.StaffDoor;
+import dev.orderflow.standalone.client.AdminClient;
 import dev.orderflow.standalone.process.StartFailedException;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -11,12 +11,12 @@ import tools.jackson.databind.JsonNode;
 final class Projections {
   private static final String PATH = "/admin/projections";
 
-  private final StaffDoor door;
+  private final AdminClient gateway;
   private final Progress progress;
 
   /** Those behind the door. */
-  public Projections(StaffDoor door, Progress progress) {
-    this.door = door;
+  public Projections(AdminClient gateway, Progress progress) {
+    this.gateway = gateway;
     this.progress = progress;
   }
 
@@ -42,7 +42,7 @@ final class Projections {
                                 all.stream()
                                     .map(Projections::nameOf)
                                     .collect(Collectors.joining(", "))))));
-    door.post(PATH + "/" + name + "/rebuild");
+    gateway.post(PATH + "/" + name + "/rebuild");
     for (; ; ) {
       var projection = named(name);
       if (projection.has("rebuild")) {
@@ -84,7 +84,7 @@ final class Projections {
   }
 
   private int compare(String name) throws InterruptedException {
-    door.post(PATH + "/" + name + "/comparison");
+    gateway.post(PATH + "/" + name + "/comparison");
     for (; ; ) {
       var comparison = named(name).path("comparison");
       switch (comparison.path("state").asString("")) {
@@ -120,7 +120,7 @@ final class Projections {
   }
 
   private List<JsonNode> all() throws InterruptedException {
-    return door.get(PATH).path("projections").valueStream().toList();
+    return gateway.get(PATH).path("projections").valueStream().toList();
   }
 
   private static String nameOf(JsonNode projection) {

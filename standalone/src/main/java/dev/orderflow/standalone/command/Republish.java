@@ -27,6 +27,8 @@ public final class Republish implements Callable<Integer> {
         .run(
             dataDirectory.directory(),
             "The republication goes on.",
-            tools -> new Republication(tools.door(), tools.projections(), tools.progress()).run());
+            tools ->
+                new RemoteRepublication(tools.gateway(), tools.projections(), tools.progress())
+                    .run());
   }
 }

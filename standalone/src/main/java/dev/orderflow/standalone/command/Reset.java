@@ -2,7 +2,7 @@ package dev.orderflow.standalone.command;
 
 import dev.orderflow.standalone.platform.Console;
 import dev.orderflow.standalone.platform.DataDirectory;
-import dev.orderflow.standalone.platform.EarlierRun;
+import dev.orderflow.standalone.platform.OrphanCleanup;
 import dev.orderflow.standalone.process.StartFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +38,7 @@ public final class Reset implements Callable<Integer> {
           "%s is no data directory of Orderflow; nothing was deleted.".formatted(directory));
     }
     try (var data = DataDirectory.take(directory)) {
-      EarlierRun.end(data, console);
+      OrphanCleanup.end(data, console);
       console.say(
           data.delete()
               ? "Deleted " + directory + "."

@@ -1,6 +1,6 @@
 package dev.orderflow.standalone.demo;
 
-import dev.orderflow.standalone.client.FrontDoor;
+import dev.orderflow.standalone.client.GatewayClient;
 import dev.orderflow.standalone.process.Poll;
 import dev.orderflow.standalone.process.StartFailedException;
 import java.io.IOException;
@@ -22,13 +22,13 @@ public final class DemoCatalog {
   private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final int NOT_FOUND = 404;
 
-  private final FrontDoor door;
+  private final GatewayClient gateway;
   private final Poll poll;
   private final Semaphore slots = new Semaphore(AT_ONCE);
 
   /** A loader; {@link #load} does the work. */
-  public DemoCatalog(FrontDoor door, Poll poll) {
-    this.door = door;
+  public DemoCatalog(GatewayClient gateway, Poll poll) {
+    this.gateway = gateway;
     this.poll = poll;
   }
 
@@ -55,7 +55,7 @@ public final class DemoCatalog {
   private boolean isOffered(DemoProduct product, String token)
       throws IOException, InterruptedException {
     var answer =
-        door.post(
+        gateway.post(
             "/products",
             token,
             Map.of(
@@ -70,7 +70,7 @@ public final class DemoCatalog {
   private boolean isInStock(DemoProduct product, String token)
       throws IOException, InterruptedException {
     var path = "/inventory/" + product.productId();
-    var levels = door.get(path, token);
+    var levels = gateway.get(path, token);
     if (levels.status() != NOT_FOUND) {
       if (!succeeded(levels, product)) {
         return false;
@@ -79,7 +79,7 @@ public final class DemoCatalog {
         return true;
       }
     }
-    var receipt = door.post(path + "/receipts", token, Map.of("quantity", product.stock()));
+    var receipt = gateway.post(path + "/receipts", token, Map.of("quantity", product.stock()));
     return succeeded(receipt, product);
   }
 
@@ -89,7 +89,7 @@ public final class DemoCatalog {
         + levels.path("sold").asLong(0);
   }
 
-  private static boolean succeeded(FrontDoor.Answer answer, DemoProduct product) {
+  private static boolean succeeded(GatewayClient.Answer answer, DemoProduct product) {
     if (answer.isSuccess() || answer.isTemporary()) {
       return answer.isSuccess();
     }

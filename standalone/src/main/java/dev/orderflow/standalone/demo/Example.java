@@ -1,6 +1,6 @@
 package dev.orderflow.standalone.demo;
 
-import dev.orderflow.standalone.client.FrontDoor;
+import dev.orderflow.standalone.client.GatewayClient;
 import java.io.IOException;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -10,9 +10,10 @@ public final class Example {
   private Example() {}
 
   /** The first product that can be ordered; empty when there is none. */
-  public static Optional<JsonNode> product(FrontDoor door)
+  public static Optional<JsonNode> product(GatewayClient gateway)
       throws IOException, InterruptedException {
-    return door.get("/products?pageSize=50")
+    return gateway
+        .get("/products?pageSize=50")
         .body()
         .path("products")
         .valueStream()

@@ -1,6 +1,6 @@
 package dev.orderflow.standalone.platform;
 
-import dev.orderflow.standalone.client.FrontDoor;
+import dev.orderflow.standalone.client.GatewayClient;
 import dev.orderflow.standalone.identity.Identity;
 import dev.orderflow.standalone.identity.Secrets;
 import dev.orderflow.standalone.infrastructure.BinaryCache;
@@ -62,7 +62,7 @@ public final class Launch {
   @FunctionalInterface
   private interface Use {
     /** Returns the exit code when it is over. */
-    int of(Opening opening, Endpoints endpoints, Path data)
+    int of(Readiness opening, Endpoints endpoints, Path data)
         throws IOException, InterruptedException;
   }
 
@@ -113,18 +113,18 @@ public final class Launch {
                 .localAddress(InetAddress.ofLiteral(OWN_ADDRESS))
                 .build()) {
       console.say("Orderflow starts in " + data.root());
-      EarlierRun.end(data, console);
+      OrphanCleanup.end(data, console);
       var endpoints = Endpoints.choose(wanted, FreePorts.ofThisMachine());
       var secrets = Secrets.in(data.secretsFile());
       var clusterFile = new ClusterFile(data.clusterFile(), endpoints, secrets);
       var platform = assemble(data, endpoints, demo, secrets, clusterFile, poll, http);
-      var ending = new Ending(platform, console);
+      var ending = new Shutdown(platform, console);
       var hook = new Thread(ending::signalled, "stop");
       Runtime.getRuntime().addShutdownHook(hook);
       try {
         platform.start().join();
         var opening =
-            new Opening(new FrontDoor(endpoints.gatewayUrl(), http), poll, data.demoMarker());
+            new Readiness(new GatewayClient(endpoints.gatewayUrl(), http), poll, data.demoMarker());
         opening.await(demo.data(), console);
         clusterFile.publish();
         var exitCode = use.of(opening, endpoints, data.root());
@@ -147,7 +147,7 @@ public final class Launch {
     }
   }
 
-  private Platform assemble(
+  private PlatformProcesses assemble(
       DataDirectory data,
       Endpoints endpoints,
       Demo demo,
@@ -180,7 +180,7 @@ public final class Launch {
         new ServiceEnvironment(endpoints, identity, secrets, data.mails(), demo.mode());
     var services = new ServiceProcesses(project, data.root(), cache, environment, http);
     var ledger = new Ledger(data.ledgerFile());
-    return new Platform(
+    return new PlatformProcesses(
         endpoints,
         infrastructure,
         services,

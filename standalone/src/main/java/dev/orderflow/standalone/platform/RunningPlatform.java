@@ -1,7 +1,7 @@
 package dev.orderflow.standalone.platform;
 
-import dev.orderflow.standalone.client.FrontDoor;
-import dev.orderflow.standalone.client.StaffDoor;
+import dev.orderflow.standalone.client.AdminClient;
+import dev.orderflow.standalone.client.GatewayClient;
 import dev.orderflow.standalone.identity.Secrets;
 import dev.orderflow.standalone.infrastructure.BinaryCache;
 import dev.orderflow.standalone.infrastructure.PostgresDatabases;
@@ -44,8 +44,8 @@ public record RunningPlatform(Path data, ClusterFile.Cluster cluster) {
   }
 
   /** Its gateway, for staff. */
-  public StaffDoor staffDoor(HttpClient http) {
-    return new StaffDoor(new FrontDoor(cluster.gateway().url(), http), RETRY_AFTER, PATIENCE);
+  public AdminClient adminClient(HttpClient http) {
+    return new AdminClient(new GatewayClient(cluster.gateway().url(), http), RETRY_AFTER, PATIENCE);
   }
 
   /**

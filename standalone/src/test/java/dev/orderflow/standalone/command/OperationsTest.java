@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.orderflow.standalone.client.FrontDoor;
-import dev.orderflow.standalone.client.StaffDoor;
+import dev.orderflow.standalone.client.AdminClient;
+import dev.orderflow.standalone.client.GatewayClient;
 import dev.orderflow.standalone.process.StartFailedException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -38,7 +38,7 @@ class OperationsTest {
   private final HttpClient http = HttpClient.newHttpClient();
   private final StringWriter out = new StringWriter();
   private HttpServer gateway;
-  private StaffDoor door;
+  private AdminClient door;
   private Projections projections;
   private Progress progress;
 
@@ -48,7 +48,7 @@ class OperationsTest {
     gateway.createContext("/", this::reply);
     gateway.start();
     var url = "http://127.0.0.1:" + gateway.getAddress().getPort();
-    door = new StaffDoor(new FrontDoor(url, http), Duration.ZERO, Duration.ofMillis(100));
+    door = new AdminClient(new GatewayClient(url, http), Duration.ZERO, Duration.ofMillis(100));
     progress = Progress.inLines(new PrintWriter(out), Duration.ZERO);
     projections = new Projections(door, progress);
     answers("POST /oauth2/token", 200, "{\"access_token\":\"t\"}");
@@ -131,7 +131,7 @@ class OperationsTest {
     answers(PROJECTIONS, 200, view("\"lag\":12"));
     answers(PROJECTIONS, 200, view("\"lag\":0"));
 
-    assertThat(new Republication(door, projections, progress).run()).isZero();
+    assertThat(new RemoteRepublication(door, projections, progress).run()).isZero();
 
     assertThat(out.toString().lines())
         .containsExactly(

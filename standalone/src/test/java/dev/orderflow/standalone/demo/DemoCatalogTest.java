@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.orderflow.standalone.client.FrontDoor;
+import dev.orderflow.standalone.client.GatewayClient;
 import dev.orderflow.standalone.process.Poll;
 import dev.orderflow.standalone.process.StartFailedException;
 import java.io.IOException;
@@ -44,7 +44,7 @@ class DemoCatalogTest {
     server.createContext("/inventory", this::inventory);
     server.start();
     var url = "http://127.0.0.1:" + server.getAddress().getPort();
-    catalog = new DemoCatalog(new FrontDoor(url, http), poll);
+    catalog = new DemoCatalog(new GatewayClient(url, http), poll);
   }
 
   @AfterEach

@@ -6,7 +6,7 @@ import dev.orderflow.commandside.catalog.application.CatalogService;
 import dev.orderflow.commandside.catalog.application.CreateProductRequest;
 import dev.orderflow.commandside.catalog.model.ProductState;
 import dev.orderflow.platform.consistency.ConsistencyHeader;
-import dev.orderflow.platform.consistency.WriteMark;
+import dev.orderflow.platform.consistency.ConsistencyToken;
 import dev.orderflow.platform.error.ErrorCode;
 import dev.orderflow.platform.openapi.Answers;
 import dev.orderflow.platform.openapi.Fails;
@@ -121,7 +121,7 @@ class CatalogController {
         .eTag(Long.toString(product.priceVersion()))
         .header(
             ConsistencyHeader.NAME,
-            new WriteMark.OfProduct(product.productId(), product.revision()).text())
+            new ConsistencyToken.OfProduct(product.productId(), product.revision()).text())
         .body(ProductJson.of(product));
   }
 

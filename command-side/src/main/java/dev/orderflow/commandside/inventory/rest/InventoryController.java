@@ -6,7 +6,7 @@ import dev.orderflow.api.inventory.StockLevels;
 import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.commandside.inventory.application.StockService;
 import dev.orderflow.platform.consistency.ConsistencyHeader;
-import dev.orderflow.platform.consistency.WriteMark;
+import dev.orderflow.platform.consistency.ConsistencyToken;
 import dev.orderflow.platform.error.ErrorCode;
 import dev.orderflow.platform.idempotency.IdempotencyHeaders;
 import dev.orderflow.platform.openapi.Answers;
@@ -64,8 +64,8 @@ class InventoryController {
       @RequestHeader(name = IdempotencyHeaders.KEY, required = false) @Nullable String key)
       throws Rejection {
     var received = stock.receive(productId, receipt.quantity(), IdempotencyHeaders.unquoted(key));
-    var mark = new WriteMark.OfStock(new ProductId(productId), received.revision());
-    var response = ResponseEntity.ok().header(ConsistencyHeader.NAME, mark.text());
+    var token = new ConsistencyToken.OfStock(new ProductId(productId), received.revision());
+    var response = ResponseEntity.ok().header(ConsistencyHeader.NAME, token.text());
     if (received.replayed()) {
       response.header(IdempotencyHeaders.REPLAYED, "true");
     }

@@ -6,7 +6,7 @@ import dev.orderflow.commandside.ordering.application.PlaceOrderRequest;
 import dev.orderflow.commandside.ordering.application.PlacementService;
 import dev.orderflow.commandside.ordering.model.OrderState;
 import dev.orderflow.platform.consistency.ConsistencyHeader;
-import dev.orderflow.platform.consistency.WriteMark;
+import dev.orderflow.platform.consistency.ConsistencyToken;
 import dev.orderflow.platform.error.ErrorCode;
 import dev.orderflow.platform.error.Failure;
 import dev.orderflow.platform.error.Problems;
@@ -99,8 +99,8 @@ class OrderController {
 
   private static ResponseEntity<OrderJson> marked(
       ResponseEntity.BodyBuilder response, OrderState order) {
-    var mark = new WriteMark.OfOrder(order.orderId(), order.revision());
-    return response.header(ConsistencyHeader.NAME, mark.text()).body(OrderJson.of(order));
+    var token = new ConsistencyToken.OfOrder(order.orderId(), order.revision());
+    return response.header(ConsistencyHeader.NAME, token.text()).body(OrderJson.of(order));
   }
 
   /** The order cannot be processed; it is not the order that was not found. */

@@ -1,7 +1,7 @@
 package dev.orderflow.queryside.catalog.application;
 
 import dev.orderflow.api.catalog.ProductId;
-import dev.orderflow.platform.consistency.WriteMark;
+import dev.orderflow.platform.consistency.ConsistencyToken;
 import dev.orderflow.platform.error.OverloadedException;
 import dev.orderflow.platform.error.UnavailableException;
 import dev.orderflow.platform.paging.Page;
@@ -9,7 +9,7 @@ import dev.orderflow.platform.paging.PageRequest;
 import dev.orderflow.queryside.catalog.model.Product;
 import dev.orderflow.queryside.catalog.model.ProductSearch;
 import dev.orderflow.queryside.catalog.model.ProductState;
-import dev.orderflow.queryside.live.OwnWrites;
+import dev.orderflow.queryside.live.ReadYourWrites;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +27,10 @@ public class ProductQueries {
   private final ProductReader products;
   private final ProductList list;
   private final ProductStates view;
-  private final OwnWrites writes;
+  private final ReadYourWrites writes;
 
-  ProductQueries(ProductReader products, ProductList list, ProductStates view, OwnWrites writes) {
+  ProductQueries(
+      ProductReader products, ProductList list, ProductStates view, ReadYourWrites writes) {
     this.products = products;
     this.list = list;
     this.view = view;
@@ -53,7 +54,7 @@ public class ProductQueries {
    * @throws UnavailableException when the view does not take it in in time
    * @throws OverloadedException when too many wait already
    */
-  public Optional<Product> find(ProductId productId, List<WriteMark> written) {
+  public Optional<Product> find(ProductId productId, List<ConsistencyToken> written) {
     if (written.isEmpty()) {
       return products.find(productId).join();
     }
@@ -69,24 +70,25 @@ public class ProductQueries {
    *
    * @param written as above
    */
-  public Page<Product> page(ProductSearch search, PageRequest request, List<WriteMark> written) {
+  public Page<Product> page(
+      ProductSearch search, PageRequest request, List<ConsistencyToken> written) {
     writes.await(written, this::hasTakenIn);
     var page = list.page(search, request);
     page.items().forEach(products::shown);
     return page;
   }
 
-  private boolean hasTakenIn(WriteMark write) {
+  private boolean hasTakenIn(ConsistencyToken write) {
     return switch (write) {
-      case WriteMark.OfProduct product ->
+      case ConsistencyToken.OfProduct product ->
           has(product.productId(), state -> state.productRevision() >= product.revision());
       // Stock is received of products that are there; it is not seen before they are.
-      case WriteMark.OfStock stock ->
+      case ConsistencyToken.OfStock stock ->
           has(
               stock.productId(),
               state -> state.stockRevision() >= stock.revision() && state.shown().isPresent());
       // No order is read here.
-      case WriteMark.OfOrder _ -> true;
+      case ConsistencyToken.OfOrder _ -> true;
     };
   }
 

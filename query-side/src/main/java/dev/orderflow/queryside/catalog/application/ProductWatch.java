@@ -4,9 +4,9 @@ import dev.orderflow.platform.error.OverloadedException;
 import dev.orderflow.platform.security.Account;
 import dev.orderflow.queryside.catalog.model.Product;
 import dev.orderflow.queryside.live.Changes;
-import dev.orderflow.queryside.live.Followed;
-import dev.orderflow.queryside.live.OpenStream;
-import dev.orderflow.queryside.live.Streams;
+import dev.orderflow.queryside.live.WatchSubscription;
+import dev.orderflow.queryside.live.WatchSubscriptions;
+import dev.orderflow.queryside.live.Watchable;
 import java.time.Duration;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
@@ -16,9 +16,9 @@ import org.springframework.stereotype.Service;
 public class ProductWatch {
   private final ProductReader products;
   private final Changes changes;
-  private final Streams streams;
+  private final WatchSubscriptions streams;
 
-  ProductWatch(ProductReader products, Changes announcedProducts, Streams streams) {
+  ProductWatch(ProductReader products, Changes announcedProducts, WatchSubscriptions streams) {
     this.products = products;
     this.changes = announcedProducts;
     this.streams = streams;
@@ -31,12 +31,12 @@ public class ProductWatch {
    * @param product as it was found
    * @throws OverloadedException when too many streams are open
    */
-  public OpenStream<Product> open(Optional<Account> caller, Product product) {
+  public WatchSubscription<Product> open(Optional<Account> caller, Product product) {
     return streams.open(caller, changes, new FollowedProduct(products, product), product, 0);
   }
 
   private record FollowedProduct(ProductReader products, Product product)
-      implements Followed<Product> {
+      implements Watchable<Product> {
     /**
      * As long as what is held in memory lasts: finds what an announcement that was lost has said.
      */

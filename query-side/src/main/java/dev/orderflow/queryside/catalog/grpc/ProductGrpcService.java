@@ -18,9 +18,9 @@ import dev.orderflow.proto.catalog.v1.ValidatePriceWithVersionRequest;
 import dev.orderflow.proto.catalog.v1.ValidatePriceWithVersionResponse;
 import dev.orderflow.proto.catalog.v1.WatchProductRequest;
 import dev.orderflow.proto.catalog.v1.WatchProductResponse;
-import dev.orderflow.queryside.catalog.application.PriceCheck;
 import dev.orderflow.queryside.catalog.application.ProductQueries;
 import dev.orderflow.queryside.catalog.application.ProductWatch;
+import dev.orderflow.queryside.catalog.application.QuotedPrices;
 import dev.orderflow.queryside.catalog.model.ProductSearch;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
@@ -31,10 +31,10 @@ import org.springframework.grpc.server.service.GrpcService;
 @GrpcService
 class ProductGrpcService extends ProductServiceGrpc.ProductServiceImplBase {
   private final ProductQueries products;
-  private final PriceCheck prices;
+  private final QuotedPrices prices;
   private final ProductWatch watch;
 
-  ProductGrpcService(ProductQueries products, PriceCheck prices, ProductWatch watch) {
+  ProductGrpcService(ProductQueries products, QuotedPrices prices, ProductWatch watch) {
     this.products = products;
     this.prices = prices;
     this.watch = watch;

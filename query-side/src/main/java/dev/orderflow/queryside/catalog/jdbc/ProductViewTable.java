@@ -12,9 +12,9 @@ import dev.orderflow.platform.paging.PageRequest;
 import dev.orderflow.platform.paging.PageToken;
 import dev.orderflow.queryside.cache.Versioned;
 import dev.orderflow.queryside.cache.ViewSource;
-import dev.orderflow.queryside.catalog.application.PriceCheck;
 import dev.orderflow.queryside.catalog.application.ProductList;
 import dev.orderflow.queryside.catalog.application.ProductStates;
+import dev.orderflow.queryside.catalog.application.QuotedPrices;
 import dev.orderflow.queryside.catalog.model.Listing;
 import dev.orderflow.queryside.catalog.model.ListingChange;
 import dev.orderflow.queryside.catalog.model.PriceQuote;
@@ -44,7 +44,7 @@ import org.springframework.stereotype.Repository;
 
 /** The table {@code product_view}. */
 @Repository
-class ProductViewTable implements ViewSource<Product>, ProductList, ProductStates, PriceCheck {
+class ProductViewTable implements ViewSource<Product>, ProductList, ProductStates, QuotedPrices {
   static final String NAME = "product_view";
 
   private static final String COLUMNS =

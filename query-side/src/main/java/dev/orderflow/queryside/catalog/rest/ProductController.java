@@ -3,7 +3,7 @@ package dev.orderflow.queryside.catalog.rest;
 import dev.orderflow.api.InvalidValueException;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.platform.consistency.ConsistencyHeader;
-import dev.orderflow.platform.consistency.WriteMark;
+import dev.orderflow.platform.consistency.ConsistencyToken;
 import dev.orderflow.platform.error.ErrorCode;
 import dev.orderflow.platform.error.NotFoundException;
 import dev.orderflow.platform.openapi.Answers;
@@ -77,7 +77,7 @@ class ProductController {
   }
 
   /** What cannot be the id of a product names none. */
-  private Optional<Product> find(String productId, List<WriteMark> written) {
+  private Optional<Product> find(String productId, List<ConsistencyToken> written) {
     ProductId id;
     try {
       id = new ProductId(productId);

@@ -2,14 +2,14 @@ package dev.orderflow.queryside.ordering.application;
 
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.api.rejection.Rejection;
-import dev.orderflow.platform.consistency.WriteMark;
+import dev.orderflow.platform.consistency.ConsistencyToken;
 import dev.orderflow.platform.error.OverloadedException;
 import dev.orderflow.platform.error.UnavailableException;
 import dev.orderflow.platform.paging.Page;
 import dev.orderflow.platform.paging.PageRequest;
 import dev.orderflow.platform.security.Caller;
 import dev.orderflow.platform.security.Scope;
-import dev.orderflow.queryside.live.OwnWrites;
+import dev.orderflow.queryside.live.ReadYourWrites;
 import dev.orderflow.queryside.ordering.model.Order;
 import dev.orderflow.queryside.ordering.model.OrderSelection;
 import java.util.List;
@@ -21,9 +21,9 @@ public class OrderQueries {
   private final OrderReader view;
   private final OrderList list;
   private final FreshOrders fresh;
-  private final OwnWrites writes;
+  private final ReadYourWrites writes;
 
-  OrderQueries(OrderReader view, OrderList list, FreshOrders fresh, OwnWrites writes) {
+  OrderQueries(OrderReader view, OrderList list, FreshOrders fresh, ReadYourWrites writes) {
     this.view = view;
     this.list = list;
     this.fresh = fresh;
@@ -37,19 +37,19 @@ public class OrderQueries {
    * @throws UnavailableException when it does not in time
    * @throws OverloadedException when too many wait already
    */
-  public void awaitWritten(Caller caller, List<WriteMark> written) {
+  public void awaitWritten(Caller caller, List<ConsistencyToken> written) {
     writes.await(written, write -> hasTakenIn(caller, write));
   }
 
-  private boolean hasTakenIn(Caller caller, WriteMark write) {
+  private boolean hasTakenIn(Caller caller, ConsistencyToken write) {
     return switch (write) {
-      case WriteMark.OfOrder placed ->
+      case ConsistencyToken.OfOrder placed ->
           view.find(placed.orderId())
               .filter(order -> caller.maySee(order.userId()))
               .filter(order -> order.revision() >= placed.revision())
               .isPresent();
       // No product and no stock is read here.
-      case WriteMark.OfProduct _, WriteMark.OfStock _ -> true;
+      case ConsistencyToken.OfProduct _, ConsistencyToken.OfStock _ -> true;
     };
   }
 

@@ -4,10 +4,10 @@ import dev.orderflow.platform.error.OverloadedException;
 import dev.orderflow.platform.security.Account;
 import dev.orderflow.platform.security.Caller;
 import dev.orderflow.queryside.live.Changes;
-import dev.orderflow.queryside.live.Followed;
-import dev.orderflow.queryside.live.OpenStream;
 import dev.orderflow.queryside.live.StreamProperties;
-import dev.orderflow.queryside.live.Streams;
+import dev.orderflow.queryside.live.WatchSubscription;
+import dev.orderflow.queryside.live.WatchSubscriptions;
+import dev.orderflow.queryside.live.Watchable;
 import dev.orderflow.queryside.ordering.model.Order;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -21,20 +21,20 @@ public class OrderWatch {
 
   private final SharedLooks looks;
   private final Changes changes;
-  private final Streams streams;
-  private final Duration signOfLife;
+  private final WatchSubscriptions streams;
+  private final Duration heartbeat;
   private final InstantSource clock;
 
   OrderWatch(
       OrderReader view,
       Changes changes,
-      Streams streams,
+      WatchSubscriptions streams,
       StreamProperties settings,
       InstantSource clock) {
     this.looks = new SharedLooks(view, LOOK_WAITS);
     this.changes = changes;
     this.streams = streams;
-    this.signOfLife = settings.signOfLife();
+    this.heartbeat = settings.heartbeat();
     this.clock = clock;
   }
 
@@ -45,12 +45,12 @@ public class OrderWatch {
    * @param known the revision that the reader knows already; 0 for none
    * @throws OverloadedException when too many streams are open
    */
-  public OpenStream<Order> open(Caller caller, Order order, long known) {
+  public WatchSubscription<Order> open(Caller caller, Order order, long known) {
     return streams.open(
         Optional.of(Account.of(caller)), changes, new FollowedOrder(caller, order), order, known);
   }
 
-  private final class FollowedOrder implements Followed<Order> {
+  private final class FollowedOrder implements Watchable<Order> {
     private final Caller caller;
     private final Order order;
 
@@ -85,7 +85,7 @@ public class OrderWatch {
 
     @Override
     public Duration patience() {
-      return signOfLife;
+      return heartbeat;
     }
   }
 }

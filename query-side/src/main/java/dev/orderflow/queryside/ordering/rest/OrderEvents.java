@@ -3,8 +3,8 @@ package dev.orderflow.queryside.ordering.rest;
 import dev.orderflow.platform.bounds.ClientConnection;
 import dev.orderflow.platform.error.ErrorCode;
 import dev.orderflow.platform.error.Failure;
-import dev.orderflow.queryside.live.OpenStream;
 import dev.orderflow.queryside.live.Reader;
+import dev.orderflow.queryside.live.WatchSubscription;
 import dev.orderflow.queryside.ordering.model.Order;
 import java.io.IOException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -33,7 +33,7 @@ final class OrderEvents implements Reader<Order> {
   }
 
   /** Tells the stream with a thread of its own. */
-  static SseEmitter of(OpenStream<Order> stream, ClientConnection client) {
+  static SseEmitter of(WatchSubscription<Order> stream, ClientConnection client) {
     var emitter = new SseEmitter(NO_TIMEOUT);
     var reader = new OrderEvents(emitter, client);
     Thread.ofVirtual().name("order-events").start(() -> tell(stream, reader));
@@ -41,7 +41,7 @@ final class OrderEvents implements Reader<Order> {
   }
 
   /** Readers connect again after an end without a final state, and name the last event they got. */
-  private static void tell(OpenStream<Order> stream, OrderEvents reader) {
+  private static void tell(WatchSubscription<Order> stream, OrderEvents reader) {
     var gone = false;
     try {
       stream.tell(reader);
@@ -73,7 +73,7 @@ final class OrderEvents implements Reader<Order> {
   }
 
   @Override
-  public void signOfLife() throws IOException {
+  public void heartbeat() throws IOException {
     send(SseEmitter.event().reconnectTime(pauseMs));
   }
 

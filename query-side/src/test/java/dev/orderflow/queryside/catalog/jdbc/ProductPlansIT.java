@@ -2,8 +2,8 @@ package dev.orderflow.queryside.catalog.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orderflow.queryside.testing.Database;
 import dev.orderflow.queryside.testing.Plan;
+import dev.orderflow.queryside.testing.TestDatabase;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,7 +21,7 @@ class ProductPlansIT {
   /** One in seven is a dripper, one in a thousand is of the same make, all are for coffee. */
   @BeforeAll
   static void fill() {
-    dataSource = new Database().migrated();
+    dataSource = new TestDatabase().migrated();
     var jdbc = new JdbcTemplate(dataSource);
     jdbc.update(
         """

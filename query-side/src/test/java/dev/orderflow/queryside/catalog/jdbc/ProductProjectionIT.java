@@ -24,8 +24,8 @@ import dev.orderflow.queryside.live.ChangeNotice;
 import dev.orderflow.queryside.paging.PageQueries;
 import dev.orderflow.queryside.projection.Feeds;
 import dev.orderflow.queryside.testing.CountedStatements;
-import dev.orderflow.queryside.testing.Database;
 import dev.orderflow.queryside.testing.Events;
+import dev.orderflow.queryside.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
 import java.sql.SQLException;
@@ -54,7 +54,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 class ProductProjectionIT {
-  private Database database;
+  private TestDatabase database;
   private DataSource dataSource;
   private CountedStatements statements;
   private JdbcTemplate jdbc;
@@ -65,7 +65,7 @@ class ProductProjectionIT {
 
   @BeforeEach
   void start() {
-    database = new Database();
+    database = new TestDatabase();
     statements = new CountedStatements(database.migrated());
     dataSource = statements;
     jdbc = new JdbcTemplate(dataSource);

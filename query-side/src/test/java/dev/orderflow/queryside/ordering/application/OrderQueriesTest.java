@@ -18,7 +18,7 @@ import dev.orderflow.platform.security.Caller;
 import dev.orderflow.platform.security.Scope;
 import dev.orderflow.queryside.live.Changes;
 import dev.orderflow.queryside.live.ConsistencyProperties;
-import dev.orderflow.queryside.live.OwnWrites;
+import dev.orderflow.queryside.live.ReadYourWrites;
 import dev.orderflow.queryside.ordering.model.Order;
 import java.time.Duration;
 import java.time.Instant;
@@ -132,7 +132,7 @@ class OrderQueriesTest {
         id -> Optional.ofNullable(view.get(id)),
         (_, _) -> new Page<>(List.of(), null),
         fresh,
-        new OwnWrites(new Changes(), new ConsistencyProperties(Duration.ZERO, most)));
+        new ReadYourWrites(new Changes(), new ConsistencyProperties(Duration.ZERO, most)));
   }
 
   private static Caller caller(String user, Scope scope) {

@@ -10,7 +10,7 @@ import dev.orderflow.platform.security.Caller;
 import dev.orderflow.platform.security.Scope;
 import dev.orderflow.queryside.live.Changes;
 import dev.orderflow.queryside.live.StreamProperties;
-import dev.orderflow.queryside.live.Streams;
+import dev.orderflow.queryside.live.WatchSubscriptions;
 import dev.orderflow.queryside.ordering.model.Order;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -42,7 +42,7 @@ class OrderWatchTest {
               return found;
             },
             new Changes(),
-            new Streams(settings, new SimpleMeterRegistry()),
+            new WatchSubscriptions(settings, new SimpleMeterRegistry()),
             settings,
             () -> now);
     var told = new ArrayList<Order>();

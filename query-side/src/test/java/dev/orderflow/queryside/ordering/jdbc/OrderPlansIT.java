@@ -7,8 +7,8 @@ import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.api.ordering.OrderStatus;
 import dev.orderflow.api.ordering.UserId;
 import dev.orderflow.queryside.ordering.model.OrderSelection;
-import dev.orderflow.queryside.testing.Database;
 import dev.orderflow.queryside.testing.Plan;
+import dev.orderflow.queryside.testing.TestDatabase;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -36,7 +36,7 @@ class OrderPlansIT {
 
   @BeforeAll
   static void fill() {
-    dataSource = new Database().migrated();
+    dataSource = new TestDatabase().migrated();
     var jdbc = new JdbcTemplate(dataSource);
     jdbc.update(
         """

@@ -26,7 +26,7 @@ import dev.orderflow.queryside.ordering.model.OrderSelection;
 import dev.orderflow.queryside.paging.PageQueries;
 import dev.orderflow.queryside.projection.Feeds;
 import dev.orderflow.queryside.testing.CountedStatements;
-import dev.orderflow.queryside.testing.Database;
+import dev.orderflow.queryside.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class OrderProjectionIT {
   private static final UserId ALICE = new UserId("alice");
 
-  private final CountedStatements statements = new CountedStatements(new Database().migrated());
+  private final CountedStatements statements = new CountedStatements(new TestDatabase().migrated());
   private JdbcTemplate jdbc;
   private OrderViewTable table;
   private OrderProjection projection;

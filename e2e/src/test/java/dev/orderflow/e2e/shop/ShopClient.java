@@ -1,0 +1,192 @@
+package dev.orderflow.e2e.shop;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What customers and staff do. */
+public final class ShopClient {
+  public static final String ALICE = "alice";
+  public static final String BOB = "bob";
+  public static final String CAROL = "carol";
+  public static final String STAFF = "admin";
+
+  /** More than a healthy platform needs for anything. */
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  /** More than a platform needs that heals meanwhile. */
+  private static final Duration EVENTUALLY = Duration.ofSeconds(90);
+
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(2))
+          .build();
+  private final String gateway;
+  private final Map<String, Caller> callers = new ConcurrentHashMap<>();
+
+  public ShopClient(String gateway) {
+    this.gateway = gateway;
+  }
+
+  /** A caller without a token. */
+  public Caller anybody() {
+    return new Caller(http, gateway, null);
+  }
+
+  /** A caller with this token, which may be wrong. */
+  public Caller bearer(String token) {
+    return new Caller(http, gateway, "Bearer " + token);
+  }
+
+  /** A user of the demo, with a token. */
+  public Caller as(String user) {
+    return callers.computeIfAbsent(user, this::signedIn);
+  }
+
+  /** Asks for a token by client credentials. */
+  public Answer token(String user, String secret) {
+    var basic = Base64.getEncoder().encodeToString((user + ":" + secret).getBytes(UTF_8));
+    return new Caller(http, gateway, "Basic " + basic)
+        .post(
+            "/oauth2/token",
+            "grant_type=client_credentials",
+            "Content-Type",
+            "application/x-www-form-urlencoded");
+  }
+
+  private Caller signedIn(String user) {
+    return bearer(accessToken(user));
+  }
+
+  /** A valid token. */
+  public String accessToken(String user) {
+    var answer = persistently("a token for " + user, EVENTUALLY, () -> token(user, user), 200);
+    return answer.body().path("access_token").asString();
+  }
+
+  /** Brings in a new product with stock, and waits until it can be seen. */
+  public Product newProduct(int pieces) {
+    return newProduct("Ấm siêu tốc / Kettle", "1,7 L", pieces);
+  }
+
+  /** Brings in a new product with stock, and waits until it can be seen. */
+  public Product newProduct(String name, String description, int pieces) {
+    var id = "PROD-" + UUID.randomUUID();
+    var product =
+        Map.of(
+            "productId", id,
+            "name", name,
+            "description", description,
+            "price", 50_000,
+            "currency", "VND");
+    assertThat(as(STAFF).post("/products", product).status()).isEqualTo(201);
+    var receipt = as(STAFF).post("/inventory/" + id + "/receipts", Map.of("quantity", pieces));
+    assertThat(receipt.status()).as("%s", receipt).isEqualTo(200);
+    // Not read again: another instance may have been asked too early, and remember for a moment
+    // that there is no such product.
+    var seen =
+        await("the product is seen")
+            .atMost(SOON)
+            .until(
+                () -> anybody().get("/products/" + id),
+                answer -> answer.body().path("available").asInt(0) == pieces);
+    return JsonMapper.shared().treeToValue(seen.body(), Product.class);
+  }
+
+  /** As the query side sees it. */
+  public Product product(String productId) {
+    var answer =
+        persistently("a product", SOON, () -> anybody().get("/products/" + productId), 200);
+    return JsonMapper.shared().treeToValue(answer.body(), Product.class);
+  }
+
+  /** As the command side sees it. */
+  public Stock stock(String productId) {
+    var answer = persistently("stock", SOON, () -> as(STAFF).get("/inventory/" + productId), 200);
+    return JsonMapper.shared().treeToValue(answer.body(), Stock.class);
+  }
+
+  /** One attempt to place an order. */
+  public Answer place(OrderRequest request) {
+    return as(request.user()).post("/orders", request);
+  }
+
+  /** Places an order that nothing stands in the way of. */
+  public Order placed(OrderRequest request) {
+    var answer = place(request);
+    assertThat(answer.status()).as("%s", answer).isEqualTo(201);
+    return answer.order();
+  }
+
+  /** Sends the same request, with the same key, until it is answered, whatever the answer is. */
+  public Answer answered(OrderRequest request) {
+    return persistently("a request is answered", EVENTUALLY, () -> place(request));
+  }
+
+  /**
+   * Sends the same request, with the same key, until it is answered: what a good client does when
+   * there is no answer, or 503. Any other failure is one.
+   */
+  public Order placedPersistently(OrderRequest request) {
+    return persistently("an order is placed", EVENTUALLY, () -> place(request), 200, 201).order();
+  }
+
+  /** As a user sees it; an order that was placed is never unknown. */
+  public Order order(String user, String orderId) {
+    return persistently(
+            "an order is read", EVENTUALLY, () -> as(user).get("/orders/" + orderId), 200)
+        .order();
+  }
+
+  /** The ids of a customer's orders of a product, the newest first. */
+  public List<String> ordersOf(String user, Product product) {
+    return as(user)
+        .get("/orders?pageSize=100")
+        .body()
+        .path("orders")
+        .valueStream()
+        .filter(order -> order.at("/items/0/productId").asString().equals(product.productId()))
+        .map(order -> order.path("orderId").asString())
+        .toList();
+  }
+
+  /** Waits until an order is confirmed or cancelled. */
+  public Order awaitFinal(Order placed) {
+    return await("the order is final: " + placed.orderId())
+        .atMost(EVENTUALLY)
+        .pollInterval(Duration.ofMillis(100))
+        .until(() -> order(placed.userId(), placed.orderId()), Order::isFinal);
+  }
+
+  private static Answer persistently(String goal, Duration limit, Call call, Integer... expected) {
+    var last = new AtomicReference<Answer>();
+    await(goal)
+        .atMost(limit)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(200))
+        .until(() -> {
+          var answer = call.attempt();
+          last.set(answer);
+          if (!answer.isTemporary() && expected.length > 0) {
+            assertThat(answer.status()).as("%s: %s", goal, answer).isIn((Object[]) expected);
+          }
+          return !answer.isTemporary();
+        });
+    return last.get();
+  }
+
+  private interface Call {
+    Answer attempt();
+  }
+}

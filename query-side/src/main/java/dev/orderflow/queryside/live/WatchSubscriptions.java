@@ -1,0 +1,81 @@
+package dev.orderflow.queryside.live;
+
+import dev.orderflow.platform.error.OverloadedException;
+import dev.orderflow.platform.security.Account;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Semaphore;
+import org.springframework.stereotype.Component;
+
+/**
+ * The streams that are open on this instance. Each keeps a connection, a thread and now and then a
+ * read for as long as its reader likes, so there is a bound to them, and one to those of a caller.
+ */
+@Component
+public final class WatchSubscriptions {
+  private final int maxPerCaller;
+  private final Semaphore places;
+  private final ConcurrentMap<Account, Integer> ofCallers = new ConcurrentHashMap<>();
+
+  /** With no stream open. */
+  public WatchSubscriptions(StreamProperties settings, MeterRegistry meters) {
+    maxPerCaller = settings.maxPerCaller();
+    places = new Semaphore(settings.maxOpen());
+    Gauge.builder("orderflow.streams.open", () -> settings.maxOpen() - places.availablePermits())
+        .description("Streams of changes that are open")
+        .register(meters);
+  }
+
+  /** A place among the open streams, until it is closed. */
+  interface Place extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /**
+   * Opens a stream.
+   *
+   * @param caller whose bound counts too; empty for the platform itself
+   * @param changes of what is followed
+   * @param found the state as it was found for the caller, who may see it
+   * @param known the revision that the reader knows already; 0 for none
+   * @throws OverloadedException when too many are open
+   */
+  public <S> WatchSubscription<S> open(
+      Optional<Account> caller, Changes changes, Watchable<S> followed, S found, long known) {
+    var place = take(caller);
+    return new WatchSubscription<>(followed, found, known, changes.watch(followed.key()), place);
+  }
+
+  private Place take(Optional<Account> caller) {
+    caller.ifPresent(this::count);
+    if (!places.tryAcquire()) {
+      caller.ifPresent(this::discount);
+      throw new OverloadedException("Too many streams are open here; try again.");
+    }
+    return () -> {
+      places.release();
+      caller.ifPresent(this::discount);
+    };
+  }
+
+  private void count(Account caller) {
+    ofCallers.compute(
+        caller,
+        (_, known) -> {
+          var open = known == null ? 0 : known;
+          if (open >= maxPerCaller) {
+            throw new OverloadedException(
+                "You have %d streams open; end one first.".formatted(open));
+          }
+          return open + 1;
+        });
+  }
+
+  private void discount(Account caller) {
+    ofCallers.computeIfPresent(caller, (_, open) -> open == 1 ? null : open - 1);
+  }
+}

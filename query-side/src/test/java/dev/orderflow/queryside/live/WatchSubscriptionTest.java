@@ -1,0 +1,247 @@
+package dev.orderflow.queryside.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.orderflow.platform.error.UnavailableException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class WatchSubscriptionTest {
+  private static final Duration FOR_EVER = Duration.ofHours(1);
+  private static final long FINAL = 9;
+
+  private final Changes changes = new Changes();
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final WatchSubscriptions streams =
+      new WatchSubscriptions(new StreamProperties(FOR_EVER, 1, 1), meters);
+  private final Document document = new Document();
+  private final Recorder recorder = new Recorder();
+  private final WatchSubscription<Long> stream =
+      streams.open(Optional.empty(), changes, document, 1L, 0);
+
+  @AfterEach
+  void an_ended_stream_leaves_nothing_behind() {
+    await().until(() -> meters.get("orderflow.streams.open").gauge().value() == 0);
+    assertThat(changes.isWatched("A")).isFalse();
+  }
+
+  @Test
+  void the_reader_hears_of_the_stream_before_there_is_anything_to_tell() throws Exception {
+    recorder.failing = new IOException("gone");
+
+    assertThatThrownBy(() -> stream.tell(recorder)).isSameAs(recorder.failing);
+
+    assertThat(recorder.states).isEmpty();
+    assertThat(document.looks).hasValue(0);
+  }
+
+  @Test
+  void a_reader_who_is_gone_has_no_place_although_there_is_nothing_to_tell() {
+    var telling = telling();
+    awaitLooks(1);
+
+    recorder.gone = true;
+
+    assertThat(telling).succeedsWithin(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void every_newer_state_is_told_until_one_is_final() throws Exception {
+    var telling = telling();
+    awaitLooks(1);
+
+    document.becomes(2);
+    awaitLooks(2);
+    document.becomes(FINAL);
+
+    telling.get();
+    assertThat(recorder.states).containsExactly(1L, 2L, FINAL);
+    assertThat(recorder.heartbeats).hasValue(1);
+  }
+
+  @Test
+  void what_the_reader_knows_is_not_told() throws Exception {
+    document.state = FINAL;
+    stream.end();
+    stream.tell(recorder);
+    var again = streams.open(Optional.empty(), changes, document, 1L, FINAL);
+
+    again.tell(recorder);
+
+    assertThat(recorder.states).isEmpty();
+  }
+
+  @Test
+  void a_slow_reader_misses_states_and_not_the_last() throws Exception {
+    recorder.slow = new CountDownLatch(1);
+    var telling = telling();
+    await().until(() -> !recorder.states.isEmpty());
+
+    document.becomes(2);
+    document.becomes(3);
+    document.becomes(FINAL);
+    recorder.slow.countDown();
+
+    telling.get();
+    assertThat(recorder.states).containsExactly(1L, FINAL);
+  }
+
+  @Test
+  void a_look_that_fails_ends_nothing() throws Exception {
+    document.outages.add(new UnavailableException("The database is away.", null));
+    document.outages.add(new UnavailableException("The database is away.", null));
+    var telling = telling();
+    awaitLooks(1);
+    document.becomes(2);
+    awaitLooks(2);
+    assertThat(recorder.states).containsExactly(1L);
+
+    // There is no signal that the database is back.
+    document.state = FINAL;
+
+    telling.get();
+    assertThat(recorder.states).containsExactly(1L, FINAL);
+  }
+
+  @Test
+  void a_bug_ends_the_stream() {
+    document.outages.add(new IllegalStateException("a bug"));
+
+    assertThatThrownBy(() -> stream.tell(recorder)).hasMessage("a bug");
+  }
+
+  @Test
+  void who_hears_nothing_new_gets_signs_of_life() throws Exception {
+    document.patience = Duration.ofMillis(1);
+    var telling = telling();
+
+    await().until(() -> recorder.heartbeats.get() > 3);
+    document.state = FINAL;
+
+    telling.get();
+  }
+
+  @Test
+  void a_stream_that_is_ended_stops_waiting() throws Exception {
+    var telling = telling();
+    awaitLooks(1);
+
+    stream.end();
+
+    telling.get();
+  }
+
+  @Test
+  void an_instance_that_stops_sends_its_readers_away() {
+    var telling = telling();
+    awaitLooks(1);
+
+    changes.stop();
+
+    assertThatThrownBy(() -> telling.get(20, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(UnavailableException.class);
+  }
+
+  private CompletableFuture<Void> telling() {
+    var done = new CompletableFuture<Void>();
+    Thread.startVirtualThread(() -> {
+      try {
+        stream.tell(recorder);
+        done.complete(null);
+      } catch (Exception e) {
+        done.completeExceptionally(e);
+      }
+    });
+    return done;
+  }
+
+  private void awaitLooks(int count) {
+    await().until(() -> document.looks.get() >= count);
+  }
+
+  /** Its state is its revision. */
+  private final class Document implements Watchable<Long> {
+    private final AtomicInteger looks = new AtomicInteger();
+    private final Queue<RuntimeException> outages = new ArrayDeque<>();
+    private volatile long state = 1;
+    private volatile Duration patience = FOR_EVER;
+
+    void becomes(long newest) {
+      state = newest;
+      changes.changed(key());
+    }
+
+    @Override
+    public String key() {
+      return "A";
+    }
+
+    @Override
+    public Long newest(Long known) {
+      looks.incrementAndGet();
+      if (!outages.isEmpty()) {
+        throw outages.remove();
+      }
+      return Math.max(state, known);
+    }
+
+    @Override
+    public long revisionOf(Long revision) {
+      return revision;
+    }
+
+    @Override
+    public boolean isFinal(Long revision) {
+      return revision == FINAL;
+    }
+
+    @Override
+    public Duration patience() {
+      return patience;
+    }
+  }
+
+  /** Writes down what it is told. */
+  private static final class Recorder implements Reader<Long> {
+    private final List<Long> states = new CopyOnWriteArrayList<>();
+    private final AtomicInteger heartbeats = new AtomicInteger();
+    private volatile CountDownLatch slow = new CountDownLatch(0);
+    private volatile IOException failing;
+    private volatile boolean gone;
+
+    @Override
+    public boolean isGone() {
+      return gone;
+    }
+
+    @Override
+    public void state(Long state) throws InterruptedException {
+      states.add(state);
+      slow.await();
+    }
+
+    @Override
+    public void heartbeat() throws IOException {
+      if (failing != null) {
+        throw failing;
+      }
+      heartbeats.incrementAndGet();
+    }
+  }
+}
