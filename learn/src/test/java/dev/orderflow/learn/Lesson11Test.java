@@ -1,0 +1,11 @@
+package dev.orderflow.learn;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** A solution. */
+class Lesson11Test extends Lesson11 {
+  @Override
+  ObjectNode upcast(ObjectNode revision1) {
+    return revision1.set("quantity", revision1.remove("qty"));
+  }
+}
