@@ -1,6 +1,7 @@
 package dev.orderflow.bench;
 
 import dev.orderflow.bench.measurement.Result;
+import dev.orderflow.bench.orders.OnlookersBenchmark;
 import dev.orderflow.bench.orders.OrdersBenchmark;
 import dev.orderflow.bench.orders.WatchersBenchmark;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ public final class Benchmarks {
     ALL.put("orders", OrdersBenchmark::run);
     ALL.put("rebuild", RebuildBenchmark::run);
     ALL.put("watchers", WatchersBenchmark::run);
+    ALL.put("onlookers", OnlookersBenchmark::run);
   }
 
   private Benchmarks() {}

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -144,6 +146,18 @@ final class OrderRequests {
     if (answer.status() != ACCEPTED) {
       throw new IOException("a cancellation was answered with " + answer.status());
     }
+  }
+
+  /** The tail of all events, as the console reads it; it ends when it is closed. */
+  InputStream eventTail() throws IOException {
+    var tail = URI.create(gateway + "/admin/events").toURL().openConnection();
+    tail.setRequestProperty("Authorization", staff.strip().substring("Authorization: ".length()));
+    return tail.getInputStream();
+  }
+
+  /** The staff's token, as the line of a header. */
+  String staff() {
+    return staff;
   }
 
   /** The customer's token, as the line of a header. */
