@@ -13,14 +13,10 @@ import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Product;
 import dev.orderflow.e2e.shop.Stock;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The data outlives the processes, however they end. */
 @RunsOn(Setup.IMPATIENT)
@@ -78,16 +74,10 @@ class RestartE2E {
     platform.killLauncher();
 
     assertThat(alive(before)).hasSameSizeAs(before.pids().values());
-    var ledger = platform.data().resolve("processes.json");
-    var entries = (ArrayNode) JsonMapper.shared().readTree(Files.readString(ledger));
-    var orphan = (ObjectNode) entries.get(0);
-    var marker = orphan.path("marker").asString();
-    // Reads from its input for as long as we live; its command line looks like the orphan's.
-    var stranger = new ProcessBuilder("/bin/sh", "-c", "read line", marker).start();
+    // Reads from its input for as long as we live; it bears the mark of an orphan, and is none.
+    var mark = "-Dorderflow.process=" + platform.data() + "/saga-1";
+    var stranger = new ProcessBuilder("/bin/sh", "-c", "read line", mark).start();
     try {
-      entries.add(orphan.deepCopy().put("name", "stranger").put("pid", stranger.pid()));
-      Files.writeString(ledger, JsonMapper.shared().writeValueAsString(entries));
-
       platform.start();
 
       assertThat(alive(before)).isEmpty();

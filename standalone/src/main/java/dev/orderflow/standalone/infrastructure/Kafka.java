@@ -32,14 +32,13 @@ public record Kafka(Path directory, int port, int controllerPort, Path archive) 
 
   /** The broker as a process. */
   public ProcessSpec spec(LogFile log) {
-    var marker = JavaProcess.marker(directory);
     return new ProcessSpec(
         "kafka",
         "Kafka",
         "127.0.0.1:" + port,
         List.of(
             JavaProcess.program(),
-            marker,
+            JavaProcess.marker(directory),
             "-Xms48m",
             "-Xmx256m",
             "-XX:+UseSerialGC",
@@ -55,7 +54,6 @@ public record Kafka(Path directory, int port, int controllerPort, Path archive) 
             directory.toString(),
             Integer.toString(port),
             Integer.toString(controllerPort)),
-        marker,
         // Not on the command line, which would be cut where others look at it.
         Map.of("CLASSPATH", System.getProperty("java.class.path")),
         directory,

@@ -64,7 +64,6 @@ public record Postgres(
         "PostgreSQL",
         "127.0.0.1:" + port,
         command,
-        "-D " + directory,
         Map.of(),
         directory.resolveSibling("."),
         log,

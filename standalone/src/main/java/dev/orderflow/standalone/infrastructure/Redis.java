@@ -23,11 +23,10 @@ public record Redis(Path directory, int port, Programs programs) {
 
   /** The server as a process. */
   public ProcessSpec spec(LogFile log) {
-    var address = "127.0.0.1:" + port;
     return new ProcessSpec(
         "redis",
         "Redis",
-        address,
+        "127.0.0.1:" + port,
         List.of(
             programs.redis().toString(),
             "--bind",
@@ -43,11 +42,7 @@ public record Redis(Path directory, int port, Programs programs) {
             "--maxmemory",
             "64mb",
             "--maxmemory-policy",
-            "allkeys-lru",
-            // What `ps` shows: the server overwrites its command line.
-            "--proc-title-template",
-            "{title} {listen-addr} orderflow"),
-        address + " orderflow",
+            "allkeys-lru"),
         Map.of(),
         directory,
         log,

@@ -36,6 +36,7 @@ public final class DataDirectory implements AutoCloseable {
           CACHE,
           "logs",
           ClusterFile.NAME,
+          // Of earlier releases.
           "processes.json",
           SECRETS,
           "demo-catalog-loaded");
@@ -117,10 +118,6 @@ public final class DataDirectory implements AutoCloseable {
 
   Path clusterFile() {
     return root.resolve(ClusterFile.NAME);
-  }
-
-  Path ledgerFile() {
-    return root.resolve("processes.json");
   }
 
   Path secretsFile() {

@@ -11,7 +11,6 @@ import dev.orderflow.standalone.infrastructure.PostgresDatabases;
 import dev.orderflow.standalone.infrastructure.Programs;
 import dev.orderflow.standalone.infrastructure.Redis;
 import dev.orderflow.standalone.process.FreePorts;
-import dev.orderflow.standalone.process.Ledger;
 import dev.orderflow.standalone.process.Poll;
 import dev.orderflow.standalone.process.RestartPatience;
 import dev.orderflow.standalone.process.StartFailedException;
@@ -179,13 +178,11 @@ public final class Launch {
     var environment =
         new ServiceEnvironment(endpoints, identity, secrets, data.mails(), demo.mode());
     var services = new ServiceProcesses(project, data.root(), cache, environment, http);
-    var ledger = new Ledger(data.ledgerFile());
     return new PlatformProcesses(
         endpoints,
         infrastructure,
         services,
         data::log,
-        ledger,
         clusterFile,
         poll,
         console,

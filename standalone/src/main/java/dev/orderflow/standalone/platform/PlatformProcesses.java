@@ -1,7 +1,6 @@
 package dev.orderflow.standalone.platform;
 
 import dev.orderflow.standalone.infrastructure.Infrastructure;
-import dev.orderflow.standalone.process.Ledger;
 import dev.orderflow.standalone.process.LogFile;
 import dev.orderflow.standalone.process.Poll;
 import dev.orderflow.standalone.process.ProcessEvents;
@@ -35,7 +34,6 @@ final class PlatformProcesses implements ProcessEvents, AutoCloseable {
   private final Infrastructure infrastructure;
   private final ServiceProcesses services;
   private final Function<String, LogFile> logs;
-  private final Ledger ledger;
   private final ClusterFile clusterFile;
   private final Poll poll;
   private final Console console;
@@ -60,7 +58,6 @@ final class PlatformProcesses implements ProcessEvents, AutoCloseable {
       Infrastructure infrastructure,
       ServiceProcesses services,
       Function<String, LogFile> logs,
-      Ledger ledger,
       ClusterFile clusterFile,
       Poll poll,
       Console console,
@@ -69,7 +66,6 @@ final class PlatformProcesses implements ProcessEvents, AutoCloseable {
     this.infrastructure = infrastructure;
     this.services = services;
     this.logs = logs;
-    this.ledger = ledger;
     this.clusterFile = clusterFile;
     this.poll = poll;
     this.console = console;
@@ -128,14 +124,12 @@ final class PlatformProcesses implements ProcessEvents, AutoCloseable {
               .toArray(CompletableFuture<?>[]::new);
       CompletableFuture.allOf(stops).join();
     }
-    ledger.clear();
     services.close();
     return null;
   }
 
   @Override
   public void started(ProcessSpec spec, ProcessHandle process) {
-    ledger.started(spec, process);
     clusterFile.started(spec.name(), process.pid());
   }
 

@@ -14,7 +14,6 @@ import java.util.Map;
  * @param address where it listens, for people
  * @param command program and arguments; carries no secret, since every user of the machine can read
  *     it
- * @param marker a piece of the command line, as other processes see it, that no other process has
  * @param environment added to the launcher's own
  * @param log gets standard output and standard error
  * @param stopSignal asks it to end
@@ -28,7 +27,6 @@ public record ProcessSpec(
     String title,
     String address,
     List<String> command,
-    String marker,
     Map<String, String> environment,
     Path workingDirectory,
     LogFile log,

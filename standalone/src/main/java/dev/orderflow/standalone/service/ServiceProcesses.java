@@ -56,11 +56,10 @@ public final class ServiceProcesses implements AutoCloseable {
   /** One instance as a process. */
   public ProcessSpec spec(ServiceInstance instance, LogFile log) {
     var service = instance.service();
-    var marker = JavaProcess.marker(data.resolve(instance.name()));
     var jar = jar(service).path();
     var command = new ArrayList<String>();
     command.add(JavaProcess.program());
-    command.add(marker);
+    command.add(JavaProcess.marker(data.resolve(instance.name())));
     command.addAll(new AotCache(jar).options());
     command.addAll(Jvm.options(service));
     command.add("-jar");
@@ -70,7 +69,6 @@ public final class ServiceProcesses implements AutoCloseable {
         instance.name(),
         instance.http(),
         command,
-        marker,
         environment.of(instance),
         data,
         log,

@@ -87,7 +87,11 @@ class DataDirectoryTest {
     Files.writeString(Files.createDirectories(data.kafka()).resolve("log"), "x");
     Files.createDirectories(root.resolve("postgres.new123/data"));
     for (var file :
-        List.of(data.demoMarker(), data.clusterFile(), data.ledgerFile(), data.secretsFile())) {
+        List.of(
+            data.demoMarker(),
+            data.clusterFile(),
+            root.resolve("processes.json"),
+            data.secretsFile())) {
       Files.writeString(file, "");
     }
     for (var directory : List.of(data.redis(), data.identity(), data.mails(), data.cache())) {

@@ -19,7 +19,6 @@ final class Specs {
         name,
         "nowhere",
         List.of("sh", "-c", script),
-        script,
         Map.of("GREETING", "hello"),
         directory,
         log,
