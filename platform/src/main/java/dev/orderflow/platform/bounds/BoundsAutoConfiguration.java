@@ -127,7 +127,8 @@ public class BoundsAutoConfiguration {
     @Order(GrpcSecurity.CONTEXT_FILTER_ORDER + 1)
     ServerInterceptor callBounds(CallProperties bounds, MeterRegistry meters) {
       var calls = new Bound("calls", bounds.maxOpen(), bounds.maxPerCaller());
-      Gauge.builder("orderflow.calls.open", calls::held)
+      var lists = new Bound("lists", bounds.maxLists(), bounds.maxListsPerCaller());
+      Gauge.builder("orderflow.calls.open", () -> calls.held() + lists.held())
           .description("gRPC calls that are worked on")
           .register(meters);
       var answers =
@@ -139,7 +140,7 @@ public class BoundsAutoConfiguration {
           .description("Bytes of answers of gRPC calls that are not read yet")
           .baseUnit("bytes")
           .register(meters);
-      return new CallBounds(calls, answers);
+      return new CallBounds(calls, lists, answers);
     }
 
     /** Within the bounds and the rate limit, so that a late call gives its place back. */

@@ -22,21 +22,26 @@ import java.util.Optional;
 /**
  * Gives each gRPC call its place among those that are worked on, and its answer room among those
  * that are not read yet, or refuses it at once. A stream needs no room: it sends no more than is
- * read. The platform's services are not counted: they bound what they ask themselves. Nor are
- * health checks.
+ * read. Lists are counted apart, since each keeps a connection of the database busy for long. The
+ * platform's services are not counted: they bound what they ask themselves. Nor are health checks.
  */
 final class CallBounds implements ServerInterceptor {
   private static final String HEALTH_CHECK = "grpc.health.v1.Health/Check";
 
+  private static final String LIST = "List";
+
   private final Bound calls;
+  private final Bound lists;
   private final Bound answers;
 
   /**
-   * @param calls their number
+   * @param calls their number, without lists
+   * @param lists the number of calls for lists
    * @param answers their bytes
    */
-  CallBounds(Bound calls, Bound answers) {
+  CallBounds(Bound calls, Bound lists, Bound answers) {
     this.calls = calls;
+    this.lists = lists;
     this.answers = answers;
   }
 
@@ -48,8 +53,9 @@ final class CallBounds implements ServerInterceptor {
       return next.startCall(call, headers);
     }
     var account = caller.get();
-    calls.take(account, 1);
-    var bounded = new BoundedCall<>(call, account);
+    var places = isList(call) ? lists : calls;
+    places.take(account, 1);
+    var bounded = new BoundedCall<>(call, places, account);
     try {
       return new SimpleForwardingServerCallListener<>(next.startCall(bounded, headers)) {
         @Override
@@ -71,20 +77,22 @@ final class CallBounds implements ServerInterceptor {
   }
 
   private final class BoundedCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
+    private final Bound places;
     private final String account;
     private long unread;
     private boolean over;
     private boolean refused;
 
-    BoundedCall(ServerCall<Q, R> call, String account) {
+    BoundedCall(ServerCall<Q, R> call, Bound places, String account) {
       super(call);
+      this.places = places;
       this.account = account;
     }
 
     /** The call is over: what it would take from now on nothing would give back. */
     synchronized void giveBack() {
       over = true;
-      calls.giveBack(account, 1);
+      places.giveBack(account, 1);
       answers.giveBack(account, unread);
     }
 
@@ -122,6 +130,11 @@ final class CallBounds implements ServerInterceptor {
         super.close(status, trailers);
       }
     }
+  }
+
+  private static boolean isList(ServerCall<?, ?> call) {
+    var name = call.getMethodDescriptor().getBareMethodName();
+    return name != null && name.startsWith(LIST);
   }
 
   private static Optional<String> callerOf(ServerCall<?, ?> call) {

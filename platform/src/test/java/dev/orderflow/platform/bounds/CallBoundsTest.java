@@ -1,10 +1,13 @@
 package dev.orderflow.platform.bounds;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.platform.grpc.UnaryCall;
 import dev.orderflow.proto.catalog.v1.GetProductRequest;
+import dev.orderflow.proto.catalog.v1.ListProductsRequest;
+import dev.orderflow.proto.catalog.v1.ListProductsResponse;
 import dev.orderflow.proto.catalog.v1.Product;
 import dev.orderflow.proto.catalog.v1.ProductServiceGrpc;
 import io.grpc.ManagedChannel;
@@ -13,6 +16,7 @@ import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
@@ -35,9 +39,11 @@ class CallBoundsTest {
   private static final Product ANSWER = Product.newBuilder().setName("lamp").build();
 
   private final Bound calls = new Bound("calls", 10, 10);
+  private final Bound lists = new Bound("lists", 10, 1);
   private final Bound answers = new Bound("bytes of answers", 1_000, 1_000);
   private final CountDownLatch asked = new CountDownLatch(1);
   private final CompletableFuture<Product> answer = new CompletableFuture<>();
+  private final CompletableFuture<ListProductsResponse> page = new CompletableFuture<>();
   private Server server;
   private ManagedChannel channel;
 
@@ -53,8 +59,15 @@ class CallBoundsTest {
                     UnaryCall.answerWhenDone(observer, () -> answer);
                     asked.countDown();
                   }
+
+                  @Override
+                  public void listProducts(
+                      ListProductsRequest request, StreamObserver<ListProductsResponse> observer) {
+                    UnaryCall.answerWhenDone(observer, () -> page);
+                    asked.countDown();
+                  }
                 })
-            .intercept(new CallBounds(calls, answers))
+            .intercept(new CallBounds(calls, lists, answers))
             .intercept(new OfAlice())
             .build()
             .start();
@@ -95,6 +108,25 @@ class CallBoundsTest {
         .isEqualTo(ANSWER);
 
     await().until(() -> calls.held() == 0 && answers.held() == 0);
+  }
+
+  @Test
+  void a_caller_with_all_its_lists_is_refused_another_and_no_other_call() throws Exception {
+    var large = ListProductsRequest.getDefaultInstance();
+    var first = ProductServiceGrpc.newFutureStub(channel).listProducts(large);
+    asked.await();
+
+    var products = ProductServiceGrpc.newBlockingStub(channel);
+    // What the refusal is for the caller is made outside of the bounds, which are alone here.
+    assertThatThrownBy(() -> products.listProducts(large))
+        .isInstanceOf(StatusRuntimeException.class);
+    answer.complete(ANSWER);
+    assertThat(products.getProduct(GetProductRequest.getDefaultInstance())).isEqualTo(ANSWER);
+
+    page.complete(ListProductsResponse.getDefaultInstance());
+    first.get();
+    await().until(() -> lists.held() == 0);
+    assertThat(products.listProducts(large)).isEqualTo(ListProductsResponse.getDefaultInstance());
   }
 
   private static final class OfAlice implements ServerInterceptor {
