@@ -20,7 +20,8 @@ import java.util.function.Supplier;
 
 /**
  * A good client: it sends what was not answered again with the same key, sometimes presses the
- * button twice, follows a changed price, sometimes cancels, and waits until its order is final.
+ * button twice, follows a changed price, takes another product where there are too few pieces,
+ * sometimes cancels, and waits until its order is final.
  */
 final class Customer {
   private static final List<String> METHODS =
@@ -91,6 +92,8 @@ final class Customer {
         case "PRICE_CHANGED" -> sent.set(request.atChangedPrice(answer));
         // An earlier request that was not answered has placed the order after all.
         case "IDEMPOTENCY_KEY_REUSED" -> sent.set(request);
+        case "INSUFFICIENT_STOCK" ->
+            sent.set(OrderRequest.of(user, products.getFirst(), 1, OrderRequest.VISA));
         default -> {
           assertThat(answer.status()).as("%s", answer).isIn(200, 201);
           return answer.order();
