@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A Vietnamese page says what its English one says, and runs the same commands. */
 class LessonsTest {
@@ -21,6 +22,13 @@ class LessonsTest {
   private static final Pattern BLOCK = Pattern.compile("(?s)```(.*?)```");
   private static final Pattern HEADING = Pattern.compile("(?m)^#+ ");
   private static final Pattern COMMANDS = Pattern.compile("(?s)```sh\\n.*?```\\s*(```text)?");
+
+  private static final Path LABELS =
+      ProjectFiles.ROOT.resolve("gateway/src/main/resources/static/console/messages");
+  private static final Pattern LABEL = Pattern.compile("\"(?:nav|overview)\\.\\w+\": \"([^\"]*)\"");
+  private static final Pattern CONSOLE =
+      Pattern.compile("(?s)## (?:In the|Trên) console\\n(.*?)\\n## ");
+  private static final Pattern EMPHASIS = Pattern.compile("\\*([^*]+)\\*");
 
   /** An English page and its Vietnamese one. */
   private record Pair(Path english, Path vietnamese) {
@@ -72,8 +80,31 @@ class LessonsTest {
         .allMatch(block -> block.group(1) != null);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"en", "vi"})
+  void aPageOfTheConsoleIsNamedAsTheConsoleNamesIt(String language) {
+    var named =
+        lessons(language).stream()
+            .flatMap(page -> firstGroups(CONSOLE, ProjectFiles.read(page)))
+            .flatMap(section -> firstGroups(EMPHASIS, section));
+
+    assertThat(named)
+        .isNotEmpty()
+        .isSubsetOf(
+            firstGroups(LABEL, ProjectFiles.read(LABELS.resolve(language + ".json"))).toList());
+  }
+
   static List<Path> english() {
-    return ProjectFiles.filesBelow(LESSONS.resolve("en"), page -> page.toString().endsWith(".md"));
+    return lessons("en");
+  }
+
+  private static List<Path> lessons(String language) {
+    return ProjectFiles.filesBelow(
+        LESSONS.resolve(language), page -> page.toString().endsWith(".md"));
+  }
+
+  private static Stream<String> firstGroups(Pattern pattern, String text) {
+    return pattern.matcher(text).results().map(match -> match.group(1));
   }
 
   private static List<String> all(Pattern pattern, String text) {
