@@ -11,10 +11,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What it costs to be looked at: orders per second while a console is open, and while the receiver
@@ -25,13 +21,6 @@ public final class OnlookersBenchmark {
   private static final int TURNS = Integer.getInteger("bench.turns", 8);
   private static final Duration TURN = Duration.ofSeconds(Integer.getInteger("bench.seconds", 10));
   private static final int OK = 200;
-
-  /** As long as the console's pages wait between two looks. */
-  private static final long CONSOLE_PAUSE_MILLIS = 2_500;
-
-  private static final String FOLLOWED =
-      "-Dorderflow.tracing.most-per-second=5"
-          + " -Dmanagement.opentelemetry.tracing.export.otlp.endpoint=http://127.0.0.1:%d/v1/traces";
 
   private final Customers customers;
   private final OrderRequests shop;
@@ -49,7 +38,10 @@ public final class OnlookersBenchmark {
   public static List<Result> run() throws Exception {
     var receiver = receiver(0);
     var port = receiver.getAddress().getPort();
-    try (var platform = new MeasuredPlatform(FOLLOWED.formatted(port))) {
+    try (var platform =
+        new MeasuredPlatform(
+            "-Dorderflow.tracing.most-per-second=5 -Dmanagement.opentelemetry.tracing.export.otlp.endpoint=http://127.0.0.1:%d/v1/traces"
+                .formatted(port))) {
       return new OnlookersBenchmark(platform, port).measure(receiver);
     }
   }
@@ -61,7 +53,9 @@ public final class OnlookersBenchmark {
     var withoutReceiver = new ArrayList<Double>();
     for (var turn = 0; turn < TURNS; turn++) {
       var alone = ordersPerSecond();
-      withConsole.add(besideConsole(this::ordersPerSecond) / alone);
+      try (var _ = new OpenConsole(shop)) {
+        withConsole.add(ordersPerSecond() / alone);
+      }
       var again = ordersPerSecond();
       receiver.stop(0);
       withoutReceiver.add(ordersPerSecond() / again);
@@ -83,36 +77,6 @@ public final class OnlookersBenchmark {
     var newest = history.newest();
     var outcome = customers.insistFor(TURN, number -> shop.order(number, 1));
     return history.drained(newest, outcome.answered()).perSecond();
-  }
-
-  /** Its overview is looked at again and again, and the tail of events is read. */
-  private <T> T besideConsole(Callable<T> work) throws Exception {
-    var done = new CountDownLatch(1);
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor();
-        var pages = new GatewayConnection(shop.gateway());
-        var events = shop.eventTail()) {
-      var looking =
-          threads.submit(() -> {
-            do {
-              var overview = pages.send("GET", "/admin/overview", shop.staff(), "");
-              if (overview.status() != OK) {
-                throw new IOException("the overview was answered with " + overview.status());
-              }
-            } while (!done.await(CONSOLE_PAUSE_MILLIS, TimeUnit.MILLISECONDS));
-            return null;
-          });
-      var reading = threads.submit(() -> events.transferTo(OutputStream.nullOutputStream()));
-      try {
-        return work.call();
-      } finally {
-        done.countDown();
-        looking.get();
-        if (reading.isDone()) {
-          throw new IOException("the tail of events has ended");
-        }
-        reading.cancel(true);
-      }
-    }
   }
 
   /** Takes spans in, and keeps none. */
