@@ -82,10 +82,10 @@ public enum Setup {
           // Longer than a test that waits for it may take.
           "ORDERFLOW_STREAMS_HEARTBEAT", "10m")),
 
-  /** Two instances of each service, as an operator would run them. */
+  /** Two instances of each service, as an operator would run them; every request is followed. */
   TWO_OF_EACH(
       List.of("--command-side", "2", "--query-side", "2", "--saga", "2", "--no-demo-data"),
-      Map.of("ORDERFLOW_PAYMENT_SIMULATED_SLOW", "2s"));
+      Map.of("ORDERFLOW_TRACING_MOST_PER_SECOND", "0", "ORDERFLOW_PAYMENT_SIMULATED_SLOW", "2s"));
 
   private final List<String> options;
   private final Map<String, String> environment;
