@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** One press of the button is one order, whatever comes between it and the answer. */
 @InBrowser
-@RunsOn(Setup.ONE_OF_EACH_FOR_BROWSERS)
+@RunsOn(Setup.ONE_OF_EACH)
 class BuyingBrowserE2E {
   private static final String PAID_AT_ONCE = "Visa card: paid at once";
   private static final String DECLINED = "Card that the bank declines";

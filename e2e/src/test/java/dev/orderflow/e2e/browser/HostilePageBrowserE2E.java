@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a page of another site can do with the browser of a customer who is signed in: nothing. */
 @InBrowser
-@RunsOn(Setup.ONE_OF_EACH_FOR_BROWSERS)
+@RunsOn(Setup.ONE_OF_EACH)
 class HostilePageBrowserE2E {
   private static final String EVIL = "http://evil.example/";
 

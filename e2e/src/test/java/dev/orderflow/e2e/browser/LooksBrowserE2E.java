@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * {@code target/pictures}.
  */
 @InBrowser
-@RunsOn(Setup.ONE_OF_EACH_FOR_BROWSERS)
+@RunsOn(Setup.ONE_OF_EACH)
 class LooksBrowserE2E {
   private static final int LARGEST_FIRST_LIST_BYTES = 100_000;
 

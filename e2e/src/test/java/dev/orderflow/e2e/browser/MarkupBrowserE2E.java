@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** What customers and staff type is text on every page that shows it. */
 @InBrowser
-@RunsOn(Setup.ONE_OF_EACH_FOR_BROWSERS)
+@RunsOn(Setup.ONE_OF_EACH)
 class MarkupBrowserE2E {
   private static final String PICTURE = "<img src=x onerror=\"document.body.innerHTML='!'\">";
   private static final String CUSTOMER = PICTURE + "<b>Ánh</b>";

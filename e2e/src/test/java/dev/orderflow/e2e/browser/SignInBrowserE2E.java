@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who one is in the browser, from the sign-in to its end. */
 @InBrowser
-@RunsOn(Setup.ONE_OF_EACH_FOR_BROWSERS)
+@RunsOn(Setup.ONE_OF_EACH)
 class SignInBrowserE2E {
   private static final String PAID_AT_ONCE = "Visa card: paid at once";
 

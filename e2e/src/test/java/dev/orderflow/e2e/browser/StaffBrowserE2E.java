@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Staff fill the shop and change what is in it. */
 @InBrowser
-@RunsOn(Setup.ONE_OF_EACH_FOR_BROWSERS)
+@RunsOn(Setup.ONE_OF_EACH)
 class StaffBrowserE2E {
   private final PlatformUnderTest platform;
   private final Browser browser;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** Staff find every customer's orders, and take what they have found away as a file. */
 @InBrowser
-@RunsOn(Setup.ONE_OF_EACH_FOR_BROWSERS)
+@RunsOn(Setup.ONE_OF_EACH)
 class StaffOrdersBrowserE2E {
   /** What the platform lists when nothing is said. */
   private static final int ORDERS_ON_A_PAGE = 20;

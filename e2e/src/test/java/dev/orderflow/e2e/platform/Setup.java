@@ -21,9 +21,6 @@ public enum Setup {
           "ORDERFLOW_PAYMENT_SIMULATED_SLOW", "3s",
           "ORDERFLOW_INVENTORY_RESERVATION_TTL", "5s")),
 
-  /** The same for the shop in a browser, which takes long, so that it runs beside the others. */
-  ONE_OF_EACH_FOR_BROWSERS(ONE_OF_EACH.options, ONE_OF_EACH.environment),
-
   /**
    * Carries on the data of an earlier version. Orders wait less long for their payment than a slow
    * provider takes, and browsers are soon signed out.
