@@ -12,12 +12,12 @@ import org.springframework.stereotype.Component;
 
 /** Sends up to 500 commands in a call, which must be answered within 3 s. */
 @Component
-final class GrpcCommandGateway implements CommandSender {
+final class GrpcCommandSender implements CommandSender {
   private static final int MOST_AT_ONCE = 500;
 
   private final CommandSideConnection commandSide;
 
-  GrpcCommandGateway(CommandSideConnection commandSide) {
+  GrpcCommandSender(CommandSideConnection commandSide) {
     this.commandSide = commandSide;
   }
 
@@ -40,7 +40,7 @@ final class GrpcCommandGateway implements CommandSender {
       if (answer.getOutcomesCount() != commands.size()) {
         throw new IllegalStateException(answer.getOutcomesCount() + " outcomes");
       }
-      return answer.getOutcomesList().stream().map(GrpcCommandGateway::outcome).toList();
+      return answer.getOutcomesList().stream().map(GrpcCommandSender::outcome).toList();
     } catch (RuntimeException e) {
       // The status is about the call, not about a command: so it is no refusal.
       var unknown =
