@@ -92,8 +92,9 @@ final class Customer {
         case "PRICE_CHANGED" -> sent.set(request.atChangedPrice(answer));
         // An earlier request that was not answered has placed the order after all.
         case "IDEMPOTENCY_KEY_REUSED" -> sent.set(request);
-        case "INSUFFICIENT_STOCK" ->
-            sent.set(OrderRequest.of(user, products.getFirst(), 1, OrderRequest.VISA));
+        case "INSUFFICIENT_STOCK" -> {
+          return placed(OrderRequest.of(user, products.getFirst(), 1, OrderRequest.VISA));
+        }
         default -> {
           assertThat(answer.status()).as("%s", answer).isIn(200, 201);
           return answer.order();
