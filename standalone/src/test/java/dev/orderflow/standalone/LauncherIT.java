@@ -131,7 +131,13 @@ class LauncherIT {
     assertThat(orphans).allMatch(LauncherIT::isAlive);
 
     var second = up("--no-demo-data").awaitReady();
-    assertThat(second.text()).contains("Ended what an earlier run has left");
+    assertThat(second.text().lines())
+        .filteredOn(line -> line.contains("Ended what an earlier run has left: "))
+        .singleElement()
+        .satisfies(line ->
+            assertThat(line.substring(line.indexOf(": ") + 2).split(", "))
+                .contains("kafka", "postgres")
+                .doesNotHaveDuplicates());
     assertThat(orphans).noneMatch(LauncherIT::isAlive);
 
     orphans = pids(RunningLauncher.cluster(data));

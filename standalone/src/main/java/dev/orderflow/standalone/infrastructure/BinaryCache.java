@@ -11,6 +11,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * absent: it is filled under another name and then renamed.
  */
 public record BinaryCache(Path root) {
+  private static final Duration ASK_AGAIN_AFTER = Duration.ofMillis(50);
 
   /** Fills the directory of an entry. */
   @FunctionalInterface
@@ -73,8 +75,21 @@ public record BinaryCache(Path root) {
     var channel =
         FileChannel.open(
             root.resolve(name + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    channel.lock();
-    return channel;
+    try {
+      // Waited for by asking again: of two launchers that wait for each other in different threads,
+      // the kernel would refuse one, since it knows processes only (EDEADLK of fcntl).
+      while (channel.tryLock() == null) {
+        Thread.sleep(ASK_AGAIN_AFTER);
+      }
+      return channel;
+    } catch (IOException failure) {
+      channel.close();
+      throw failure;
+    } catch (InterruptedException stopped) {
+      channel.close();
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while another launcher has " + name, stopped);
+    }
   }
 
   private static void rename(Path temporary, Path entry) throws IOException {

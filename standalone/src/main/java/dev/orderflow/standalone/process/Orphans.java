@@ -15,19 +15,19 @@ public final class Orphans {
    * the owner of the directory's lock, before it starts anything.
    *
    * @param data the data directory's real path
-   * @return the names of those that it had to end
+   * @return the names of those that it had to end, each once
    */
   public static List<String> end(Path data) {
     var ended = new ArrayList<String>();
     var begin = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
-    var strays = new Strays(data, begin).find();
-    while (!strays.isEmpty()) {
-      CompletableFuture.allOf(strays.stream().map(Orphan::end).toArray(CompletableFuture<?>[]::new))
+    var found = new OrphanSearch(data, begin).find();
+    while (!found.isEmpty()) {
+      CompletableFuture.allOf(found.stream().map(Orphan::end).toArray(CompletableFuture<?>[]::new))
           .join();
-      strays.stream().map(Orphan::name).forEach(ended::add);
+      found.stream().map(Orphan::name).forEach(ended::add);
       // What ends may have started others meanwhile: making a database does so all the time.
-      strays = new Strays(data, Instant.now()).find();
+      found = new OrphanSearch(data, Instant.now()).find();
     }
-    return ended;
+    return ended.stream().distinct().toList();
   }
 }

@@ -3,10 +3,15 @@ package dev.orderflow.standalone.infrastructure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orderflow.standalone.process.JavaProcess;
 import dev.orderflow.standalone.process.StartFailedException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,5 +63,55 @@ class BinaryCacheTest {
 
     assertThat(entry).isEqualTo(directory.resolve("one")).isDirectoryContaining("glob:**file");
     assertThat(directory).isDirectoryNotContaining("glob:**one.*");
+  }
+
+  @Test
+  void launchers_that_have_what_the_other_one_waits_for_both_come_to_their_turn() throws Exception {
+    var cache = new BinaryCache(directory);
+    var first = cache.turn("first");
+    var other =
+        new ProcessBuilder(
+                JavaProcess.program(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                OtherLauncher.class.getName(),
+                directory.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (var said = other.inputReader()) {
+      assertThat(said.readLine()).isEqualTo("has the second");
+      var second = CompletableFuture.supplyAsync(() -> turn(cache, "second"));
+      assertThat(second).isNotDone();
+
+      first.close();
+
+      assertThat(said.readLine()).isEqualTo("has the first, too");
+      second.get(20, TimeUnit.SECONDS).close();
+    } finally {
+      other.destroyForcibly().onExit().join();
+    }
+  }
+
+  private static FileChannel turn(BinaryCache cache, String name) {
+    try {
+      return cache.turn(name);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** Has the second lock, and waits for the first one. */
+  static final class OtherLauncher {
+    private OtherLauncher() {}
+
+    public static void main(String[] arguments) throws IOException {
+      var cache = new BinaryCache(Path.of(arguments[0]));
+      try (var _ = cache.turn("second")) {
+        System.out.println("has the second");
+        try (var _ = cache.turn("first")) {
+          System.out.println("has the first, too");
+        }
+      }
+    }
   }
 }

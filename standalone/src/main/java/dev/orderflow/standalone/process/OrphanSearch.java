@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param data the data directory's real path
  * @param startedBefore what is younger is left alone
  */
-record Strays(Path data, Instant startedBefore) {
+record OrphanSearch(Path data, Instant startedBefore) {
   private static final String JVM = "java";
   private static final Set<String> SERVERS = Set.of("postgres", "initdb", "redis-server");
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class StraysTest {
+class OrphanSearchTest {
   private static final Instant LATER = Instant.now().plusSeconds(3600);
 
   private final List<Process> children = new ArrayList<>();
@@ -37,7 +37,7 @@ class StraysTest {
   void a_process_with_the_mark_of_the_data_directory_is_found_and_ends() throws IOException {
     var child = marked(data.resolve("kafka"));
 
-    var found = new Strays(data, LATER).find();
+    var found = new OrphanSearch(data, LATER).find();
 
     assertThat(found).extracting(Orphan::name).containsExactly("kafka");
     found.getFirst().end().join();
@@ -48,21 +48,21 @@ class StraysTest {
   void a_process_with_the_mark_of_another_data_directory_is_none() throws IOException {
     marked(directory.resolve("data-2").resolve("kafka"));
 
-    assertThat(new Strays(data, LATER).find()).isEmpty();
+    assertThat(new OrphanSearch(data, LATER).find()).isEmpty();
   }
 
   @Test
   void another_program_that_only_bears_the_mark_is_none() throws IOException {
     start(directory, "sh", "-c", "read line", JavaProcess.marker(data.resolve("kafka")));
 
-    assertThat(new Strays(data, LATER).find()).isEmpty();
+    assertThat(new OrphanSearch(data, LATER).find()).isEmpty();
   }
 
   @Test
   void a_server_that_works_in_the_data_directory_is_found_and_ends() throws IOException {
     var child = server("redis-server", redis);
 
-    var found = new Strays(data, LATER).find();
+    var found = new OrphanSearch(data, LATER).find();
 
     assertThat(found).extracting(Orphan::name).containsExactly("redis-server");
     found.getFirst().end().join();
@@ -75,7 +75,7 @@ class StraysTest {
     server("redis-server", directory);
     server("editor", redis);
 
-    assertThat(new Strays(data, LATER).find()).isEmpty();
+    assertThat(new OrphanSearch(data, LATER).find()).isEmpty();
   }
 
   @Test
@@ -83,7 +83,7 @@ class StraysTest {
     server("redis-server", redis);
     marked(data.resolve("kafka"));
 
-    assertThat(new Strays(data, Instant.now().minusSeconds(60)).find()).isEmpty();
+    assertThat(new OrphanSearch(data, Instant.now().minusSeconds(60)).find()).isEmpty();
   }
 
   /** Not a JVM but a shell under its name, which waits for its input as long. */
