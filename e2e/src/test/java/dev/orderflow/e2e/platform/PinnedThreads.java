@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
@@ -26,7 +27,10 @@ public final class PinnedThreads {
     this.pid = pid;
   }
 
-  /** Looks from now on for those that hold their carrier for 20 ms or more. */
+  /**
+   * Looks from now on, also for those that wait for a moment only: the wait may be longer next
+   * time.
+   */
   public static PinnedThreads watch(long pid) throws IOException {
     var watched = new PinnedThreads(pid);
     watched.tell(
@@ -34,20 +38,31 @@ public final class PinnedThreads {
         "name=pinned",
         "settings=none",
         "+" + EVENT + "#enabled=true",
-        "+" + EVENT + "#threshold=20ms",
+        "+" + EVENT + "#threshold=0ms",
         "+" + EVENT + "#stackTrace=true");
     return watched;
   }
 
-  /** Looks no more, and answers with what was seen since. */
-  public List<RecordedEvent> seen() throws IOException {
+  /** Looks no more, and answers with what was seen since: threads with their whole stacks. */
+  public List<String> seen() throws IOException {
     var file = Files.createTempFile("pinned", ".jfr");
     try {
       tell("JFR.stop", "name=pinned", "filename=" + file);
-      return RecordingFile.readAllEvents(file);
+      return RecordingFile.readAllEvents(file).stream().map(PinnedThreads::described).toList();
     } finally {
       Files.delete(file);
     }
+  }
+
+  // An event's own text ends after five frames, where what it waits for begins.
+  private static String described(RecordedEvent event) {
+    return event.getStackTrace().getFrames().stream()
+        .map(frame -> frame.getMethod().getType().getName() + "." + frame.getMethod().getName())
+        .collect(
+            Collectors.joining(
+                "\n  at ",
+                "%s for %s\n  at ".formatted(event.getThread().getJavaName(), event.getDuration()),
+                "\n"));
   }
 
   private void tell(String... command) throws IOException {
