@@ -7,6 +7,7 @@ import dev.orderflow.e2e.campaign.Customer.Finished;
 import dev.orderflow.e2e.campaign.Probe.Availability;
 import dev.orderflow.e2e.platform.LocalPlatform;
 import dev.orderflow.e2e.platform.Processes;
+import dev.orderflow.e2e.shop.OrderRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,16 +16,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What customers and operators noticed of a campaign, in figures to compare releases by. */
 final class CampaignReport {
   private static final Pattern LOUD =
       Pattern.compile("^\\S+ +(WARN|ERROR) .*?\\] ([\\w.$]+) +: .*|^\\S+ (WARN|ERROR) +(\\w+) .*");
   private static final int LOUDEST = 25;
+
+  /** From the last fault to the end of an order. */
+  private static final Duration AIM = Duration.ofSeconds(10);
 
   private final List<Struck> faults = new ArrayList<>();
   private final Map<String, List<Resources>> resources = new TreeMap<>();
@@ -52,16 +58,22 @@ final class CampaignReport {
 
   void print(Collection<Finished> orders, List<Probe> probes, Path logs) {
     System.out.printf("%d faults, %d orders%n", faults.size(), orders.size());
-    times(
-        "placed to final", orders.stream().map(one -> since(one.placed(), one)).sorted().toList());
-    var last = faults.getLast().over();
-    times(
-        "last fault to final, of those it met",
-        orders.stream()
-            .filter(one -> one.placed().isBefore(last) && one.ended().isAfter(last))
-            .map(one -> since(last, one))
-            .sorted()
-            .toList());
+    var byAnswer =
+        new TreeMap<String, List<Finished>>(
+            orders.stream()
+                .collect(
+                    groupingBy(one ->
+                        one.paymentMethod().equals(OrderRequest.LOST_ANSWER)
+                            ? "the provider's answer is lost"
+                            : "the provider answers")));
+    byAnswer.put("all", List.copyOf(orders));
+    byAnswer.forEach((kind, some) -> {
+      times(
+          kind + ", placed to final",
+          some.stream().map(one -> Duration.between(one.placed(), one.ended())));
+      times(
+          kind + ", last fault that it met to final", some.stream().flatMap(this::sinceLastFault));
+    });
     for (var probe : probes) {
       System.out.printf(
           "probe %s: failed %s%n", probe.name(), probe.between(Instant.MIN, Instant.MAX));
@@ -84,18 +96,28 @@ final class CampaignReport {
             looks.getLast().openFiles());
   }
 
-  private static Duration since(Instant begin, Finished order) {
-    return Duration.between(begin, order.ended());
+  /** From the end of the last fault while the order was not final; nothing if there was none. */
+  private Stream<Duration> sinceLastFault(Finished order) {
+    return faults.stream()
+        .map(Struck::over)
+        .filter(over -> over.isAfter(order.placed()) && over.isBefore(order.ended()))
+        .max(Comparator.naturalOrder())
+        .map(over -> Duration.between(over, order.ended()))
+        .stream();
   }
 
-  private static void times(String name, List<Duration> sorted) {
+  private static void times(String name, Stream<Duration> times) {
+    var sorted = times.sorted().toList();
     if (!sorted.isEmpty()) {
       System.out.printf(
-          "%s: median %.1f s, 99 of 100 %.1f s, worst %.1f s%n",
+          "%s: median %.1f s, 99 of 100 %.1f s, worst %.1f s; %d of %d within %d s%n",
           name,
           sorted.get(sorted.size() / 2).toMillis() / 1000.0,
           sorted.get(sorted.size() * 99 / 100).toMillis() / 1000.0,
-          sorted.getLast().toMillis() / 1000.0);
+          sorted.getLast().toMillis() / 1000.0,
+          sorted.stream().filter(time -> time.compareTo(AIM) <= 0).count(),
+          sorted.size(),
+          AIM.toSeconds());
     }
   }
 

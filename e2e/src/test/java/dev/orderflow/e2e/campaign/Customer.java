@@ -46,8 +46,12 @@ final class Customer {
     this.random = new Random(seed);
   }
 
-  /** When an order was acknowledged, and when the customer saw that it is final. */
-  record Finished(String orderId, Instant placed, Instant ended) {}
+  /**
+   * When an order was acknowledged, and when the customer saw that it is final.
+   *
+   * @param paymentMethod how the provider was to behave
+   */
+  record Finished(String orderId, String paymentMethod, Instant placed, Instant ended) {}
 
   void buyWhile(BooleanSupplier isOpen, Consumer<Finished> finished) {
     while (isOpen.getAsBoolean()) {
@@ -69,7 +73,7 @@ final class Customer {
             () -> shop.as(user).get("/orders/" + order.orderId()),
             answer -> answer.status() != 200 || answer.order().isFinal());
     assertThat(last.status()).as("an order that was acknowledged: %s", last).isEqualTo(200);
-    return new Finished(order.orderId(), placed, Instant.now());
+    return new Finished(order.orderId(), method, placed, Instant.now());
   }
 
   private Order placedTwiceAtOnce(OrderRequest request) {
