@@ -161,6 +161,7 @@ class ApiDescriptionE2E {
     allowed(staff.put("/admin/demo/provider", Map.of("mode", "NORMAL")), 204);
     allowed(staff.post("/admin/demo/sale", Map.of("ordersPerSecond", 1, "seconds", 1)), 202);
     allowed(staff.delete("/admin/demo/sale"), 202);
+    allowed(staff.post("/admin/demo/instances/saga/1/start", ""), 202);
     allowed(staff.get("/admin/demo"), 200);
 
     // It has no end, and stops an instance.

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.e2e.platform.PlatformUnderTest;
+import dev.orderflow.e2e.platform.Processes;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.Order;
 import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Product;
 import dev.orderflow.e2e.shop.ShopClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,19 +59,44 @@ class DemoE2E {
   }
 
   @ParameterizedTest
-  @CsvSource({"command-side", "query-side", "saga", "gateway"})
-  void an_instance_that_is_stopped_is_started_again_and_orders_are_finished(String service) {
-    var name = service.equals("gateway") ? service : service + "-1";
+  @CsvSource({"command-side", "query-side", "saga"})
+  void an_instance_that_is_stopped_stays_away_until_it_is_started_and_no_order_is_lost(
+      String service) {
+    var name = service + "-1";
     var before = platform.cluster().pids().get(name);
 
-    var answer = shop.as(STAFF).post("/admin/demo/instances/" + service + "/1/stop", "");
+    change("/admin/demo/instances/" + service + "/1/stop");
 
-    assertThat(answer.status()).as("%s", answer).isEqualTo(202);
+    await(name + " is stopped").atMost(SOON).until(() -> !Processes.isAlive(before));
+    assertThat(stopped()).containsExactly(name);
+    if (service.equals("saga")) {
+      var waiting = shop.placed(OrderRequest.of(ALICE, product, 1, OrderRequest.VISA));
+      assertThat(platform.cluster().pids().get(name)).isEqualTo(before);
+      change("/admin/demo/instances/" + service + "/1/start");
+      assertThat(shop.awaitFinal(waiting).status()).isEqualTo("CONFIRMED");
+    } else {
+      change("/admin/demo/instances/" + service + "/1/start");
+    }
+    assertThat(stopped()).isEmpty();
     await(name + " is replaced")
         .atMost(SOON)
         .until(() -> !platform.cluster().pids().get(name).equals(before));
     var request = OrderRequest.of(ALICE, product, 1, OrderRequest.VISA);
     assertThat(shop.awaitFinal(shop.placedPersistently(request)).status()).isEqualTo("CONFIRMED");
+  }
+
+  @Test
+  void a_gateway_that_is_stopped_is_started_again_at_once() {
+    var before = platform.cluster().pids().get("gateway");
+
+    change("/admin/demo/instances/gateway/1/stop");
+
+    await("the gateway is replaced")
+        .atMost(SOON)
+        .until(() -> !platform.cluster().pids().get("gateway").equals(before));
+    var request = OrderRequest.of(ALICE, product, 1, OrderRequest.VISA);
+    assertThat(shop.awaitFinal(shop.placedPersistently(request)).status()).isEqualTo("CONFIRMED");
+    assertThat(stopped()).isEmpty();
   }
 
   @Test
@@ -93,6 +120,7 @@ class DemoE2E {
     "GET,/admin/demo",
     "PUT,/admin/demo/provider",
     "POST,/admin/demo/instances/saga/1/stop",
+    "POST,/admin/demo/instances/saga/1/start",
     "POST,/admin/demo/sale",
     "DELETE,/admin/demo/sale"
   })
@@ -117,6 +145,21 @@ class DemoE2E {
     assertThat(answer.status()).as("%s", answer).isEqualTo(204);
     assertThat(shop.as(STAFF).get("/admin/demo").body().path("provider").asString())
         .isEqualTo(mode);
+  }
+
+  private void change(String path) {
+    var answer = shop.as(STAFF).post(path, "");
+    assertThat(answer.status()).as("%s", answer).isEqualTo(202);
+  }
+
+  private List<String> stopped() {
+    return shop.as(STAFF)
+        .get("/admin/demo")
+        .body()
+        .path("stopped")
+        .valueStream()
+        .map(JsonNode::asString)
+        .toList();
   }
 
   private JsonNode sale() {

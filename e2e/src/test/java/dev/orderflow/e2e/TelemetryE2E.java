@@ -98,8 +98,9 @@ class TelemetryE2E {
   void what_staff_are_shown_of_an_order_and_what_is_logged_has_nothing_personal() throws Exception {
     var secret = "x" + UUID.randomUUID().toString().replace("-", "");
     var contact = new Contact("Name" + secret, secret + "@example.com", "Road " + secret);
-    var product = shop.newProduct(1);
+    var product = shop.newProduct(2);
     var request = OrderRequest.of(ALICE, product, 1, OrderRequest.VISA).to(contact, "en");
+    var unanswered = OrderRequest.of(ALICE, product, 1, OrderRequest.NO_ANSWER).to(contact, "en");
     var shown = new ArrayList<String>();
     var tail = new ConcurrentLinkedQueue<String>();
     try (var http = HttpClient.newHttpClient()) {
@@ -114,6 +115,8 @@ class TelemetryE2E {
 
       var keeping = new DeadLetters(platform.cluster().postgres());
       keeping.keepPayment(order, OrderRequest.VISA);
+      var waiting = shop.placed(unanswered).orderId();
+      await("a task of " + waiting).atMost(LIMIT).until(() -> tasks().contains(waiting));
       for (var path :
           List.of(
               "/admin/orders/" + order + "/timeline",
@@ -121,6 +124,9 @@ class TelemetryE2E {
               "/admin/streams/order-" + order,
               "/admin/streams/payment-PAY-" + order.substring("ORD-".length()),
               "/admin/streams/stock-" + product.productId(),
+              "/admin/overview",
+              "/admin/projections",
+              "/admin/tasks",
               "/admin/staff-actions",
               "/admin/dead-letters")) {
         var answer = shop.as(STAFF).get(path);
@@ -128,6 +134,8 @@ class TelemetryE2E {
         shown.add(answer.body().toString());
       }
       assertThat(shown.getLast()).contains(order);
+      // An order that never ends would fail the audits of all later tests.
+      assertThat(shop.as(ALICE).post("/orders/" + waiting + "/cancel", "").status()).isEqualTo(202);
       var letters = shop.as(STAFF).get("/admin/dead-letters?orderId=" + order).body();
       var letter = letters.at("/deadLetters/0/id").asString();
       var discarded = shop.as(STAFF).delete("/admin/dead-letters/" + letter + "?reason=test");
@@ -139,6 +147,10 @@ class TelemetryE2E {
     assertThat(Logs.of(platform).lines())
         .isNotEmpty()
         .noneMatch(line -> Stream.of(ofAlice(secret)).anyMatch(line::contains));
+  }
+
+  private String tasks() {
+    return shop.as(STAFF).get("/admin/tasks").text();
   }
 
   private HttpRequest watchEvents() {

@@ -101,6 +101,7 @@ class TwoInstancesE2E {
                 staff.get("/admin/demo"),
                 staff.put("/admin/demo/provider", Map.of("mode", "SILENT")),
                 staff.post("/admin/demo/instances/saga/1/stop", ""),
+                staff.post("/admin/demo/instances/saga/1/start", ""),
                 staff.post("/admin/demo/sale", Map.of("ordersPerSecond", 1, "seconds", 1)),
                 staff.delete("/admin/demo/sale")))
         .extracting(Answer::code)

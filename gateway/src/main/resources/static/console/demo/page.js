@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { ask } from '../../shared/dialog.js';
 import { number, t } from '../../shared/language.js';
 import { onForm, wordsOr } from '../../shared/view.js';
-import { demo, endSale, overview, setProvider, startSale, stopInstance } from '../api.js';
+import { demo, endSale, overview, setProvider, startInstance, startSale, stopInstance } from '../api.js';
 import { LiveView } from '../live.js';
 import { charts } from '../overview/chart.js';
 import { clock, upBadge } from '../words.js';
@@ -31,7 +31,7 @@ class ConsoleDemo extends LiveView {
   }
 
   /** @param {{demo: Demo, overview: Overview}} now */
-  #shown({ demo: { provider, sale }, overview: { instances, series } }) {
+  #shown({ demo: { provider, sale, stopped }, overview: { instances, series } }) {
     return html`<div class="panels">
         <section class="panel" aria-labelledby="provider">
           <h2 id="provider">${t('demo.provider')}</h2>
@@ -62,7 +62,11 @@ class ConsoleDemo extends LiveView {
             ${instances.map(
               (each) => html`<li>
                 ${each.instance} ${upBadge(each)}
-                <button class="danger" ?disabled=${this.busy} aria-label="${t('demo.stop')}: ${each.instance}" @click=${() => this.#stop(each)}>${t('demo.stop')}</button>
+                ${
+                  stopped.includes(each.instance)
+                    ? html`<button class="primary" ?disabled=${this.busy} aria-label="${t('demo.start')}: ${each.instance}" @click=${() => this.change(() => startInstance(each))}>${t('demo.start')}</button>`
+                    : html`<button class="danger" ?disabled=${this.busy} aria-label="${t('demo.stop')}: ${each.instance}" @click=${() => this.#stop(each)}>${t('demo.stop')}</button>`
+                }
               </li>`,
             )}
           </ul>

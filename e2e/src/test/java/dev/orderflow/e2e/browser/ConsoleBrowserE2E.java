@@ -18,6 +18,8 @@ import dev.orderflow.e2e.shop.Order;
 import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Product;
 import dev.orderflow.e2e.shop.ShopClient;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -261,30 +263,37 @@ class ConsoleBrowserE2E {
     }
   }
 
-  /** Others may have left errors in the logs, which keep the whole from green for a while. */
+  /** A build waits for another one of the same generation, which is never there. */
   @Test
-  void the_overview_is_red_while_kafka_is_frozen_and_its_check_green_again() {
-    var kafka = platform.cluster().kafka().pid();
-    try (var visit = visit()) {
-      var page = staff(visit, "/console#/overview");
-      var check =
+  void a_rebuild_is_given_up_and_the_view_stays_as_it_was() throws SQLException {
+    var postgres = platform.cluster().postgres();
+    try (var visit = visit();
+        var database =
+            DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
+        var statement = database.createStatement()) {
+      statement.execute(
+          """
+          SELECT pg_advisory_lock(hashtext('product-view'), generation)
+          FROM generate_series(1, 100) AS generation\
+          """);
+      var page = staff(visit, "/console#/projections");
+      var panel =
           page.page()
-              .getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Checks"))
-              .getByRole(AriaRole.LISTITEM)
-              .filter(new Locator.FilterOptions().setHasText(Pattern.compile("^\\s*Kafka\\b")))
-              .first();
-      assertThat(check).containsText("Green");
+              .getByRole(
+                  AriaRole.REGION,
+                  new Page.GetByRoleOptions().setName(Pattern.compile("product-view")));
+      var generation = panel.locator("dd").first();
+      var before = generation.innerText();
+      page.button("Rebuild: product-view").click();
+      assertThat(panel).containsText("is being built.");
+      assertThat(page.button("Rebuild: product-view")).isDisabled();
 
-      Processes.freeze(kafka);
-      try {
-        assertThat(check).containsText("Red");
-        assertThat(page.page().getByRole(AriaRole.STATUS).first()).containsText("Red");
-      } finally {
-        Processes.thaw(kafka);
-      }
+      page.button("Give up: product-view").click();
 
-      assertThat(check).containsText("Green");
-      assertThat(check.getByRole(AriaRole.LINK)).isVisible();
+      assertThat(page.button("Rebuild: product-view")).isEnabled();
+      assertThat(page.button("Give up: product-view")).hasCount(0);
+      assertThat(generation).hasText(before);
+      assertThat(panel.getByText("Live")).isVisible();
     }
   }
 
@@ -361,6 +370,49 @@ class ConsoleBrowserE2E {
         page.button("Normal").click();
         assertThat(page.page().locator("[aria-pressed=true]")).hasText("Normal");
       }
+    }
+  }
+
+  @Test
+  void an_instance_is_stopped_and_started_and_its_order_goes_on() {
+    try (var visit = visit()) {
+      var page = staff(visit, "/console#/demo");
+      page.button("Stop: saga-1").click();
+      assertThat(page.dialog("Stop saga-1?")).isVisible();
+      page.inDialog("Stop").click();
+      Order order;
+      try {
+        assertThat(page.button("Start: saga-1")).isVisible();
+        order = placed(OrderRequest.VISA);
+      } finally {
+        page.button("Start: saga-1").click();
+      }
+
+      assertThat(page.button("Stop: saga-1")).isVisible();
+      assertThat(shop.awaitFinal(order).status()).isEqualTo("CONFIRMED");
+      var row =
+          page.page()
+              .getByRole(AriaRole.LISTITEM)
+              .filter(new Locator.FilterOptions().setHasText("saga-1"));
+      assertThat(row).containsText("Up");
+    }
+  }
+
+  @Test
+  void a_sale_is_begun_its_orders_counted_and_it_is_ended() {
+    try (var visit = visit()) {
+      var page = staff(visit, "/console#/demo");
+      page.page().getByLabel("Orders a second").fill("5");
+      page.page().getByLabel("Seconds").fill("300");
+      page.button("Start the sale").click();
+
+      assertThat(page.page().getByRole(AriaRole.STATUS).first())
+          .containsText(Pattern.compile("Orders sent: [1-9]\\d*\\. Taken: [1-9]"));
+      assertThat(page.button("Start the sale")).isDisabled();
+      page.button("End the sale").click();
+
+      assertThat(page.button("Start the sale")).isEnabled();
+      assertThat(page.button("End the sale")).hasCount(0);
     }
   }
 

@@ -12,6 +12,7 @@ import dev.orderflow.e2e.shop.ForgedRecords;
 import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.ShopClient;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -58,15 +59,8 @@ class ConsoleLooksBrowserE2E {
     contents.put("actions", "tbody tr");
     contents.put("demo", ".modes button");
     contents.put("nowhere", "h1 + p a");
-    // Without motion no colour is on its way from light to dark when it is looked at.
-    var options =
-        new NewContextOptions().setLocale(language).setReducedMotion(ReducedMotion.REDUCE);
-    try (var visit = Visit.with(options, browser, platform)) {
-      var page = visit.tab("/sign-in?returnTo=/console");
-      page.locator("input[name=username]").fill(ShopClient.STAFF);
-      page.locator("input[name=password]").fill(ShopClient.STAFF);
-      page.keyboard().press("Enter");
-      assertThat(page.locator("a[href='/#/me']")).isVisible();
+    try (var visit = signedIn(language)) {
+      var page = visit.tab("/console");
       contents.forEach((place, content) -> {
         if (place.equals(TASKS)) {
           // What is to be done about its payment is on the list until the order is given up.
@@ -82,6 +76,33 @@ class ConsoleLooksBrowserE2E {
         Look.isFine(page, language, "console-" + place);
       });
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"vi", "en"})
+  void every_question_can_be_read_and_answered(String language) {
+    thereIsALetterAndAnAction();
+    try (var visit = signedIn(language)) {
+      for (var place : List.of("letters", "demo")) {
+        var page = visit.tab("/console#/" + place);
+        page.locator("main button.danger").first().click();
+        assertThat(page.locator("dialog h2")).isVisible();
+        Look.isFine(page, language, "console-question-" + place);
+      }
+    }
+  }
+
+  private Visit signedIn(String language) {
+    // Without motion no colour is on its way from light to dark when it is looked at.
+    var options =
+        new NewContextOptions().setLocale(language).setReducedMotion(ReducedMotion.REDUCE);
+    var visit = Visit.with(options, browser, platform);
+    var page = visit.tab("/sign-in?returnTo=/console");
+    page.locator("input[name=username]").fill(ShopClient.STAFF);
+    page.locator("input[name=password]").fill(ShopClient.STAFF);
+    page.keyboard().press("Enter");
+    assertThat(page.locator("a[href='/#/me']")).isVisible();
+    return visit;
   }
 
   private void thereIsALetterAndAnAction() {

@@ -7,6 +7,7 @@ import dev.orderflow.gateway.routing.InstanceProperties;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Clock;
+import java.util.Objects;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
@@ -30,8 +31,10 @@ class DemoConfiguration {
   }
 
   @Bean
-  Services demoInstances(InstanceProperties addresses, OwnAddress here, RestClient demoClient) {
-    return new Services(addresses, here, demoClient);
+  Services demoInstances(
+      InstanceProperties addresses, OwnAddress here, RestClient demoClient, DemoProperties demo) {
+    return new Services(
+        addresses, here, demoClient, Objects.requireNonNull(demo.stoppedInstances()));
   }
 
   @Bean

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.orderflow.platform.error.RequestCheck;
 import dev.orderflow.platform.security.Caller;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.http.HttpStatus;
@@ -38,9 +39,11 @@ final class DemoController {
    * What is going on.
    *
    * @param provider how the payment provider behaves; null when no instance of the saga tells
+   * @param stopped the instances that are not started again, as in {@code saga-1}
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record DemoJson(boolean enabled, @Nullable String provider, Sale.State sale) {}
+  record DemoJson(
+      boolean enabled, @Nullable String provider, Sale.State sale, List<String> stopped) {}
 
   /** A sale to be held. */
   record SaleRequest(@Nullable Integer ordersPerSecond, @Nullable Integer seconds) {}
@@ -48,13 +51,22 @@ final class DemoController {
   @GetMapping
   DemoJson get() {
     return new DemoJson(
-        true, services.providerMode(Caller.current().token()).orElse(null), sale.state());
+        true,
+        services.providerMode(Caller.current().token()).orElse(null),
+        sale.state(),
+        services.stopped());
   }
 
   @PostMapping("/instances/{service}/{instance}/stop")
   @ResponseStatus(HttpStatus.ACCEPTED)
   void stop(@PathVariable String service, @PathVariable String instance) {
     services.stop(service, instance, Caller.current().token());
+  }
+
+  @PostMapping("/instances/{service}/{instance}/start")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  void start(@PathVariable String service, @PathVariable String instance) {
+    services.start(service, instance);
   }
 
   @PostMapping("/sale")

@@ -5,11 +5,16 @@ import dev.orderflow.gateway.routing.InstanceProperties;
 import dev.orderflow.platform.error.ErrorCode;
 import dev.orderflow.platform.error.NotFoundException;
 import dev.orderflow.platform.error.UnavailableException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.client.RestClient;
@@ -19,14 +24,21 @@ import org.springframework.web.client.RestClientException;
 final class Services {
   private static final Logger LOG = LoggerFactory.getLogger(Services.class);
 
+  private static final String GATEWAY = "gateway";
+
   private final InstanceProperties addresses;
   private final OwnAddress here;
   private final RestClient http;
+  private final Path stopped;
 
-  Services(InstanceProperties addresses, OwnAddress here, RestClient http) {
+  /**
+   * @param stopped while it holds a file of an instance's name, the launcher does not start this
+   */
+  Services(InstanceProperties addresses, OwnAddress here, RestClient http, Path stopped) {
     this.addresses = addresses;
     this.here = here;
     this.http = http;
+    this.stopped = stopped;
   }
 
   private record ProviderJson(String mode) {}
@@ -49,32 +61,79 @@ final class Services {
     return Optional.empty();
   }
 
+  /** The names of the instances that are not started again, sorted. */
+  List<String> stopped() {
+    return Stream.of("command-side", "query-side", "saga")
+        .flatMap(service -> numbersOf(service).map(number -> nameOf(service, number)))
+        .filter(name -> Files.exists(stopped.resolve(name)))
+        .toList();
+  }
+
   /**
-   * Stops an instance, as a crash would.
+   * Stops an instance, as a crash would. It is started again only when it is told to; the gateway,
+   * which could not be told, is started at once.
    *
    * @param name as in {@code saga-1}, or the number alone: from 1, in the order of the addresses
    * @throws NotFoundException when there is no such instance
    * @throws UnavailableException when it does not answer, as one that is starting
    */
   void stop(String service, String name, String token) {
-    var instances = of(service);
-    var address =
-        IntStream.range(0, instances.size())
-            .filter(i -> List.of(i + 1 + "", service + "-" + (i + 1)).contains(name))
-            .mapToObj(instances::get)
-            .findFirst()
-            .orElseThrow(() ->
-                new NotFoundException(
-                    ErrorCode.NOT_FOUND, "There is no instance of this service and name."));
+    var number = number(service, name);
+    var isGateway = service.equals(GATEWAY);
+    if (!isGateway) {
+      keepStopped(nameOf(service, number));
+    }
     try {
       http.post()
-          .uri(address.resolve("/admin/demo/halt"))
+          .uri(of(service).get(number - 1).resolve("/admin/demo/halt"))
           .headers(headers -> headers.setBearerAuth(token))
           .retrieve()
           .toBodilessEntity();
     } catch (RestClientException e) {
+      if (!isGateway) {
+        start(service, name);
+      }
       throw new UnavailableException("The instance does not answer, and may be starting.", e);
     }
+  }
+
+  /**
+   * Has an instance that was stopped started again, if it was.
+   *
+   * @param name as in {@code saga-1}, or the number alone
+   * @throws NotFoundException when there is no such instance
+   */
+  void start(String service, String name) {
+    try {
+      Files.deleteIfExists(stopped.resolve(nameOf(service, number(service, name))));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void keepStopped(String name) {
+    try {
+      Files.write(stopped.resolve(name), new byte[0]);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private int number(String service, String name) {
+    return numbersOf(service)
+        .filter(number -> List.of(number + "", nameOf(service, number)).contains(name))
+        .findFirst()
+        .orElseThrow(() ->
+            new NotFoundException(
+                ErrorCode.NOT_FOUND, "There is no instance of this service and name."));
+  }
+
+  private Stream<Integer> numbersOf(String service) {
+    return IntStream.rangeClosed(1, of(service).size()).boxed();
+  }
+
+  private static String nameOf(String service, int number) {
+    return service + "-" + number;
   }
 
   private List<URI> of(String service) {
@@ -82,7 +141,7 @@ final class Services {
       case "command-side" -> addresses.commandSide();
       case "query-side" -> addresses.querySide();
       case "saga" -> addresses.saga();
-      case "gateway" -> List.of(URI.create(here.url()));
+      case GATEWAY -> List.of(URI.create(here.url()));
       default -> List.of();
     };
   }

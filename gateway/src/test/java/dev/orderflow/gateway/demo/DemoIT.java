@@ -11,6 +11,7 @@ import dev.orderflow.gateway.testing.RunningGateway;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,17 +22,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** In the demo mode staff, and only they, can have the platform disturbed; otherwise nobody can. */
 class DemoIT {
-  private static final Map<String, String> ENABLED =
-      Map.of(
-          "orderflow.demo.enabled", "true",
-          "orderflow.demo.customer-id", "alice",
-          "orderflow.demo.customer-secret", "alice");
+  @TempDir private static Path stopped;
 
   private static final FakeService QUERY_SIDE = new FakeService("query-side");
   private static final FakeService COMMAND_SIDE = new FakeService("command-side");
@@ -45,8 +43,16 @@ class DemoIT {
 
   @BeforeAll
   static void start() {
-    gateway = started(ENABLED);
+    gateway = started(enabled());
     without = started(Map.of());
+  }
+
+  private static Map<String, String> enabled() {
+    return Map.of(
+        "orderflow.demo.enabled", "true",
+        "orderflow.demo.customer-id", "alice",
+        "orderflow.demo.customer-secret", "alice",
+        "orderflow.demo.stopped-instances", stopped.toString());
   }
 
   private static RunningGateway started(Map<String, String> settings) {
@@ -85,7 +91,7 @@ class DemoIT {
     assertThat(RunningGateway.json(answer))
         .hasToString(
             "{\"enabled\":true,\"provider\":\"SLOW\",\"sale\":"
-                + "{\"running\":false,\"orders\":0,\"answered\":0,\"refused\":0}}");
+                + "{\"running\":false,\"orders\":0,\"answered\":0,\"refused\":0},\"stopped\":[]}");
   }
 
   @Test
@@ -121,15 +127,27 @@ class DemoIT {
     assertThat(SECOND.last().method()).isEqualTo("POST");
     assertThat(SECOND.last().uri()).isEqualTo("/admin/demo/halt");
     assertThat(SECOND.last().header("Authorization")).startsWith("Bearer ");
+    assertThat(demo().path("stopped")).hasToString("[\"saga-2\"]");
+    assertThat(stopped.resolve("saga-2")).exists();
+
+    var started = staff("POST", "/admin/demo/instances/saga/" + instance + "/start", "");
+
+    assertThat(started.statusCode()).isEqualTo(202);
+    assertThat(demo().path("stopped")).isEmpty();
+    assertThat(stopped).isEmptyDirectory();
+  }
+
+  @Test
+  void what_runs_may_be_started() {
+    assertThat(staff("POST", "/admin/demo/instances/saga/1/start", "").statusCode()).isEqualTo(202);
   }
 
   @ParameterizedTest
   @CsvSource({"saga,3", "saga,0", "saga,query-side-1", "shop,1"})
-  void what_is_not_there_cannot_be_stopped(String service, String instance) {
-    assertProblem(
-        staff("POST", "/admin/demo/instances/%s/%s/stop".formatted(service, instance), ""),
-        404,
-        "NOT_FOUND");
+  void what_is_not_there_can_be_neither_stopped_nor_started(String service, String instance) {
+    var path = "/admin/demo/instances/%s/%s/".formatted(service, instance);
+    assertProblem(staff("POST", path + "stop", ""), 404, "NOT_FOUND");
+    assertProblem(staff("POST", path + "start", ""), 404, "NOT_FOUND");
   }
 
   @Test
@@ -137,6 +155,7 @@ class DemoIT {
     FIRST.die();
     assertProblem(staff("POST", "/admin/demo/instances/saga/1/stop", ""), 503, "UNAVAILABLE");
     FIRST.restart();
+    assertThat(stopped).isEmptyDirectory();
   }
 
   @Test
@@ -183,7 +202,7 @@ class DemoIT {
 
   @Test
   void a_sale_ends_before_the_gateway() {
-    var stopping = started(ENABLED);
+    var stopping = started(enabled());
     var sale = stopping.bean(Sale.class);
     sale.begin(100, Duration.ofMinutes(5), () -> true);
     await().atMost(Duration.ofSeconds(20)).until(() -> sale.state().orders() > 0);
@@ -229,6 +248,7 @@ class DemoIT {
     "GET,/admin/demo",
     "PUT,/admin/demo/provider",
     "POST,/admin/demo/instances/saga/1/stop",
+    "POST,/admin/demo/instances/saga/1/start",
     "POST,/admin/demo/halt",
     "POST,/admin/demo/sale",
     "DELETE,/admin/demo/sale"
@@ -243,6 +263,7 @@ class DemoIT {
   @CsvSource({
     "GET,/admin/demo",
     "POST,/admin/demo/instances/saga/1/stop",
+    "POST,/admin/demo/instances/saga/1/start",
     "POST,/admin/demo/halt",
     "POST,/admin/demo/sale",
     "DELETE,/admin/demo/sale"
@@ -257,7 +278,9 @@ class DemoIT {
 
     assertThat(described(gateway))
         .contains("/admin/demo", "/admin/demo/sale")
-        .contains("/admin/demo/instances/{service}/{instance}/stop");
+        .contains(
+            "/admin/demo/instances/{service}/{instance}/stop",
+            "/admin/demo/instances/{service}/{instance}/start");
     assertThat(described(without)).isNotEmpty().noneMatch(path -> path.startsWith("/admin/demo"));
   }
 
@@ -269,7 +292,7 @@ class DemoIT {
 
   @Test
   void it_does_not_start_with_an_issuer_of_production() {
-    var production = new LinkedHashMap<>(ENABLED);
+    var production = new LinkedHashMap<>(enabled());
     production.put("orderflow.identity.issuer-uri", "https://issuer.example");
 
     assertThatThrownBy(() -> started(production))

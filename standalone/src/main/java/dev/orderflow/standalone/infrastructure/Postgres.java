@@ -69,6 +69,7 @@ public record Postgres(
         log,
         StopSignal.INT,
         Duration.ofSeconds(15),
+        () -> true,
         () -> {
           cluster.endRemains();
           cluster.create(log);

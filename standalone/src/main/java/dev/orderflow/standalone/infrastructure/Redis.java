@@ -48,6 +48,7 @@ public record Redis(Path directory, int port, Programs programs) {
         log,
         StopSignal.TERM,
         Duration.ofSeconds(5),
+        () -> true,
         () -> OwnerOnlyFile.directory(directory),
         _ -> answersPing(TIMEOUT_MILLIS),
         () -> answersPing(LIFE_TIMEOUT_MILLIS));

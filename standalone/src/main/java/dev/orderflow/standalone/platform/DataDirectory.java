@@ -26,6 +26,7 @@ public final class DataDirectory implements AutoCloseable {
   static final String CACHE = "cache";
   private static final String LOCK = "orderflow.lock";
   private static final String POSTGRES = "postgres";
+  private static final String STOPPED = "stopped";
   private static final List<String> ENTRIES =
       List.of(
           POSTGRES,
@@ -35,6 +36,7 @@ public final class DataDirectory implements AutoCloseable {
           "mails",
           CACHE,
           "logs",
+          STOPPED,
           ClusterFile.NAME,
           // Of earlier releases.
           "processes.json",
@@ -151,6 +153,13 @@ public final class DataDirectory implements AutoCloseable {
 
   Path mails() {
     return root.resolve("mails");
+  }
+
+  /** Holds a file of the name of each instance that staff have stopped; emptied at every start. */
+  Path stopped() throws IOException {
+    var directory = root.resolve(STOPPED);
+    BinaryCache.delete(directory);
+    return OwnerOnlyFile.directory(directory);
   }
 
   Path cache() {

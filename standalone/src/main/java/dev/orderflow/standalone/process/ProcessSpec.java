@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * What there is to know about a child process before it runs.
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param log gets standard output and standard error
  * @param stopSignal asks it to end
  * @param stopWithin after this time it is killed
+ * @param mayStart asked before every start; while it says no, the start waits
  * @param beforeStart runs before every start
  * @param readiness tells whether the process does its work yet
  * @param liveness tells whether the process, which was ready, still works
@@ -32,6 +34,7 @@ public record ProcessSpec(
     LogFile log,
     StopSignal stopSignal,
     Duration stopWithin,
+    BooleanSupplier mayStart,
     Preparation beforeStart,
     Readiness readiness,
     Liveness liveness) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class SupervisedProcess {
   private static final Duration READINESS_INTERVAL = Duration.ofMillis(50);
   private static final Duration LOG_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration PERMISSION_INTERVAL = Duration.ofMillis(500);
   private static final Duration LIFE_INTERVAL = Duration.ofSeconds(2);
   private static final Duration READY_WITHIN = Duration.ofMinutes(3);
   private static final int LINES_OF_LOG = 25;
@@ -91,6 +92,10 @@ public final class SupervisedProcess {
 
   private synchronized void launch() {
     if (stopping) {
+      return;
+    }
+    if (!spec.mayStart().getAsBoolean()) {
+      poll.after(PERMISSION_INTERVAL, this::launch);
       return;
     }
     startedNanos = System.nanoTime();

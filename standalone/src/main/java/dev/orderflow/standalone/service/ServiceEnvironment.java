@@ -14,10 +14,16 @@ import java.util.Objects;
  * processes, and what an operator has set for a service besides reaches it too.
  *
  * @param mails where mails are written that have no server to go to
+ * @param stopped where the gateway notes which instances staff keep from being started
  * @param demo whether staff may disturb the platform
  */
 public record ServiceEnvironment(
-    Endpoints endpoints, Identity identity, Secrets secrets, Path mails, boolean demo) {
+    Endpoints endpoints,
+    Identity identity,
+    Secrets secrets,
+    Path mails,
+    Path stopped,
+    boolean demo) {
   private static final String TRACES_ENDPOINT =
       "MANAGEMENT_OPENTELEMETRY_TRACING_EXPORT_OTLP_ENDPOINT";
   private static final String SAMPLING_PROBABILITY = "MANAGEMENT_TRACING_SAMPLING_PROBABILITY";
@@ -60,6 +66,7 @@ public record ServiceEnvironment(
     environment.put("ORDERFLOW_GATEWAY_ISSUER_CLIENTS", identity.clients().toUri().toString());
     environment.put("ORDERFLOW_DEMO_CUSTOMER_ID", Identity.DEMO_CUSTOMER);
     environment.put("ORDERFLOW_DEMO_CUSTOMER_SECRET", Identity.DEMO_CUSTOMER);
+    environment.put("ORDERFLOW_DEMO_STOPPED_INSTANCES", stopped.toString());
     environment.put("ORDERFLOW_GATEWAY_TRACES_ENABLED", "true");
     environment.put(
         SAMPLING_PROBABILITY, Objects.requireNonNullElse(System.getenv(SAMPLING_PROBABILITY), "1"));

@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +94,33 @@ class SupervisedProcessTest {
     await().until(() -> events.ready.equals(List.of(false, true)));
     assertThat(events.lives).hasSize(2);
     assertThat(events.deaths).containsExactly("ended with exit code 137");
+  }
+
+  @Test
+  void a_process_that_may_not_be_started_waits_until_it_may() {
+    var may = new AtomicBoolean(true);
+    var asked = new AtomicInteger();
+    process =
+        new SupervisedProcess(
+            with(
+                Specs.shell("child", directory, "exec sleep 300"),
+                () -> {
+                  asked.incrementAndGet();
+                  return may.get();
+                }),
+            poll,
+            events,
+            PATIENCE);
+    process.start().join();
+
+    may.set(false);
+    events.lives.getFirst().destroyForcibly();
+
+    await().until(() -> asked.get() > 2);
+    assertThat(events.lives).hasSize(1);
+    may.set(true);
+    await().until(() -> events.ready.equals(List.of(false, true)));
+    assertThat(events.deaths).hasSize(1);
   }
 
   @Test
@@ -261,8 +290,26 @@ class SupervisedProcessTest {
         spec.log(),
         spec.stopSignal(),
         spec.stopWithin(),
+        spec.mayStart(),
         preparation,
         readiness,
+        spec.liveness());
+  }
+
+  private static ProcessSpec with(ProcessSpec spec, BooleanSupplier mayStart) {
+    return new ProcessSpec(
+        spec.name(),
+        spec.title(),
+        spec.address(),
+        spec.command(),
+        spec.environment(),
+        spec.workingDirectory(),
+        spec.log(),
+        spec.stopSignal(),
+        spec.stopWithin(),
+        mayStart,
+        spec.beforeStart(),
+        spec.readiness(),
         spec.liveness());
   }
 
@@ -277,6 +324,7 @@ class SupervisedProcessTest {
         spec.log(),
         spec.stopSignal(),
         spec.stopWithin(),
+        spec.mayStart(),
         spec.beforeStart(),
         spec.readiness(),
         liveness);

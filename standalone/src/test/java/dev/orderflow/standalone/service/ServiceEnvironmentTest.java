@@ -29,7 +29,13 @@ class ServiceEnvironmentTest {
     var endpoints =
         new Endpoints(20001, 20002, 20003, 20004, gateway, List.of(first, second, query, saga));
     environment =
-        new ServiceEnvironment(endpoints, identity, secrets, directory.resolve("mails"), false);
+        new ServiceEnvironment(
+            endpoints,
+            identity,
+            secrets,
+            directory.resolve("mails"),
+            directory.resolve("stopped"),
+            false);
   }
 
   @Test
@@ -74,13 +80,20 @@ class ServiceEnvironmentTest {
   void the_demo_mode_is_on_only_where_it_is_wanted() {
     var demo =
         new ServiceEnvironment(
-            environment.endpoints(), environment.identity(), secrets, environment.mails(), true);
+            environment.endpoints(),
+            environment.identity(),
+            secrets,
+            environment.mails(),
+            environment.stopped(),
+            true);
 
     for (var instance : List.of(gateway, first, query, saga)) {
       assertThat(environment.of(instance)).containsEntry("ORDERFLOW_DEMO_ENABLED", "false");
       assertThat(demo.of(instance)).containsEntry("ORDERFLOW_DEMO_ENABLED", "true");
     }
-    assertThat(demo.of(gateway)).containsEntry("ORDERFLOW_DEMO_CUSTOMER_ID", "carol");
+    assertThat(demo.of(gateway))
+        .containsEntry("ORDERFLOW_DEMO_CUSTOMER_ID", "carol")
+        .containsEntry("ORDERFLOW_DEMO_STOPPED_INSTANCES", directory.resolve("stopped").toString());
   }
 
   @Test
