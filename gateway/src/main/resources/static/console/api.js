@@ -31,7 +31,7 @@ import { call } from '../shared/http.js';
  *   state: string, payload?: string, history?: LetterEvent[]}} Letter
  * @typedef {{id: string, kind: string, orderId?: string, attempts: number, due: string, since?: string, lastFailure?: string}} Task
  * @typedef {{at: string, userId: string, service: string, method: string, path: string, status: number}} Action
- * @typedef {{enabled: boolean, provider?: string, sale: {running: boolean, orders: number, answered: number, refused: number, endsAt?: string}, stopped: string[]}} Demo
+ * @typedef {{enabled: boolean, provider?: string, sale: {running: boolean, orders: number, answered: number, refused: number, endsAt?: string}, stopped: {service: string, instance: string}[]}} Demo
  */
 
 /** @param {string} path @param {Record<string, string>} [selection] */
@@ -94,7 +94,7 @@ export const setProvider = (mode) => call('PUT', '/admin/demo/provider', { json:
 /** @param {Instance} instance */
 export const stopInstance = ({ service, instance }) => call('POST', at('admin', 'demo', 'instances', service, instance, 'stop'));
 
-/** @param {Instance} instance */
+/** @param {Demo['stopped'][number]} instance */
 export const startInstance = ({ service, instance }) => call('POST', at('admin', 'demo', 'instances', service, instance, 'start'));
 
 /** @param {number} ordersPerSecond @param {number} seconds */

@@ -70,7 +70,8 @@ class CarriersE2E {
   @Test
   void no_virtual_thread_waits_while_it_holds_its_carrier() throws Exception {
     Map<String, List<String>> seen = pinnedWhileEverybodyDoesEverything();
-    // What happens for the first time loads classes, which holds the carrier: it does so once.
+    // What happens for the first time loads classes, which holds the carrier. What is done for each
+    // request is seen every time.
     for (int again = 0; again < TIMES_AGAIN && !seen.isEmpty(); again++) {
       seen = pinnedWhileEverybodyDoesEverything();
     }

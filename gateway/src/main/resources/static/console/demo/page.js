@@ -59,16 +59,20 @@ class ConsoleDemo extends LiveView {
         <section class="panel" aria-labelledby="instances">
           <h2 id="instances">${t('demo.instances')}</h2>
           <ul class="lines-of-panel">
-            ${instances.map(
+            ${stopped.map(
               (each) => html`<li>
-                ${each.instance} ${upBadge(each)}
-                ${
-                  stopped.includes(each.instance)
-                    ? html`<button class="primary" ?disabled=${this.busy} aria-label="${t('demo.start')}: ${each.instance}" @click=${() => this.change(() => startInstance(each))}>${t('demo.start')}</button>`
-                    : html`<button class="danger" ?disabled=${this.busy} aria-label="${t('demo.stop')}: ${each.instance}" @click=${() => this.#stop(each)}>${t('demo.stop')}</button>`
-                }
+                ${each.instance} <span class="badge bad">${t('demo.stopped')}</span>
+                <button class="primary" ?disabled=${this.busy} aria-label="${t('demo.start')}: ${each.instance}" @click=${() => this.change(() => startInstance(each))}>${t('demo.start')}</button>
               </li>`,
             )}
+            ${instances
+              .filter(({ status }) => status === 'UP')
+              .map(
+                (each) => html`<li>
+                  ${each.instance} ${upBadge(each)}
+                  <button class="danger" ?disabled=${this.busy} aria-label="${t('demo.stop')}: ${each.instance}" @click=${() => this.#stop(each)}>${t('demo.stop')}</button>
+                </li>`,
+              )}
           </ul>
         </section>
       </div>

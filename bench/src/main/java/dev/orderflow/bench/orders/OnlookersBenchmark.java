@@ -14,7 +14,8 @@ import java.util.List;
 
 /**
  * What it costs to be looked at: orders per second while a console is open, and while the receiver
- * of spans is away, each against the same orders without that, in turns.
+ * of spans is away, each against the same orders without that, in turns. These scatter by more than
+ * a console costs, so its processor time is measured, too, while orders come at one pace.
  */
 public final class OnlookersBenchmark {
   private static final int CUSTOMERS = 64;
@@ -22,12 +23,20 @@ public final class OnlookersBenchmark {
   private static final Duration TURN = Duration.ofSeconds(Integer.getInteger("bench.seconds", 10));
   private static final int OK = 200;
 
+  /** Orders per second, whose records are about as many as an open console is told of. */
+  private static final double PACE = 30;
+
+  private static final double MILLIS = 1_000;
+
   private final Customers customers;
   private final OrderRequests shop;
   private final OrderOutcomes history;
+  private final Instruments instruments;
   private final int port;
 
-  private OnlookersBenchmark(MeasuredPlatform platform, int port) throws Exception {
+  private OnlookersBenchmark(MeasuredPlatform platform, Instruments instruments, int port)
+      throws Exception {
+    this.instruments = instruments;
     customers = new Customers(platform.gateway(), CUSTOMERS);
     shop = new OrderRequests(platform.gateway());
     history = new OrderOutcomes(platform.database());
@@ -39,10 +48,12 @@ public final class OnlookersBenchmark {
     var receiver = receiver(0);
     var port = receiver.getAddress().getPort();
     try (var platform =
-        new MeasuredPlatform(
-            "-Dorderflow.tracing.most-per-second=5 -Dmanagement.opentelemetry.tracing.export.otlp.endpoint=http://127.0.0.1:%d/v1/traces"
-                .formatted(port))) {
-      return new OnlookersBenchmark(platform, port).measure(receiver);
+            new MeasuredPlatform(
+                "-Dorderflow.tracing.most-per-second=5 -Dmanagement.opentelemetry.tracing.export.otlp.endpoint=http://127.0.0.1:%d/v1/traces"
+                    .formatted(port));
+        var database = platform.database();
+        var instruments = new Instruments(platform, database)) {
+      return new OnlookersBenchmark(platform, instruments, port).measure(receiver);
     }
   }
 
@@ -61,8 +72,23 @@ public final class OnlookersBenchmark {
       withoutReceiver.add(ordersPerSecond() / again);
       receiver = receiver(port);
     }
+    var ofTheConsole = new ArrayList<Double>();
+    for (var turn = 0; turn < TURNS; turn++) {
+      var alone = processorsAtOnePace();
+      try (var _ = new OpenConsole(shop)) {
+        ofTheConsole.add(processorsAtOnePace() - alone);
+      }
+    }
     receiver.stop(0);
     return List.of(
+        new Result(
+            "share of all processors that an open console takes, at 30 orders per second",
+            "0.02",
+            "%.3f (%.3f to %.3f)"
+                .formatted(
+                    new Figures(ofTheConsole).median(),
+                    new Figures(ofTheConsole).min(),
+                    new Figures(ofTheConsole).max())),
         Result.ratio(
             "orders per second with one console open, over those without",
             0.98,
@@ -77,6 +103,16 @@ public final class OnlookersBenchmark {
     var newest = history.newest();
     var outcome = customers.insistFor(TURN, number -> shop.order(number, 1));
     return history.drained(newest, outcome.answered()).perSecond();
+  }
+
+  /** The share of all processors that the platform takes. */
+  private double processorsAtOnePace() throws Exception {
+    var newest = history.newest();
+    var before = instruments.processorNow();
+    var outcome = customers.arriveFor(TURN, PACE, number -> shop.order(number, 1));
+    history.drained(newest, outcome.answered());
+    var used = instruments.processorNow().since(before).perSecond();
+    return used.platformMillis() / MILLIS / Runtime.getRuntime().availableProcessors();
   }
 
   /** Takes spans in, and keeps none. */

@@ -3,6 +3,8 @@ package dev.orderflow.bench.orders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,16 +21,17 @@ final class OpenConsole implements AutoCloseable {
   private static final int OK = 200;
 
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final HttpClient http = HttpClient.newHttpClient();
   private final GatewayConnection pages;
   private final InputStream events;
   private final OrderRequests shop;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private volatile boolean failed;
 
-  OpenConsole(OrderRequests shop) throws IOException {
+  OpenConsole(OrderRequests shop) throws IOException, InterruptedException {
     this.shop = shop;
     pages = new GatewayConnection(shop.gateway());
-    events = shop.eventTail();
+    events = http.send(shop.eventTail(), BodyHandlers.ofInputStream()).body();
     threads.execute(this::look);
     threads.execute(this::read);
   }
@@ -63,8 +66,9 @@ final class OpenConsole implements AutoCloseable {
   public void close() throws IOException {
     var unanswered = failed;
     closed.countDown();
-    events.close();
+    http.shutdownNow();
     threads.close();
+    http.close();
     pages.close();
     if (unanswered) {
       throw new IOException("the console was not answered all the time");

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -148,11 +148,11 @@ final class OrderRequests {
     }
   }
 
-  /** The tail of all events, as the console reads it; it ends when it is closed. */
-  InputStream eventTail() throws IOException {
-    var tail = URI.create(gateway + "/admin/events").toURL().openConnection();
-    tail.setRequestProperty("Authorization", staff.strip().substring("Authorization: ".length()));
-    return tail.getInputStream();
+  /** For the tail of all events, as the console reads it; it has no end. */
+  HttpRequest eventTail() {
+    return HttpRequest.newBuilder(URI.create(gateway + "/admin/events"))
+        .header("Authorization", staff.strip().substring("Authorization: ".length()))
+        .build();
   }
 
   /** The staff's token, as the line of a header. */

@@ -263,7 +263,7 @@ class ConsoleBrowserE2E {
     }
   }
 
-  /** A build waits for another one of the same generation, which is never there. */
+  /** The test holds the lock of every generation, so that the build never begins. */
   @Test
   void a_rebuild_is_given_up_and_the_view_stays_as_it_was() throws SQLException {
     var postgres = platform.cluster().postgres();
@@ -374,27 +374,23 @@ class ConsoleBrowserE2E {
   }
 
   @Test
-  void an_instance_is_stopped_and_started_and_its_order_goes_on() {
+  void an_instance_is_stopped_and_started() {
     try (var visit = visit()) {
       var page = staff(visit, "/console#/demo");
       page.button("Stop: saga-1").click();
       assertThat(page.dialog("Stop saga-1?")).isVisible();
       page.inDialog("Stop").click();
-      Order order;
       try {
         assertThat(page.button("Start: saga-1")).isVisible();
-        order = placed(OrderRequest.VISA);
-      } finally {
+        assertThat(page.button("Stop: saga-1")).hasCount(0);
         page.button("Start: saga-1").click();
-      }
 
-      assertThat(page.button("Stop: saga-1")).isVisible();
-      assertThat(shop.awaitFinal(order).status()).isEqualTo("CONFIRMED");
-      var row =
-          page.page()
-              .getByRole(AriaRole.LISTITEM)
-              .filter(new Locator.FilterOptions().setHasText("saga-1"));
-      assertThat(row).containsText("Up");
+        assertThat(page.button("Start: saga-1")).hasCount(0);
+        assertThat(page.button("Stop: saga-1")).isVisible();
+      } finally {
+        // The other tests need it.
+        shop.as(ShopClient.STAFF).post("/admin/demo/instances/saga/1/start", "");
+      }
     }
   }
 

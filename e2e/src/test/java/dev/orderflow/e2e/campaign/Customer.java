@@ -97,7 +97,7 @@ final class Customer {
         // An earlier request that was not answered has placed the order after all.
         case "IDEMPOTENCY_KEY_REUSED" -> sent.set(request);
         case "INSUFFICIENT_STOCK" -> {
-          return placed(OrderRequest.of(user, products.getFirst(), 1, OrderRequest.VISA));
+          return placed(OrderRequest.of(user, products.getFirst(), 1, request.paymentMethod()));
         }
         default -> {
           assertThat(answer.status()).as("%s", answer).isIn(200, 201);

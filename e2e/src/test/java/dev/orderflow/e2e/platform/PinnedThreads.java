@@ -43,7 +43,7 @@ public final class PinnedThreads {
     return watched;
   }
 
-  /** Looks no more, and answers with what was seen since: threads with their whole stacks. */
+  /** Looks no more, and answers with what was seen since: threads with their stacks. */
   public List<String> seen() throws IOException {
     var file = Files.createTempFile("pinned", ".jfr");
     try {
@@ -54,14 +54,19 @@ public final class PinnedThreads {
     }
   }
 
-  // An event's own text ends after five frames, where what it waits for begins.
+  // The text of an event itself has five frames, which do not reach what the thread was about.
   private static String described(RecordedEvent event) {
     return event.getStackTrace().getFrames().stream()
         .map(frame -> frame.getMethod().getType().getName() + "." + frame.getMethod().getName())
         .collect(
             Collectors.joining(
                 "\n  at ",
-                "%s for %s\n  at ".formatted(event.getThread().getJavaName(), event.getDuration()),
+                "%s for %s: %s, %s\n  at "
+                    .formatted(
+                        event.getThread().getJavaName(),
+                        event.getDuration(),
+                        event.getString("blockingOperation"),
+                        event.getString("pinnedReason")),
                 "\n"));
   }
 

@@ -39,11 +39,14 @@ final class DemoController {
    * What is going on.
    *
    * @param provider how the payment provider behaves; null when no instance of the saga tells
-   * @param stopped the instances that are not started again, as in {@code saga-1}
+   * @param stopped the instances that are not started again
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record DemoJson(
-      boolean enabled, @Nullable String provider, Sale.State sale, List<String> stopped) {}
+      boolean enabled,
+      @Nullable String provider,
+      Sale.State sale,
+      List<Services.Stopped> stopped) {}
 
   /** A sale to be held. */
   record SaleRequest(@Nullable Integer ordersPerSecond, @Nullable Integer seconds) {}

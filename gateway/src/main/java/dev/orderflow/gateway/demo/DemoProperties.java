@@ -14,7 +14,7 @@ import org.springframework.validation.annotation.Validated;
  * @param customerId who orders on a sale day, as the gateway's issuer knows the customer
  * @param customerSecret the customer's secret there
  * @param stoppedInstances a directory; while it holds a file of an instance's name, the launcher
- *     does not start this
+ *     does not start that instance
  */
 @Validated
 @ConfigurationProperties("orderflow.demo")

@@ -8,6 +8,7 @@ import dev.orderflow.platform.error.UnavailableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +25,7 @@ import org.springframework.web.client.RestClientException;
 final class Services {
   private static final Logger LOG = LoggerFactory.getLogger(Services.class);
 
-  private static final String GATEWAY = "gateway";
+  private static final List<String> STOPPABLE = List.of("command-side", "query-side", "saga");
 
   private final InstanceProperties addresses;
   private final OwnAddress here;
@@ -32,7 +33,8 @@ final class Services {
   private final Path stopped;
 
   /**
-   * @param stopped while it holds a file of an instance's name, the launcher does not start this
+   * @param stopped a directory; while it holds a file of an instance's name, the launcher does not
+   *     start that instance
    */
   Services(InstanceProperties addresses, OwnAddress here, RestClient http, Path stopped) {
     this.addresses = addresses;
@@ -42,6 +44,13 @@ final class Services {
   }
 
   private record ProviderJson(String mode) {}
+
+  /**
+   * An instance that is not started again.
+   *
+   * @param instance its name, as in {@code saga-1}
+   */
+  record Stopped(String service, String instance) {}
 
   /** How the payment provider behaves; empty when no instance of the saga tells. */
   Optional<String> providerMode(String token) {
@@ -61,17 +70,18 @@ final class Services {
     return Optional.empty();
   }
 
-  /** The names of the instances that are not started again, sorted. */
-  List<String> stopped() {
-    return Stream.of("command-side", "query-side", "saga")
-        .flatMap(service -> numbersOf(service).map(number -> nameOf(service, number)))
-        .filter(name -> Files.exists(stopped.resolve(name)))
+  /** The instances that are not started again. */
+  List<Stopped> stopped() {
+    return STOPPABLE.stream()
+        .flatMap(service ->
+            numbersOf(service).map(number -> new Stopped(service, nameOf(service, number))))
+        .filter(one -> Files.exists(stopped.resolve(one.instance())))
         .toList();
   }
 
   /**
    * Stops an instance, as a crash would. It is started again only when it is told to; the gateway,
-   * which could not be told, is started at once.
+   * which could not be told, is started at once. What is stopped already stays so.
    *
    * @param name as in {@code saga-1}, or the number alone: from 1, in the order of the addresses
    * @throws NotFoundException when there is no such instance
@@ -79,21 +89,16 @@ final class Services {
    */
   void stop(String service, String name, String token) {
     var number = number(service, name);
-    var isGateway = service.equals(GATEWAY);
-    if (!isGateway) {
-      keepStopped(nameOf(service, number));
-    }
-    try {
-      http.post()
-          .uri(of(service).get(number - 1).resolve("/admin/demo/halt"))
-          .headers(headers -> headers.setBearerAuth(token))
-          .retrieve()
-          .toBodilessEntity();
-    } catch (RestClientException e) {
-      if (!isGateway) {
+    var address = of(service).get(number - 1);
+    if (!STOPPABLE.contains(service)) {
+      halt(address, token);
+    } else if (keepStopped(nameOf(service, number))) {
+      try {
+        halt(address, token);
+      } catch (UnavailableException e) {
         start(service, name);
+        throw e;
       }
-      throw new UnavailableException("The instance does not answer, and may be starting.", e);
     }
   }
 
@@ -101,9 +106,12 @@ final class Services {
    * Has an instance that was stopped started again, if it was.
    *
    * @param name as in {@code saga-1}, or the number alone
-   * @throws NotFoundException when there is no such instance
+   * @throws NotFoundException when there is no such instance, or it cannot be stopped
    */
   void start(String service, String name) {
+    if (!STOPPABLE.contains(service)) {
+      throw unknown();
+    }
     try {
       Files.deleteIfExists(stopped.resolve(nameOf(service, number(service, name))));
     } catch (IOException e) {
@@ -111,11 +119,27 @@ final class Services {
     }
   }
 
-  private void keepStopped(String name) {
+  /** Whether it was not yet. */
+  private boolean keepStopped(String name) {
     try {
-      Files.write(stopped.resolve(name), new byte[0]);
+      Files.createFile(stopped.resolve(name));
+      return true;
+    } catch (FileAlreadyExistsException _) {
+      return false;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private void halt(URI address, String token) {
+    try {
+      http.post()
+          .uri(address.resolve("/admin/demo/halt"))
+          .headers(headers -> headers.setBearerAuth(token))
+          .retrieve()
+          .toBodilessEntity();
+    } catch (RestClientException e) {
+      throw new UnavailableException("The instance does not answer, and may be starting.", e);
     }
   }
 
@@ -123,9 +147,12 @@ final class Services {
     return numbersOf(service)
         .filter(number -> List.of(number + "", nameOf(service, number)).contains(name))
         .findFirst()
-        .orElseThrow(() ->
-            new NotFoundException(
-                ErrorCode.NOT_FOUND, "There is no instance of this service and name."));
+        .orElseThrow(Services::unknown);
+  }
+
+  private static NotFoundException unknown() {
+    return new NotFoundException(
+        ErrorCode.NOT_FOUND, "There is no instance of this service and name.");
   }
 
   private Stream<Integer> numbersOf(String service) {
@@ -141,7 +168,7 @@ final class Services {
       case "command-side" -> addresses.commandSide();
       case "query-side" -> addresses.querySide();
       case "saga" -> addresses.saga();
-      case GATEWAY -> List.of(URI.create(here.url()));
+      case "gateway" -> List.of(URI.create(here.url()));
       default -> List.of();
     };
   }

@@ -127,7 +127,15 @@ class DemoIT {
     assertThat(SECOND.last().method()).isEqualTo("POST");
     assertThat(SECOND.last().uri()).isEqualTo("/admin/demo/halt");
     assertThat(SECOND.last().header("Authorization")).startsWith("Bearer ");
-    assertThat(demo().path("stopped")).hasToString("[\"saga-2\"]");
+    assertThat(demo().path("stopped"))
+        .hasToString("[{\"service\":\"saga\",\"instance\":\"saga-2\"}]");
+    assertThat(stopped.resolve("saga-2")).exists();
+
+    SECOND.die();
+    var again = staff("POST", "/admin/demo/instances/saga/" + instance + "/stop", "");
+    SECOND.restart();
+
+    assertThat(again.statusCode()).as("what is stopped already").isEqualTo(202);
     assertThat(stopped.resolve("saga-2")).exists();
 
     var started = staff("POST", "/admin/demo/instances/saga/" + instance + "/start", "");
@@ -135,6 +143,11 @@ class DemoIT {
     assertThat(started.statusCode()).isEqualTo(202);
     assertThat(demo().path("stopped")).isEmpty();
     assertThat(stopped).isEmptyDirectory();
+  }
+
+  @Test
+  void the_gateway_cannot_be_started() {
+    assertProblem(staff("POST", "/admin/demo/instances/gateway/1/start", ""), 404, "NOT_FOUND");
   }
 
   @Test

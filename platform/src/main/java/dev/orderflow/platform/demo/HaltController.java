@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * Ends this process as a crash would, for staff. It is called by the gateway, which knows the
- * instances; the launcher starts the process again.
+ * instances, and whether the launcher is to start the process again.
  */
 @RestController
 final class HaltController {

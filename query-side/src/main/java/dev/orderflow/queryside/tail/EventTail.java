@@ -22,6 +22,9 @@ final class EventTail implements AutoCloseable {
   private static final int MOST_BEHIND = 200;
   private static final String MOST_BYTES = "262144";
 
+  /** Milliseconds. A person sees no sooner what is fetched record by record. */
+  private static final String FETCH_EVERY = "250";
+
   private final Consumer<String, byte[]> consumer;
 
   private EventTail(Consumer<String, byte[]> consumer) {
@@ -37,6 +40,8 @@ final class EventTail implements AutoCloseable {
     var settings = new Properties();
     settings.setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(MOST_AT_ONCE));
     settings.setProperty(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, MOST_BYTES);
+    settings.setProperty(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, MOST_BYTES);
+    settings.setProperty(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_EVERY);
     var suffix = "-" + Thread.currentThread().threadId();
     var tail = new EventTail(consumers.createConsumer(null, "tail", suffix, settings));
     try {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.concurrent.Semaphore;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -15,6 +16,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter.DataWithMediaType;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** Tells records as server-sent events, each watcher with a thread and a consumer of its own. */
@@ -84,15 +86,19 @@ class EventTails implements ApplicationListener<ContextClosedEvent> {
 
   private Instant tell(EventTail.Taken taken, EventFilter filter, SseEmitter emitter, Instant told)
       throws IOException {
-    var matching = taken.records().stream().filter(filter::matches).toList();
-    for (var record : matching) {
-      emitter.send(SseEmitter.event().name("record").data(EventRecordJson.of(record)));
+    // At once, so that they are written once.
+    var events = new LinkedHashSet<DataWithMediaType>();
+    for (var record : taken.records()) {
+      if (filter.matches(record)) {
+        events.addAll(SseEmitter.event().name("record").data(EventRecordJson.of(record)).build());
+      }
     }
     if (taken.skipped() > 0) {
-      emitter.send(SseEmitter.event().name("skipped").data(taken.skipped()));
+      events.addAll(SseEmitter.event().name("skipped").data(taken.skipped()).build());
     }
     var now = clock.instant();
-    if (!matching.isEmpty() || taken.skipped() > 0) {
+    if (!events.isEmpty()) {
+      emitter.send(events);
       return now;
     }
     if (Duration.between(told, now).compareTo(HEARTBEAT_EVERY) < 0) {

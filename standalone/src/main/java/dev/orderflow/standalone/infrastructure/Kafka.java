@@ -60,7 +60,7 @@ public record Kafka(Path directory, int port, int controllerPort, Path archive) 
         log,
         StopSignal.TERM,
         Duration.ofSeconds(12),
-        () -> true,
+        ProcessSpec.ALWAYS,
         () -> OwnerOnlyFile.directory(directory),
         this::isReady,
         this::answers);

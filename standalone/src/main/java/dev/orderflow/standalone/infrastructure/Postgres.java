@@ -69,7 +69,7 @@ public record Postgres(
         log,
         StopSignal.INT,
         Duration.ofSeconds(15),
-        () -> true,
+        ProcessSpec.ALWAYS,
         () -> {
           cluster.endRemains();
           cluster.create(log);

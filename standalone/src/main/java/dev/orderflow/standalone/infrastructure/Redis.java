@@ -48,7 +48,7 @@ public record Redis(Path directory, int port, Programs programs) {
         log,
         StopSignal.TERM,
         Duration.ofSeconds(5),
-        () -> true,
+        ProcessSpec.ALWAYS,
         () -> OwnerOnlyFile.directory(directory),
         _ -> answersPing(TIMEOUT_MILLIS),
         () -> answersPing(LIFE_TIMEOUT_MILLIS));

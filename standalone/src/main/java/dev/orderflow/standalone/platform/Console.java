@@ -81,6 +81,16 @@ public final class Console implements ProcessEvents {
                     .formatted(spec.title(), cause, seconds(delay), spec.log().path())));
   }
 
+  @Override
+  public void held(ProcessSpec spec) {
+    say(
+        colors
+            .ansi()
+            .string(
+                "  %-16s @|yellow stopped|@   by staff, until they start it"
+                    .formatted(spec.title())));
+  }
+
   private static double seconds(Duration duration) {
     return duration.toMillis() / 1000.0;
   }

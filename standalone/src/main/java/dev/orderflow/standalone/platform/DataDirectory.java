@@ -155,8 +155,8 @@ public final class DataDirectory implements AutoCloseable {
     return root.resolve("mails");
   }
 
-  /** Holds a file of the name of each instance that staff have stopped; emptied at every start. */
-  Path stopped() throws IOException {
+  /** Holds a file of the name of each instance that staff have stopped; there is none at first. */
+  Path emptyStopped() throws IOException {
     var directory = root.resolve(STOPPED);
     BinaryCache.delete(directory);
     return OwnerOnlyFile.directory(directory);

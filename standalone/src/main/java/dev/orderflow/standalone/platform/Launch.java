@@ -175,10 +175,10 @@ public final class Launch {
                 endpoints.kafkaController(),
                 programs.brokerArchive()));
     var identity = Identity.in(data.identity(), secrets, Services.WITH_DATA);
-    var stopped = data.stopped();
     var environment =
-        new ServiceEnvironment(endpoints, identity, secrets, data.mails(), stopped, demo.mode());
-    var services = new ServiceProcesses(project, data.root(), stopped, cache, environment, http);
+        new ServiceEnvironment(
+            endpoints, identity, secrets, data.mails(), data.emptyStopped(), demo.mode());
+    var services = new ServiceProcesses(project, data.root(), cache, environment, http);
     return new PlatformProcesses(
         endpoints,
         infrastructure,

@@ -143,6 +143,11 @@ final class PlatformProcesses implements ProcessEvents, AutoCloseable {
     console.died(spec, cause, delay);
   }
 
+  @Override
+  public void held(ProcessSpec spec) {
+    console.held(spec);
+  }
+
   private void prepare(String service) {
     var begin = System.nanoTime();
     if (services.prepare(service)) {

@@ -15,4 +15,7 @@ public interface ProcessEvents {
    * delay}.
    */
   void died(ProcessSpec spec, String cause, Duration delay);
+
+  /** A process may not be started, and is when it may. */
+  void held(ProcessSpec spec);
 }

@@ -39,6 +39,9 @@ public record ProcessSpec(
     Readiness readiness,
     Liveness liveness) {
 
+  /** For a process that nothing keeps from being started. */
+  public static final BooleanSupplier ALWAYS = () -> true;
+
   /** Work that has to be done before a process can start. */
   @FunctionalInterface
   public interface Preparation {

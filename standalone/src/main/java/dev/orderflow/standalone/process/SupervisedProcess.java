@@ -32,6 +32,7 @@ public final class SupervisedProcess {
   private @Nullable Process process;
   private long startedNanos;
   private boolean stopping;
+  private boolean held;
 
   /**
    * Nothing runs before {@link #start}.
@@ -95,9 +96,14 @@ public final class SupervisedProcess {
       return;
     }
     if (!spec.mayStart().getAsBoolean()) {
+      if (!held) {
+        events.held(spec);
+      }
+      held = true;
       poll.after(PERMISSION_INTERVAL, this::launch);
       return;
     }
+    held = false;
     startedNanos = System.nanoTime();
     Process started = null;
     try {

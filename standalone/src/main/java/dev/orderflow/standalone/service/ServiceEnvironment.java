@@ -14,7 +14,8 @@ import java.util.Objects;
  * processes, and what an operator has set for a service besides reaches it too.
  *
  * @param mails where mails are written that have no server to go to
- * @param stopped where the gateway notes which instances staff keep from being started
+ * @param stopped a directory; while the gateway keeps a file of an instance's name there, the
+ *     instance is not started
  * @param demo whether staff may disturb the platform
  */
 public record ServiceEnvironment(

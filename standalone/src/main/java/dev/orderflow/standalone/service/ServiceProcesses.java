@@ -30,27 +30,16 @@ public final class ServiceProcesses implements AutoCloseable {
 
   private final Path project;
   private final Path data;
-  private final Path stopped;
   private final BinaryCache cache;
   private final ServiceEnvironment environment;
   private final HttpClient http;
   private final Map<String, BootJar> jars = new ConcurrentHashMap<>();
 
-  /**
-   * Finds the jars below the project's directory; the processes work in the data directory.
-   *
-   * @param stopped while it holds a file of an instance's name, this is not started
-   */
+  /** Finds the jars below the project's directory; the processes work in the data directory. */
   public ServiceProcesses(
-      Path project,
-      Path data,
-      Path stopped,
-      BinaryCache cache,
-      ServiceEnvironment environment,
-      HttpClient http) {
+      Path project, Path data, BinaryCache cache, ServiceEnvironment environment, HttpClient http) {
     this.project = project;
     this.data = data;
-    this.stopped = stopped;
     this.cache = cache;
     this.environment = environment;
     this.http = http;
@@ -86,7 +75,7 @@ public final class ServiceProcesses implements AutoCloseable {
         log,
         StopSignal.TERM,
         STOP_WITHIN,
-        () -> !Files.exists(stopped.resolve(instance.name())),
+        () -> !Files.exists(environment.stopped().resolve(instance.name())),
         ProcessSpec.Preparation.NONE,
         _ -> isOk(instance, "readiness", READY_ANSWER_WITHIN),
         () -> isOk(instance, "liveness", LIFE_ANSWER_WITHIN));

@@ -281,5 +281,10 @@ class InfrastructureIT {
     public void died(ProcessSpec spec, String cause, Duration delay) {
       // Nothing to tell anybody.
     }
+
+    @Override
+    public void held(ProcessSpec spec) {
+      // Nothing is.
+    }
   }
 }

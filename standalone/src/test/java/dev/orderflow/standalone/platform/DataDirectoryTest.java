@@ -81,6 +81,14 @@ class DataDirectoryTest {
   }
 
   @Test
+  void what_staff_stopped_is_started_by_the_next_launcher() throws IOException {
+    var data = DataDirectory.take(root);
+    Files.createFile(data.emptyStopped().resolve("saga-1"));
+
+    assertThat(data.emptyStopped()).isEmptyDirectory();
+  }
+
+  @Test
   void deleting_leaves_nothing() throws IOException {
     var data = DataDirectory.take(root);
     Files.createDirectories(data.postgres().resolve("base/1"));
@@ -97,6 +105,7 @@ class DataDirectoryTest {
     for (var directory : List.of(data.redis(), data.identity(), data.mails(), data.cache())) {
       Files.createDirectory(directory);
     }
+    Files.createFile(data.emptyStopped().resolve("saga-1"));
     Files.createDirectories(data.log("kafka").path());
 
     assertThat(data.delete()).isTrue();

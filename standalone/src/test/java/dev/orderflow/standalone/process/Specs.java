@@ -24,7 +24,7 @@ final class Specs {
         log,
         StopSignal.TERM,
         Duration.ofSeconds(1),
-        () -> true,
+        ProcessSpec.ALWAYS,
         ProcessSpec.Preparation.NONE,
         pid -> true,
         () -> true);

@@ -118,9 +118,41 @@ class SupervisedProcessTest {
 
     await().until(() -> asked.get() > 2);
     assertThat(events.lives).hasSize(1);
+    assertThat(events.held).hasValue(1);
     may.set(true);
     await().until(() -> events.ready.equals(List.of(false, true)));
     assertThat(events.deaths).hasSize(1);
+  }
+
+  @Test
+  void a_process_that_waits_is_not_started_after_the_stop() {
+    var may = new AtomicBoolean(true);
+    var asked = new AtomicInteger();
+    process =
+        new SupervisedProcess(
+            with(
+                Specs.shell("child", directory, "exec sleep 300"),
+                () -> {
+                  asked.incrementAndGet();
+                  return may.get();
+                }),
+            poll,
+            events,
+            PATIENCE);
+    process.start().join();
+    may.set(false);
+    events.lives.getFirst().destroyForcibly();
+    await().until(() -> events.held.get() == 1);
+
+    process.stop().join();
+    may.set(true);
+
+    var before = asked.get();
+    await()
+        .during(Duration.ofSeconds(1))
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> events.lives.size() == 1);
+    assertThat(asked).hasValue(before);
   }
 
   @Test
@@ -334,6 +366,12 @@ class SupervisedProcessTest {
     private final List<ProcessHandle> lives = new CopyOnWriteArrayList<>();
     private final List<Boolean> ready = new CopyOnWriteArrayList<>();
     private final List<String> deaths = new CopyOnWriteArrayList<>();
+    private final AtomicInteger held = new AtomicInteger();
+
+    @Override
+    public void held(ProcessSpec spec) {
+      held.incrementAndGet();
+    }
 
     @Override
     public void started(ProcessSpec spec, ProcessHandle process) {
