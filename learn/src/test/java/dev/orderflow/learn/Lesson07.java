@@ -6,7 +6,7 @@ import dev.orderflow.api.ordering.OrderStatus;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is done with an answer of the provider depends on the order of now. */
+/** What the saga does with the provider's answer depends on the order's current status. */
 abstract class Lesson07 {
   /** What comes next, when the provider has said whether it charged. */
   abstract Next next(OrderStatus order, boolean charged);

@@ -2,7 +2,10 @@ package dev.orderflow.learn;
 
 import dev.orderflow.api.ordering.OrderStatus;
 
-/** The third line is the reason for this lesson. */
+/**
+ * Decide by the order's status and by whether the provider charged; the cases are in {@link
+ * Lesson07}. Money for a cancelled order is the reason for this lesson.
+ */
 class Lesson07Exercise extends Lesson07 {
   @Override
   Next next(OrderStatus order, boolean charged) {

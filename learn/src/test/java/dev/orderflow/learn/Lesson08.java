@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** A publication loses nothing, whatever fails between reading and sending. */
 abstract class Lesson08 {
-  /** Sends what is committed behind the position; answers the new position. */
+  /** Sends what was committed after the position, and returns the new one. */
   abstract int publish(List<String> committed, int position, Topic topic);
 
   /** Takes one event, or does not answer. */

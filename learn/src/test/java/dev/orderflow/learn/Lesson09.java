@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 
 /** A projection is a function of the events. */
 abstract class Lesson09 {
-  /** How many orders there were of each product, cancelled ones included. */
+  /**
+   * For each product, in how many orders it is. An order counts once, also when it is cancelled
+   * later or has the product on several lines.
+   */
   abstract Map<ProductId, Long> ordersByProduct(List<OrderEvent> events);
 
   private static final ProductId LAMP = new ProductId("LAMP");

@@ -5,7 +5,10 @@ import dev.orderflow.api.ordering.OrderEvent;
 import java.util.List;
 import java.util.Map;
 
-/** A rebuild calls it with all events from the first on. */
+/**
+ * Imagine a rebuild: it gets all events from the first on. Only {@code OrderPlacedEvent} has the
+ * products.
+ */
 class Lesson09Exercise extends Lesson09 {
   @Override
   Map<ProductId, Long> ordersByProduct(List<OrderEvent> events) {

@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A cache keeps the newest version, in whatever order the answers come. */
+/** A cache keeps the newest version of a row, in whatever order rows arrive. */
 abstract class Lesson10 {
-  /** Puts an answer in, unless the cache knows a newer one. */
+  /** Puts the row in, unless the cache has a newer version. */
   abstract void put(Map<String, Row> cache, String key, Row row);
 
   /** A price, and how many events it includes. */

@@ -7,16 +7,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
 
-/** An upcaster makes the form of now of a form of then. */
+/** An upcaster turns the JSON of an earlier revision into that of the current one. */
 abstract class Lesson11 {
-  /** Revision 2 calls {@code qty} by its whole name, {@code quantity}. */
+  /** Revision 2 also has the {@code total}: price times quantity. */
   abstract ObjectNode upcast(ObjectNode revision1);
 
   @Test
-  void the_field_has_its_new_name_and_all_else_is_as_it_was() throws JsonProcessingException {
-    var old = json("{\"productId\":\"LAMP\",\"qty\":3}");
+  void the_field_is_there_and_all_else_is_as_it_was() throws JsonProcessingException {
+    var old = json("{\"productId\":\"LAMP\",\"price\":50000,\"quantity\":3}");
 
-    assertThat(upcast(old)).isEqualTo(json("{\"productId\":\"LAMP\",\"quantity\":3}"));
+    assertThat(upcast(old))
+        .isEqualTo(
+            json("{\"productId\":\"LAMP\",\"price\":50000,\"quantity\":3,\"total\":150000}"));
   }
 
   private static ObjectNode json(String text) throws JsonProcessingException {

@@ -2,7 +2,7 @@ package dev.orderflow.learn;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** What was stored stays as it is: the node is a copy that was read. */
+/** You may change the node: it is a copy, and what was stored stays as it is. */
 class Lesson11Exercise extends Lesson11 {
   @Override
   ObjectNode upcast(ObjectNode revision1) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 class Lesson11Test extends Lesson11 {
   @Override
   ObjectNode upcast(ObjectNode revision1) {
-    return revision1.set("quantity", revision1.remove("qty"));
+    return revision1.put(
+        "total", revision1.get("price").asInt() * revision1.get("quantity").asInt());
   }
 }
