@@ -80,15 +80,12 @@ public final class OnlookersBenchmark {
       }
     }
     receiver.stop(0);
+    var shares = new Figures(ofTheConsole);
     return List.of(
         new Result(
             "share of all processors that an open console takes, at 30 orders per second",
             "0.02",
-            "%.3f (%.3f to %.3f)"
-                .formatted(
-                    new Figures(ofTheConsole).median(),
-                    new Figures(ofTheConsole).min(),
-                    new Figures(ofTheConsole).max())),
+            "%.3f (%.3f to %.3f)".formatted(shares.median(), shares.min(), shares.max())),
         Result.ratio(
             "orders per second with one console open, over those without",
             0.98,

@@ -100,21 +100,7 @@ class SupervisedProcessTest {
   void a_process_that_may_not_be_started_waits_until_it_may() {
     var may = new AtomicBoolean(true);
     var asked = new AtomicInteger();
-    process =
-        new SupervisedProcess(
-            with(
-                Specs.shell("child", directory, "exec sleep 300"),
-                () -> {
-                  asked.incrementAndGet();
-                  return may.get();
-                }),
-            poll,
-            events,
-            PATIENCE);
-    process.start().join();
-
-    may.set(false);
-    events.lives.getFirst().destroyForcibly();
+    killWhileItMayNotBeStarted(may, asked);
 
     await().until(() -> asked.get() > 2);
     assertThat(events.lives).hasSize(1);
@@ -128,20 +114,7 @@ class SupervisedProcessTest {
   void a_process_that_waits_is_not_started_after_the_stop() {
     var may = new AtomicBoolean(true);
     var asked = new AtomicInteger();
-    process =
-        new SupervisedProcess(
-            with(
-                Specs.shell("child", directory, "exec sleep 300"),
-                () -> {
-                  asked.incrementAndGet();
-                  return may.get();
-                }),
-            poll,
-            events,
-            PATIENCE);
-    process.start().join();
-    may.set(false);
-    events.lives.getFirst().destroyForcibly();
+    killWhileItMayNotBeStarted(may, asked);
     await().until(() -> events.held.get() == 1);
 
     process.stop().join();
@@ -286,6 +259,23 @@ class SupervisedProcessTest {
     await()
         .until(() ->
             process.spec().log().tail(1).stream().map(String::strip).toList().equals(List.of(pid)));
+  }
+
+  private void killWhileItMayNotBeStarted(AtomicBoolean may, AtomicInteger asked) {
+    process =
+        new SupervisedProcess(
+            with(
+                Specs.shell("child", directory, "exec sleep 300"),
+                () -> {
+                  asked.incrementAndGet();
+                  return may.get();
+                }),
+            poll,
+            events,
+            PATIENCE);
+    process.start().join();
+    may.set(false);
+    events.lives.getFirst().destroyForcibly();
   }
 
   private void supervise(String script) {
