@@ -1,5 +1,6 @@
 package dev.orderflow.gateway.session;
 
+import com.google.common.base.Throwables;
 import dev.orderflow.gateway.http.OwnAddress;
 import dev.orderflow.gateway.seal.EndedIds;
 import dev.orderflow.gateway.seal.Seal;
@@ -10,6 +11,7 @@ import dev.orderflow.platform.error.UnavailableException;
 import dev.orderflow.platform.security.ChainAddition;
 import dev.orderflow.platform.security.IdentityProperties;
 import dev.orderflow.platform.security.TokenEndpointClient;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
@@ -40,6 +42,7 @@ import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.savedrequest.NullRequestCache;
 import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.client.HttpServerErrorException;
 import org.springframework.web.client.RestClient;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -199,8 +202,13 @@ class SessionConfiguration {
     return filter;
   }
 
+  /** Whether the issuer has not answered, and may answer the next sign-in. */
   private static boolean isUnavailable(AuthenticationException failure) {
-    return failure.getCause() instanceof UnavailableException;
+    return Throwables.getCausalChain(failure).stream()
+        .anyMatch(cause ->
+            cause instanceof UnavailableException
+                || cause instanceof IOException
+                || cause instanceof HttpServerErrorException);
   }
 
   /** What is to be shown to a person. */

@@ -16,7 +16,7 @@ import org.springframework.http.client.ClientHttpResponse;
  */
 final class TokenCalls implements ClientHttpRequestInterceptor {
   private static final int AT_A_TIME = 6;
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Semaphore turns = new Semaphore(AT_A_TIME, true);
 

@@ -130,6 +130,19 @@ class ExternalIssuerIT {
     }
   }
 
+  @Test
+  void a_sign_in_whose_code_the_issuer_does_not_take_in_time_may_be_tried_again() {
+    var back = Browser.location(browser.get(Browser.location(browser.get("/sign-in"))));
+    ISSUER.die();
+    try {
+      assertThat(Browser.location(browser.get(back))).endsWith("/?signIn=unavailable");
+    } finally {
+      ISSUER.restart();
+    }
+
+    assertThat(signIn()).endsWith("/a");
+  }
+
   private static Date inAMinute() {
     return Date.from(Instant.now().plusSeconds(60));
   }

@@ -420,7 +420,7 @@ class SessionIT {
 
   @Test
   void many_sign_in_at_the_same_time() {
-    var browsers = Stream.generate(() -> new Browser(gateway)).limit(30).toList();
+    var browsers = Stream.generate(() -> new Browser(gateway)).limit(12).toList();
     var callbacks =
         browsers.stream()
             .map(one -> Browser.location(one.submit(one.toSignIn("/sign-in"), "alice", "alice")))
@@ -434,7 +434,7 @@ class SessionIT {
               .toList();
 
       assertThat(ends.stream().map(CompletableFuture::join))
-          .allSatisfy(end -> assertThat(end).doesNotContain("failed"));
+          .allSatisfy(end -> assertThat(end).doesNotContain("signIn="));
     }
     browsers.forEach(Browser::close);
   }
