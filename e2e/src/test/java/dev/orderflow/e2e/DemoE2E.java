@@ -83,6 +83,9 @@ class DemoE2E {
     await(name + " is replaced")
         .atMost(SOON)
         .until(() -> !platform.cluster().pids().get(name).equals(before));
+    await("its start is on record")
+        .atMost(SOON)
+        .until(() -> onRecord().contains("POST /admin/demo/instances/" + service + "/1/start"));
     var request = OrderRequest.of(ALICE, product, 1, OrderRequest.VISA);
     assertThat(shop.awaitFinal(shop.placedPersistently(request)).status()).isEqualTo("CONFIRMED");
   }
@@ -107,6 +110,7 @@ class DemoE2E {
         shop.as(STAFF).post("/admin/demo/sale", Map.of("ordersPerSecond", 20, "seconds", 2));
 
     assertThat(begun.status()).as("%s", begun).isEqualTo(202);
+    assertThat(onRecord()).contains("POST /admin/demo/sale");
     await("the sale is over")
         .atMost(SOON)
         .until(() -> !sale().path("running").asBoolean() && underWay(sale()) == 0);
@@ -161,6 +165,16 @@ class DemoE2E {
         .path("stopped")
         .valueStream()
         .map(one -> one.path("instance").asString())
+        .toList();
+  }
+
+  private List<String> onRecord() {
+    return shop.as(STAFF)
+        .get("/admin/staff-actions?pageSize=100")
+        .body()
+        .path("actions")
+        .valueStream()
+        .map(action -> action.path("method").asString() + " " + action.path("path").asString())
         .toList();
   }
 

@@ -80,6 +80,17 @@ class DemoIT {
   }
 
   @Test
+  void what_the_gateway_did_for_staff_goes_on_record() throws Exception {
+    var start = "/admin/demo/instances/saga/1/start";
+    assertThat(platform.ask(0, "POST", start, "staff").statusCode()).isEqualTo(204);
+    assertThat(platform.ask(0, "DELETE", "/admin/demo/sale", "staff").statusCode()).isEqualTo(204);
+    assertThat(platform.ask(0, "POST", start, "customer").statusCode()).isEqualTo(403);
+
+    assertThat(platform.ask(1, "GET", "/admin/staff-actions", "staff").body())
+        .contains(start, "\"method\":\"DELETE\",\"path\":\"/admin/demo/sale\"");
+  }
+
+  @Test
   void only_staff_may_tell_it() throws Exception {
     assertThat(platform.ask(0, "PUT", PROVIDER, "customer").statusCode()).isEqualTo(403);
     assertThat(platform.ask(0, "PUT", PROVIDER, null).statusCode()).isEqualTo(401);

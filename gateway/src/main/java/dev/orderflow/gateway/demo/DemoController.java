@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,6 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/admin/demo")
 @ConditionalOnBooleanProperty("orderflow.demo.enabled")
 final class DemoController {
+  private static final String SALE = "/admin/demo/sale";
   private static final int MOST_PER_SECOND = 500;
   private static final int MOST_SECONDS = 300;
 
@@ -70,6 +72,10 @@ final class DemoController {
   @ResponseStatus(HttpStatus.ACCEPTED)
   void start(@PathVariable String service, @PathVariable String instance) {
     services.start(service, instance);
+    services.putOnRecord(
+        HttpMethod.POST,
+        "/admin/demo/instances/%s/%s/start".formatted(service, instance),
+        Caller.current().token());
   }
 
   @PostMapping("/sale")
@@ -83,6 +89,7 @@ final class DemoController {
     if (!sale.isRunning()) {
       var order = client.open(ordersPerSecond * seconds, Caller.current().token());
       sale.begin(ordersPerSecond, Duration.ofSeconds(seconds), order);
+      services.putOnRecord(HttpMethod.POST, SALE, Caller.current().token());
     }
     return sale.state();
   }
@@ -91,6 +98,7 @@ final class DemoController {
   @ResponseStatus(HttpStatus.ACCEPTED)
   Sale.State end() {
     sale.end();
+    services.putOnRecord(HttpMethod.DELETE, SALE, Caller.current().token());
     return sale.state();
   }
 

@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpMethod;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 
@@ -117,6 +118,30 @@ final class Services {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Has a service put on record what the gateway has done itself: the first one that answers. It is
+   * done all the same when there is none.
+   *
+   * @param token of the staff who wanted it
+   */
+  void putOnRecord(HttpMethod method, String path, String token) {
+    for (var service : STOPPABLE) {
+      for (var instance : of(service)) {
+        try {
+          http.method(method)
+              .uri(instance.resolve(path))
+              .headers(headers -> headers.setBearerAuth(token))
+              .retrieve()
+              .toBodilessEntity();
+          return;
+        } catch (RestClientException e) {
+          LOG.debug("{} does not put on record what staff have done", instance, e);
+        }
+      }
+    }
+    LOG.warn("No service puts on record what staff have done: {} {}", method, path);
   }
 
   /** Whether it was not yet. */

@@ -214,6 +214,27 @@ class DemoIT {
   }
 
   @Test
+  void what_the_gateway_does_itself_is_put_on_record_by_a_service_that_answers() {
+    staff("POST", "/admin/demo/instances/saga/1/start", "");
+    staff("POST", "/admin/demo/sale", "{\"ordersPerSecond\": 1, \"seconds\": 300}");
+    COMMAND_SIDE.die();
+    staff("DELETE", "/admin/demo/sale", "");
+    COMMAND_SIDE.restart();
+
+    assertThat(demoCalls(COMMAND_SIDE))
+        .containsExactly("POST /admin/demo/instances/saga/1/start", "POST /admin/demo/sale");
+    assertThat(demoCalls(QUERY_SIDE)).containsExactly("DELETE /admin/demo/sale");
+    assertThat(COMMAND_SIDE.received().getFirst().header("Authorization")).startsWith("Bearer ");
+  }
+
+  private static List<String> demoCalls(FakeService service) {
+    return service.received().stream()
+        .filter(call -> call.uri().startsWith("/admin/demo"))
+        .map(call -> call.method() + " " + call.uri())
+        .toList();
+  }
+
+  @Test
   void a_sale_ends_before_the_gateway() {
     var stopping = started(enabled());
     var sale = stopping.bean(Sale.class);

@@ -23,7 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @ConditionalOnClass(JdbcClient.class)
 @ConditionalOnBean(JdbcClient.class)
 @EnableConfigurationProperties(StaffActionProperties.class)
-@Import(StaffActionController.class)
+@Import({StaffActionController.class, GatewayActionController.class})
 public class StaffActionAutoConfiguration {
   private static final int AFTER_BOUNDS = 3;
 
