@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.api.catalog.ProductCreatedEvent;
 import dev.orderflow.commandside.eventstore.EventStorage;
+import dev.orderflow.platform.testing.SigningKeys;
 import dev.orderflow.platform.testing.TestPostgres;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -14,7 +14,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What an instance remembers or reads of an aggregate is what the store says, quickly. */
@@ -25,18 +24,16 @@ class AggregateStateIT {
 
   private final TestPostgres.Database database = TestPostgres.newDatabase();
   private final JdbcClient jdbc = JdbcClient.create(database.dataSource());
-  private final TestTokens tokens = new TestTokens();
-  private final String staff = tokens.token("admin", "staff");
-  private final String alice = tokens.token("alice", "customer");
-  private Path publicKey;
+  private final SigningKeys keys = SigningKeys.generate();
+  private final String staff = keys.token("admin", "staff");
+  private final String alice = keys.token("alice", "customer");
   private Instance first;
   private Instance second;
   private String product;
   private String path;
 
   @BeforeAll
-  void two_instances(@TempDir Path directory) throws Exception {
-    publicKey = tokens.publicKey(directory);
+  void two_instances() throws Exception {
     first = start();
     second = start();
   }
@@ -50,7 +47,7 @@ class AggregateStateIT {
   private Instance start() {
     return Instance.start(
         database,
-        publicKey,
+        keys,
         "--orderflow.event-store.snapshot-every=" + SNAPSHOT_EVERY,
         "--orderflow.ordering.max-pieces=" + 2 * MANY);
   }

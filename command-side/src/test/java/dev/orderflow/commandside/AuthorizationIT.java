@@ -2,13 +2,11 @@ package dev.orderflow.commandside;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orderflow.platform.testing.GrpcCalls;
+import dev.orderflow.platform.testing.SigningKeys;
 import io.grpc.BindableService;
-import io.grpc.CallOptions;
-import io.grpc.ClientInterceptors;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
-import io.grpc.stub.ClientCalls;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +20,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.grpc.client.interceptor.security.BearerTokenAuthenticationInterceptor;
 
 /** Which caller may make which call: the table of the contract, on both surfaces. */
 @ExtendWith(SharedCommandSide.class)
@@ -132,7 +129,7 @@ class AuthorizationIT {
     var allowed = GRPC.get(call.getFullMethodName());
     assertThat(allowed).as("%s is not in the table", call.getFullMethodName()).isNotNull();
     for (var who : Who.values()) {
-      var code = codeOf(call, token(who));
+      var code = GrpcCalls.codeOf(call, commandSide.channel(), token(who));
 
       assertThat(code).isNotIn(Status.Code.INTERNAL, Status.Code.UNIMPLEMENTED);
       assertThat(
@@ -152,29 +149,8 @@ class AuthorizationIT {
         .containsExactlyInAnyOrderElementsOf(GRPC.keySet());
   }
 
-  /** Every call that the server answers, apart from health and reflection. */
   Stream<MethodDescriptor<?, ?>> calls() {
-    return commandSide.second().beans(BindableService.class).stream()
-        .map(service -> service.bindService().getServiceDescriptor())
-        .filter(service -> !service.getName().startsWith("grpc."))
-        .flatMap(service -> service.getMethods().stream());
-  }
-
-  /** How a call with an empty request ends. */
-  private <Q, A> Status.Code codeOf(MethodDescriptor<Q, A> call, String token) {
-    var channel =
-        token.isEmpty()
-            ? commandSide.channel()
-            : ClientInterceptors.intercept(
-                commandSide.channel(), new BearerTokenAuthenticationInterceptor(token));
-    var request = (MethodDescriptor.PrototypeMarshaller<Q>) call.getRequestMarshaller();
-    try {
-      ClientCalls.blockingUnaryCall(
-          channel, call, CallOptions.DEFAULT, request.getMessagePrototype());
-      return Status.Code.OK;
-    } catch (StatusRuntimeException e) {
-      return e.getStatus().getCode();
-    }
+    return GrpcCalls.of(commandSide.second().beans(BindableService.class));
   }
 
   enum Verdict {
@@ -193,7 +169,7 @@ class AuthorizationIT {
   private String token(Who who) {
     return switch (who) {
       case NOBODY -> "";
-      case FORGER -> new TestTokens().token("admin", "staff service customer");
+      case FORGER -> SigningKeys.generate().token("admin", "staff service customer");
       case CUSTOMER -> commandSide.token("carol", "customer");
       case STAFF -> commandSide.staff();
       case COMMAND_SIDE -> commandSide.token("command-side", "service");

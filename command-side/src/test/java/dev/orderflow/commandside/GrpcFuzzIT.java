@@ -3,6 +3,7 @@ package dev.orderflow.commandside;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.platform.testing.GrpcFuzzer;
+import dev.orderflow.platform.testing.SigningKeys;
 import io.grpc.BindableService;
 import io.grpc.Status;
 import java.sql.SQLException;
@@ -31,7 +32,7 @@ class GrpcFuzzIT {
       var callers =
           List.of(
               "",
-              new TestTokens().token("admin", "staff service customer"),
+              SigningKeys.generate().token("admin", "staff service customer"),
               commandSide.alice(),
               commandSide.bob(),
               commandSide.staff(),

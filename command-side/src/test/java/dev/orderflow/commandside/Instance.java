@@ -2,6 +2,7 @@ package dev.orderflow.commandside;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.orderflow.platform.testing.SigningKeys;
 import dev.orderflow.platform.testing.TestKafka;
 import dev.orderflow.platform.testing.TestPostgres;
 import io.grpc.ManagedChannel;
@@ -11,7 +12,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import org.springframework.boot.SpringApplication;
@@ -43,7 +43,7 @@ public final class Instance implements AutoCloseable {
    * @param furtherSettings as {@code --name=value}; they go before those that every test needs
    */
   public static Instance start(
-      TestPostgres.Database database, Path publicKey, String... furtherSettings) {
+      TestPostgres.Database database, SigningKeys keys, String... furtherSettings) {
     var settings = new LinkedHashMap<String, String>();
     settings.put("--server.port", "0");
     settings.put("--spring.grpc.server.port", "0");
@@ -53,8 +53,8 @@ public final class Instance implements AutoCloseable {
     settings.put("--orderflow.grpc.query-side", "instances:///127.0.0.1:1");
     // The orders of a test do not end: no saga runs.
     settings.put("--orderflow.ordering.max-open-orders", "100000");
-    settings.put("--orderflow.identity.issuer", TestTokens.ISSUER);
-    settings.put("--orderflow.identity.public-key", "file:" + publicKey);
+    settings.put("--orderflow.identity.issuer", SigningKeys.ISSUER);
+    settings.put("--orderflow.identity.public-key", "file:" + keys.publicKey());
     for (var setting : furtherSettings) {
       var parts = setting.split("=", 2);
       settings.put(parts[0], parts[1]);

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.commandside.commands.CommandGateway;
+import dev.orderflow.platform.testing.SigningKeys;
 import dev.orderflow.platform.testing.TestKafka;
 import dev.orderflow.platform.testing.TestPostgres;
 import dev.orderflow.voucher.VoucherCommand.IssueVoucher;
 import dev.orderflow.voucher.VoucherCommand.RedeemVoucher;
 import dev.orderflow.voucher.VoucherConfiguration;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,11 +19,9 @@ import java.util.UUID;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A new aggregate is one new package: nothing else knows of vouchers. */
 class NewAggregateIT {
-  private @TempDir Path directory;
 
   @Test
   void its_commands_are_decided_and_its_events_are_published() throws Exception {
@@ -31,7 +29,7 @@ class NewAggregateIT {
     try (var instance =
             Instance.start(
                 TestPostgres.newDatabase(),
-                new TestTokens().publicKey(directory),
+                SigningKeys.generate(),
                 "--spring.main.sources=" + VoucherConfiguration.class.getName());
         var consumer =
             new KafkaConsumer<>(

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.api.topic.EventTopic;
+import dev.orderflow.platform.testing.SigningKeys;
 import dev.orderflow.platform.testing.TestKafka;
 import dev.orderflow.platform.testing.TestPostgres;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,9 +23,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -39,15 +37,8 @@ class PublicationIT {
 
   private final TestPostgres.Database database = TestPostgres.newDatabase();
   private final JdbcClient jdbc = JdbcClient.create(database.dataSource());
-  private final TestTokens tokens = new TestTokens();
-  private final String staff = tokens.token("admin", "staff");
-  private @TempDir Path directory;
-  private Path publicKey;
-
-  @BeforeEach
-  void key() throws Exception {
-    publicKey = tokens.publicKey(directory);
-  }
+  private final SigningKeys keys = SigningKeys.generate();
+  private final String staff = keys.token("admin", "staff");
 
   @Test
   void an_instance_that_does_not_publish_wakes_the_one_that_does() {
@@ -196,7 +187,7 @@ class PublicationIT {
   @Test
   void republication_is_for_staff() {
     try (var instance = start("60s")) {
-      var customer = tokens.token("alice", "customer");
+      var customer = keys.token("alice", "customer");
       assertThat(instance.send("POST", REPUBLISH, customer, "").status()).isEqualTo(403);
       assertThat(instance.send("GET", PUBLICATION, customer, "").status()).isEqualTo(403);
     }
@@ -287,8 +278,7 @@ class PublicationIT {
   }
 
   private Instance start(String fallbackPoll) {
-    return Instance.start(
-        database, publicKey, "--orderflow.publication.fallback-poll=" + fallbackPoll);
+    return Instance.start(database, keys, "--orderflow.publication.fallback-poll=" + fallbackPoll);
   }
 
   private String product(Instance instance, String... headers) {

@@ -16,6 +16,7 @@ import com.google.protobuf.Message;
 import com.google.rpc.BadRequest;
 import com.google.rpc.BadRequest.FieldViolation;
 import com.google.rpc.ErrorInfo;
+import dev.orderflow.platform.testing.SigningKeys;
 import dev.orderflow.platform.testing.TestPostgres;
 import dev.orderflow.proto.inventory.v1.CommitStockRequest;
 import dev.orderflow.proto.inventory.v1.GetStockRequest;
@@ -34,7 +35,6 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.ProtoUtils;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.ClientCalls;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -50,7 +50,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 import org.springframework.grpc.client.interceptor.security.BearerTokenAuthenticationInterceptor;
@@ -63,12 +62,11 @@ class ReservationIT {
 
   private final TestPostgres.Database database = TestPostgres.newDatabase();
   private final JdbcClient jdbc = JdbcClient.create(database.dataSource());
-  private final TestTokens tokens = new TestTokens();
-  private final String staff = tokens.token("admin", "staff");
+  private final SigningKeys keys = SigningKeys.generate();
+  private final String staff = keys.token("admin", "staff");
   private final BearerTokenAuthenticationInterceptor asStaff =
       new BearerTokenAuthenticationInterceptor(staff);
   private final List<AutoCloseable> running = new ArrayList<>();
-  private Path publicKey;
 
   /** Hold for an hour. */
   private InventoryServiceBlockingStub patient;
@@ -82,8 +80,7 @@ class ReservationIT {
   private ManagedChannel channel;
 
   @BeforeAll
-  void three_instances(@TempDir Path directory) throws Exception {
-    publicKey = tokens.publicKey(directory);
+  void three_instances() throws Exception {
     instance = start(database, "1h");
     channel = channel(instance);
     patient = stub(channel);
@@ -243,7 +240,7 @@ class ReservationIT {
 
   private InventoryServiceBlockingStub as(String subject, String scope) {
     return InventoryServiceGrpc.newBlockingStub(channel)
-        .withInterceptors(new BearerTokenAuthenticationInterceptor(tokens.token(subject, scope)));
+        .withInterceptors(new BearerTokenAuthenticationInterceptor(keys.token(subject, scope)));
   }
 
   @Test
@@ -417,7 +414,7 @@ class ReservationIT {
   private Instance start(TestPostgres.Database on, String ttl, String... settings) {
     var all = new ArrayList<>(List.of(settings));
     all.add("--orderflow.inventory.reservation-ttl=" + ttl);
-    var started = Instance.start(on, publicKey, all.toArray(String[]::new));
+    var started = Instance.start(on, keys, all.toArray(String[]::new));
     running.add(started);
     return started;
   }

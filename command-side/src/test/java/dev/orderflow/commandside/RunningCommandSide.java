@@ -2,6 +2,7 @@ package dev.orderflow.commandside;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orderflow.platform.testing.SigningKeys;
 import dev.orderflow.platform.testing.TestPostgres;
 import dev.orderflow.proto.payment.v1.CompletePaymentRequest;
 import dev.orderflow.proto.payment.v1.PaymentOutcome;
@@ -9,10 +10,6 @@ import dev.orderflow.proto.payment.v1.PaymentServiceGrpc;
 import dev.orderflow.proto.payment.v1.RequestPaymentRequest;
 import io.grpc.ManagedChannel;
 import io.grpc.stub.AbstractStub;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -26,18 +23,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class RunningCommandSide implements AutoCloseable {
   private final TestPostgres.Database database = TestPostgres.newDatabase();
   private final JdbcClient jdbc = JdbcClient.create(database.dataSource());
-  private final TestTokens tokens = new TestTokens();
-  private final Path publicKey = publicKey(tokens);
-  private final String staff = tokens.token("admin", "staff");
-  private final String alice = tokens.token("alice", "customer");
-  private final String bob = tokens.token("bob", "customer");
-  private final String service = tokens.token("saga", "service");
+  private final SigningKeys keys = SigningKeys.generate();
+  private final String staff = keys.token("admin", "staff");
+  private final String alice = keys.token("alice", "customer");
+  private final String bob = keys.token("bob", "customer");
+  private final String service = keys.token("saga", "service");
   private final List<Instance> instances = new ArrayList<>();
   private final ManagedChannel channel;
 
   private RunningCommandSide(int instances, String... settings) {
     for (var i = 0; i < instances; i++) {
-      this.instances.add(Instance.start(database, publicKey, settings));
+      this.instances.add(Instance.start(database, keys, settings));
     }
     channel = second().channel();
   }
@@ -57,18 +53,6 @@ final class RunningCommandSide implements AutoCloseable {
     return new RunningCommandSide(1, settings);
   }
 
-  private static Path publicKey(TestTokens tokens) {
-    try {
-      var directory = Files.createTempDirectory("shop");
-      var file = tokens.publicKey(directory);
-      file.toFile().deleteOnExit();
-      directory.toFile().deleteOnExit();
-      return file;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   Instance first() {
     return instances.getFirst();
   }
@@ -79,7 +63,7 @@ final class RunningCommandSide implements AutoCloseable {
 
   /** Starts a further instance, which remembers nothing yet. */
   Instance another(String... settings) {
-    return Instance.start(database, publicKey, settings);
+    return Instance.start(database, keys, settings);
   }
 
   TestPostgres.Database database() {
@@ -108,7 +92,7 @@ final class RunningCommandSide implements AutoCloseable {
 
   /** A token of this issuer for anybody else. */
   String token(String subject, String scope) {
-    return tokens.token(subject, scope);
+    return keys.token(subject, scope);
   }
 
   /** A way to call the second instance over gRPC; it stays open as long as this. */

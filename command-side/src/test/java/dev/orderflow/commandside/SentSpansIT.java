@@ -4,18 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.orderflow.platform.testing.SigningKeys;
 import dev.orderflow.platform.testing.TestPostgres;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the spans say that leave the process. */
 class SentSpansIT {
@@ -40,20 +39,19 @@ class SentSpansIT {
   }
 
   @Test
-  void they_name_what_is_done_and_nothing_that_was_said(@TempDir Path directory) throws Exception {
+  void they_name_what_is_done_and_nothing_that_was_said() throws Exception {
     var receiver = receiver();
-    var tokens = new TestTokens();
-    var key = tokens.publicKey(directory);
+    var keys = SigningKeys.generate();
     var id = "PROD-" + UUID.randomUUID();
     try (var instance =
         Instance.start(
             TestPostgres.newDatabase(),
-            key,
+            keys,
             "--management.opentelemetry.tracing.export.otlp.endpoint=http://127.0.0.1:"
                 + receiver.getAddress().getPort()
                 + "/v1/traces",
             "--management.opentelemetry.tracing.export.schedule-delay=100ms")) {
-      var staff = tokens.token("admin-who-is-nobody", "staff");
+      var staff = keys.token("admin-who-is-nobody", "staff");
       var product =
           "{\"productId\": \"%s\", \"name\": \"%s\", \"price\": %s, \"currency\": \"VND\"}";
       for (var price : new String[] {"1", "-1"}) {
@@ -88,11 +86,9 @@ class SentSpansIT {
   }
 
   @Test
-  void the_first_lines_of_a_file_belong_to_the_trace_of_its_call(@TempDir Path directory)
-      throws Exception {
+  void the_first_lines_of_a_file_belong_to_the_trace_of_its_call() throws Exception {
     var receiver = receiver();
-    var tokens = new TestTokens();
-    var key = tokens.publicKey(directory);
+    var keys = SigningKeys.generate();
     var id = "PROD-" + UUID.randomUUID();
     var lines =
         IntStream.rangeClosed(2, 150)
@@ -101,7 +97,7 @@ class SentSpansIT {
     try (var instance =
         Instance.start(
             TestPostgres.newDatabase(),
-            key,
+            keys,
             "--management.opentelemetry.tracing.export.otlp.endpoint=http://127.0.0.1:"
                 + receiver.getAddress().getPort()
                 + "/v1/traces",
@@ -110,7 +106,7 @@ class SentSpansIT {
           instance.send(
               "POST",
               "/products/import",
-              tokens.token("admin", "staff"),
+              keys.token("admin", "staff"),
               "productId,name,price,currency\n" + lines,
               "Content-Type",
               "text/csv",

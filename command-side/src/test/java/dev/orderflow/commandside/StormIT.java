@@ -3,9 +3,9 @@ package dev.orderflow.commandside;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.commandside.OrderEntry.Outcome;
+import dev.orderflow.platform.testing.SigningKeys;
 import dev.orderflow.platform.testing.TestPostgres;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -18,7 +18,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
@@ -36,17 +35,16 @@ class StormIT {
 
   private final TestPostgres.Database database = TestPostgres.newDatabase();
   private final JdbcClient jdbc = JdbcClient.create(database.dataSource());
-  private final TestTokens tokens = new TestTokens();
-  private final String staff = tokens.token("admin", "staff");
+  private final SigningKeys keys = SigningKeys.generate();
+  private final String staff = keys.token("admin", "staff");
   private final String product = "PROD-" + UUID.randomUUID();
   private final AtomicInteger attempts = new AtomicInteger();
 
   @Test
-  void a_storm_on_one_product_breaks_no_rule(@TempDir Path directory) throws Exception {
-    var publicKey = tokens.publicKey(directory);
+  void a_storm_on_one_product_breaks_no_rule() throws Exception {
     Map<String, List<Outcome>> outcomes;
-    try (var first = Instance.start(database, publicKey);
-        var second = Instance.start(database, publicKey);
+    try (var first = Instance.start(database, keys);
+        var second = Instance.start(database, keys);
         var tills = new Tills(first, second)) {
       offer(first);
       outcomes = storm(first, second, tills);
@@ -207,14 +205,14 @@ class StormIT {
     private volatile Outcome.PriceIs shown = new Outcome.PriceIs(new BigDecimal(50_000), 1);
 
     Tills(Instance... instances) {
-      var service = tokens.token("saga", "service");
+      var service = keys.token("saga", "service");
       tills = new ArrayList<>();
       for (var instance : instances) {
         tills.add(new RestOrderEntry(instance, product));
         tills.add(new GrpcOrderEntry(instance, product, service));
       }
       for (var i = 0; i < 8; i++) {
-        tokenOfUser.put("user" + i, tokens.token("user" + i, "customer"));
+        tokenOfUser.put("user" + i, keys.token("user" + i, "customer"));
       }
     }
 

@@ -2,14 +2,11 @@ package dev.orderflow.queryside;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orderflow.platform.testing.GrpcCalls;
 import dev.orderflow.queryside.testing.RunningQuerySide;
 import io.grpc.BindableService;
-import io.grpc.CallOptions;
-import io.grpc.ClientInterceptors;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
-import io.grpc.stub.ClientCalls;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +18,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.grpc.client.interceptor.security.BearerTokenAuthenticationInterceptor;
 
 /** Which caller may make which call, on both surfaces; the services among them. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -98,7 +94,7 @@ class AccessIT {
     var allowed = GRPC.get(call.getFullMethodName());
     assertThat(allowed).as("%s is not in the table", call.getFullMethodName()).isNotNull();
     for (var who : Who.values()) {
-      var code = codeOf(call, token(who));
+      var code = GrpcCalls.codeOf(call, running.channel(), token(who));
 
       assertThat(code).isNotIn(Status.Code.INTERNAL, Status.Code.UNKNOWN);
       assertThat(code == Status.Code.UNAUTHENTICATED || code == Status.Code.PERMISSION_DENIED)
@@ -113,30 +109,8 @@ class AccessIT {
         .containsExactlyInAnyOrderElementsOf(GRPC.keySet());
   }
 
-  /** Every call that the server answers, apart from health and reflection. */
   Stream<MethodDescriptor<?, ?>> calls() {
-    return running.beans(BindableService.class).stream()
-        .map(service -> service.bindService().getServiceDescriptor())
-        .filter(service -> !service.getName().startsWith("grpc."))
-        .flatMap(service -> service.getMethods().stream());
-  }
-
-  /** How a call with an empty request ends. */
-  private <Q, A> Status.Code codeOf(MethodDescriptor<Q, A> call, String token) {
-    var channel =
-        token.isEmpty()
-            ? running.channel()
-            : ClientInterceptors.intercept(
-                running.channel(), new BearerTokenAuthenticationInterceptor(token));
-    var request = (MethodDescriptor.PrototypeMarshaller<Q>) call.getRequestMarshaller();
-    try {
-      ClientCalls.blockingServerStreamingCall(
-              channel, call, CallOptions.DEFAULT, request.getMessagePrototype())
-          .forEachRemaining(_ -> {});
-      return Status.Code.OK;
-    } catch (StatusRuntimeException e) {
-      return e.getStatus().getCode();
-    }
+    return GrpcCalls.of(running.beans(BindableService.class));
   }
 
   private String token(Who who) {
@@ -144,11 +118,11 @@ class AccessIT {
       case NOBODY -> "";
       case CUSTOMER -> running.customer("carol");
       case STAFF -> running.staff();
-      case COMMAND_SIDE -> running.tokens().token("command-side", "service");
-      case QUERY_SIDE -> running.tokens().token("query-side", "service");
-      case SAGA -> running.tokens().token("saga", "service");
-      case SHOP -> running.tokens().token("shop", "service");
-      case UNKNOWN_SERVICE -> running.tokens().token("carol", "service");
+      case COMMAND_SIDE -> running.keys().token("command-side", "service");
+      case QUERY_SIDE -> running.keys().token("query-side", "service");
+      case SAGA -> running.keys().token("saga", "service");
+      case SHOP -> running.keys().token("shop", "service");
+      case UNKNOWN_SERVICE -> running.keys().token("carol", "service");
     };
   }
 }

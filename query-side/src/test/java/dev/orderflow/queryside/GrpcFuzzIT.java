@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.platform.testing.GrpcFuzzer;
+import dev.orderflow.platform.testing.SigningKeys;
 import dev.orderflow.queryside.testing.RunningQuerySide;
-import dev.orderflow.queryside.testing.Tokens;
 import io.grpc.BindableService;
 import io.grpc.Status;
 import java.util.List;
@@ -34,11 +34,11 @@ class GrpcFuzzIT {
     var callers =
         List.of(
             "",
-            new Tokens().token("admin", "staff service customer"),
+            SigningKeys.generate().token("admin", "staff service customer"),
             running.customer("fay"),
             running.customer("carol"),
             running.staff(),
-            running.tokens().token("saga", "service"));
+            running.keys().token("saga", "service"));
     var fuzzer =
         new GrpcFuzzer(
             running.channel(), services, callers, List.of("FUZZ-1", "FUZZ-1", order, "50000"));

@@ -77,7 +77,7 @@ class GrpcRateLimitIT {
 
   @Test
   void our_own_services_and_health_checks_are_not_limited() {
-    var service = RUNNING.tokens().token("saga", "service");
+    var service = RUNNING.keys().token("saga", "service");
     var health = HealthGrpc.newBlockingStub(RUNNING.channel());
 
     for (var call = 0; call < MORE_THAN_ALLOWED; call++) {

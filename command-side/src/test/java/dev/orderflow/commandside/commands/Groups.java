@@ -1,15 +1,12 @@
 package dev.orderflow.commandside.commands;
 
 import dev.orderflow.commandside.Instance;
-import dev.orderflow.commandside.TestTokens;
 import dev.orderflow.commandside.eventstore.EventStorage;
+import dev.orderflow.platform.testing.SigningKeys;
 import dev.orderflow.platform.testing.TestPostgres;
 import dev.orderflow.platform.tracing.Traces.OpenSpan;
 import dev.orderflow.voucher.VoucherConfiguration;
 import io.grpc.Context;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,18 +21,14 @@ final class Groups implements AutoCloseable {
   private final List<Instance> instances = new ArrayList<>();
 
   Groups(int instances) {
-    try {
-      var key = new TestTokens().publicKey(Files.createTempDirectory("groups"));
-      for (var i = 0; i < instances; i++) {
-        this.instances.add(
-            Instance.start(
-                database,
-                key,
-                "--spring.main.sources=" + VoucherConfiguration.class.getName(),
-                "--orderflow.event-store.snapshot-every=7"));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    var keys = SigningKeys.generate();
+    for (var i = 0; i < instances; i++) {
+      this.instances.add(
+          Instance.start(
+              database,
+              keys,
+              "--spring.main.sources=" + VoucherConfiguration.class.getName(),
+              "--orderflow.event-store.snapshot-every=7"));
     }
   }
 

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.orderflow.gateway.testing.FakeService;
-import dev.orderflow.gateway.testing.Keys;
 import dev.orderflow.gateway.testing.RunningGateway;
+import dev.orderflow.platform.testing.SigningKeys;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -112,8 +112,8 @@ class IdentityIT {
   @Test
   void a_token_that_is_forged_expired_unsigned_or_from_elsewhere_does_not_hold() {
     var keys = gateway.keys();
-    var forged = Keys.generate().token("alice", "customer");
-    var expired = keys.token(Keys.ISSUER, "alice", "customer", Duration.ofMinutes(-5));
+    var forged = SigningKeys.generate().token("alice", "customer");
+    var expired = keys.token(SigningKeys.ISSUER, "alice", "customer", Duration.ofMinutes(-5));
     var elsewhere = keys.token("http://elsewhere.test", "alice", "customer", Duration.ofHours(1));
     var parts = keys.token("alice", "customer").split("\\.");
     var unsigned =
@@ -146,7 +146,7 @@ class IdentityIT {
     assertThat(answer.path("scope").asString()).isEqualTo(scope);
     var token = gateway.bean(JwtDecoder.class).decode(answer.path("access_token").asString());
     assertThat(token.getSubject()).isEqualTo(id);
-    assertThat(token.getClaimAsString("iss")).isEqualTo(Keys.ISSUER);
+    assertThat(token.getClaimAsString("iss")).isEqualTo(SigningKeys.ISSUER);
     assertThat(token.getAudience()).containsExactly("orderflow");
     assertThat(token.getClaimAsString("client_id")).isEqualTo(id);
     assertThat(token.getHeaders()).containsEntry("typ", "at+jwt");

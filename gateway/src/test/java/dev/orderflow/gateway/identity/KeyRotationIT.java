@@ -8,10 +8,9 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.orderflow.gateway.testing.FakeService;
-import dev.orderflow.gateway.testing.Keys;
 import dev.orderflow.gateway.testing.RunningGateway;
+import dev.orderflow.platform.testing.SigningKeys;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,8 +27,8 @@ class KeyRotationIT {
 
   @Test
   void a_new_key_is_announced_then_signs_and_the_old_one_goes() throws Exception {
-    var oldKeys = files("old");
-    var newKeys = files("new");
+    var oldKeys = files();
+    var newKeys = files();
     var signing = write("signing.pem", oldKeys.secret());
     var verifying = write("verifying.pem", oldKeys.open());
     try (var service = new FakeService("service");
@@ -75,15 +74,11 @@ class KeyRotationIT {
     }
   }
 
-  private record Pair(Keys keys, String secret, String open) {}
+  private record Pair(SigningKeys keys, String secret, String open) {}
 
-  private Pair files(String name) throws IOException {
-    var own = Files.createDirectory(directory.resolve(name));
-    var keys = Keys.generate();
-    return new Pair(
-        keys,
-        Files.readString(Path.of(URI.create(keys.privateKeyIn(own)))),
-        Files.readString(Path.of(URI.create(keys.publicKeyIn(own)))));
+  private Pair files() throws IOException {
+    var keys = SigningKeys.generate();
+    return new Pair(keys, Files.readString(keys.privateKey()), Files.readString(keys.publicKey()));
   }
 
   private String write(String name, String text) throws IOException {

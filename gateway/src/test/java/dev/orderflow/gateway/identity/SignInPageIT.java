@@ -3,8 +3,8 @@ package dev.orderflow.gateway.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.gateway.testing.Browser;
-import dev.orderflow.gateway.testing.Keys;
 import dev.orderflow.gateway.testing.RunningGateway;
+import dev.orderflow.platform.testing.SigningKeys;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -163,12 +163,13 @@ class SignInPageIT {
   void the_issuer_describes_what_it_does_and_nothing_else() {
     var description = RunningGateway.json(browser.get("/.well-known/openid-configuration"));
 
-    assertThat(description.path("issuer").asString()).isEqualTo(Keys.ISSUER);
+    assertThat(description.path("issuer").asString()).isEqualTo(SigningKeys.ISSUER);
     assertThat(description.path("authorization_endpoint").asString())
-        .isEqualTo(Keys.ISSUER + "/oauth2/authorize");
+        .isEqualTo(SigningKeys.ISSUER + "/oauth2/authorize");
     assertThat(description.path("token_endpoint").asString())
-        .isEqualTo(Keys.ISSUER + "/oauth2/token");
-    assertThat(description.path("jwks_uri").asString()).isEqualTo(Keys.ISSUER + "/oauth2/jwks");
+        .isEqualTo(SigningKeys.ISSUER + "/oauth2/token");
+    assertThat(description.path("jwks_uri").asString())
+        .isEqualTo(SigningKeys.ISSUER + "/oauth2/jwks");
     assertThat(description.path("code_challenge_methods_supported").toString())
         .isEqualTo("[\"S256\"]");
     assertThat(description.propertyNames())

@@ -10,8 +10,8 @@ import dev.orderflow.gateway.seal.Seal;
 import dev.orderflow.gateway.testing.Browser;
 import dev.orderflow.gateway.testing.FakeIssuer;
 import dev.orderflow.gateway.testing.FakeService;
-import dev.orderflow.gateway.testing.Keys;
 import dev.orderflow.gateway.testing.RunningGateway;
+import dev.orderflow.platform.testing.SigningKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -253,7 +253,8 @@ class ExternalIssuerIT {
   @Test
   void who_makes_up_keys_does_not_make_the_gateway_ask_for_them_each_time() {
     assertThat(ordersWith(ISSUER.token("alice", "customer", Duration.ofHours(1)))).isEqualTo(200);
-    var forged = Keys.generate().token(ISSUER.url(), "mallory", "staff", Duration.ofHours(1));
+    var forged =
+        SigningKeys.generate().token(ISSUER.url(), "mallory", "staff", Duration.ofHours(1));
     var before = ISSUER.questionsForKeys();
 
     for (var forgery = 0; forgery < 50; forgery++) {

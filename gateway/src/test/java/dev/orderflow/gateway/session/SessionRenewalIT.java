@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.gateway.seal.EndedIds;
 import dev.orderflow.gateway.seal.Seal;
-import dev.orderflow.gateway.testing.Keys;
+import dev.orderflow.platform.testing.SigningKeys;
 import io.lettuce.core.RedisClient;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -106,7 +106,13 @@ class SessionRenewalIT {
     issued++;
     var scope = scopes.isEmpty() ? "customer" : scopes.remove();
     var token =
-        Keys.ISSUER + " " + scope + " " + now.plus(TOKEN_LIFETIME).getEpochSecond() + " " + issued;
+        SigningKeys.ISSUER
+            + " "
+            + scope
+            + " "
+            + now.plus(TOKEN_LIFETIME).getEpochSecond()
+            + " "
+            + issued;
     return OAuth2AccessTokenResponse.withToken(token)
         .tokenType(OAuth2AccessToken.TokenType.BEARER)
         .refreshToken("refresh-" + issued)

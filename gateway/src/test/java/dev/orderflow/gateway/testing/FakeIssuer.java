@@ -3,6 +3,7 @@ package dev.orderflow.gateway.testing;
 import com.nimbusds.jose.util.Base64URL;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.orderflow.platform.testing.SigningKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -33,7 +34,7 @@ public final class FakeIssuer implements AutoCloseable {
   private final Set<String> refreshTokens = ConcurrentHashMap.newKeySet();
   private final AtomicInteger questionsForKeys = new AtomicInteger();
   private HttpServer server;
-  private volatile Keys keys = Keys.generate();
+  private volatile SigningKeys keys = SigningKeys.generate();
   private volatile Duration tokenLifetime = Duration.ofHours(1);
   private volatile String audience = "orderflow";
   private volatile int refreshTokenSize = 1;
@@ -62,7 +63,7 @@ public final class FakeIssuer implements AutoCloseable {
 
   /** Signs with another key, which it tells at once. */
   public void rotateKeys() {
-    keys = Keys.generate();
+    keys = SigningKeys.generate();
   }
 
   /** What its keys sign. */

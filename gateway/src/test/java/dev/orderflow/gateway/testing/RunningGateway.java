@@ -1,6 +1,7 @@
 package dev.orderflow.gateway.testing;
 
 import dev.orderflow.gateway.Gateway;
+import dev.orderflow.platform.testing.SigningKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -31,11 +32,11 @@ public final class RunningGateway implements AutoCloseable {
 
   private final ConfigurableApplicationContext context;
   private final int port;
-  private final Keys keys;
+  private final SigningKeys keys;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private RunningGateway(ConfigurableApplicationContext context, Keys keys) {
+  private RunningGateway(ConfigurableApplicationContext context, SigningKeys keys) {
     this.context = context;
     this.port = ((WebServerApplicationContext) context).getWebServer().getPort();
     this.keys = keys;
@@ -49,19 +50,19 @@ public final class RunningGateway implements AutoCloseable {
    */
   public static RunningGateway start(
       Map<String, String> settings, ApplicationListener<?>... listeners) {
-    var keys = Keys.generate();
+    var keys = SigningKeys.generate();
     var all = new LinkedHashMap<String, Object>();
     all.put("server.port", "0");
     all.put("management.server.port", "0");
     all.put("server.address", "127.0.0.1");
-    all.put("orderflow.identity.issuer", Keys.ISSUER);
+    all.put("orderflow.identity.issuer", SigningKeys.ISSUER);
     all.put("orderflow.instances.command-side", NOBODY);
     all.put("orderflow.instances.query-side", NOBODY);
     all.put("orderflow.instances.saga", NOBODY);
     try {
       var directory = Files.createTempDirectory("gateway");
-      all.put("orderflow.identity.public-key", keys.publicKeyIn(directory));
-      all.put("orderflow.gateway.issuer.signing-key", keys.privateKeyIn(directory));
+      all.put("orderflow.identity.public-key", keys.publicKey().toUri().toString());
+      all.put("orderflow.gateway.issuer.signing-key", keys.privateKey().toUri().toString());
       all.put("orderflow.gateway.issuer.clients", clientsIn(directory));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -89,7 +90,7 @@ public final class RunningGateway implements AutoCloseable {
   }
 
   /** The keys whose tokens it trusts. */
-  public Keys keys() {
+  public SigningKeys keys() {
     return keys;
   }
 

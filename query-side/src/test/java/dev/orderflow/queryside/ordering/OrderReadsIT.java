@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.Timestamp;
+import dev.orderflow.platform.testing.SigningKeys;
 import dev.orderflow.proto.ordering.v1.GetOrderRequest;
 import dev.orderflow.proto.ordering.v1.ListOrdersRequest;
 import dev.orderflow.proto.ordering.v1.Order;
@@ -20,7 +21,6 @@ import dev.orderflow.proto.ordering.v1.OrderStatus;
 import dev.orderflow.queryside.testing.RunningQuerySide;
 import io.grpc.Status;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -113,8 +113,7 @@ class OrderReadsIT {
 
   @Test
   void orders_need_a_token_that_holds() {
-    var expired =
-        running.tokens().token("ann", "customer", Instant.now().minus(Duration.ofHours(1)));
+    var expired = running.keys().token(SigningKeys.ISSUER, "ann", "customer", Duration.ofHours(-1));
 
     assertProblem(running.get("/orders/ORD-1"), 401, "UNAUTHENTICATED");
     assertProblem(running.get("/orders"), 401, "UNAUTHENTICATED");

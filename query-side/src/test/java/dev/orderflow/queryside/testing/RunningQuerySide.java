@@ -2,6 +2,7 @@ package dev.orderflow.queryside.testing;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.orderflow.platform.testing.SigningKeys;
 import dev.orderflow.platform.testing.TestKafka;
 import dev.orderflow.queryside.QuerySide;
 import dev.orderflow.queryside.live.Changes;
@@ -18,8 +19,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.stream.Stream;
@@ -36,7 +35,7 @@ public final class RunningQuerySide implements AutoCloseable {
 
   private final TestDatabase database;
   private final CommandSideDouble commandSide;
-  private final Tokens tokens;
+  private final SigningKeys keys;
   private final Publisher publisher;
   private final HttpClient http = HttpClient.newHttpClient();
   private final ConfigurableApplicationContext application;
@@ -52,7 +51,7 @@ public final class RunningQuerySide implements AutoCloseable {
         more,
         database,
         new CommandSideDouble(),
-        new Tokens(),
+        SigningKeys.generate(),
         new Publisher(TestKafka.sharedBootstrapServers()),
         // Too long to wait for: what changes is told of, or the tests wait in vain.
         "--orderflow.streams.heartbeat=1h");
@@ -62,12 +61,12 @@ public final class RunningQuerySide implements AutoCloseable {
       Class<?>[] more,
       TestDatabase database,
       CommandSideDouble commandSide,
-      Tokens tokens,
+      SigningKeys keys,
       Publisher publisher,
       String... settings) {
     this.database = database;
     this.commandSide = commandSide;
-    this.tokens = tokens;
+    this.keys = keys;
     this.publisher = publisher;
     var common =
         Stream.of(
@@ -77,8 +76,8 @@ public final class RunningQuerySide implements AutoCloseable {
             "--spring.datasource.username=" + database.role(),
             "--spring.data.redis.port=" + TestRedis.shared().port(),
             "--spring.kafka.bootstrap-servers=" + TestKafka.sharedBootstrapServers(),
-            "--orderflow.identity.issuer=" + Tokens.ISSUER,
-            "--orderflow.identity.public-key=file:" + tokens.publicKey(temporaryDirectory()),
+            "--orderflow.identity.issuer=" + SigningKeys.ISSUER,
+            "--orderflow.identity.public-key=file:" + keys.publicKey(),
             "--orderflow.grpc.command-side=" + commandSide.target(),
             // As long as may be: the machine may have much else to do.
             "--orderflow.consistency.max-wait=5s",
@@ -97,8 +96,7 @@ public final class RunningQuerySide implements AutoCloseable {
 
   /** Another instance of the same query side, with these settings. */
   public RunningQuerySide another(String... settings) {
-    return new RunningQuerySide(
-        new Class<?>[0], database, commandSide, tokens, publisher, settings);
+    return new RunningQuerySide(new Class<?>[0], database, commandSide, keys, publisher, settings);
   }
 
   /** Stops it. */
@@ -109,14 +107,6 @@ public final class RunningQuerySide implements AutoCloseable {
     http.shutdownNow();
   }
 
-  private static Path temporaryDirectory() {
-    try {
-      return Files.createTempDirectory("query-side");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   public TestDatabase database() {
     return database;
   }
@@ -125,8 +115,8 @@ public final class RunningQuerySide implements AutoCloseable {
     return commandSide;
   }
 
-  public Tokens tokens() {
-    return tokens;
+  public SigningKeys keys() {
+    return keys;
   }
 
   public Publisher publisher() {
@@ -248,12 +238,12 @@ public final class RunningQuerySide implements AutoCloseable {
 
   /** A token of a customer. */
   public String customer(String name) {
-    return tokens.token(name, "customer");
+    return keys.token(name, "customer");
   }
 
   /** A token of staff. */
   public String staff() {
-    return tokens.token("admin", "staff");
+    return keys.token("admin", "staff");
   }
 
   /** The one that the tests of this JVM share; it stops with it. */

@@ -1,5 +1,6 @@
 package dev.orderflow.saga.testing;
 
+import dev.orderflow.platform.testing.SigningKeys;
 import dev.orderflow.platform.testing.TestPostgres;
 import dev.orderflow.saga.Sagas;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ public final class SagaInstance {
     settings.put("spring.kafka.bootstrap-servers", kafka);
     settings.put("orderflow.instance", number);
     settings.put("orderflow.grpc.command-side", commandSide.target());
-    settings.put("orderflow.identity.issuer", TokenEndpoint.ISSUER);
+    settings.put("orderflow.identity.issuer", SigningKeys.ISSUER);
     settings.put("orderflow.identity.public-key", tokens.publicKey().toUri().toString());
     settings.put("orderflow.identity.token-uri", tokens.uri());
     settings.put("orderflow.identity.client-id", "saga");

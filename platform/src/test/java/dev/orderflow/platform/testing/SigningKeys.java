@@ -1,4 +1,4 @@
-package dev.orderflow.gateway.testing;
+package dev.orderflow.platform.testing;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -22,30 +22,30 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.UUID;
 
-/** A pair of RSA keys, as files, and tokens that are signed with it. */
-public record Keys(KeyPair pair) {
-  /** The issuer that the gateway trusts. */
+/** The keys of an issuer, as files, and tokens that are signed with them. */
+public record SigningKeys(KeyPair pair) {
+  /** The issuer that the tokens name, unless told otherwise. */
   public static final String ISSUER = "http://issuer.test";
 
   /** New ones. */
-  public static Keys generate() {
+  public static SigningKeys generate() {
     try {
       var generator = KeyPairGenerator.getInstance("RSA");
       generator.initialize(2048);
-      return new Keys(generator.generateKeyPair());
+      return new SigningKeys(generator.generateKeyPair());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  /** The location of the public key, written below the directory. */
-  public String publicKeyIn(Path directory) {
-    return pem("PUBLIC KEY", pair.getPublic().getEncoded(), directory.resolve("public.pem"));
+  /** The public key as a new PEM file, which is gone when the tests have ended. */
+  public Path publicKey() {
+    return pem("PUBLIC KEY", pair.getPublic().getEncoded());
   }
 
-  /** The location of the private key, written below the directory. */
-  public String privateKeyIn(Path directory) {
-    return pem("PRIVATE KEY", pair.getPrivate().getEncoded(), directory.resolve("private.pem"));
+  /** The private key, likewise. */
+  public Path privateKey() {
+    return pem("PRIVATE KEY", pair.getPrivate().getEncoded());
   }
 
   /** The public key as an issuer tells it, a JWK set. */
@@ -106,13 +106,14 @@ public record Keys(KeyPair pair) {
     }
   }
 
-  private static String pem(String type, byte[] key, Path file) {
+  private static Path pem(String type, byte[] key) {
     try {
-      Files.writeString(
+      var file = Files.createTempFile("key", ".pem");
+      file.toFile().deleteOnExit();
+      return Files.writeString(
           file,
           "-----BEGIN %s-----%n%s%n-----END %s-----%n"
               .formatted(type, Base64.getMimeEncoder().encodeToString(key), type));
-      return file.toUri().toString();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
