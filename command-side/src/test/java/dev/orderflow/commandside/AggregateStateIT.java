@@ -24,9 +24,8 @@ class AggregateStateIT {
 
   private final TestPostgres.Database database = TestPostgres.newDatabase();
   private final JdbcClient jdbc = JdbcClient.create(database.dataSource());
-  private final SigningKeys keys = SigningKeys.generate();
-  private final String staff = keys.token("admin", "staff");
-  private final String alice = keys.token("alice", "customer");
+  private final String staff = SigningKeys.TRUSTED.token("admin", "staff");
+  private final String alice = SigningKeys.TRUSTED.token("alice", "customer");
   private Instance first;
   private Instance second;
   private String product;
@@ -47,7 +46,6 @@ class AggregateStateIT {
   private Instance start() {
     return Instance.start(
         database,
-        keys,
         "--orderflow.event-store.snapshot-every=" + SNAPSHOT_EVERY,
         "--orderflow.ordering.max-pieces=" + 2 * MANY);
   }

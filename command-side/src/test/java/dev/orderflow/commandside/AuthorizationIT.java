@@ -7,6 +7,7 @@ import dev.orderflow.platform.testing.SigningKeys;
 import io.grpc.BindableService;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -99,9 +100,11 @@ class AuthorizationIT {
           Arguments.of("DELETE", "/customers/somebody-else/personal-data", STAFF));
 
   private final RunningCommandSide commandSide;
+  private final Map<Who, String> tokens = new EnumMap<>(Who.class);
 
   AuthorizationIT(RunningCommandSide commandSide) {
     this.commandSide = commandSide;
+    EnumSet.allOf(Who.class).forEach(who -> tokens.put(who, token(who)));
   }
 
   private static Set<Who> either(Set<Who> some, Set<Who> others) {
@@ -114,7 +117,7 @@ class AuthorizationIT {
   @FieldSource("REST")
   void rest_lets_in_whom_the_contract_names(String method, String path, Set<Who> allowed) {
     for (var who : Who.values()) {
-      var status = commandSide.first().send(method, path, token(who), "{}").status();
+      var status = commandSide.first().send(method, path, tokens.get(who), "{}").status();
 
       assertThat(status).as("%s by %s", path, who).isLessThan(500);
       assertThat(status == 401 ? Verdict.UNKNOWN : status == 403 ? Verdict.REFUSED : Verdict.LET_IN)
@@ -129,7 +132,7 @@ class AuthorizationIT {
     var allowed = GRPC.get(call.getFullMethodName());
     assertThat(allowed).as("%s is not in the table", call.getFullMethodName()).isNotNull();
     for (var who : Who.values()) {
-      var code = GrpcCalls.codeOf(call, commandSide.channel(), token(who));
+      var code = GrpcCalls.codeOf(call, commandSide.channel(), tokens.get(who));
 
       assertThat(code).isNotIn(Status.Code.INTERNAL, Status.Code.UNIMPLEMENTED);
       assertThat(

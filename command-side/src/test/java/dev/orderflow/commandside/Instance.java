@@ -14,7 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import org.springframework.boot.SpringApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
 import tools.jackson.databind.JsonNode;
@@ -42,8 +42,7 @@ public final class Instance implements AutoCloseable {
    *
    * @param furtherSettings as {@code --name=value}; they go before those that every test needs
    */
-  public static Instance start(
-      TestPostgres.Database database, SigningKeys keys, String... furtherSettings) {
+  public static Instance start(TestPostgres.Database database, String... furtherSettings) {
     var settings = new LinkedHashMap<String, String>();
     settings.put("--server.port", "0");
     settings.put("--spring.grpc.server.port", "0");
@@ -54,13 +53,17 @@ public final class Instance implements AutoCloseable {
     // The orders of a test do not end: no saga runs.
     settings.put("--orderflow.ordering.max-open-orders", "100000");
     settings.put("--orderflow.identity.issuer", SigningKeys.ISSUER);
-    settings.put("--orderflow.identity.public-key", "file:" + keys.publicKey());
+    settings.put("--orderflow.identity.public-key", "file:" + SigningKeys.TRUSTED.publicKey());
     for (var setting : furtherSettings) {
       var parts = setting.split("=", 2);
       settings.put(parts[0], parts[1]);
     }
     var arguments = settings.entrySet().stream().map(s -> s.getKey() + "=" + s.getValue()).toList();
-    return new Instance(SpringApplication.run(CommandSide.class, arguments.toArray(String[]::new)));
+    return new Instance(
+        new SpringApplicationBuilder(CommandSide.class)
+            // At the end of the JVM it would wait for servers that end with it.
+            .registerShutdownHook(false)
+            .run(arguments.toArray(String[]::new)));
   }
 
   public <T> T bean(Class<T> type) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.commandside.commands.CommandGateway;
-import dev.orderflow.platform.testing.SigningKeys;
 import dev.orderflow.platform.testing.TestKafka;
 import dev.orderflow.platform.testing.TestPostgres;
 import dev.orderflow.voucher.VoucherCommand.IssueVoucher;
@@ -29,7 +28,6 @@ class NewAggregateIT {
     try (var instance =
             Instance.start(
                 TestPostgres.newDatabase(),
-                SigningKeys.generate(),
                 "--spring.main.sources=" + VoucherConfiguration.class.getName());
         var consumer =
             new KafkaConsumer<>(

@@ -37,8 +37,7 @@ class PublicationIT {
 
   private final TestPostgres.Database database = TestPostgres.newDatabase();
   private final JdbcClient jdbc = JdbcClient.create(database.dataSource());
-  private final SigningKeys keys = SigningKeys.generate();
-  private final String staff = keys.token("admin", "staff");
+  private final String staff = SigningKeys.TRUSTED.token("admin", "staff");
 
   @Test
   void an_instance_that_does_not_publish_wakes_the_one_that_does() {
@@ -187,7 +186,7 @@ class PublicationIT {
   @Test
   void republication_is_for_staff() {
     try (var instance = start("60s")) {
-      var customer = keys.token("alice", "customer");
+      var customer = SigningKeys.TRUSTED.token("alice", "customer");
       assertThat(instance.send("POST", REPUBLISH, customer, "").status()).isEqualTo(403);
       assertThat(instance.send("GET", PUBLICATION, customer, "").status()).isEqualTo(403);
     }
@@ -278,7 +277,7 @@ class PublicationIT {
   }
 
   private Instance start(String fallbackPoll) {
-    return Instance.start(database, keys, "--orderflow.publication.fallback-poll=" + fallbackPoll);
+    return Instance.start(database, "--orderflow.publication.fallback-poll=" + fallbackPoll);
   }
 
   private String product(Instance instance, String... headers) {

@@ -62,8 +62,7 @@ class ReservationIT {
 
   private final TestPostgres.Database database = TestPostgres.newDatabase();
   private final JdbcClient jdbc = JdbcClient.create(database.dataSource());
-  private final SigningKeys keys = SigningKeys.generate();
-  private final String staff = keys.token("admin", "staff");
+  private final String staff = SigningKeys.TRUSTED.token("admin", "staff");
   private final BearerTokenAuthenticationInterceptor asStaff =
       new BearerTokenAuthenticationInterceptor(staff);
   private final List<AutoCloseable> running = new ArrayList<>();
@@ -240,7 +239,8 @@ class ReservationIT {
 
   private InventoryServiceBlockingStub as(String subject, String scope) {
     return InventoryServiceGrpc.newBlockingStub(channel)
-        .withInterceptors(new BearerTokenAuthenticationInterceptor(keys.token(subject, scope)));
+        .withInterceptors(
+            new BearerTokenAuthenticationInterceptor(SigningKeys.TRUSTED.token(subject, scope)));
   }
 
   @Test
@@ -414,7 +414,7 @@ class ReservationIT {
   private Instance start(TestPostgres.Database on, String ttl, String... settings) {
     var all = new ArrayList<>(List.of(settings));
     all.add("--orderflow.inventory.reservation-ttl=" + ttl);
-    var started = Instance.start(on, keys, all.toArray(String[]::new));
+    var started = Instance.start(on, all.toArray(String[]::new));
     running.add(started);
     return started;
   }

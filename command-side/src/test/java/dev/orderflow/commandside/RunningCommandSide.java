@@ -23,17 +23,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class RunningCommandSide implements AutoCloseable {
   private final TestPostgres.Database database = TestPostgres.newDatabase();
   private final JdbcClient jdbc = JdbcClient.create(database.dataSource());
-  private final SigningKeys keys = SigningKeys.generate();
-  private final String staff = keys.token("admin", "staff");
-  private final String alice = keys.token("alice", "customer");
-  private final String bob = keys.token("bob", "customer");
-  private final String service = keys.token("saga", "service");
+  private final String staff = SigningKeys.TRUSTED.token("admin", "staff");
+  private final String alice = SigningKeys.TRUSTED.token("alice", "customer");
+  private final String bob = SigningKeys.TRUSTED.token("bob", "customer");
+  private final String service = SigningKeys.TRUSTED.token("saga", "service");
   private final List<Instance> instances = new ArrayList<>();
   private final ManagedChannel channel;
 
   private RunningCommandSide(int instances, String... settings) {
     for (var i = 0; i < instances; i++) {
-      this.instances.add(Instance.start(database, keys, settings));
+      this.instances.add(Instance.start(database, settings));
     }
     channel = second().channel();
   }
@@ -63,7 +62,7 @@ final class RunningCommandSide implements AutoCloseable {
 
   /** Starts a further instance, which remembers nothing yet. */
   Instance another(String... settings) {
-    return Instance.start(database, keys, settings);
+    return Instance.start(database, settings);
   }
 
   TestPostgres.Database database() {
@@ -92,7 +91,7 @@ final class RunningCommandSide implements AutoCloseable {
 
   /** A token of this issuer for anybody else. */
   String token(String subject, String scope) {
-    return keys.token(subject, scope);
+    return SigningKeys.TRUSTED.token(subject, scope);
   }
 
   /** A way to call the second instance over gRPC; it stays open as long as this. */

@@ -41,17 +41,15 @@ class SentSpansIT {
   @Test
   void they_name_what_is_done_and_nothing_that_was_said() throws Exception {
     var receiver = receiver();
-    var keys = SigningKeys.generate();
     var id = "PROD-" + UUID.randomUUID();
     try (var instance =
         Instance.start(
             TestPostgres.newDatabase(),
-            keys,
             "--management.opentelemetry.tracing.export.otlp.endpoint=http://127.0.0.1:"
                 + receiver.getAddress().getPort()
                 + "/v1/traces",
             "--management.opentelemetry.tracing.export.schedule-delay=100ms")) {
-      var staff = keys.token("admin-who-is-nobody", "staff");
+      var staff = SigningKeys.TRUSTED.token("admin-who-is-nobody", "staff");
       var product =
           "{\"productId\": \"%s\", \"name\": \"%s\", \"price\": %s, \"currency\": \"VND\"}";
       for (var price : new String[] {"1", "-1"}) {
@@ -88,7 +86,6 @@ class SentSpansIT {
   @Test
   void the_first_lines_of_a_file_belong_to_the_trace_of_its_call() throws Exception {
     var receiver = receiver();
-    var keys = SigningKeys.generate();
     var id = "PROD-" + UUID.randomUUID();
     var lines =
         IntStream.rangeClosed(2, 150)
@@ -97,7 +94,6 @@ class SentSpansIT {
     try (var instance =
         Instance.start(
             TestPostgres.newDatabase(),
-            keys,
             "--management.opentelemetry.tracing.export.otlp.endpoint=http://127.0.0.1:"
                 + receiver.getAddress().getPort()
                 + "/v1/traces",
@@ -106,7 +102,7 @@ class SentSpansIT {
           instance.send(
               "POST",
               "/products/import",
-              keys.token("admin", "staff"),
+              SigningKeys.TRUSTED.token("admin", "staff"),
               "productId,name,price,currency\n" + lines,
               "Content-Type",
               "text/csv",

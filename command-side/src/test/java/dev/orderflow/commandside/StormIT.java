@@ -35,16 +35,15 @@ class StormIT {
 
   private final TestPostgres.Database database = TestPostgres.newDatabase();
   private final JdbcClient jdbc = JdbcClient.create(database.dataSource());
-  private final SigningKeys keys = SigningKeys.generate();
-  private final String staff = keys.token("admin", "staff");
+  private final String staff = SigningKeys.TRUSTED.token("admin", "staff");
   private final String product = "PROD-" + UUID.randomUUID();
   private final AtomicInteger attempts = new AtomicInteger();
 
   @Test
   void a_storm_on_one_product_breaks_no_rule() throws Exception {
     Map<String, List<Outcome>> outcomes;
-    try (var first = Instance.start(database, keys);
-        var second = Instance.start(database, keys);
+    try (var first = Instance.start(database);
+        var second = Instance.start(database);
         var tills = new Tills(first, second)) {
       offer(first);
       outcomes = storm(first, second, tills);
@@ -205,14 +204,14 @@ class StormIT {
     private volatile Outcome.PriceIs shown = new Outcome.PriceIs(new BigDecimal(50_000), 1);
 
     Tills(Instance... instances) {
-      var service = keys.token("saga", "service");
+      var service = SigningKeys.TRUSTED.token("saga", "service");
       tills = new ArrayList<>();
       for (var instance : instances) {
         tills.add(new RestOrderEntry(instance, product));
         tills.add(new GrpcOrderEntry(instance, product, service));
       }
       for (var i = 0; i < 8; i++) {
-        tokenOfUser.put("user" + i, keys.token("user" + i, "customer"));
+        tokenOfUser.put("user" + i, SigningKeys.TRUSTED.token("user" + i, "customer"));
       }
     }
 

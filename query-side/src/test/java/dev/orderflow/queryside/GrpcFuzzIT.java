@@ -38,7 +38,7 @@ class GrpcFuzzIT {
             running.customer("fay"),
             running.customer("carol"),
             running.staff(),
-            running.keys().token("saga", "service"));
+            SigningKeys.TRUSTED.token("saga", "service"));
     var fuzzer =
         new GrpcFuzzer(
             running.channel(), services, callers, List.of("FUZZ-1", "FUZZ-1", order, "50000"));

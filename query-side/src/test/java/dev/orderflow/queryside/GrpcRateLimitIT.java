@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.Any;
 import com.google.rpc.RetryInfo;
+import dev.orderflow.platform.testing.SigningKeys;
 import dev.orderflow.proto.catalog.v1.BatchGetProductsRequest;
 import dev.orderflow.proto.catalog.v1.ListProductsRequest;
 import dev.orderflow.proto.catalog.v1.ProductServiceGrpc;
@@ -77,7 +78,7 @@ class GrpcRateLimitIT {
 
   @Test
   void our_own_services_and_health_checks_are_not_limited() {
-    var service = RUNNING.keys().token("saga", "service");
+    var service = SigningKeys.TRUSTED.token("saga", "service");
     var health = HealthGrpc.newBlockingStub(RUNNING.channel());
 
     for (var call = 0; call < MORE_THAN_ALLOWED; call++) {

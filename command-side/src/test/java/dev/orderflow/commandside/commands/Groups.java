@@ -2,7 +2,6 @@ package dev.orderflow.commandside.commands;
 
 import dev.orderflow.commandside.Instance;
 import dev.orderflow.commandside.eventstore.EventStorage;
-import dev.orderflow.platform.testing.SigningKeys;
 import dev.orderflow.platform.testing.TestPostgres;
 import dev.orderflow.platform.tracing.Traces.OpenSpan;
 import dev.orderflow.voucher.VoucherConfiguration;
@@ -21,12 +20,10 @@ final class Groups implements AutoCloseable {
   private final List<Instance> instances = new ArrayList<>();
 
   Groups(int instances) {
-    var keys = SigningKeys.generate();
     for (var i = 0; i < instances; i++) {
       this.instances.add(
           Instance.start(
               database,
-              keys,
               "--spring.main.sources=" + VoucherConfiguration.class.getName(),
               "--orderflow.event-store.snapshot-every=7"));
     }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpExchange;
 import dev.orderflow.gateway.testing.FakeService;
 import dev.orderflow.gateway.testing.RunningGateway;
+import dev.orderflow.platform.testing.SigningKeys;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -88,7 +89,7 @@ class BoundsIT {
   private HttpRequest.Builder requestOf(String subject, String method, String path) {
     return gateway
         .request(method, path)
-        .header("Authorization", "Bearer " + gateway.keys().token(subject, "customer"));
+        .header("Authorization", "Bearer " + SigningKeys.TRUSTED.token(subject, "customer"));
   }
 
   private CompletableFuture<HttpResponse<String>> begin(HttpRequest.Builder request) {
@@ -185,7 +186,7 @@ class BoundsIT {
           .getOutputStream()
           .write(
               "POST /orders HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer %s\r\nContent-Length: 9\r\n\r\n{"
-                  .formatted(gateway.keys().token("alice", "customer"))
+                  .formatted(SigningKeys.TRUSTED.token("alice", "customer"))
                   .getBytes(StandardCharsets.US_ASCII));
 
       assertThat(textOf(socket.getInputStream())).startsWith("HTTP/1.1 400");
@@ -208,7 +209,7 @@ class BoundsIT {
           Content-Length: 900\r
           \r
           """
-              .formatted(path, gateway.keys().token("alice", "customer"), type)
+              .formatted(path, SigningKeys.TRUSTED.token("alice", "customer"), type)
               .getBytes(StandardCharsets.US_ASCII));
       // What is written after the answer may be refused, which does not matter here.
       var _ = CompletableFuture.runAsync(() -> drip(out), Thread::startVirtualThread);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.gateway.testing.FakeService;
 import dev.orderflow.gateway.testing.RunningGateway;
+import dev.orderflow.platform.testing.SigningKeys;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -233,7 +234,7 @@ class RefusedRequestsIT {
 
   @Test
   void a_body_that_breaks_off_is_refused() throws IOException {
-    var token = gateway.keys().token("alice", "customer");
+    var token = SigningKeys.TRUSTED.token("alice", "customer");
     try (var socket = new Socket("127.0.0.1", gateway.port())) {
       socket
           .getOutputStream()

@@ -111,11 +111,13 @@ class IdentityIT {
 
   @Test
   void a_token_that_is_forged_expired_unsigned_or_from_elsewhere_does_not_hold() {
-    var keys = gateway.keys();
     var forged = SigningKeys.generate().token("alice", "customer");
-    var expired = keys.token(SigningKeys.ISSUER, "alice", "customer", Duration.ofMinutes(-5));
-    var elsewhere = keys.token("http://elsewhere.test", "alice", "customer", Duration.ofHours(1));
-    var parts = keys.token("alice", "customer").split("\\.");
+    var expired =
+        SigningKeys.TRUSTED.token(SigningKeys.ISSUER, "alice", "customer", Duration.ofMinutes(-5));
+    var elsewhere =
+        SigningKeys.TRUSTED.token(
+            "http://elsewhere.test", "alice", "customer", Duration.ofHours(1));
+    var parts = SigningKeys.TRUSTED.token("alice", "customer").split("\\.");
     var unsigned =
         Base64.getUrlEncoder()
                 .withoutPadding()
@@ -123,7 +125,12 @@ class IdentityIT {
             + "."
             + parts[1]
             + ".";
-    var changed = parts[0] + "." + keys.token("admin", "staff").split("\\.")[1] + "." + parts[2];
+    var changed =
+        parts[0]
+            + "."
+            + SigningKeys.TRUSTED.token("admin", "staff").split("\\.")[1]
+            + "."
+            + parts[2];
 
     for (var token : new String[] {forged, expired, elsewhere, unsigned, changed, "nonsense"}) {
       var request = gateway.request("GET", "/orders").header("Authorization", "Bearer " + token);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import dev.orderflow.gateway.testing.FakeService;
 import dev.orderflow.gateway.testing.RunningGateway;
+import dev.orderflow.platform.testing.SigningKeys;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -55,7 +56,8 @@ class IssuerAwayIT {
         .header(
             "Authorization",
             "Bearer "
-                + gateway.keys().token(issuer.url(), "alice", "customer", Duration.ofHours(1)));
+                + SigningKeys.TRUSTED.token(
+                    issuer.url(), "alice", "customer", Duration.ofHours(1)));
   }
 
   private static void tellKeys(HttpExchange exchange, FakeService issuer, RunningGateway gateway)
@@ -67,7 +69,7 @@ class IssuerAwayIT {
               exchange,
               200,
               "{\"issuer\": \"%1$s\", \"jwks_uri\": \"%1$s/keys\"}".formatted(issuer.url()));
-      case "/keys" -> FakeService.answer(exchange, 200, gateway.keys().jwks());
+      case "/keys" -> FakeService.answer(exchange, 200, SigningKeys.TRUSTED.jwks());
       default -> FakeService.answer(exchange, 404, "");
     }
   }

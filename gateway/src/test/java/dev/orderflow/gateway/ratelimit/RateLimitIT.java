@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.gateway.testing.FakeService;
 import dev.orderflow.gateway.testing.RunningGateway;
+import dev.orderflow.platform.testing.SigningKeys;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.http.HttpResponse;
@@ -59,7 +60,7 @@ class RateLimitIT {
     return gateway.send(
         gateway
             .request("GET", "/orders")
-            .header("Authorization", "Bearer " + gateway.keys().token(subject, "customer")));
+            .header("Authorization", "Bearer " + SigningKeys.TRUSTED.token(subject, "customer")));
   }
 
   private static HttpResponse<String> untilRefused(RunningGateway gateway) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.gateway.testing.FakeService;
 import dev.orderflow.gateway.testing.RunningGateway;
+import dev.orderflow.platform.testing.SigningKeys;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -143,7 +144,7 @@ class RoutesIT {
 
   @Test
   void the_headers_that_services_know_reach_them() {
-    var token = gateway.keys().token("alice", "customer");
+    var token = SigningKeys.TRUSTED.token("alice", "customer");
     gateway.send(
         gateway
             .request("POST", "/orders")

@@ -10,6 +10,7 @@ import dev.orderflow.gateway.seal.Seal;
 import dev.orderflow.gateway.testing.Browser;
 import dev.orderflow.gateway.testing.FakeService;
 import dev.orderflow.gateway.testing.RunningGateway;
+import dev.orderflow.platform.testing.SigningKeys;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -346,7 +347,7 @@ class SessionIT {
   void a_request_with_a_token_of_its_own_is_judged_by_that_alone() {
     browser.signIn("alice");
     session(browser);
-    var staff = "Bearer " + gateway.keys().token("admin", "staff");
+    var staff = "Bearer " + SigningKeys.TRUSTED.token("admin", "staff");
 
     var created =
         browser.send(

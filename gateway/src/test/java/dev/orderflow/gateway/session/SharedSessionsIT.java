@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.orderflow.gateway.testing.Browser;
 import dev.orderflow.gateway.testing.FrontProxy;
 import dev.orderflow.gateway.testing.RunningGateway;
-import dev.orderflow.platform.testing.SigningKeys;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -41,9 +40,6 @@ class SharedSessionsIT {
       redisPort = free.getLocalPort();
     }
     redis = startRedis();
-    var keys = SigningKeys.generate();
-    settings.put("orderflow.identity.public-key", keys.publicKey().toUri().toString());
-    settings.put("orderflow.gateway.issuer.signing-key", keys.privateKey().toUri().toString());
     settings.put("orderflow.gateway.session.keys", sessionKeys(1).toUri().toString());
     settings.put("orderflow.gateway.session.patience", "2s");
     settings.put("spring.data.redis.host", "127.0.0.1");

@@ -32,14 +32,12 @@ public final class RunningGateway implements AutoCloseable {
 
   private final ConfigurableApplicationContext context;
   private final int port;
-  private final SigningKeys keys;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private RunningGateway(ConfigurableApplicationContext context, SigningKeys keys) {
+  private RunningGateway(ConfigurableApplicationContext context) {
     this.context = context;
     this.port = ((WebServerApplicationContext) context).getWebServer().getPort();
-    this.keys = keys;
   }
 
   /**
@@ -50,7 +48,6 @@ public final class RunningGateway implements AutoCloseable {
    */
   public static RunningGateway start(
       Map<String, String> settings, ApplicationListener<?>... listeners) {
-    var keys = SigningKeys.generate();
     var all = new LinkedHashMap<String, Object>();
     all.put("server.port", "0");
     all.put("management.server.port", "0");
@@ -61,8 +58,10 @@ public final class RunningGateway implements AutoCloseable {
     all.put("orderflow.instances.saga", NOBODY);
     try {
       var directory = Files.createTempDirectory("gateway");
-      all.put("orderflow.identity.public-key", keys.publicKey().toUri().toString());
-      all.put("orderflow.gateway.issuer.signing-key", keys.privateKey().toUri().toString());
+      all.put("orderflow.identity.public-key", SigningKeys.TRUSTED.publicKey().toUri().toString());
+      all.put(
+          "orderflow.gateway.issuer.signing-key",
+          SigningKeys.TRUSTED.privateKey().toUri().toString());
       all.put("orderflow.gateway.issuer.clients", clientsIn(directory));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -74,7 +73,7 @@ public final class RunningGateway implements AutoCloseable {
             .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
             .toArray(String[]::new);
     return new RunningGateway(
-        new SpringApplicationBuilder(Gateway.class).listeners(listeners).run(arguments), keys);
+        new SpringApplicationBuilder(Gateway.class).listeners(listeners).run(arguments));
   }
 
   private static String clientsIn(Path directory) throws IOException {
@@ -87,11 +86,6 @@ public final class RunningGateway implements AutoCloseable {
          {"clientId": "both", "secret": "s:e c+r%t", "scope": "customer staff"}]
         """);
     return file.toUri().toString();
-  }
-
-  /** The keys whose tokens it trusts. */
-  public SigningKeys keys() {
-    return keys;
   }
 
   /** A bean of its. */
@@ -125,7 +119,8 @@ public final class RunningGateway implements AutoCloseable {
 
   /** A request to it with a token that allows the scope. */
   public HttpRequest.Builder requestAs(String scope, String method, String path) {
-    return request(method, path).header("Authorization", "Bearer " + keys.token("alice", scope));
+    return request(method, path)
+        .header("Authorization", "Bearer " + SigningKeys.TRUSTED.token("alice", scope));
   }
 
   /** Sends a request. */

@@ -113,7 +113,8 @@ class OrderReadsIT {
 
   @Test
   void orders_need_a_token_that_holds() {
-    var expired = running.keys().token(SigningKeys.ISSUER, "ann", "customer", Duration.ofHours(-1));
+    var expired =
+        SigningKeys.TRUSTED.token(SigningKeys.ISSUER, "ann", "customer", Duration.ofHours(-1));
 
     assertProblem(running.get("/orders/ORD-1"), 401, "UNAUTHENTICATED");
     assertProblem(running.get("/orders"), 401, "UNAUTHENTICATED");

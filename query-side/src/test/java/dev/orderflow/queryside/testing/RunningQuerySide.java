@@ -22,7 +22,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.stream.Stream;
-import org.springframework.boot.SpringApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
 import tools.jackson.databind.JsonNode;
@@ -35,7 +35,6 @@ public final class RunningQuerySide implements AutoCloseable {
 
   private final TestDatabase database;
   private final CommandSideDouble commandSide;
-  private final SigningKeys keys;
   private final Publisher publisher;
   private final HttpClient http = HttpClient.newHttpClient();
   private final ConfigurableApplicationContext application;
@@ -51,7 +50,6 @@ public final class RunningQuerySide implements AutoCloseable {
         more,
         database,
         new CommandSideDouble(),
-        SigningKeys.generate(),
         new Publisher(TestKafka.sharedBootstrapServers()),
         // Too long to wait for: what changes is told of, or the tests wait in vain.
         "--orderflow.streams.heartbeat=1h");
@@ -61,12 +59,10 @@ public final class RunningQuerySide implements AutoCloseable {
       Class<?>[] more,
       TestDatabase database,
       CommandSideDouble commandSide,
-      SigningKeys keys,
       Publisher publisher,
       String... settings) {
     this.database = database;
     this.commandSide = commandSide;
-    this.keys = keys;
     this.publisher = publisher;
     var common =
         Stream.of(
@@ -77,15 +73,17 @@ public final class RunningQuerySide implements AutoCloseable {
             "--spring.data.redis.port=" + TestRedis.shared().port(),
             "--spring.kafka.bootstrap-servers=" + TestKafka.sharedBootstrapServers(),
             "--orderflow.identity.issuer=" + SigningKeys.ISSUER,
-            "--orderflow.identity.public-key=file:" + keys.publicKey(),
+            "--orderflow.identity.public-key=file:" + SigningKeys.TRUSTED.publicKey(),
             "--orderflow.grpc.command-side=" + commandSide.target(),
             // As long as may be: the machine may have much else to do.
             "--orderflow.consistency.max-wait=5s",
             "--orderflow.dead-letters.check-interval=1s");
     application =
-        new SpringApplication(
+        new SpringApplicationBuilder(
                 Stream.concat(Stream.of(QuerySide.class, CallThreads.class), Stream.of(more))
                     .toArray(Class<?>[]::new))
+            // At the end of the JVM it would wait for servers that end with it.
+            .registerShutdownHook(false)
             .run(Stream.concat(common, Stream.of(settings)).toArray(String[]::new));
     channel =
         NettyChannelBuilder.forAddress(
@@ -96,7 +94,7 @@ public final class RunningQuerySide implements AutoCloseable {
 
   /** Another instance of the same query side, with these settings. */
   public RunningQuerySide another(String... settings) {
-    return new RunningQuerySide(new Class<?>[0], database, commandSide, keys, publisher, settings);
+    return new RunningQuerySide(new Class<?>[0], database, commandSide, publisher, settings);
   }
 
   /** Stops it. */
@@ -113,10 +111,6 @@ public final class RunningQuerySide implements AutoCloseable {
 
   public CommandSideDouble commandSide() {
     return commandSide;
-  }
-
-  public SigningKeys keys() {
-    return keys;
   }
 
   public Publisher publisher() {
@@ -238,12 +232,12 @@ public final class RunningQuerySide implements AutoCloseable {
 
   /** A token of a customer. */
   public String customer(String name) {
-    return keys.token(name, "customer");
+    return SigningKeys.TRUSTED.token(name, "customer");
   }
 
   /** A token of staff. */
   public String staff() {
-    return keys.token("admin", "staff");
+    return SigningKeys.TRUSTED.token("admin", "staff");
   }
 
   /** The one that the tests of this JVM share; it stops with it. */

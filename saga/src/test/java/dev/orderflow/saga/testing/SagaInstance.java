@@ -36,7 +36,8 @@ public final class SagaInstance {
     settings.put("orderflow.instance", number);
     settings.put("orderflow.grpc.command-side", commandSide.target());
     settings.put("orderflow.identity.issuer", SigningKeys.ISSUER);
-    settings.put("orderflow.identity.public-key", tokens.publicKey().toUri().toString());
+    settings.put(
+        "orderflow.identity.public-key", SigningKeys.TRUSTED.publicKey().toUri().toString());
     settings.put("orderflow.identity.token-uri", tokens.uri());
     settings.put("orderflow.identity.client-id", "saga");
     settings.put("orderflow.identity.client-secret", "secret");
@@ -47,6 +48,8 @@ public final class SagaInstance {
     settings.putAll(more);
     // Command line arguments outrank the application's own settings.
     return new SpringApplicationBuilder(Sagas.class)
+        // At the end of the JVM it would wait for servers that end with it.
+        .registerShutdownHook(false)
         .run(
             settings.entrySet().stream()
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
