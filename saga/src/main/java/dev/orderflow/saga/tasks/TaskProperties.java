@@ -25,7 +25,7 @@ import org.springframework.validation.annotation.Validated;
 public record TaskProperties(
     @DefaultValue("1s") Duration taskPollInterval,
     @DefaultValue("1000") @Min(1) @Max(10_000) int taskConcurrency,
-    @DefaultValue("2s") @DurationMin(millis = 1) Duration firstPause,
+    @DefaultValue("1s") @DurationMin(millis = 1) Duration firstPause,
     @DefaultValue("1h") @DurationMin(millis = 1) Duration longestPause,
     @DefaultValue("24h") @DurationMin(millis = 1) Duration giveUpAfter) {
   /** The range must not be upside down. */
