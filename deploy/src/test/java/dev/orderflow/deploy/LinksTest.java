@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LinksTest {
   @Test
   void everyLinkOfThePagesLeadsToAFileAndAHeading() {
-    assertThat(Page.all().stream().flatMap(Page::brokenLinks)).isEmpty();
+    assertThat(MarkdownPage.all().stream().flatMap(MarkdownPage::brokenLinks)).isEmpty();
   }
 
   @ParameterizedTest
@@ -44,7 +44,7 @@ class LinksTest {
     assertThat(page(text).brokenLinks()).isEmpty();
   }
 
-  private static Page page(String text) {
-    return new Page(ProjectFiles.ROOT.resolve("docs/page.md"), text);
+  private static MarkdownPage page(String text) {
+    return new MarkdownPage(ProjectFiles.ROOT.resolve("docs/page.md"), text);
   }
 }

@@ -23,7 +23,7 @@ class NamesTest {
   @Test
   void everyNameOfThePagesIsInTheCode() {
     assertThat(
-            Page.all().stream()
+            MarkdownPage.all().stream()
                 .filter(
                     page -> !page.file().startsWith(ProjectFiles.ROOT.resolve("docs/decisions")))
                 .flatMap(NamesTest::unknown))
@@ -34,10 +34,10 @@ class NamesTest {
   void aNameThatIsNotInTheCodeIsNoticed() {
     var text = "`Lane`, `CommandGroups.decide`, `…PropertyTest`, `PlaceOrder" + "Handlers`";
 
-    assertThat(unknown(new Page(ProjectFiles.ROOT.resolve("README.md"), text))).hasSize(1);
+    assertThat(unknown(new MarkdownPage(ProjectFiles.ROOT.resolve("README.md"), text))).hasSize(1);
   }
 
-  private static Stream<String> unknown(Page page) {
+  private static Stream<String> unknown(MarkdownPage page) {
     return page.code().stream()
         .flatMap(code -> NAME.matcher(code).results())
         .map(MatchResult::group)

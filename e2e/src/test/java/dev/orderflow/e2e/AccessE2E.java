@@ -6,7 +6,7 @@ import static dev.orderflow.e2e.shop.ShopClient.CAROL;
 import static dev.orderflow.e2e.shop.ShopClient.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orderflow.e2e.audit.Audit;
+import dev.orderflow.e2e.audit.VisibleHistoryAudit;
 import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.Order;
@@ -39,7 +39,7 @@ class AccessE2E {
   void bob_has_an_order_and_everything_is_quiet() {
     product = shop.newProduct(10);
     bobsOrder = shop.awaitFinal(shop.placed(OrderRequest.of(BOB, product, 1, OrderRequest.VISA)));
-    Audit.passes(platform);
+    VisibleHistoryAudit.passes(platform);
   }
 
   @ParameterizedTest(name = "{0}")

@@ -6,7 +6,7 @@ import static dev.orderflow.e2e.shop.ShopClient.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.orderflow.e2e.audit.DeadLetters;
+import dev.orderflow.e2e.audit.DeadLetterStore;
 import dev.orderflow.e2e.description.ApiDescription;
 import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.platform.Setup;
@@ -41,7 +41,7 @@ class ApiDescriptionE2E {
   private static final int IN_STOCK = 1_000;
 
   private final ShopClient shop;
-  private final DeadLetters deadLetters;
+  private final DeadLetterStore deadLetters;
   private ApiDescription description;
   private Product product;
   private Product offSale;
@@ -49,7 +49,7 @@ class ApiDescriptionE2E {
 
   ApiDescriptionE2E(PlatformUnderTest platform) {
     this.shop = platform.shop();
-    deadLetters = new DeadLetters(platform.cluster().postgres());
+    deadLetters = new DeadLetterStore(platform.cluster().postgres());
   }
 
   @BeforeAll

@@ -4,7 +4,7 @@ import static dev.orderflow.e2e.shop.ShopClient.ALICE;
 import static dev.orderflow.e2e.shop.ShopClient.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orderflow.e2e.audit.Audit;
+import dev.orderflow.e2e.audit.VisibleHistoryAudit;
 import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.OrderRequest;
@@ -39,7 +39,7 @@ class BadOrderE2E {
   @BeforeAll
   void everything_is_quiet() {
     product = shop.newProduct(IN_STOCK);
-    Audit.passes(platform);
+    VisibleHistoryAudit.passes(platform);
   }
 
   @ParameterizedTest(name = "{0}")

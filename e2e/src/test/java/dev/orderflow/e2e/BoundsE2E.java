@@ -397,13 +397,19 @@ class BoundsE2E {
     }
   }
 
-  /** Each of more than a megabyte: together they would be all that the query side has. */
+  /** Each of about a megabyte: together they would be all that the query side has. */
   @Test
   void answers_that_nobody_reads() {
     var grpc = platform.cluster().service("query-side").grpc();
     var method = ProductServiceGrpc.getListProductsMethod();
     var page = ListProductsRequest.newBuilder().setPageSize(100).build();
-    var channel = NettyChannelBuilder.forTarget("dns:///" + grpc).usePlaintext().build();
+    var channel =
+        NettyChannelBuilder.forTarget("dns:///" + grpc)
+            .usePlaintext()
+            // No answer fits into what may be sent ahead, also where small products are on the
+            // page.
+            .flowControlWindow(64 * 1024)
+            .build();
     var refused = new AtomicInteger();
     try {
       for (var call = 0; call < 199; call++) {

@@ -2,7 +2,7 @@ package dev.orderflow.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orderflow.e2e.audit.Audit;
+import dev.orderflow.e2e.audit.VisibleHistoryAudit;
 import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.ShopClient;
@@ -50,7 +50,7 @@ class HostileRequestsE2E {
 
   @Test
   void no_request_breaks_anything_and_no_refused_one_changes_anything() throws Exception {
-    Audit.passes(platform);
+    VisibleHistoryAudit.passes(platform);
     var cluster = platform.cluster();
     var targets = new ArrayList<URI>();
     for (var service : cluster.services()) {

@@ -2,7 +2,7 @@ package dev.orderflow.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orderflow.e2e.audit.Audit;
+import dev.orderflow.e2e.audit.VisibleHistoryAudit;
 import dev.orderflow.e2e.platform.ContainerPlatform;
 import dev.orderflow.e2e.platform.LocalPlatform;
 import dev.orderflow.e2e.platform.PlatformUnderTest;
@@ -89,7 +89,7 @@ final class PlatformExtension implements ParameterResolver, AfterAllCallback {
       platforms.remove(platform);
       try {
         if (platform.setup().isClean()) {
-          Audit.passes(platform);
+          VisibleHistoryAudit.passes(platform);
         }
         assertThat(platform.run("audit"))
             .as("exit code of the audit of %s", platform.setup())

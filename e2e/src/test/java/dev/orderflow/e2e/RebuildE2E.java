@@ -8,10 +8,10 @@ import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.platform.Processes;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.Answer;
-import dev.orderflow.e2e.shop.Caller;
+import dev.orderflow.e2e.shop.HttpCaller;
 import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Product;
-import dev.orderflow.e2e.shop.Projections;
+import dev.orderflow.e2e.shop.ProjectionClient;
 import dev.orderflow.e2e.shop.ShopClient;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,12 +33,12 @@ class RebuildE2E {
 
   private final PlatformUnderTest platform;
   private final ShopClient shop;
-  private final Projections projections;
+  private final ProjectionClient projections;
 
   RebuildE2E(PlatformUnderTest platform) {
     this.platform = platform;
     shop = platform.shop();
-    projections = new Projections(shop);
+    projections = new ProjectionClient(shop);
   }
 
   @Test
@@ -110,7 +110,7 @@ class RebuildE2E {
     }
 
     /** Leaves the rebuild some of the processor. */
-    private void readOn(Caller alice) {
+    private void readOn(HttpCaller alice) {
       await()
           .forever()
           .pollDelay(Duration.ZERO)

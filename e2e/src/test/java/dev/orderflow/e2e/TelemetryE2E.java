@@ -5,7 +5,7 @@ import static dev.orderflow.e2e.shop.ShopClient.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.orderflow.e2e.audit.DeadLetters;
+import dev.orderflow.e2e.audit.DeadLetterStore;
 import dev.orderflow.e2e.platform.LocalPlatform;
 import dev.orderflow.e2e.platform.Processes;
 import dev.orderflow.e2e.platform.Setup;
@@ -114,7 +114,7 @@ class TelemetryE2E {
           .until(() -> List.copyOf(tail).toString().contains("OrderConfirmedEvent"));
       http.shutdownNow();
 
-      var keeping = new DeadLetters(platform.cluster().postgres());
+      var keeping = new DeadLetterStore(platform.cluster().postgres());
       keeping.keepPayment(order, OrderRequest.VISA);
       var waiting = shop.placed(unanswered).orderId();
       try {

@@ -9,7 +9,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
-/** A built project whose services are all {@link FakeService}. */
+/** A built project whose services are all {@link FakeServiceProgram}. */
 final class FakeProject {
   private FakeProject() {}
 
@@ -24,10 +24,12 @@ final class FakeProject {
   private static void writeJar(Path jar) throws IOException {
     var manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, FakeService.class.getName());
-    var name = FakeService.class.getName().replace('.', '/') + ".class";
+    manifest
+        .getMainAttributes()
+        .put(Attributes.Name.MAIN_CLASS, FakeServiceProgram.class.getName());
+    var name = FakeServiceProgram.class.getName().replace('.', '/') + ".class";
     try (var out = new JarOutputStream(Files.newOutputStream(jar), manifest);
-        var in = FakeService.class.getResourceAsStream("/" + name)) {
+        var in = FakeServiceProgram.class.getResourceAsStream("/" + name)) {
       out.putNextEntry(new JarEntry(name));
       in.transferTo(out);
     }

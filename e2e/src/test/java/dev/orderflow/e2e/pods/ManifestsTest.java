@@ -21,7 +21,7 @@ class ManifestsTest {
 
   @Test
   void what_is_done_is_read() {
-    assertThat(Manifests.parse(redis).workloads())
+    assertThat(RunnableManifests.parse(redis).workloads())
         .singleElement()
         .satisfies(workload -> assertThat(workload.replicas()).isEqualTo(1));
   }
@@ -41,6 +41,6 @@ class ManifestsTest {
     var manifests = redis.replace(words, others);
 
     assertThat(manifests).isNotEqualTo(redis);
-    assertThatThrownBy(() -> Manifests.parse(manifests)).isNotNull();
+    assertThatThrownBy(() -> RunnableManifests.parse(manifests)).isNotNull();
   }
 }

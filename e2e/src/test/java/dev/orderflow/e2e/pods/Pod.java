@@ -2,7 +2,7 @@ package dev.orderflow.e2e.pods;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orderflow.e2e.pods.Manifests.Workload;
+import dev.orderflow.e2e.pods.RunnableManifests.Workload;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,7 +25,7 @@ final class Pod {
 
   private final String name;
   private final Workload workload;
-  private final Manifests manifests;
+  private final RunnableManifests manifests;
   private final Names names;
   private final Docker docker;
   private final Runnable changed;
@@ -42,7 +42,7 @@ final class Pod {
   Pod(
       String name,
       Workload workload,
-      Manifests manifests,
+      RunnableManifests manifests,
       Names names,
       Docker docker,
       Runnable changed) {

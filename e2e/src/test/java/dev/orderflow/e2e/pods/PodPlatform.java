@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.orderflow.e2e.platform.CommandLine;
 import dev.orderflow.e2e.platform.ContainerPlatform.Transport;
 import dev.orderflow.e2e.platform.PlatformUnderTest;
-import dev.orderflow.e2e.pods.Manifests.Service;
-import dev.orderflow.e2e.pods.Manifests.Workload;
+import dev.orderflow.e2e.pods.RunnableManifests.Service;
+import dev.orderflow.e2e.pods.RunnableManifests.Workload;
 import dev.orderflow.e2e.shop.ShopClient;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,16 +30,16 @@ public final class PodPlatform implements AutoCloseable {
           + " exec java -Xmx64m -cp service.jar dev.orderflow.commandside.audit.AuditProgram";
 
   private final Docker docker;
-  private final Manifests manifests;
+  private final RunnableManifests manifests;
   private final Names names;
   private final Collection<Pod> pods = new CopyOnWriteArrayList<>();
   private final Map<String, Integer> made = new HashMap<>();
 
-  private PodPlatform(Rendering rendering, CommandLine commandLine, Path directory) {
+  private PodPlatform(ManifestRenderer rendering, CommandLine commandLine, Path directory) {
     var name = "orderflow-pods-" + ProcessHandle.current().pid();
     var rendered = withImagesOfThisMachine(rendering.render(OVERLAY));
     var secrets = commandLine.run(List.of("deploy/kubernetes/secrets.sh"));
-    manifests = Manifests.parse(rendered + "\n" + secrets);
+    manifests = RunnableManifests.parse(rendered + "\n" + secrets);
     manifests.services().forEach(service -> check(service, manifests.workloads()));
     docker = new Docker(commandLine, name);
     names = new Names(directory.resolve(name + ".hosts"), manifests.services());
@@ -76,7 +76,7 @@ public final class PodPlatform implements AutoCloseable {
   public static Optional<PodPlatform> fresh() {
     var directory = PlatformUnderTest.PROJECT.resolve("e2e/target/pods");
     var commandLine = new CommandLine(directory.resolve("docker.log"), Map.of());
-    return Rendering.onThisMachine(commandLine)
+    return ManifestRenderer.onThisMachine(commandLine)
         .map(rendering -> new PodPlatform(rendering, commandLine, directory));
   }
 

@@ -1,7 +1,7 @@
 package dev.orderflow.e2e.pods;
 
-import dev.orderflow.e2e.pods.Manifests.Container;
-import dev.orderflow.e2e.pods.Manifests.Probe;
+import dev.orderflow.e2e.pods.RunnableManifests.Container;
+import dev.orderflow.e2e.pods.RunnableManifests.Probe;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orderflow.e2e.pods.Manifests.Mount;
-import dev.orderflow.e2e.pods.Manifests.Projected;
-import dev.orderflow.e2e.pods.Manifests.SecretSource;
-import dev.orderflow.e2e.pods.Manifests.Volume;
-import dev.orderflow.e2e.pods.Manifests.Workload;
+import dev.orderflow.e2e.pods.RunnableManifests.Mount;
+import dev.orderflow.e2e.pods.RunnableManifests.Projected;
+import dev.orderflow.e2e.pods.RunnableManifests.SecretSource;
+import dev.orderflow.e2e.pods.RunnableManifests.Volume;
+import dev.orderflow.e2e.pods.RunnableManifests.Workload;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a pod finds below its mount points, as volumes of Docker's that begin with its name. */
-record Volumes(String pod, Workload workload, Manifests manifests, Docker docker) {
+record Volumes(String pod, Workload workload, RunnableManifests manifests, Docker docker) {
   /** Makes them, and answers how they are mounted. */
   List<String> mounts() {
     var scripts = new LinkedHashMap<String, String>();

@@ -33,31 +33,31 @@ public final class ShopClient {
           .connectTimeout(Duration.ofSeconds(2))
           .build();
   private final String gateway;
-  private final Map<String, Caller> callers = new ConcurrentHashMap<>();
+  private final Map<String, HttpCaller> callers = new ConcurrentHashMap<>();
 
   public ShopClient(String gateway) {
     this.gateway = gateway;
   }
 
   /** A caller without a token. */
-  public Caller anybody() {
-    return new Caller(http, gateway, null);
+  public HttpCaller anybody() {
+    return new HttpCaller(http, gateway, null);
   }
 
   /** A caller with this token, which may be wrong. */
-  public Caller bearer(String token) {
-    return new Caller(http, gateway, "Bearer " + token);
+  public HttpCaller bearer(String token) {
+    return new HttpCaller(http, gateway, "Bearer " + token);
   }
 
   /** A user of the demo, with a token. */
-  public Caller as(String user) {
+  public HttpCaller as(String user) {
     return callers.computeIfAbsent(user, this::signedIn);
   }
 
   /** Asks for a token by client credentials. */
   public Answer token(String user, String secret) {
     var basic = Base64.getEncoder().encodeToString((user + ":" + secret).getBytes(UTF_8));
-    return new Caller(http, gateway, "Basic " + basic)
+    return new HttpCaller(http, gateway, "Basic " + basic)
         .post(
             "/oauth2/token",
             "grant_type=client_credentials",
@@ -65,7 +65,7 @@ public final class ShopClient {
             "application/x-www-form-urlencoded");
   }
 
-  private Caller signedIn(String user) {
+  private HttpCaller signedIn(String user) {
     return bearer(accessToken(user));
   }
 

@@ -31,9 +31,9 @@ class DemoConfiguration {
   }
 
   @Bean
-  Services demoInstances(
+  DemoInstances demoInstances(
       InstanceProperties addresses, OwnAddress here, RestClient demoClient, DemoProperties demo) {
-    return new Services(
+    return new DemoInstances(
         addresses, here, demoClient, Objects.requireNonNull(demo.stoppedInstances()));
   }
 

@@ -27,12 +27,12 @@ final class DemoController {
   private static final int MOST_PER_SECOND = 500;
   private static final int MOST_SECONDS = 300;
 
-  private final Services services;
+  private final DemoInstances instances;
   private final SaleClient client;
   private final Sale sale;
 
-  DemoController(Services services, SaleClient client, Sale sale) {
-    this.services = services;
+  DemoController(DemoInstances instances, SaleClient client, Sale sale) {
+    this.instances = instances;
     this.client = client;
     this.sale = sale;
   }
@@ -48,7 +48,7 @@ final class DemoController {
       boolean enabled,
       @Nullable String provider,
       Sale.State sale,
-      List<Services.Stopped> stopped) {}
+      List<DemoInstances.Stopped> stopped) {}
 
   /** A sale to be held. */
   record SaleRequest(@Nullable Integer ordersPerSecond, @Nullable Integer seconds) {}
@@ -57,22 +57,22 @@ final class DemoController {
   DemoJson get() {
     return new DemoJson(
         true,
-        services.providerMode(Caller.current().token()).orElse(null),
+        instances.providerMode(Caller.current().token()).orElse(null),
         sale.state(),
-        services.stopped());
+        instances.stopped());
   }
 
   @PostMapping("/instances/{service}/{instance}/stop")
   @ResponseStatus(HttpStatus.ACCEPTED)
   void stop(@PathVariable String service, @PathVariable String instance) {
-    services.stop(service, instance, Caller.current().token());
+    instances.stop(service, instance, Caller.current().token());
   }
 
   @PostMapping("/instances/{service}/{instance}/start")
   @ResponseStatus(HttpStatus.ACCEPTED)
   void start(@PathVariable String service, @PathVariable String instance) {
-    services.start(service, instance);
-    services.putOnRecord(
+    instances.start(service, instance);
+    instances.putOnRecord(
         HttpMethod.POST,
         "/admin/demo/instances/%s/%s/start".formatted(service, instance),
         Caller.current().token());
@@ -89,7 +89,7 @@ final class DemoController {
     if (!sale.isRunning()) {
       var order = client.open(ordersPerSecond * seconds, Caller.current().token());
       sale.begin(ordersPerSecond, Duration.ofSeconds(seconds), order);
-      services.putOnRecord(HttpMethod.POST, SALE, Caller.current().token());
+      instances.putOnRecord(HttpMethod.POST, SALE, Caller.current().token());
     }
     return sale.state();
   }
@@ -98,7 +98,7 @@ final class DemoController {
   @ResponseStatus(HttpStatus.ACCEPTED)
   Sale.State end() {
     sale.end();
-    services.putOnRecord(HttpMethod.DELETE, SALE, Caller.current().token());
+    instances.putOnRecord(HttpMethod.DELETE, SALE, Caller.current().token());
     return sale.state();
   }
 

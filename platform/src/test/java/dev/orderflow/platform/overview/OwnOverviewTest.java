@@ -14,8 +14,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** An instance tells how it is from memory, whatever hangs. */
+@Execution(ExecutionMode.CONCURRENT)
 class OwnOverviewTest {
   private static final Duration LOOKED_AT = Duration.ofSeconds(20);
 

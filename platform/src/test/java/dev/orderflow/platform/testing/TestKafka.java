@@ -30,7 +30,7 @@ public record TestKafka(String bootstrapServers, Runnable end) implements AutoCl
 
   /** A broker of its own, started; the one who asks for it closes it. */
   public static TestKafka start() {
-    return switch (Infrastructure.chosen()) {
+    return switch (TestServers.chosen()) {
       case EMBEDDED -> embedded();
       case DOCKER -> inContainer();
     };

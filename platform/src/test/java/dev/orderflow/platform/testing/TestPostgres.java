@@ -57,7 +57,7 @@ public final class TestPostgres {
 
   private static final class Server {
     static final int PORT =
-        switch (Infrastructure.chosen()) {
+        switch (TestServers.chosen()) {
           case EMBEDDED -> embedded();
           case DOCKER -> inContainer();
         };

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.orderflow.platform.overview.MeterValues;
-import dev.orderflow.platform.testing.Infrastructure;
+import dev.orderflow.platform.testing.TestServers;
 import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.queryside.testing.TestRedis;
 import dev.orderflow.queryside.testing.TextFormat;
@@ -35,7 +35,7 @@ class FailOverIT {
 
   @Test
   void reads_go_on_while_a_replica_takes_over_and_then_it_is_used() {
-    assumeTrue(Infrastructure.chosen() == Infrastructure.EMBEDDED, "needs processes of its own");
+    assumeTrue(TestServers.chosen() == TestServers.EMBEDDED, "needs processes of its own");
     try (var redis = new WatchedRedis();
         var rows = new VersionedRows()) {
       new ApplicationContextRunner()

@@ -1,6 +1,6 @@
 package dev.orderflow.queryside.testing;
 
-import dev.orderflow.platform.testing.Infrastructure;
+import dev.orderflow.platform.testing.TestServers;
 import java.util.List;
 
 /** A Redis server of its own, that can be made to fail. It keeps nothing unless it is told to. */
@@ -16,7 +16,7 @@ public interface TestRedis extends AutoCloseable {
    * @param settings as on its command line
    */
   static TestRedis with(String... settings) {
-    return switch (Infrastructure.chosen()) {
+    return switch (TestServers.chosen()) {
       case EMBEDDED -> new RedisProcess(List.of(settings));
       case DOCKER -> new RedisContainer(List.of(settings));
     };

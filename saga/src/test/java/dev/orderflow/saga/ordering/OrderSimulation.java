@@ -28,8 +28,8 @@ import dev.orderflow.saga.payment.PaymentModel;
 import dev.orderflow.saga.simulation.Chance;
 import dev.orderflow.saga.simulation.CommandSideModel;
 import dev.orderflow.saga.simulation.Coverage;
-import dev.orderflow.saga.simulation.Gateway;
 import dev.orderflow.saga.simulation.InjectedFault;
+import dev.orderflow.saga.simulation.SimulatedCommandSender;
 import dev.orderflow.saga.simulation.SimulatedDatabase;
 import dev.orderflow.saga.simulation.SimulatedDatabase.SagaRow;
 import dev.orderflow.saga.simulation.SimulatedDatabase.TaskRow;
@@ -76,7 +76,7 @@ final class OrderSimulation {
   private final SimulatedTopics.Group paymentGroup;
   private final List<Instance> instances = new ArrayList<>();
   private final VirtualClock clock = new VirtualClock();
-  private final Gateway gateway;
+  private final SimulatedCommandSender sender;
   private final TransactionTemplate transaction;
   private final boolean strangers;
   private int pollsUnderWay;
@@ -85,7 +85,7 @@ final class OrderSimulation {
     private final OrderSagaHandler sagas =
         new OrderSagaHandler(
             new SagaRows(database),
-            gateway,
+            sender,
             database,
             PAYMENT_DEADLINE,
             new OrderSteps(new SimpleMeterRegistry(), clock),
@@ -103,14 +103,14 @@ final class OrderSimulation {
         chance.saw(Coverage.INSTANCES_MET);
       }
       pollsUnderWay++;
-      var decided = gateway.decided();
+      var decided = sender.decided();
       try {
         var changes = sagas.handle(List.copyOf(events));
         chance.between();
         transaction.executeWithoutResult(_ -> changes.write());
         changes.committed();
       } catch (InjectedFault.Crash crash) {
-        if (gateway.decided() > decided) {
+        if (sender.decided() > decided) {
           chance.saw(Coverage.CRASH_BETWEEN_SEND_AND_COMMIT);
         }
         throw crash;
@@ -149,8 +149,8 @@ final class OrderSimulation {
     database = new SimulatedDatabase(chance, clock);
     transaction = new TransactionTemplate(database);
     commandSide = new CommandSideModel(log, clock, chance);
-    gateway = new Gateway(commandSide, chance);
-    payments = new PaymentModel(commandSide, gateway, database, chance);
+    sender = new SimulatedCommandSender(commandSide, chance);
+    payments = new PaymentModel(commandSide, sender, database, chance);
     sagaGroup =
         log.new Group(List.of(EventTopic.ORDERS, EventTopic.PAYMENTS, EventTopic.PAYMENT_OUTCOMES));
     paymentGroup = log.new Group(List.of(EventTopic.PAYMENTS));
@@ -309,7 +309,7 @@ final class OrderSimulation {
       default -> {
         try {
           SagaCommand.of(data)
-              .repeatedBy(gateway, refused -> anyInstance().poll(List.of(refused)), clock)
+              .repeatedBy(sender, refused -> anyInstance().poll(List.of(refused)), clock)
               .work()
               .accept(data);
         } catch (StatusRuntimeException failure) {

@@ -20,8 +20,8 @@ import dev.orderflow.saga.attempts.Attempts;
 import dev.orderflow.saga.commandside.Outcome;
 import dev.orderflow.saga.simulation.Chance;
 import dev.orderflow.saga.simulation.CommandSideModel;
-import dev.orderflow.saga.simulation.Gateway;
 import dev.orderflow.saga.simulation.InjectedFault;
+import dev.orderflow.saga.simulation.SimulatedCommandSender;
 import dev.orderflow.saga.simulation.SimulatedDatabase;
 import dev.orderflow.saga.tasks.TaskKind;
 import java.time.Duration;
@@ -54,7 +54,7 @@ public final class PaymentModel {
 
   private final ProviderModel provider;
   private final CommandSideModel commandSide;
-  private final Gateway gateway;
+  private final SimulatedCommandSender sender;
   private final SimulatedDatabase database;
   private final TransactionTemplate transaction;
   private final Chance chance;
@@ -67,9 +67,12 @@ public final class PaymentModel {
 
   /** With a provider whose books are empty. */
   public PaymentModel(
-      CommandSideModel commandSide, Gateway gateway, SimulatedDatabase database, Chance chance) {
+      CommandSideModel commandSide,
+      SimulatedCommandSender sender,
+      SimulatedDatabase database,
+      Chance chance) {
     this.commandSide = commandSide;
-    this.gateway = gateway;
+    this.sender = sender;
     this.database = database;
     this.chance = chance;
     transaction = new TransactionTemplate(database);
@@ -109,7 +112,7 @@ public final class PaymentModel {
 
   private CompletableFuture<Outcome> record(Command command) {
     return CompletableFuture.completedFuture(
-        noting(() -> gateway.execute(List.of(command)).getFirst()));
+        noting(() -> sender.execute(List.of(command)).getFirst()));
   }
 
   /** What ends a process or a test must not be taken for a failed attempt. */

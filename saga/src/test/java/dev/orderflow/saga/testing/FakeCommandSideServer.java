@@ -234,7 +234,7 @@ public final class FakeCommandSideServer implements AutoCloseable {
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
         ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-      if (("Bearer " + TokenEndpoint.TOKEN).equals(headers.get(AUTHORIZATION))) {
+      if (("Bearer " + FakeTokenEndpoint.TOKEN).equals(headers.get(AUTHORIZATION))) {
         return next.startCall(call, headers);
       }
       call.close(Status.UNAUTHENTICATED, new Metadata());

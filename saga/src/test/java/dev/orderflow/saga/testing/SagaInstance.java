@@ -24,7 +24,7 @@ public final class SagaInstance {
       TestPostgres.Database database,
       String kafka,
       FakeCommandSideServer commandSide,
-      TokenEndpoint tokens,
+      FakeTokenEndpoint tokens,
       Path mails,
       Map<String, Object> more) {
     Map<String, Object> settings = new HashMap<>();

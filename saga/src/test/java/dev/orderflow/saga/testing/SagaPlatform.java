@@ -44,7 +44,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Instances of the service with everything that they need, and a look into what they did. */
 public final class SagaPlatform implements AutoCloseable {
   private final AtomicInteger orders = new AtomicInteger();
-  private final TokenEndpoint tokens = new TokenEndpoint();
+  private final FakeTokenEndpoint tokens = new FakeTokenEndpoint();
   private final TestKafka kafka = TestKafka.start();
   private final EventPublisher events = new EventPublisher(kafka.bootstrapServers());
   private final FakeCommandSide commandSide = new FakeCommandSide(events);

@@ -23,7 +23,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * nor among the ignored ones, each with its reason, cannot be read: passed over, it would be taken
  * for proven.
  */
-record Manifests(
+record RunnableManifests(
     List<Workload> workloads,
     List<Service> services,
     Map<String, Map<String, String>> configMaps,
@@ -37,15 +37,15 @@ record Manifests(
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           // What has another default than false or 0 must be written.
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .withConfigOverride(List.class, Manifests::emptyUnlessWritten)
-          .withConfigOverride(Map.class, Manifests::emptyUnlessWritten)
+          .withConfigOverride(List.class, RunnableManifests::emptyUnlessWritten)
+          .withConfigOverride(Map.class, RunnableManifests::emptyUnlessWritten)
           .build();
 
   private static void emptyUnlessWritten(MutableConfigOverride collection) {
     collection.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
   }
 
-  static Manifests parse(String yaml) {
+  static RunnableManifests parse(String yaml) {
     var workloads = new ArrayList<Workload>();
     var services = new ArrayList<Service>();
     var replicas = new HashMap<String, Integer>();
@@ -72,7 +72,7 @@ record Manifests(
       }
     }
     workloads.replaceAll(workload -> workload.scaledBy(replicas));
-    return new Manifests(workloads, services, configMaps, secrets);
+    return new RunnableManifests(workloads, services, configMaps, secrets);
   }
 
   Map<String, String> configMap(String name) {

@@ -15,11 +15,11 @@ import java.util.List;
  * books, and that everything has come to its end. The rules of the history are the product's to
  * judge: {@code ./orderflow audit}.
  */
-public final class Audit {
+public final class VisibleHistoryAudit {
   /** Retries may be under way, with pauses of some seconds between them. */
   private static final Duration SETTLED_WITHIN = Duration.ofSeconds(60);
 
-  private Audit() {}
+  private VisibleHistoryAudit() {}
 
   /** Waits until everything has settled as it must. */
   public static void passes(PlatformUnderTest platform) {

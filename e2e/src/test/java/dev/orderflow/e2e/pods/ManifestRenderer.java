@@ -9,17 +9,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Renders kustomizations with what the machine has for it. */
-record Rendering(CommandLine commandLine, List<String> command) {
+record ManifestRenderer(CommandLine commandLine, List<String> command) {
   /** {@code kustomize}, or a {@code kubectl} that is new enough to know components. */
-  static Optional<Rendering> onThisMachine(CommandLine commandLine) {
+  static Optional<ManifestRenderer> onThisMachine(CommandLine commandLine) {
     if (isOnPath("kustomize")) {
-      return Optional.of(new Rendering(commandLine, List.of("kustomize", "build")));
+      return Optional.of(new ManifestRenderer(commandLine, List.of("kustomize", "build")));
     }
     return isOnPath("kubectl")
             && commandLine
                 .run(List.of("kubectl", "version", "--client"))
                 .contains("Kustomize Version: v5")
-        ? Optional.of(new Rendering(commandLine, List.of("kubectl", "kustomize")))
+        ? Optional.of(new ManifestRenderer(commandLine, List.of("kubectl", "kustomize")))
         : Optional.empty();
   }
 

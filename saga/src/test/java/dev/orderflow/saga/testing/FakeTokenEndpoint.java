@@ -8,14 +8,14 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
 /** Gives every service the same token, and signs tokens for those who call the service. */
-public final class TokenEndpoint implements AutoCloseable {
+public final class FakeTokenEndpoint implements AutoCloseable {
   /** The token that it gives. */
   public static final String TOKEN = "token-of-the-saga";
 
   private final HttpServer server;
 
   /** Starts it on a free port. */
-  public TokenEndpoint() throws IOException {
+  public FakeTokenEndpoint() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/oauth2/token",

@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** How the whole platform is, for staff. */
 @RestController
-final class OverviewController {
+final class MergedOverviewController {
   private static final String PATH = "/admin/overview";
 
   /** More are forgotten: where names are looked up, instances come and go. */
@@ -28,7 +28,7 @@ final class OverviewController {
   /** What those that answered have called themselves. */
   private final Map<URI, String> names = new ConcurrentHashMap<>();
 
-  OverviewController(Parts parts, OwnOverview own) {
+  MergedOverviewController(Parts parts, OwnOverview own) {
     this.parts = parts;
     this.own = own;
   }

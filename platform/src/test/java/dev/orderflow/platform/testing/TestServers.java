@@ -8,21 +8,21 @@ import org.testcontainers.DockerClientFactory;
  * -Dorderflow.test.infrastructure=embedded|docker|auto}. With {@code auto} it is Docker wherever an
  * engine answers.
  */
-public enum Infrastructure {
+public enum TestServers {
   /** As processes of the test's JVM: needs nothing. */
   EMBEDDED,
   /** In containers, of the images that docker-compose.yml uses. */
   DOCKER;
 
   private static final String PROPERTY = "orderflow.test.infrastructure";
-  private static final Infrastructure CHOSEN = choose();
+  private static final TestServers CHOSEN = choose();
 
   /** What this JVM's tests run on. */
-  public static Infrastructure chosen() {
+  public static TestServers chosen() {
     return CHOSEN;
   }
 
-  private static Infrastructure choose() {
+  private static TestServers choose() {
     var wish = System.getProperty(PROPERTY, "embedded");
     var chosen =
         switch (wish) {

@@ -10,13 +10,13 @@ import java.util.Collections;
 import java.util.List;
 
 /** The way to a command side in memory: calls get lost on it, and so do answers. */
-public final class Gateway implements CommandSender {
+public final class SimulatedCommandSender implements CommandSender {
   private final CommandSideModel commandSide;
   private final Chance chance;
   private long decided;
 
   /** To this command side. */
-  public Gateway(CommandSideModel commandSide, Chance chance) {
+  public SimulatedCommandSender(CommandSideModel commandSide, Chance chance) {
     this.commandSide = commandSide;
     this.chance = chance;
   }

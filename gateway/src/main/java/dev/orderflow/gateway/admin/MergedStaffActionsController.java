@@ -15,12 +15,12 @@ import org.springframework.web.util.UriComponentsBuilder;
 
 /** What staff have done in all services, for staff. */
 @RestController
-final class StaffActionController {
+final class MergedStaffActionsController {
   private static final String PATH = "/admin/staff-actions";
 
   private final Parts parts;
 
-  StaffActionController(Parts parts) {
+  MergedStaffActionsController(Parts parts) {
     this.parts = parts;
   }
 

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * stock. Like a Spring Boot jar it extracts itself when it is run with {@code -Djarmode=tools}, and
  * ends before it serves when it is run with {@code -Dspring.context.exit}.
  */
-public final class FakeService {
+public final class FakeServiceProgram {
   private static final Path PRODUCTS = Path.of("fake-products");
   private static final AtomicInteger GENERATION = new AtomicInteger(1);
   private static final Map<String, Integer> STOCK = new ConcurrentHashMap<>();
@@ -26,7 +26,7 @@ public final class FakeService {
   /** From which addresses it was asked how it is. */
   private static final Set<String> ASKERS = ConcurrentHashMap.newKeySet();
 
-  private FakeService() {}
+  private FakeServiceProgram() {}
 
   public static void main(String[] arguments) throws IOException {
     if (System.getProperty("jarmode") != null) {
@@ -48,16 +48,16 @@ public final class FakeService {
         managementPort == port
             ? server
             : HttpServer.create(new InetSocketAddress("127.0.0.1", managementPort), 0);
-    management.createContext("/actuator/health/readiness", FakeService::ok);
-    management.createContext("/actuator/health/liveness", FakeService::ok);
+    management.createContext("/actuator/health/readiness", FakeServiceProgram::ok);
+    management.createContext("/actuator/health/liveness", FakeServiceProgram::ok);
     server.createContext(
         "/environment", exchange -> answer(exchange, 200, System.getenv().toString()));
     server.createContext("/askers", exchange -> answer(exchange, 200, String.join(" ", ASKERS)));
     server.createContext(
         "/oauth2/token", exchange -> answer(exchange, 200, "{\"access_token\":\"t\"}"));
-    server.createContext("/products", FakeService::products);
-    server.createContext("/inventory", FakeService::inventory);
-    server.createContext("/admin/projections", FakeService::projections);
+    server.createContext("/products", FakeServiceProgram::products);
+    server.createContext("/inventory", FakeServiceProgram::inventory);
+    server.createContext("/admin/projections", FakeServiceProgram::projections);
     server.start();
     if (management != server) {
       management.start();

@@ -35,7 +35,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 @RestController
 @RequestMapping("/admin/dead-letters")
-final class DeadLetterController {
+final class MergedDeadLettersController {
   private static final List<Service> SERVICES = List.of(Service.SAGA, Service.QUERY_SIDE);
   private static final Set<String> FILTERS = Set.of("source", "cause", "orderId", "state");
   private static final String PATH = "/admin/dead-letters";
@@ -43,7 +43,7 @@ final class DeadLetterController {
   private final Parts parts;
   private final JsonMapper json;
 
-  DeadLetterController(Parts parts, JsonMapper json) {
+  MergedDeadLettersController(Parts parts, JsonMapper json) {
     this.parts = parts;
     this.json = json;
   }

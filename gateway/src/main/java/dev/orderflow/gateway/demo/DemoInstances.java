@@ -23,8 +23,8 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 
 /** The instances of all services, asked with the token of the staff who want it. */
-final class Services {
-  private static final Logger LOG = LoggerFactory.getLogger(Services.class);
+final class DemoInstances {
+  private static final Logger LOG = LoggerFactory.getLogger(DemoInstances.class);
 
   private static final List<String> STOPPABLE = List.of("command-side", "query-side", "saga");
 
@@ -37,7 +37,7 @@ final class Services {
    * @param stopped a directory; while it holds a file of an instance's name, the launcher does not
    *     start that instance
    */
-  Services(InstanceProperties addresses, OwnAddress here, RestClient http, Path stopped) {
+  DemoInstances(InstanceProperties addresses, OwnAddress here, RestClient http, Path stopped) {
     this.addresses = addresses;
     this.here = here;
     this.http = http;
@@ -172,7 +172,7 @@ final class Services {
     return numbersOf(service)
         .filter(number -> List.of(number + "", nameOf(service, number)).contains(name))
         .findFirst()
-        .orElseThrow(Services::unknown);
+        .orElseThrow(DemoInstances::unknown);
   }
 
   private static NotFoundException unknown() {

@@ -26,21 +26,21 @@ import org.commonmark.parser.Parser;
  *
  * @param file where it stands; its relative links start there
  */
-record Page(Path file, String text) {
+record MarkdownPage(Path file, String text) {
   private static final Parser MARKDOWN = Parser.builder().build();
   private static final Pattern UNDEFINED = Pattern.compile("(?<![`\\w])\\[[A-Za-z][\\w-]*]");
 
-  static Page of(Path file) {
-    return new Page(file, ProjectFiles.read(file));
+  static MarkdownPage of(Path file) {
+    return new MarkdownPage(file, ProjectFiles.read(file));
   }
 
   /** The README and all pages below docs. */
-  static List<Page> all() {
+  static List<MarkdownPage> all() {
     var docs =
         ProjectFiles.filesBelow(
             ProjectFiles.ROOT.resolve("docs"), file -> file.toString().endsWith(".md"));
     return Stream.concat(Stream.of(ProjectFiles.ROOT.resolve("README.md")), docs.stream())
-        .map(Page::of)
+        .map(MarkdownPage::of)
         .toList();
   }
 
@@ -115,7 +115,7 @@ record Page(Path file, String text) {
     var target = file.resolveSibling(path).normalize();
     return !target.startsWith(ProjectFiles.ROOT)
         || !Files.exists(target)
-        || (anchor != null && !Page.of(target).anchors().contains(anchor));
+        || (anchor != null && !MarkdownPage.of(target).anchors().contains(anchor));
   }
 
   /** As GitHub makes them of the headings. */

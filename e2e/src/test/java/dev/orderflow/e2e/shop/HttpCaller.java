@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A caller of the gateway. A body is sent as it is when it is a text, else as JSON. */
-public final class Caller {
+public final class HttpCaller {
   /** Longer than anything behind the gateway may take. */
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(20);
 
@@ -21,7 +21,7 @@ public final class Caller {
   private final String gateway;
   private final @Nullable String authorization;
 
-  Caller(HttpClient http, String gateway, @Nullable String authorization) {
+  HttpCaller(HttpClient http, String gateway, @Nullable String authorization) {
     this.http = http;
     this.gateway = gateway;
     this.authorization = authorization;

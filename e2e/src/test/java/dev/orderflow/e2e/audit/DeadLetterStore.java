@@ -5,7 +5,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 
 /** The store of what cannot proceed: from outside, nothing can be made to be refused for good. */
-public final class DeadLetters {
+public final class DeadLetterStore {
   private static final String KEEP =
       """
       INSERT INTO saga.dead_letter
@@ -42,7 +42,7 @@ public final class DeadLetters {
 
   private final Cluster.Postgres database;
 
-  public DeadLetters(Cluster.Postgres database) {
+  public DeadLetterStore(Cluster.Postgres database) {
     this.database = database;
   }
 

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /** What staff see and do of projections. */
-public final class Projections {
+public final class ProjectionClient {
   public static final List<String> ALL = List.of("order-view", "product-view");
 
   private static final String PATH = "/admin/projections";
@@ -20,9 +20,9 @@ public final class Projections {
   /** More than a rebuild needs of what the tests have made, and its instance's next life. */
   private static final Duration DONE_WITHIN = Duration.ofSeconds(90);
 
-  private final Caller staff;
+  private final HttpCaller staff;
 
-  public Projections(ShopClient shop) {
+  public ProjectionClient(ShopClient shop) {
     this.staff = shop.as(ShopClient.STAFF);
   }
 
