@@ -172,7 +172,7 @@ class AuthorizationIT {
   private String token(Who who) {
     return switch (who) {
       case NOBODY -> "";
-      case FORGER -> SigningKeys.generate().token("admin", "staff service customer");
+      case FORGER -> SigningKeys.forged("admin", "staff service customer");
       case CUSTOMER -> commandSide.token("carol", "customer");
       case STAFF -> commandSide.staff();
       case COMMAND_SIDE -> commandSide.token("command-side", "service");

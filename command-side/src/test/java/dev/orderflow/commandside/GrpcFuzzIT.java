@@ -2,6 +2,7 @@ package dev.orderflow.commandside;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orderflow.platform.testing.GrpcCalls;
 import dev.orderflow.platform.testing.GrpcFuzzer;
 import dev.orderflow.platform.testing.SigningKeys;
 import io.grpc.BindableService;
@@ -24,15 +25,11 @@ class GrpcFuzzIT {
       var jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
       var product = commandSide.product(1_000_000);
       var order = commandSide.orderId(product);
-      var services =
-          commandSide.first().beans(BindableService.class).stream()
-              .map(service -> service.bindService().getServiceDescriptor())
-              .filter(service -> !service.getName().startsWith("grpc."))
-              .toList();
+      var services = GrpcCalls.services(commandSide.first().beans(BindableService.class));
       var callers =
           List.of(
               "",
-              SigningKeys.generate().token("admin", "staff service customer"),
+              SigningKeys.forged("admin", "staff service customer"),
               commandSide.alice(),
               commandSide.bob(),
               commandSide.staff(),

@@ -8,6 +8,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
+import dev.orderflow.platform.testing.GrpcCalls;
 import dev.orderflow.platform.testing.GrpcServerRules;
 import dev.orderflow.platform.testing.RawCall;
 import dev.orderflow.proto.ordering.v1.CancelOrderRequest;
@@ -47,10 +48,7 @@ class GrpcServerIT implements GrpcServerRules {
 
   @Override
   public List<ServiceDescriptor> services() {
-    return commandSide.second().beans(BindableService.class).stream()
-        .map(service -> service.bindService().getServiceDescriptor())
-        .filter(service -> !service.getName().startsWith("grpc."))
-        .toList();
+    return GrpcCalls.services(commandSide.second().beans(BindableService.class));
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Product;
 import dev.orderflow.e2e.shop.ShopClient;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -72,6 +73,7 @@ class DemoE2E {
       String service) {
     var name = service + "-1";
     var before = platform.cluster().pids().get(name);
+    var began = Instant.now();
 
     change("/admin/demo/instances/" + service + "/1/stop");
 
@@ -85,7 +87,8 @@ class DemoE2E {
         .until(() -> !platform.cluster().pids().get(name).equals(before));
     await("its start is on record")
         .atMost(SOON)
-        .until(() -> onRecord().contains("POST /admin/demo/instances/" + service + "/1/start"));
+        .until(() ->
+            onRecordSince(began).contains("POST /admin/demo/instances/" + service + "/1/start"));
     var request = OrderRequest.of(ALICE, product, 1, OrderRequest.VISA);
     assertThat(shop.awaitFinal(shop.placedPersistently(request)).status()).isEqualTo("CONFIRMED");
   }
@@ -93,6 +96,7 @@ class DemoE2E {
   @Test
   void a_gateway_that_is_stopped_is_started_again_at_once() {
     var before = platform.cluster().pids().get("gateway");
+    var began = Instant.now();
 
     change("/admin/demo/instances/gateway/1/stop");
 
@@ -102,15 +106,17 @@ class DemoE2E {
     var request = OrderRequest.of(ALICE, product, 1, OrderRequest.VISA);
     assertThat(shop.awaitFinal(shop.placedPersistently(request)).status()).isEqualTo("CONFIRMED");
     assertThat(stopped()).isEmpty();
+    assertThat(onRecordSince(began)).contains("POST /admin/demo/instances/gateway/1/stop");
   }
 
   @Test
   void a_sale_day_brings_orders_and_ends_by_itself() {
+    var before = Instant.now();
     var begun =
         shop.as(STAFF).post("/admin/demo/sale", Map.of("ordersPerSecond", 20, "seconds", 2));
 
     assertThat(begun.status()).as("%s", begun).isEqualTo(202);
-    assertThat(onRecord()).contains("POST /admin/demo/sale");
+    assertThat(onRecordSince(before)).contains("POST /admin/demo/sale");
     await("the sale is over")
         .atMost(SOON)
         .until(() -> !sale().path("running").asBoolean() && underWay(sale()) == 0);
@@ -168,12 +174,13 @@ class DemoE2E {
         .toList();
   }
 
-  private List<String> onRecord() {
+  private List<String> onRecordSince(Instant began) {
     return shop.as(STAFF)
         .get("/admin/staff-actions?pageSize=100")
         .body()
         .path("actions")
         .valueStream()
+        .filter(action -> Instant.parse(action.path("at").asString()).isAfter(began))
         .map(action -> action.path("method").asString() + " " + action.path("path").asString())
         .toList();
   }

@@ -6,6 +6,7 @@ import static dev.orderflow.queryside.testing.Events.placed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.orderflow.platform.testing.GrpcCalls;
 import dev.orderflow.platform.testing.GrpcFuzzer;
 import dev.orderflow.platform.testing.SigningKeys;
 import dev.orderflow.queryside.testing.RunningQuerySide;
@@ -26,15 +27,11 @@ class GrpcFuzzIT {
     running.publisher().publish(placed("fay", 1));
     var order = orderId("fay", 1).value();
     await().until(() -> running.getAs(running.staff(), "/orders/" + order).status() == 200);
-    var services =
-        running.beans(BindableService.class).stream()
-            .map(service -> service.bindService().getServiceDescriptor())
-            .filter(service -> !service.getName().startsWith("grpc."))
-            .toList();
+    var services = GrpcCalls.services(running.beans(BindableService.class));
     var callers =
         List.of(
             "",
-            SigningKeys.generate().token("admin", "staff service customer"),
+            SigningKeys.forged("admin", "staff service customer"),
             running.customer("fay"),
             running.customer("carol"),
             running.staff(),

@@ -1,5 +1,6 @@
 package dev.orderflow.queryside;
 
+import dev.orderflow.platform.testing.GrpcCalls;
 import dev.orderflow.platform.testing.GrpcServerRules;
 import dev.orderflow.queryside.testing.RunningQuerySide;
 import io.grpc.BindableService;
@@ -19,10 +20,7 @@ class GrpcServerIT implements GrpcServerRules {
 
   @Override
   public List<ServiceDescriptor> services() {
-    return running.beans(BindableService.class).stream()
-        .map(service -> service.bindService().getServiceDescriptor())
-        .filter(service -> !service.getName().startsWith("grpc."))
-        .toList();
+    return GrpcCalls.services(running.beans(BindableService.class));
   }
 
   @Override

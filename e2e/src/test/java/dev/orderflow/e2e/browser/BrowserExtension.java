@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 final class BrowserExtension implements ExecutionCondition, ParameterResolver {
   private static final Namespace NAMESPACE = Namespace.create(BrowserExtension.class);
   private static final Optional<Path> CHROMIUM =
-      installed("chromium", "chromium-browser", "google-chrome");
+      installed("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome");
 
   /** Playwright's driver needs Node 20 or later. */
   private static final Optional<Path> NODE =

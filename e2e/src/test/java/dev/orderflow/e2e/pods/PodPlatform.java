@@ -35,9 +35,9 @@ public final class PodPlatform implements AutoCloseable {
   private final Collection<Pod> pods = new CopyOnWriteArrayList<>();
   private final Map<String, Integer> made = new HashMap<>();
 
-  private PodPlatform(ManifestRenderer rendering, CommandLine commandLine, Path directory) {
+  private PodPlatform(ManifestRenderer renderer, CommandLine commandLine, Path directory) {
     var name = "orderflow-pods-" + ProcessHandle.current().pid();
-    var rendered = withImagesOfThisMachine(rendering.render(OVERLAY));
+    var rendered = withImagesOfThisMachine(renderer.render(OVERLAY));
     var secrets = commandLine.run(List.of("deploy/kubernetes/secrets.sh"));
     manifests = RunnableManifests.parse(rendered + "\n" + secrets);
     manifests.services().forEach(service -> check(service, manifests.workloads()));
@@ -77,7 +77,7 @@ public final class PodPlatform implements AutoCloseable {
     var directory = PlatformUnderTest.PROJECT.resolve("e2e/target/pods");
     var commandLine = new CommandLine(directory.resolve("docker.log"), Map.of());
     return ManifestRenderer.onThisMachine(commandLine)
-        .map(rendering -> new PodPlatform(rendering, commandLine, directory));
+        .map(renderer -> new PodPlatform(renderer, commandLine, directory));
   }
 
   /** Returns when all pods are ready; they are started all at once. */

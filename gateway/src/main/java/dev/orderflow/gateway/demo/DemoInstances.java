@@ -92,6 +92,8 @@ final class DemoInstances {
     var number = number(service, name);
     var address = of(service).get(number - 1);
     if (!STOPPABLE.contains(service)) {
+      putOnRecord(
+          HttpMethod.POST, "/admin/demo/instances/%s/%d/stop".formatted(service, number), token);
       halt(address, token);
     } else if (keepStopped(nameOf(service, number))) {
       try {
@@ -121,8 +123,8 @@ final class DemoInstances {
   }
 
   /**
-   * Has a service put on record what the gateway has done itself: the first one that answers. It is
-   * done all the same when there is none.
+   * Has a service put on record what the gateway does itself: the first one that answers. When none
+   * does, the log says so. It waits for instances that hang.
    *
    * @param token of the staff who wanted it
    */

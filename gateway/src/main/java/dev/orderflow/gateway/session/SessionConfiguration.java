@@ -42,7 +42,6 @@ import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.savedrequest.NullRequestCache;
 import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
-import org.springframework.web.client.HttpServerErrorException;
 import org.springframework.web.client.RestClient;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -205,10 +204,7 @@ class SessionConfiguration {
   /** Whether the issuer has not answered, and may answer the next sign-in. */
   private static boolean isUnavailable(AuthenticationException failure) {
     return Throwables.getCausalChain(failure).stream()
-        .anyMatch(cause ->
-            cause instanceof UnavailableException
-                || cause instanceof IOException
-                || cause instanceof HttpServerErrorException);
+        .anyMatch(cause -> cause instanceof UnavailableException || cause instanceof IOException);
   }
 
   /** What is to be shown to a person. */

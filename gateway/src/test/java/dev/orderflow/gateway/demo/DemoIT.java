@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpExchange;
 import dev.orderflow.gateway.testing.FakeService;
 import dev.orderflow.gateway.testing.RunningGateway;
+import dev.orderflow.platform.testing.SigningKeys;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -218,13 +219,38 @@ class DemoIT {
     staff("POST", "/admin/demo/instances/saga/1/start", "");
     staff("POST", "/admin/demo/sale", "{\"ordersPerSecond\": 1, \"seconds\": 300}");
     COMMAND_SIDE.die();
-    staff("DELETE", "/admin/demo/sale", "");
-    COMMAND_SIDE.restart();
+    try {
+      staff("DELETE", "/admin/demo/sale", "");
+    } finally {
+      COMMAND_SIDE.restart();
+    }
 
     assertThat(demoCalls(COMMAND_SIDE))
         .containsExactly("POST /admin/demo/instances/saga/1/start", "POST /admin/demo/sale");
     assertThat(demoCalls(QUERY_SIDE)).containsExactly("DELETE /admin/demo/sale");
-    assertThat(COMMAND_SIDE.received().getFirst().header("Authorization")).startsWith("Bearer ");
+  }
+
+  @Test
+  void it_is_put_on_record_with_the_token_of_the_staff_who_ask() {
+    var token = "Bearer " + SigningKeys.TRUSTED.token("ann", "staff");
+
+    gateway.send(
+        gateway
+            .request("POST", "/admin/demo/instances/saga/1/start")
+            .header("Authorization", token));
+
+    assertThat(COMMAND_SIDE.last().header("Authorization")).isEqualTo(token);
+  }
+
+  @Test
+  void it_is_done_also_when_no_service_puts_it_on_record() {
+    ALL.forEach(FakeService::die);
+    try {
+      var started = staff("POST", "/admin/demo/instances/saga/1/start", "");
+      assertThat(started.statusCode()).isEqualTo(202);
+    } finally {
+      ALL.forEach(FakeService::restart);
+    }
   }
 
   private static List<String> demoCalls(FakeService service) {

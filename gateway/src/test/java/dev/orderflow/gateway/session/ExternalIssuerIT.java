@@ -131,7 +131,7 @@ class ExternalIssuerIT {
   }
 
   @Test
-  void a_sign_in_whose_code_the_issuer_does_not_take_in_time_may_be_tried_again() {
+  void a_sign_in_whose_code_cannot_be_redeemed_as_the_issuer_is_away_may_be_tried_again() {
     var back = Browser.location(browser.get(Browser.location(browser.get("/sign-in"))));
     ISSUER.die();
     try {

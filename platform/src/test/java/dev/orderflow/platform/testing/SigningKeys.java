@@ -71,6 +71,13 @@ public record SigningKeys(KeyPair pair) {
     return signed(claims(issuer, audience, subject, ends).claim("scope", scope));
   }
 
+  /** A token that names the trusted key and has not been signed with it. */
+  public static String forged(String subject, String scope) {
+    var token = TRUSTED.token(subject, scope);
+    var another = TRUSTED.token(subject, "customer");
+    return token.substring(0, token.lastIndexOf('.')) + another.substring(another.lastIndexOf('.'));
+  }
+
   /** Says to a client who has signed in. */
   public String idToken(String issuer, String client, String subject, String nonce) {
     return signed(claims(issuer, client, subject, Duration.ofMinutes(5)).claim("nonce", nonce));

@@ -1,13 +1,12 @@
 package dev.orderflow.saga.testing;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.orderflow.platform.testing.SigningKeys;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
-/** Gives every service the same token, and signs tokens for those who call the service. */
+/** Gives every service the same token. */
 public final class FakeTokenEndpoint implements AutoCloseable {
   /** The token that it gives. */
   public static final String TOKEN = "token-of-the-saga";
@@ -33,11 +32,6 @@ public final class FakeTokenEndpoint implements AutoCloseable {
           }
         });
     server.start();
-  }
-
-  /** A token of this scope that the instances accept. */
-  public String signed(String scope) {
-    return SigningKeys.TRUSTED.token(scope, scope);
   }
 
   String uri() {

@@ -13,6 +13,7 @@ import dev.orderflow.api.ordering.PaymentMethod;
 import dev.orderflow.api.ordering.RequestFingerprint;
 import dev.orderflow.api.ordering.UserId;
 import dev.orderflow.api.topic.EventTopic;
+import dev.orderflow.platform.testing.SigningKeys;
 import dev.orderflow.platform.testing.TestKafka;
 import dev.orderflow.platform.testing.TestPostgres;
 import dev.orderflow.saga.tasks.TaskHandler;
@@ -27,7 +28,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
@@ -60,7 +60,7 @@ public final class SagaPlatform implements AutoCloseable {
    * @param count how many instances
    * @param mails where they keep the mails
    */
-  public SagaPlatform(int count, Path mails) throws IOException, GeneralSecurityException {
+  public SagaPlatform(int count, Path mails) throws IOException {
     this(count, mails, Map.of());
   }
 
@@ -69,8 +69,7 @@ public final class SagaPlatform implements AutoCloseable {
    *
    * @param settings of the instances, beyond the usual ones
    */
-  public SagaPlatform(int count, Path mails, Map<String, Object> settings)
-      throws IOException, GeneralSecurityException {
+  public SagaPlatform(int count, Path mails, Map<String, Object> settings) throws IOException {
     this.mails = mails;
     this.settings = Map.copyOf(settings);
     instances = start(count);
@@ -125,7 +124,7 @@ public final class SagaPlatform implements AutoCloseable {
     var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
     return scope == null
         ? request
-        : request.header("Authorization", "Bearer " + tokens.signed(scope));
+        : request.header("Authorization", "Bearer " + SigningKeys.TRUSTED.token(scope, scope));
   }
 
   private static HttpResponse<String> send(HttpRequest.Builder request)
@@ -143,7 +142,7 @@ public final class SagaPlatform implements AutoCloseable {
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .POST(HttpRequest.BodyPublishers.ofString(json))
             .header("Content-Type", "application/json")
-            .header("Authorization", "Bearer " + tokens.signed(scope));
+            .header("Authorization", "Bearer " + SigningKeys.TRUSTED.token(scope, scope));
     try (var http = HttpClient.newHttpClient()) {
       return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }

@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ManifestsTest {
+class RunnableManifestsTest {
   private final String redis;
 
-  ManifestsTest() throws IOException {
+  RunnableManifestsTest() throws IOException {
     redis =
         Files.readString(
             PlatformUnderTest.PROJECT.resolve("deploy/kubernetes/components/redis/redis.yaml"));
