@@ -309,6 +309,7 @@ class PaymentWorkerTest {
 
   @Test
   void a_charge_of_a_poll_that_fails_later_comes_due_soon() {
+    worker = worker(Duration.ofSeconds(30), 1);
     var changes = worker.handle(List.of(CHARGE));
     changes.write();
     changes.committed();
