@@ -132,11 +132,7 @@ final class DemoInstances {
     for (var service : STOPPABLE) {
       for (var instance : of(service)) {
         try {
-          http.method(method)
-              .uri(instance.resolve(path))
-              .headers(headers -> headers.setBearerAuth(token))
-              .retrieve()
-              .toBodilessEntity();
+          send(method, instance.resolve(path), token);
           return;
         } catch (RestClientException e) {
           LOG.debug("{} does not put on record what staff have done", instance, e);
@@ -160,14 +156,18 @@ final class DemoInstances {
 
   private void halt(URI address, String token) {
     try {
-      http.post()
-          .uri(address.resolve("/admin/demo/halt"))
-          .headers(headers -> headers.setBearerAuth(token))
-          .retrieve()
-          .toBodilessEntity();
+      send(HttpMethod.POST, address.resolve("/admin/demo/halt"), token);
     } catch (RestClientException e) {
       throw new UnavailableException("The instance does not answer, and may be starting.", e);
     }
+  }
+
+  private void send(HttpMethod method, URI call, String token) {
+    http.method(method)
+        .uri(call)
+        .headers(headers -> headers.setBearerAuth(token))
+        .retrieve()
+        .toBodilessEntity();
   }
 
   private int number(String service, String name) {
