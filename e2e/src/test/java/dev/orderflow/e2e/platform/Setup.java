@@ -53,7 +53,7 @@ public enum Setup {
    */
   FORGED_RECORDS(
       List.of("--no-demo-data"),
-      Map.of("ORDERFLOW_SAGA_PAYMENT_DEADLINE", "20s", "ORDERFLOW_PAYMENT_SIMULATED_SLOW", "5s")),
+      Map.of("ORDERFLOW_SAGA_PAYMENT_DEADLINE", "20s", "ORDERFLOW_PAYMENT_SIMULATED_SLOW", "4s")),
 
   /**
    * Two instances of each service, three of the query side, and polls at most once a minute. Every

@@ -24,7 +24,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("orderflow.payment")
 public record PaymentProperties(
-    @DefaultValue("7s") @DurationMin(millis = 1) Duration providerTimeout,
+    @DefaultValue("6s") @DurationMin(millis = 1) Duration providerTimeout,
     @DefaultValue("1000") @Positive int providerCalls,
     @DefaultValue("20") @Positive int silentPerCustomer,
     @DefaultValue("5s") @DurationMin(millis = 1) Duration providerPause,
