@@ -53,7 +53,7 @@ class GrpcFuzzIT {
                   UUID.randomUUID().toString(),
                   "01910840-1b00-7abc-8def-0123456789ab"));
 
-      var seen = fuzzer.run(GrpcFuzzer.scaled(CALLS), () -> countEvents(jdbc));
+      var seen = fuzzer.run(GrpcFuzzer.scaled(CALLS), () -> lastEvent(jdbc));
 
       assertThat(seen)
           .as("the calls reach what they are to try")
@@ -66,7 +66,8 @@ class GrpcFuzzIT {
     }
   }
 
-  private static long countEvents(JdbcClient jdbc) {
-    return jdbc.sql("SELECT count(*) FROM domain_event").query(Long.class).single();
+  /** Grows with each event, and costs the same however many there are. */
+  private static long lastEvent(JdbcClient jdbc) {
+    return jdbc.sql("SELECT max(global_index) FROM domain_event").query(Long.class).single();
   }
 }

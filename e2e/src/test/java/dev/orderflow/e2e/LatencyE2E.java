@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 @Tag("front-door")
 @RunsOn(Setup.ONE_OF_EACH)
 class LatencyE2E {
-  private static final int WARM_UP = 30;
-  private static final int ORDERS = 30;
+  private static final int WARM_UP = 15;
+  private static final int ORDERS = 15;
 
   private final PlatformUnderTest platform;
 

@@ -95,7 +95,7 @@ final class PlatformExtension implements ParameterResolver, AfterAllCallback {
             .as("exit code of the audit of %s", platform.setup())
             .isZero();
       } finally {
-        platform.stop();
+        assertThat(platform.stop()).as("exit code of %s", platform.setup()).isZero();
       }
     }
 

@@ -18,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The data outlives the processes, however they end. */
+/** The data outlives the processes. */
 @RunsOn(Setup.IMPATIENT)
 class RestartE2E {
   private final LocalPlatform platform;
@@ -50,20 +50,6 @@ class RestartE2E {
           assertThat(platform.shop().product(product.productId()).available())
               .isEqualTo(stock.available());
         });
-  }
-
-  @Test
-  void a_stop_in_good_order_leaves_no_process_and_keeps_the_data() {
-    var before = platform.cluster();
-
-    var exitCode = platform.stop();
-
-    assertThat(exitCode).isZero();
-    assertThat(platform.says("Orderflow has stopped")).isTrue();
-    assertThat(alive(before)).isEmpty();
-    assertThat(platform.clusterFile()).doesNotExist();
-    platform.start();
-    assertThatDataIsThere();
   }
 
   @Test

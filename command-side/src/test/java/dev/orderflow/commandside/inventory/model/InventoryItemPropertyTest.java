@@ -41,11 +41,13 @@ import org.axonframework.messaging.annotation.MultiParameterResolverFactory;
 import org.axonframework.messaging.annotation.SimpleResourceParameterResolverFactory;
 import org.axonframework.modelling.command.inspection.AggregateModel;
 import org.axonframework.modelling.command.inspection.AnnotatedAggregateMetaModelFactory;
+import org.axonframework.serialization.Serializer;
 
 /** Whatever happens to the stock of a product, it is what a plain count says. */
 class InventoryItemPropertyTest {
   private static final Instant START = Instant.parse("2024-07-31T10:00:00Z");
   private static final ProductId KETTLE = new ProductId("PROD-KETTLE");
+  private static final Serializer SERIALIZER = EventJson.serializer();
 
   private sealed interface Step {
     record Receive(int quantity) implements Step {}
@@ -68,9 +70,15 @@ class InventoryItemPropertyTest {
       throws Exception {
     var stock = new Stock();
     for (var step : steps) {
+      var before = stock.events.size();
       stock.take(step);
       stock.check();
+      // Without an event there is nothing new to be read, and the next one shows what went wrong.
+      if (stock.events.size() > before) {
+        stock.checkReads();
+      }
     }
+    stock.checkReads();
   }
 
   @Provide
@@ -210,6 +218,13 @@ class InventoryItemPropertyTest {
       // Levels cannot be made with a negative number.
       assertThat(((InventoryUpdatedEvent) events.getLast().getPayload()).levels())
           .isEqualTo(new StockLevels(counter.available, counter.reserved, counter.sold));
+    }
+
+    /** The events and a snapshot tell the same as the aggregate that lives on. */
+    void checkReads() {
+      if (events.isEmpty()) {
+        return;
+      }
       var replayed = newAggregate();
       replayed.initializeState(DomainEventStream.of(events));
       assertThat(root(replayed)).usingRecursiveComparison().isEqualTo(root(live));
@@ -220,8 +235,7 @@ class InventoryItemPropertyTest {
 
     /** Written as a snapshot, and read back. */
     private static InventoryItemState stored(InventoryItemState state) {
-      var serializer = EventJson.serializer();
-      return serializer.deserialize(serializer.serialize(state, String.class));
+      return SERIALIZER.deserialize(SERIALIZER.serialize(state, String.class));
     }
 
     private EventSourcedAggregate<InventoryItem> newAggregate() {

@@ -131,8 +131,19 @@ class ReservationWithoutOrderTest {
   void no_id_can_be_used_twice_not_even_after_its_end_was_forgotten() {
     // Made five minutes ahead of us, ended at once, and forgotten with the event that comes last.
     var id = madeAt(EARLIER.plus(ReservationId.MAX_AHEAD), 1);
-    for (var age = Duration.ofHours(23); age.toHours() < 26; age = age.plusMinutes(1)) {
-      var later = EARLIER.plus(age);
+    // It is remembered for a day, and may be five minutes older than that.
+    for (var minutes :
+        List.of(
+            23 * 60,
+            24 * 60 - 1,
+            24 * 60,
+            24 * 60 + 1,
+            24 * 60 + 4,
+            24 * 60 + 5,
+            24 * 60 + 6,
+            25 * 60,
+            26 * 60)) {
+      var later = EARLIER.plus(Duration.ofMinutes(minutes));
       fixture = new AggregateTestFixture<>(InventoryItem.class);
       fixture.registerInjectableResource(Clock.fixed(later.plusMillis(1), ZoneOffset.UTC));
       fixture.registerCommandTargetResolver(new CommandTargets());
