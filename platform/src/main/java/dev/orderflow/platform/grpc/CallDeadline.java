@@ -1,14 +1,10 @@
 package dev.orderflow.platform.grpc;
 
-import dev.orderflow.platform.error.UnavailableException;
 import io.grpc.Context;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/**
- * How long the caller of the gRPC call that this thread serves still waits. Work whose caller has
- * given up is not begun: the caller may be asking again already.
- */
+/** How long the caller of the gRPC call that this thread serves still waits. */
 public final class CallDeadline {
   private CallDeadline() {}
 
@@ -25,18 +21,5 @@ public final class CallDeadline {
     }
     var left = Math.max(0, deadline.timeRemaining(TimeUnit.NANOSECONDS));
     return left < most.toNanos() ? Duration.ofNanos(left) : most;
-  }
-
-  /**
-   * Goes on only while the caller waits.
-   *
-   * @throws UnavailableException when the deadline has passed, or the call was cancelled
-   */
-  public static void requireTimeLeft() {
-    var context = Context.current();
-    var deadline = context.getDeadline();
-    if (context.isCancelled() || (deadline != null && deadline.isExpired())) {
-      throw new UnavailableException("The caller does not wait for the answer any more.", null);
-    }
   }
 }
