@@ -2,7 +2,6 @@ package dev.orderflow.platform.error;
 
 import java.net.URI;
 import java.util.Locale;
-import java.util.Map;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -53,28 +52,10 @@ public final class Problems {
       problem.setProperty("violations", failure.violations());
     }
     if (!failure.changes().isEmpty()) {
-      problem.setProperty(
-          "changes",
-          failure.changes().stream()
-              .map(change ->
-                  Map.of(
-                      "productId", change.productId().value(),
-                      "expectedPrice", change.expectedPrice(),
-                      "expectedVersion", change.expectedVersion(),
-                      "currentPrice", change.currentPrice(),
-                      "currentVersion", change.currentVersion()))
-              .toList());
+      problem.setProperty("changes", failure.changes());
     }
     if (!failure.shortages().isEmpty()) {
-      problem.setProperty(
-          "shortages",
-          failure.shortages().stream()
-              .map(shortage ->
-                  Map.of(
-                      "productId", shortage.productId().value(),
-                      "requested", shortage.requested(),
-                      "available", shortage.available()))
-              .toList());
+      problem.setProperty("shortages", failure.shortages());
     }
     return problem;
   }
