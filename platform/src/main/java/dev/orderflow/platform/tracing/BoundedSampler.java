@@ -9,13 +9,18 @@ import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.opentelemetry.sdk.trace.samplers.SamplingDecision;
 import io.opentelemetry.sdk.trace.samplers.SamplingResult;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Samples as another does, but only so many traces in a second: what it costs is bounded. */
-record BoundedSampler(Sampler other, RateLimiter limit) implements Sampler {
+/**
+ * Samples as another does, but only so many traces in a second: what it costs is bounded. Work for
+ * many at once is sampled, and does not count, when it is done for one that is sampled.
+ *
+ * @param limit how many in a second; null is no limit
+ */
+record BoundedSampler(Sampler other, @Nullable RateLimiter limit) implements Sampler {
   static Sampler of(Sampler other, SamplingProperties properties) {
-    return properties.mostPerSecond() == 0
-        ? other
-        : new BoundedSampler(other, RateLimiter.create(properties.mostPerSecond()));
+    var most = properties.mostPerSecond();
+    return new BoundedSampler(other, most == 0 ? null : RateLimiter.create(most));
   }
 
   @Override
@@ -26,8 +31,11 @@ record BoundedSampler(Sampler other, RateLimiter limit) implements Sampler {
       SpanKind kind,
       Attributes attributes,
       List<LinkData> links) {
+    if (links.stream().anyMatch(link -> link.getSpanContext().isSampled())) {
+      return SamplingResult.recordAndSample();
+    }
     var result = other.shouldSample(parent, traceId, name, kind, attributes, links);
-    return result.getDecision() == SamplingDecision.DROP || limit.tryAcquire()
+    return limit == null || result.getDecision() == SamplingDecision.DROP || limit.tryAcquire()
         ? result
         : SamplingResult.drop();
   }

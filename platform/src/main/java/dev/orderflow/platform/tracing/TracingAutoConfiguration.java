@@ -31,7 +31,7 @@ public class TracingAutoConfiguration {
   @Bean
   Sampler sampler(TracingProperties properties, SamplingProperties sampling) {
     var chance = Sampler.traceIdRatioBased(properties.getSampling().getProbability());
-    return Sampler.parentBased(new LinkedSampler(BoundedSampler.of(chance, sampling)));
+    return Sampler.parentBased(BoundedSampler.of(chance, sampling));
   }
 
   @Bean

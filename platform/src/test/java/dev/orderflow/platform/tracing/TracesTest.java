@@ -35,7 +35,8 @@ class TracesTest {
   /** As the services have it: nothing is sampled that is not sampled already. */
   private final RecordedTraces recorded =
       RecordedTraces.sampledBy(
-          Sampler.parentBased(new LinkedSampler(Sampler.traceIdRatioBased(0))));
+          Sampler.parentBased(
+              BoundedSampler.of(Sampler.traceIdRatioBased(0), new SamplingProperties(0))));
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Traces traces =
