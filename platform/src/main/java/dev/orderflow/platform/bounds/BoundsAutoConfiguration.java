@@ -2,6 +2,7 @@ package dev.orderflow.platform.bounds;
 
 import dev.orderflow.platform.error.ProblemWriter;
 import dev.orderflow.platform.grpc.GrpcAutoConfiguration;
+import dev.orderflow.platform.ratelimit.GrpcCallerAddress;
 import dev.orderflow.platform.ratelimit.TrustedProxies;
 import io.grpc.ServerInterceptor;
 import io.grpc.netty.NettyServerBuilder;
@@ -120,6 +121,14 @@ public class BoundsAutoConfiguration {
     private static final int RESET_SECONDS = 10;
     private static final int HANDSHAKE_SECONDS = 5;
     private static final int WINDOW_BYTES = 256 * 1024;
+
+    /** Before the calls are counted. */
+    @Bean
+    @GlobalServerInterceptor
+    @Order(GrpcSecurity.CONTEXT_FILTER_ORDER)
+    ServerInterceptor grpcCallerAddress(TrustedProxies proxies) {
+      return new GrpcCallerAddress(proxies);
+    }
 
     /** After the token was checked, which says who calls. */
     @Bean

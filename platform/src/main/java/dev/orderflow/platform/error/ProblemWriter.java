@@ -3,6 +3,7 @@ package dev.orderflow.platform.error;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Objects;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -14,7 +15,9 @@ public record ProblemWriter(JsonMapper json) {
   /** Writes the whole answer. */
   public void write(Failure failure, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    var answer = Problems.answer(failure, request.getRequestURI());
+    // Tomcat has no path where it could not read the request's first line.
+    var path = Objects.requireNonNullElse(request.getRequestURI(), "/");
+    var answer = Problems.answer(failure, path);
     response.setStatus(answer.getStatusCode().value());
     answer.getHeaders().forEach((name, values) -> response.setHeader(name, values.getFirst()));
     json.writeValue(response.getOutputStream(), answer.getBody());

@@ -1,5 +1,7 @@
 package dev.orderflow.platform.http;
 
+import dev.orderflow.platform.error.BrokenResponses;
+import dev.orderflow.platform.error.ProblemAdvice;
 import dev.orderflow.platform.error.ProblemWriter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
@@ -16,19 +18,25 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Every service speaks HTTP in the same way; Tomcat's own pages are never seen. */
+/**
+ * Every service speaks HTTP in the same way, and answers errors as problems or breaks off; Tomcat's
+ * own pages are never seen.
+ */
 @AutoConfiguration(
     beforeName = {
       "org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration",
       "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration"
     })
-@Import({Utf8Bodies.class, ReadPreconditions.class})
+@Import({Utf8Bodies.class, ReadPreconditions.class, ProblemAdvice.class, BrokenResponses.class})
 public class HttpAutoConfiguration {
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> errorReports(JsonMapper json) {
     return server ->
-        server.addContextCustomizers(
-            context -> context.getParent().getPipeline().addValve(new RefusedRequests(json)));
+        server.addContextCustomizers(context ->
+            context
+                .getParent()
+                .getPipeline()
+                .addValve(new RefusedRequests(new ProblemWriter(json))));
   }
 
   /** After the character set is known and the request is counted, before everything else. */

@@ -3,11 +3,10 @@ package dev.orderflow.platform.http;
 import dev.orderflow.platform.error.ErrorCode;
 import dev.orderflow.platform.error.Failure;
 import dev.orderflow.platform.error.FieldViolation;
-import dev.orderflow.platform.error.Problems;
+import dev.orderflow.platform.error.ProblemWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -17,8 +16,6 @@ import org.apache.coyote.http11.Http11InputBuffer;
 import org.apache.tomcat.util.http.MimeHeaders;
 import org.apache.tomcat.util.res.StringManager;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.MediaType;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Answers, as a problem, what Tomcat or the firewall of Spring Security refuses before it comes to
@@ -38,10 +35,10 @@ final class RefusedRequests extends ErrorReportValve {
           StringManager.getManager(MimeHeaders.class)
               .getString("headers.maxCountFail", TOMCATS_MOST_HEADERS));
 
-  private final JsonMapper json;
+  private final ProblemWriter problems;
 
-  RefusedRequests(JsonMapper json) {
-    this.json = json;
+  RefusedRequests(ProblemWriter problems) {
+    this.problems = problems;
   }
 
   @Override
@@ -51,15 +48,9 @@ final class RefusedRequests extends ErrorReportValve {
         || !response.setErrorReported()) {
       return;
     }
-    var path = request.getRequestURI();
-    var answer =
-        Problems.answer(
-            failure(response.getStatus(), path, error), Objects.requireNonNullElse(path, "/"));
     try {
-      response.setStatus(answer.getStatusCode().value());
-      answer.getHeaders().forEach((name, values) -> response.setHeader(name, values.getFirst()));
-      response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-      response.getOutputStream().write(json.writeValueAsBytes(answer.getBody()));
+      problems.write(
+          failure(response.getStatus(), request.getRequestURI(), error), request, response);
       response.finishResponse();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

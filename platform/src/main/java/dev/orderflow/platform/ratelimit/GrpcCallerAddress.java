@@ -24,7 +24,8 @@ public final class GrpcCallerAddress implements ServerInterceptor {
 
   private final TrustedProxies proxies;
 
-  GrpcCallerAddress(TrustedProxies proxies) {
+  /** Believes these proxies. */
+  public GrpcCallerAddress(TrustedProxies proxies) {
     this.proxies = proxies;
   }
 
