@@ -127,7 +127,7 @@ class SessionConfiguration {
                     .csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler())
                     // Each request signs in anew with its token; that must not end the cookie.
                     .sessionAuthenticationStrategy(new NullAuthenticatedSessionStrategy())
-                    .requireCsrfProtectionMatcher(new CookieWrites()))
+                    .requireCsrfProtectionMatcher(SessionFilter::isCookieWrite))
             .exceptionHandling(failures ->
                 failures
                     .accessDeniedHandler((request, response, refusal) ->

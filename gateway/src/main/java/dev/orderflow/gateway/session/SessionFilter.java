@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
+import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -28,6 +30,7 @@ final class SessionFilter extends OncePerRequestFilter {
   private static final String SESSION = Session.class.getName();
   private static final String UNKNOWN = Sessions.Unknown.class.getName();
   private static final String USER = "Orderflow-User";
+  private static final RequestMatcher WRITES = CsrfFilter.DEFAULT_CSRF_MATCHER;
 
   private final Sessions sessions;
   private final ProblemWriter problems;
@@ -35,6 +38,13 @@ final class SessionFilter extends OncePerRequestFilter {
   SessionFilter(Sessions sessions, ProblemWriter problems) {
     this.sessions = sessions;
     this.problems = problems;
+  }
+
+  /** Whether the request changes something, and relies on what a browser sends by itself. */
+  static boolean isCookieWrite(HttpServletRequest request) {
+    return WRITES.matches(request)
+        && request.getHeader(HttpHeaders.AUTHORIZATION) == null
+        && Cookies.SESSION.isIn(request);
   }
 
   /** The session that a request came with. */
@@ -59,7 +69,7 @@ final class SessionFilter extends OncePerRequestFilter {
       chain.doFilter(request, response);
       return;
     }
-    if (CookieWrites.isWrite(request) && CrossSite.is(request)) {
+    if (WRITES.matches(request) && CrossSite.is(request)) {
       forbid("Pages of other sites may not call.", request, response);
       return;
     }
@@ -71,9 +81,7 @@ final class SessionFilter extends OncePerRequestFilter {
       }
       case Sessions.Current current -> {
         var user = request.getHeader(USER);
-        if (user != null
-            && CookieWrites.isWrite(request)
-            && !user.equals(current.token().getSubject())) {
+        if (user != null && WRITES.matches(request) && !user.equals(current.token().getSubject())) {
           forbid("Another user has signed in meanwhile: load the page anew.", request, response);
           return;
         }
