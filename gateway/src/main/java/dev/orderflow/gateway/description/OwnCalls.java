@@ -1,5 +1,8 @@
 package dev.orderflow.gateway.description;
 
+import java.io.IOException;
+import org.springframework.core.io.ClassPathResource;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -7,4 +10,11 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param description paths and components of OpenAPI; not to be changed
  */
-public record OwnCalls(ObjectNode description) {}
+record OwnCalls(ObjectNode description) {
+  /** Those that a file of the class path describes. */
+  static OwnCalls in(String file, JsonMapper json) throws IOException {
+    try (var text = new ClassPathResource(file).getInputStream()) {
+      return new OwnCalls((ObjectNode) json.readTree(text));
+    }
+  }
+}

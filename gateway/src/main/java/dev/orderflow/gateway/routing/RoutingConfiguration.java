@@ -19,6 +19,8 @@ import org.springframework.cloud.gateway.server.mvc.handler.ProxyExchangeHandler
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.web.client.RestClient;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -138,6 +140,15 @@ class RoutingConfiguration {
   @Bean(destroyMethod = "shutdownNow")
   HttpClient callClient(ForwardingProperties forwarding) {
     return client(forwarding);
+  }
+
+  /** For calls of the gateway's own, as patient as for those that it passes on. */
+  @Bean
+  RestClient serviceClient(
+      RestClient.Builder clients, HttpClient callClient, ForwardingProperties forwarding) {
+    var requests = new JdkClientHttpRequestFactory(callClient);
+    requests.setReadTimeout(forwarding.responseTimeout());
+    return clients.requestFactory(requests).build();
   }
 
   @Bean
