@@ -9,7 +9,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -18,28 +19,33 @@ import tools.jackson.databind.JsonNode;
 class DeadLettersIT {
   private static final String PATH = "/admin/dead-letters";
 
-  private final FakeService saga = new FakeService("saga");
-  private final FakeService querySide = new FakeService("query-side");
-  private RunningGateway gateway;
+  private static final FakeService SAGA = new FakeService("saga");
+  private static final FakeService QUERY_SIDE = new FakeService("query-side");
+  private static RunningGateway gateway;
 
-  @BeforeEach
-  void start() {
-    answers(saga, 200, "{\"deadLetters\":[{\"id\":\"saga-1\"}],\"nextPageToken\":\"s+1\"}");
-    answers(querySide, 200, "{\"deadLetters\":[{\"id\":\"query-side-1\"}]}");
+  @BeforeAll
+  static void start() {
     gateway =
         RunningGateway.start(
             Map.of(
                 "orderflow.instances.query-side",
-                querySide.url(),
+                QUERY_SIDE.url(),
                 "orderflow.instances.saga",
-                RunningGateway.NOBODY + "," + saga.url()));
+                RunningGateway.NOBODY + "," + SAGA.url()));
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     gateway.close();
-    saga.close();
-    querySide.close();
+    SAGA.close();
+    QUERY_SIDE.close();
+  }
+
+  @BeforeEach
+  void heal() {
+    List.of(SAGA, QUERY_SIDE).forEach(FakeService::reset);
+    answers(SAGA, 200, "{\"deadLetters\":[{\"id\":\"saga-1\"}],\"nextPageToken\":\"s+1\"}");
+    answers(QUERY_SIDE, 200, "{\"deadLetters\":[{\"id\":\"query-side-1\"}]}");
   }
 
   @Test
@@ -48,13 +54,13 @@ class DeadLettersIT {
 
     assertThat(first.headers().firstValue("Cache-Control")).hasValue("no-store");
     assertThat(ids(first)).containsExactly("saga-1");
-    assertThat(saga.last().uri()).contains("cause=a%2Bb", "pageSize=1").doesNotContain("other");
-    assertThat(saga.last().header("Authorization")).startsWith("Bearer ");
-    assertThat(querySide.received()).isEmpty();
+    assertThat(SAGA.last().uri()).contains("cause=a%2Bb", "pageSize=1").doesNotContain("other");
+    assertThat(SAGA.last().header("Authorization")).startsWith("Bearer ");
+    assertThat(QUERY_SIDE.received()).isEmpty();
 
-    answers(saga, 200, "{\"deadLetters\":[{\"id\":\"saga-2\"}]}");
+    answers(SAGA, 200, "{\"deadLetters\":[{\"id\":\"saga-2\"}]}");
     var second = get(PATH + "?pageSize=1&cause=a%2Bb&pageToken=" + token(first));
-    assertThat(saga.last().uri()).contains("pageToken=s%2B1");
+    assertThat(SAGA.last().uri()).contains("pageToken=s%2B1");
     assertThat(ids(second)).containsExactly("saga-2");
     var third = get(PATH + "?pageSize=1&cause=a%2Bb&pageToken=" + token(second));
     assertThat(ids(third)).containsExactly("query-side-1");
@@ -64,15 +70,15 @@ class DeadLettersIT {
 
   @Test
   void a_page_that_one_service_does_not_fill_goes_on_with_the_next() {
-    answers(saga, 200, "{\"deadLetters\":[{\"id\":\"saga-1\"}]}");
+    answers(SAGA, 200, "{\"deadLetters\":[{\"id\":\"saga-1\"}]}");
 
     assertThat(ids(get(PATH + "?pageSize=5"))).containsExactly("saga-1", "query-side-1");
-    assertThat(querySide.last().uri()).contains("pageSize=4");
+    assertThat(QUERY_SIDE.last().uri()).contains("pageSize=4");
   }
 
   @Test
   void a_service_that_is_away_is_named_and_the_others_answer() {
-    saga.die();
+    SAGA.die();
 
     var answer = get(PATH);
 
@@ -83,8 +89,8 @@ class DeadLettersIT {
 
   @Test
   void a_service_that_cannot_answer_hides_no_letters_of_others() {
-    answers(saga, 503, "{\"code\":\"UNAVAILABLE\"}");
-    answers(querySide, 200, "{\"deadLetters\":[{\"id\":\"query-side-1\"}]}");
+    answers(SAGA, 503, "{\"code\":\"UNAVAILABLE\"}");
+    answers(QUERY_SIDE, 200, "{\"deadLetters\":[{\"id\":\"query-side-1\"}]}");
 
     var answer = get(PATH);
 
@@ -95,7 +101,7 @@ class DeadLettersIT {
 
   @Test
   void what_a_service_refuses_is_refused() {
-    answers(saga, 400, "{\"code\":\"VALIDATION_FAILED\"}");
+    answers(SAGA, 400, "{\"code\":\"VALIDATION_FAILED\"}");
 
     var answer = get(PATH + "?state=LOST");
 
@@ -108,20 +114,20 @@ class DeadLettersIT {
 
   @Test
   void those_of_a_cause_are_sent_on_in_all_services() {
-    answers(saga, 202, "{\"letters\":2}");
-    answers(querySide, 202, "{\"letters\":1}");
+    answers(SAGA, 202, "{\"letters\":2}");
+    answers(QUERY_SIDE, 202, "{\"letters\":1}");
 
     var answer = retry("{\"cause\":\"a bug\"}");
 
     assertThat(answer.statusCode()).isEqualTo(202);
     assertThat(answer.body()).isEqualTo("{\"letters\":3}");
-    assertThat(List.of(saga.last(), querySide.last()))
+    assertThat(List.of(SAGA.last(), QUERY_SIDE.last()))
         .allSatisfy(asked -> {
           assertThat(asked.method()).isEqualTo("POST");
           assertThat(asked.uri()).isEqualTo(PATH + "/retry");
           assertThat(asked.body()).isEqualTo("{\"cause\":\"a bug\"}");
         });
-    querySide.die();
+    QUERY_SIDE.die();
     assertThat(retry("{\"cause\":\"a bug\"}").body())
         .isEqualTo("{\"letters\":2,\"missing\":[\"query-side\"]}");
   }

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orderflow.gateway.testing.FakeService;
 import dev.orderflow.gateway.testing.RunningGateway;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -17,34 +20,43 @@ import tools.jackson.databind.JsonNode;
 /** The gateway shows staff how all instances are, also those that do not answer. */
 class OverviewIT {
   private final CountDownLatch frozen = new CountDownLatch(1);
-  private final FakeService one = new FakeService("command-side-1");
-  private final FakeService other = new FakeService("command-side-2");
-  private final FakeService querySide = new FakeService("query-side-1");
-  private final FakeService saga = new FakeService("saga-1");
-  private RunningGateway gateway;
+  private static final FakeService ONE = new FakeService("command-side-1");
+  private static final FakeService OTHER = new FakeService("command-side-2");
+  private static final FakeService QUERY_SIDE = new FakeService("query-side-1");
+  private static final FakeService SAGA = new FakeService("saga-1");
+  private static RunningGateway gateway;
 
-  @BeforeEach
-  void start() {
-    tells(one, "command-side", "GREEN", "2026-01-01T00:00:10Z", "1,2");
-    tells(other, "command-side", "GREEN", "2026-01-01T00:00:00Z", "null,null,5");
-    tells(querySide, "query-side", "AMBER", "2026-01-01T00:00:00Z", "3");
-    tells(saga, "saga", "GREEN", "2026-01-01T00:00:00Z", "4");
+  @BeforeAll
+  static void start() {
     gateway =
         RunningGateway.start(
             Map.of(
-                "orderflow.instances.command-side", one.url() + "," + other.url(),
-                "orderflow.instances.query-side", querySide.url(),
-                "orderflow.instances.saga", saga.url()));
+                "orderflow.instances.command-side", ONE.url() + "," + OTHER.url(),
+                "orderflow.instances.query-side", QUERY_SIDE.url(),
+                "orderflow.instances.saga", SAGA.url()));
+  }
+
+  @AfterAll
+  static void stop() {
+    gateway.close();
+    ONE.close();
+    OTHER.close();
+    QUERY_SIDE.close();
+    SAGA.close();
+  }
+
+  @BeforeEach
+  void heal() {
+    List.of(ONE, OTHER, QUERY_SIDE, SAGA).forEach(FakeService::reset);
+    tells(ONE, "command-side", "GREEN", "2026-01-01T00:00:10Z", "1,2");
+    tells(OTHER, "command-side", "GREEN", "2026-01-01T00:00:00Z", "null,null,5");
+    tells(QUERY_SIDE, "query-side", "AMBER", "2026-01-01T00:00:00Z", "3");
+    tells(SAGA, "saga", "GREEN", "2026-01-01T00:00:00Z", "4");
   }
 
   @AfterEach
-  void stop() {
+  void thaw() {
     frozen.countDown();
-    gateway.close();
-    one.close();
-    other.close();
-    querySide.close();
-    saga.close();
   }
 
   @Test
@@ -73,7 +85,7 @@ class OverviewIT {
   @Test
   void an_instance_that_is_away_is_red_and_called_by_its_name() {
     staff();
-    saga.die();
+    SAGA.die();
 
     var overview = RunningGateway.json(staff());
 
@@ -85,17 +97,17 @@ class OverviewIT {
 
   @Test
   void one_that_has_never_answered_has_its_address() {
-    saga.die();
-
-    assertThat(RunningGateway.json(staff()).path("instances").path(4).path("instance").asString())
-        .isEqualTo("127.0.0.1:" + saga.port());
+    try (var fresh = RunningGateway.start(Map.of())) {
+      assertThat(texts(RunningGateway.json(staff(fresh)).path("instances"), "instance"))
+          .containsExactly("gateway-1", "127.0.0.1:1", "127.0.0.1:1", "127.0.0.1:1");
+    }
   }
 
   @Test
   void one_that_is_silent_or_makes_no_sense_is_away_too_and_the_others_are_shown() {
-    other.answering(_ -> awaitQuietly(frozen));
-    saga.answering(exchange -> FakeService.answer(exchange, 200, "no overview"));
-    querySide.answering(exchange -> FakeService.answer(exchange, 500, "{}"));
+    OTHER.answering(_ -> awaitQuietly(frozen));
+    SAGA.answering(exchange -> FakeService.answer(exchange, 200, "no overview"));
+    QUERY_SIDE.answering(exchange -> FakeService.answer(exchange, 500, "{}"));
 
     var instances = RunningGateway.json(staff()).path("instances");
 
@@ -107,7 +119,7 @@ class OverviewIT {
     var request = gateway.requestAs("staff", "GET", "/admin/overview").header("X-Own", "1");
     gateway.send(request);
 
-    var received = saga.last();
+    var received = SAGA.last();
     assertThat(received.uri()).isEqualTo("/admin/overview");
     assertThat(received.header("Authorization"))
         .isEqualTo(request.build().headers().firstValue("Authorization").orElseThrow());
@@ -119,7 +131,7 @@ class OverviewIT {
     assertProblem(gateway.send(gateway.request("GET", "/admin/overview")), 401, "UNAUTHENTICATED");
     assertProblem(
         gateway.send(gateway.requestAs("customer", "GET", "/admin/overview")), 403, "FORBIDDEN");
-    assertThat(saga.received()).isEmpty();
+    assertThat(SAGA.received()).isEmpty();
   }
 
   @Test
@@ -127,7 +139,11 @@ class OverviewIT {
     assertThat(staff().headers().firstValue("Cache-Control")).hasValue("no-store");
   }
 
-  private HttpResponse<String> staff() {
+  private static HttpResponse<String> staff() {
+    return staff(gateway);
+  }
+
+  private static HttpResponse<String> staff(RunningGateway gateway) {
     var answer = gateway.send(gateway.requestAs("staff", "GET", "/admin/overview"));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     return answer;

@@ -16,7 +16,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,33 +25,38 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The gateway shows staff what staff have done in all services, as one list. */
 class StaffActionsIT {
-  private final FakeService commandSide = new FakeService("command-side");
-  private final FakeService querySide = new FakeService("query-side");
-  private final FakeService saga = new FakeService("saga");
-  private RunningGateway gateway;
+  private static final FakeService COMMAND_SIDE = new FakeService("command-side");
+  private static final FakeService QUERY_SIDE = new FakeService("query-side");
+  private static final FakeService SAGA = new FakeService("saga");
+  private static RunningGateway gateway;
 
-  @BeforeEach
-  void start() {
-    has(commandSide, 9, 7, 5, 4, 1);
-    has(querySide, 8, 2);
-    has(saga, 6, 3);
+  @BeforeAll
+  static void start() {
     gateway =
         RunningGateway.start(
             Map.of(
                 "orderflow.instances.command-side",
-                RunningGateway.NOBODY + "," + commandSide.url(),
+                RunningGateway.NOBODY + "," + COMMAND_SIDE.url(),
                 "orderflow.instances.query-side",
-                querySide.url(),
+                QUERY_SIDE.url(),
                 "orderflow.instances.saga",
-                saga.url()));
+                SAGA.url()));
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     gateway.close();
-    commandSide.close();
-    querySide.close();
-    saga.close();
+    COMMAND_SIDE.close();
+    QUERY_SIDE.close();
+    SAGA.close();
+  }
+
+  @BeforeEach
+  void heal() {
+    List.of(COMMAND_SIDE, QUERY_SIDE, SAGA).forEach(FakeService::reset);
+    has(COMMAND_SIDE, 9, 7, 5, 4, 1);
+    has(QUERY_SIDE, 8, 2);
+    has(SAGA, 6, 3);
   }
 
   @Test
@@ -69,7 +75,7 @@ class StaffActionsIT {
 
   @Test
   void a_service_that_is_away_is_named() {
-    saga.die();
+    SAGA.die();
 
     var page = RunningGateway.json(staff(""));
 
@@ -84,7 +90,7 @@ class StaffActionsIT {
         gateway.send(gateway.requestAs("staff", "GET", "/admin/staff-actions" + query)),
         400,
         "VALIDATION_FAILED");
-    assertThat(saga.received()).isEmpty();
+    assertThat(SAGA.received()).isEmpty();
   }
 
   @Test

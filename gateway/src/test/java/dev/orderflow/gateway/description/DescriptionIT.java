@@ -2,13 +2,16 @@ package dev.orderflow.gateway.description;
 
 import static dev.orderflow.gateway.testing.ProblemAssert.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.gateway.testing.FakeService;
 import dev.orderflow.gateway.testing.RunningGateway;
 import dev.orderflow.platform.testing.PublishedSchemas;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,35 +32,40 @@ class DescriptionIT {
        "components": {"schemas": {"DeadLetter": {"type": "object"}}}}
       """;
 
-  private final FakeService querySide = new FakeService("query-side");
-  private final FakeService commandSide = new FakeService("command-side");
-  private final FakeService saga = new FakeService("saga");
-  private RunningGateway gateway;
+  private static final FakeService QUERY_SIDE = new FakeService("query-side");
+  private static final FakeService COMMAND_SIDE = new FakeService("command-side");
+  private static final FakeService SAGA = new FakeService("saga");
+  private static RunningGateway gateway;
 
-  @BeforeEach
-  void start() {
-    describes(querySide, READS);
-    describes(commandSide, WRITES);
-    describes(saga, ADMINISTRATION);
+  @BeforeAll
+  static void start() {
     gateway =
         RunningGateway.start(
             Map.of(
                 "orderflow.gateway.traces.enabled",
                 "true",
                 "orderflow.instances.query-side",
-                RunningGateway.NOBODY + "," + querySide.url(),
+                RunningGateway.NOBODY + "," + QUERY_SIDE.url(),
                 "orderflow.instances.command-side",
-                commandSide.url(),
+                COMMAND_SIDE.url(),
                 "orderflow.instances.saga",
-                saga.url()));
+                SAGA.url()));
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     gateway.close();
-    querySide.close();
-    commandSide.close();
-    saga.close();
+    QUERY_SIDE.close();
+    COMMAND_SIDE.close();
+    SAGA.close();
+  }
+
+  @BeforeEach
+  void heal() {
+    List.of(QUERY_SIDE, COMMAND_SIDE, SAGA).forEach(FakeService::reset);
+    describes(QUERY_SIDE, READS);
+    describes(COMMAND_SIDE, WRITES);
+    describes(SAGA, ADMINISTRATION);
   }
 
   @Test
@@ -99,29 +107,36 @@ class DescriptionIT {
   @Test
   void a_service_that_has_described_itself_may_be_away() {
     ask();
-    commandSide.die();
+    COMMAND_SIDE.die();
+    describes(QUERY_SIDE, READS.replace("{\"paths\": {", "{\"paths\": {\"/later\": {}, "));
 
+    // What was made last is shown for a second.
+    await().until(() -> RunningGateway.json(ask()).path("paths").has("/later"));
     assertThat(RunningGateway.json(ask()).path("paths").path("/products").has("post")).isTrue();
   }
 
   @Test
   void without_a_part_there_is_none_yet() {
-    commandSide.die();
+    var others =
+        Map.of(
+            "orderflow.instances.query-side", QUERY_SIDE.url(),
+            "orderflow.instances.saga", SAGA.url());
+    try (var fresh = RunningGateway.start(others)) {
+      var response = fresh.send(fresh.request("GET", "/v3/api-docs"));
 
-    var response = ask();
-
-    assertProblem(response, 503, "UNAVAILABLE");
-    assertThat(response.headers().firstValue("Retry-After")).isPresent();
+      assertProblem(response, 503, "UNAVAILABLE");
+      assertThat(response.headers().firstValue("Retry-After")).isPresent();
+    }
   }
 
   @Test
   void two_meanings_of_one_name_are_not_mixed() {
-    describes(commandSide, WRITES.replace("object", "string"));
+    describes(COMMAND_SIDE, WRITES.replace("object", "string"));
 
-    assertProblem(ask(), 503, "UNAVAILABLE");
+    await().untilAsserted(() -> assertProblem(ask(), 503, "UNAVAILABLE"));
   }
 
-  private HttpResponse<String> ask() {
+  private static HttpResponse<String> ask() {
     return gateway.send(gateway.request("GET", "/v3/api-docs"));
   }
 

@@ -18,6 +18,7 @@ public final class FakeService implements AutoCloseable {
   private final List<Received> received = new CopyOnWriteArrayList<>();
   private volatile HttpHandler handler;
   private HttpServer server;
+  private boolean dead;
 
   /** What came. */
   public record Received(
@@ -71,8 +72,11 @@ public final class FakeService implements AutoCloseable {
     this.handler = handler;
   }
 
-  /** Forgets what came and what it was told. */
+  /** Forgets what came and what it was told, and comes back if it has died. */
   public void reset() {
+    if (dead) {
+      restart();
+    }
     received.clear();
     handler = exchange -> answer(exchange, 200, name);
   }
@@ -88,11 +92,13 @@ public final class FakeService implements AutoCloseable {
   /** Comes back on the same port. */
   public void restart() {
     listen(server.getAddress());
+    dead = false;
   }
 
   /** Dies. */
   public void die() {
     server.stop(0);
+    dead = true;
   }
 
   @Override
