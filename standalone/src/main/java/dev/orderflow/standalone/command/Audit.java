@@ -1,13 +1,8 @@
 package dev.orderflow.standalone.command;
 
-import dev.orderflow.standalone.platform.Console;
 import dev.orderflow.standalone.process.StartFailedException;
 import java.io.IOException;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code orderflow audit}: checks the event store, and the projections against a replay. */
 @Command(
@@ -18,28 +13,28 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {"0:everything holds", "1:something is broken", "2:it could not be done"},
     mixinStandardHelpOptions = true)
-public final class Audit implements Callable<Integer> {
-  private static final int NOT_DONE = 2;
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // set by picocli
-  private CommandSpec command;
-
-  @Mixin private final DataDirectoryOption dataDirectory = new DataDirectoryOption();
-
+public final class Audit extends DataCommand {
   @Override
   public Integer call() throws IOException, InterruptedException {
     try {
-      return new OnPlatform(command)
-          .run(
-              dataDirectory.directory(),
-              "",
-              tools ->
-                  new FullAudit(() -> tools.platform().auditEventStore(), tools.projections())
-                      .run());
+      return onPlatform(
+          "", tools -> exitCode(tools.platform().auditEventStore(), tools.projections()));
     } catch (StartFailedException notDone) {
-      Console.of(command).fail(notDone);
-      return NOT_DONE;
+      console().fail(notDone);
+      return ExitCode.NOT_DONE;
     }
+  }
+
+  /**
+   * Compares the projections, whatever has come of the event store.
+   *
+   * @param store the exit code of its check: 0 every rule holds, 1 one is broken, anything else not
+   *     done
+   * @return 0 everything holds, 1 something is broken, 2 not done
+   */
+  static int exitCode(int store, Projections projections) throws InterruptedException {
+    return ExitCode.worse(
+        store == ExitCode.DONE || store == ExitCode.BROKEN ? store : ExitCode.NOT_DONE,
+        projections.compare());
   }
 }

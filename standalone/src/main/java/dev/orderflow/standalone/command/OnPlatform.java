@@ -1,6 +1,5 @@
 package dev.orderflow.standalone.command;
 
-import dev.orderflow.standalone.client.AdminClient;
 import dev.orderflow.standalone.platform.Console;
 import dev.orderflow.standalone.platform.DataDirectory;
 import dev.orderflow.standalone.platform.Launch;
@@ -29,8 +28,7 @@ final class OnPlatform {
   }
 
   /** What an operation works with. */
-  record Tools(
-      RunningPlatform platform, AdminClient gateway, Projections projections, Progress progress) {}
+  record Tools(RunningPlatform platform, Projections projections) {}
 
   /** Something to do with a platform that runs. */
   @FunctionalInterface
@@ -79,9 +77,8 @@ final class OnPlatform {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_WITHIN)
             .build()) {
-      var gateway = platform.adminClient(http);
       var progress = progress(command.commandLine().getOut());
-      return work.with(new Tools(platform, gateway, new Projections(gateway, progress), progress));
+      return work.with(new Tools(platform, new Projections(platform.adminClient(http), progress)));
     }
   }
 

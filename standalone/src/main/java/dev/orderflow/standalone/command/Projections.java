@@ -7,9 +7,10 @@ import java.util.NoSuchElementException;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/** The projections of a platform: rebuilt, compared, awaited. */
+/** The projections of a platform: rebuilt, filled again, compared, awaited. */
 final class Projections {
   private static final String PATH = "/admin/projections";
+  private static final String PUBLICATION = "/admin/publication";
 
   private final AdminClient gateway;
   private final Progress progress;
@@ -55,6 +56,24 @@ final class Projections {
         progress.say("The rebuild of %s was cancelled.".formatted(name));
         return ExitCode.BROKEN;
       }
+    }
+  }
+
+  /**
+   * Has every event published again and watches, until they have read what was published.
+   *
+   * @return the exit code
+   */
+  int republish() throws InterruptedException {
+    gateway.post(PUBLICATION + "/republish");
+    for (; ; ) {
+      var publication = gateway.get(PUBLICATION).path("publication");
+      if (publication.path("state").asString("").equals("LIVE")) {
+        progress.say("Every event is published.");
+        awaitCurrent();
+        return ExitCode.DONE;
+      }
+      progress.show("publication", publication);
     }
   }
 

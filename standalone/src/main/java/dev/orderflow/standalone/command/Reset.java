@@ -1,34 +1,23 @@
 package dev.orderflow.standalone.command;
 
-import dev.orderflow.standalone.platform.Console;
 import dev.orderflow.standalone.platform.DataDirectory;
 import dev.orderflow.standalone.platform.OrphanCleanup;
 import dev.orderflow.standalone.process.StartFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code orderflow reset}: deletes all data of a platform that does not run. */
 @Command(
     name = "reset",
     description = "Deletes all data. The platform must not be running.",
     mixinStandardHelpOptions = true)
-public final class Reset implements Callable<Integer> {
-  @Spec
-  @SuppressWarnings("NullAway.Init") // set by picocli
-  private CommandSpec command;
-
-  @Mixin private final DataDirectoryOption dataDirectory = new DataDirectoryOption();
-
+public final class Reset extends DataCommand {
   @Override
   public Integer call() throws IOException {
-    var console = Console.of(command);
-    var directory = dataDirectory.directory();
+    var console = console();
+    var directory = directory();
     if (!Files.exists(directory) || isEmpty(directory)) {
       console.say("There is no data in " + directory + ".");
       return 0;

@@ -1,32 +1,21 @@
 package dev.orderflow.standalone.command;
 
-import dev.orderflow.standalone.platform.Console;
 import dev.orderflow.standalone.platform.Launch;
 import dev.orderflow.standalone.platform.Project;
 import dev.orderflow.standalone.service.Endpoints;
 import java.io.IOException;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code orderflow up}: starts the platform and keeps it running until it is told to stop. */
 @Command(
     name = "up",
     description = "Starts the whole platform on this machine and keeps it running until Ctrl-C.",
     mixinStandardHelpOptions = true)
-public final class Up implements Callable<Integer> {
+public final class Up extends DataCommand {
   private static final int MOST_INSTANCES = 16;
   private static final int HIGHEST_PORT = 65_535;
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // set by picocli
-  private CommandSpec command;
-
-  @Mixin private final DataDirectoryOption dataDirectory = new DataDirectoryOption();
 
   @Option(
       names = "--gateway-port",
@@ -75,14 +64,14 @@ public final class Up implements Callable<Integer> {
     requireWithin("--query-side", querySide, 1, MOST_INSTANCES);
     requireWithin("--saga", saga, 1, MOST_INSTANCES);
     var wanted = new Endpoints.Wanted(gatewayPort, commandSide, querySide, saga);
-    return new Launch(Project.directory(), Console.of(command))
-        .run(dataDirectory.directory(), wanted, new Launch.Demo(!noDemoData, !noDemoMode));
+    return new Launch(Project.directory(), console())
+        .run(directory(), wanted, new Launch.Demo(!noDemoData, !noDemoMode));
   }
 
   private void requireWithin(String option, int value, int low, int high) {
     if (value < low || value > high) {
       throw new ParameterException(
-          command.commandLine(),
+          command().commandLine(),
           "%s must be between %d and %d, not %d.".formatted(option, low, high, value));
     }
   }

@@ -38,9 +38,7 @@ class OperationsTest {
   private final HttpClient http = HttpClient.newHttpClient();
   private final StringWriter out = new StringWriter();
   private HttpServer gateway;
-  private AdminClient door;
   private Projections projections;
-  private Progress progress;
 
   @BeforeEach
   void open() throws IOException {
@@ -48,8 +46,8 @@ class OperationsTest {
     gateway.createContext("/", this::reply);
     gateway.start();
     var url = "http://127.0.0.1:" + gateway.getAddress().getPort();
-    door = new AdminClient(new GatewayClient(url, http), Duration.ZERO, Duration.ofMillis(100));
-    progress = Progress.inLines(new PrintWriter(out), Duration.ZERO);
+    var door = new AdminClient(new GatewayClient(url, http), Duration.ZERO, Duration.ofMillis(100));
+    var progress = Progress.inLines(new PrintWriter(out), Duration.ZERO);
     projections = new Projections(door, progress);
     answers("POST /oauth2/token", 200, "{\"access_token\":\"t\"}");
     answers("POST /admin/projections/product-view/rebuild", 202, "");
@@ -131,7 +129,7 @@ class OperationsTest {
     answers(PROJECTIONS, 200, view("\"lag\":12"));
     answers(PROJECTIONS, 200, view("\"lag\":0"));
 
-    assertThat(new RemoteRepublication(door, projections, progress).run()).isZero();
+    assertThat(projections.republish()).isZero();
 
     assertThat(out.toString().lines())
         .containsExactly(
@@ -147,7 +145,7 @@ class OperationsTest {
     answers(PROJECTIONS, 200, compared("\"state\":\"RUNNING\",\"percent\":10"));
     answers(PROJECTIONS, 200, compared("\"state\":\"EQUAL\",\"rows\":30"));
 
-    assertThat(new FullAudit(() -> 0, projections).run()).isZero();
+    assertThat(Audit.exitCode(0, projections)).isZero();
 
     assertThat(out.toString()).contains("product-view equals a replay: 30 rows.");
   }
@@ -160,7 +158,7 @@ class OperationsTest {
         compared(
             "\"state\":\"DIFFERENT\",\"rows\":30,\"differing\":2,\"first\":\"PROD-1: price\""));
 
-    assertThat(new FullAudit(() -> 0, projections).run()).isEqualTo(1);
+    assertThat(Audit.exitCode(0, projections)).isEqualTo(1);
 
     assertThat(out.toString())
         .contains("product-view differs from a replay in 2 of 30 rows. The first: PROD-1: price");
@@ -170,9 +168,9 @@ class OperationsTest {
   void what_is_known_to_be_broken_weighs_more_than_what_was_not_done() throws Exception {
     answers(PROJECTIONS, 200, compared("\"state\":\"CANCELLED\""));
 
-    assertThat(new FullAudit(() -> 0, projections).run()).isEqualTo(2);
-    assertThat(new FullAudit(() -> 1, projections).run()).isEqualTo(1);
-    assertThat(new FullAudit(() -> 137, projections).run()).isEqualTo(2);
+    assertThat(Audit.exitCode(0, projections)).isEqualTo(2);
+    assertThat(Audit.exitCode(1, projections)).isEqualTo(1);
+    assertThat(Audit.exitCode(137, projections)).isEqualTo(2);
   }
 
   private static String view(String fields) {
