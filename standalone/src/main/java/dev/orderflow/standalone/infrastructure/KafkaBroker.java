@@ -1,12 +1,12 @@
 package dev.orderflow.standalone.infrastructure;
 
+import dev.orderflow.standalone.process.OwnerOnlyFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -38,7 +38,7 @@ final class KafkaBroker {
     var server = new KafkaRaftServer(KafkaConfig.fromProps(settings), Time.SYSTEM);
     Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "shutdown"));
     server.startup();
-    announce(directory);
+    OwnerOnlyFile.write(readyFile(directory), Long.toString(ProcessHandle.current().pid()));
     server.awaitShutdown();
   }
 
@@ -108,15 +108,5 @@ final class KafkaBroker {
       throw new IOException(
           "The storage could not be formatted: " + messages.toString(StandardCharsets.UTF_8));
     }
-  }
-
-  private static void announce(Path directory) throws IOException {
-    var temporary = directory.resolve("ready.new");
-    Files.writeString(temporary, Long.toString(ProcessHandle.current().pid()));
-    Files.move(
-        temporary,
-        readyFile(directory),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
   }
 }

@@ -1,5 +1,6 @@
 package dev.orderflow.standalone.infrastructure;
 
+import dev.orderflow.standalone.process.StartFailedException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,9 +16,10 @@ import org.tukaani.xz.XZInputStream;
 /** The servers' programs, unpacked from the jars on the class path. */
 public final class Programs {
   private static final String POSTGRES_ENTRY = "postgresql-17.11.0";
+  private static final String POSTGRES_ARCHIVE = "postgres-linux-x86_64.txz";
+  private static final String REDIS = "redis-server-6.2.6-v5-linux-amd64";
 
   private final BinaryCache cache;
-  private final Machine machine = Machine.current();
 
   /** Unpacks into the cache when a program is asked for that is not there. */
   public Programs(BinaryCache cache) {
@@ -29,7 +31,7 @@ public final class Programs {
     return cache.entry(
         POSTGRES_ENTRY,
         directory -> {
-          try (var archive = resource(machine.postgresArchive());
+          try (var archive = resource(POSTGRES_ARCHIVE);
               var tar =
                   new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(archive)))) {
             unpack(tar, directory);
@@ -39,12 +41,11 @@ public final class Programs {
 
   /** The Redis server. */
   Path redis() {
-    var program = machine.redisProgram();
     return cache
         .entry(
-            program,
+            REDIS,
             directory -> {
-              try (var content = resource(program)) {
+              try (var content = resource(REDIS)) {
                 var file = directory.resolve("redis-server");
                 Files.copy(content, file);
                 makeExecutable(file);
@@ -59,7 +60,18 @@ public final class Programs {
   }
 
   private static InputStream resource(String name) {
+    requireSupportedMachine();
     return Objects.requireNonNull(Programs.class.getResourceAsStream("/" + name), name);
+  }
+
+  private static void requireSupportedMachine() {
+    var os = System.getProperty("os.name");
+    var architecture = System.getProperty("os.arch");
+    if (!os.equals("Linux") || !architecture.equals("amd64")) {
+      throw new StartFailedException(
+          "There are no embedded servers for %s on %s; Linux on amd64 has them."
+              .formatted(os, architecture));
+    }
   }
 
   private static void unpack(TarArchiveInputStream tar, Path directory) throws IOException {
