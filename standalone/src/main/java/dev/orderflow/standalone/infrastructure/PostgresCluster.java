@@ -4,7 +4,9 @@ import dev.orderflow.standalone.identity.Secrets;
 import dev.orderflow.standalone.process.LogFile;
 import dev.orderflow.standalone.process.OwnSession;
 import dev.orderflow.standalone.process.OwnerOnlyFile;
+import dev.orderflow.standalone.process.ProgramRun;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -96,24 +98,20 @@ record PostgresCluster(Path directory, Path home, Secrets secrets) {
             "builtin",
             "--builtin-locale",
             "C.UTF-8"));
-    var process =
+    var initdb =
         new ProcessBuilder(command)
             .directory(password.resolveSibling(".").toFile())
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.path().toFile()))
-            .start();
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.path().toFile()));
     try {
-      if (!process.waitFor(INITDB_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        throw new IOException("initdb took longer than " + INITDB_WITHIN);
+      var code =
+          ProgramRun.exitCode(initdb, INITDB_WITHIN)
+              .orElseThrow(() -> new IOException("initdb took longer than " + INITDB_WITHIN));
+      if (code != 0) {
+        throw new IOException("initdb ended with exit code " + code);
       }
-    } catch (InterruptedException interrupted) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
+    } catch (InterruptedIOException interrupted) {
       throw new IOException("initdb was interrupted", interrupted);
-    }
-    if (process.exitValue() != 0) {
-      throw new IOException("initdb ended with exit code " + process.exitValue());
     }
   }
 }

@@ -1,9 +1,10 @@
 package dev.orderflow.standalone.infrastructure;
 
+import dev.orderflow.standalone.process.ProgramRun;
 import dev.orderflow.standalone.process.StartFailedException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * PostgreSQL refuses to run as root. In a user namespace of its own a process sees another user id
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class RootEscape {
   private static final String ROOT = "root";
+  private static final Duration TRIED_WITHIN = Duration.ofSeconds(5);
 
   private RootEscape() {}
 
@@ -33,13 +35,9 @@ final class RootEscape {
       var trial =
           new ProcessBuilder("unshare", "-U", "true")
               .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      return trial.waitFor(5, TimeUnit.SECONDS) && trial.exitValue() == 0;
-    } catch (IOException noSuchProgram) {
-      return false;
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+      return ProgramRun.exitCode(trial, TRIED_WITHIN).orElse(1) == 0;
+    } catch (IOException noSuchProgramOrInterrupted) {
       return false;
     }
   }

@@ -1,14 +1,15 @@
 package dev.orderflow.standalone.service;
 
 import dev.orderflow.standalone.process.JavaProcess;
+import dev.orderflow.standalone.process.ProgramRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What a JVM has learned of a service by the time its parts are put together (JEP 483, 514): its
@@ -18,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 record AotCache(Path jar) {
   /** On a machine that is busy with other things, too. */
-  private static final int MADE_WITHIN_SECONDS = 180;
+  private static final Duration MADE_WITHIN = Duration.ofMinutes(3);
 
   /**
    * No server is asked: nothing listens on port 1, and the service ends before it would connect.
@@ -56,21 +57,8 @@ record AotCache(Path jar) {
             .redirectOutput(jar.resolveSibling("aot-cache.log").toFile());
     builder.environment().putAll(environment);
     builder.environment().putAll(ALONE);
-    if (ends(builder.start()) && Files.exists(unfinished)) {
+    if (ProgramRun.exitCode(builder, MADE_WITHIN).orElse(1) == 0 && Files.exists(unfinished)) {
       Files.move(unfinished, file(), StandardCopyOption.ATOMIC_MOVE);
-    }
-  }
-
-  private static boolean ends(Process process) throws IOException {
-    try {
-      return process.waitFor(MADE_WITHIN_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", interrupted);
-    } finally {
-      // The file is written by a JVM that the service's one starts when it ends.
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
     }
   }
 

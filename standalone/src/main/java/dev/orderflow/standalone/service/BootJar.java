@@ -2,6 +2,7 @@ package dev.orderflow.standalone.service;
 
 import dev.orderflow.standalone.infrastructure.BinaryCache;
 import dev.orderflow.standalone.process.JavaProcess;
+import dev.orderflow.standalone.process.ProgramRun;
 import dev.orderflow.standalone.process.StartFailedException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -10,10 +11,10 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BootJar implements AutoCloseable {
   private static final String IN_USE = "in-use";
-  private static final int EXTRACT_WITHIN_SECONDS = 120;
+  private static final Duration EXTRACT_WITHIN = Duration.ofMinutes(2);
   private static final String LEARNED_BY = AotCache.class.getSimpleName() + Runtime.version();
 
   private final Path entry;
@@ -104,7 +105,7 @@ final class BootJar implements AutoCloseable {
 
   private static void extract(Path jar, Path directory) throws IOException {
     var log = directory.resolve("extract.log");
-    var process =
+    var extraction =
         new ProcessBuilder(
                 JavaProcess.program(),
                 "-XX:TieredStopAtLevel=1",
@@ -116,17 +117,9 @@ final class BootJar implements AutoCloseable {
                 "--destination",
                 directory.toString())
             .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    try {
-      if (!process.waitFor(EXTRACT_WITHIN_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-        process.destroyForcibly();
-        throw new IOException(Files.readString(log));
-      }
-    } catch (InterruptedException interrupted) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", interrupted);
+            .redirectOutput(log.toFile());
+    if (ProgramRun.exitCode(extraction, EXTRACT_WITHIN).orElse(1) != 0) {
+      throw new IOException(Files.readString(log));
     }
   }
 
