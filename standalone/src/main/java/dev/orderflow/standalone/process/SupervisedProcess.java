@@ -225,9 +225,17 @@ public final class SupervisedProcess {
     if (!ready.isDone()) {
       fail(cause);
     } else if (!ready.isCompletedExceptionally()) {
+      startAgain(cause);
+    }
+  }
+
+  private void startAgain(String cause) {
+    if (spec.mayStart().getAsBoolean()) {
       var delay = backoff.after(since(startedNanos));
       events.died(spec, cause, delay);
       poll.after(delay, this::launch);
+    } else {
+      launch();
     }
   }
 
