@@ -11,12 +11,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.SmartLifecycle;
 
 /**
  * A connection to PostgreSQL outside of the pool, held by a thread of its own for as long as it is
  * started, and made anew when it breaks: for LISTEN and NOTIFY. An outage is logged once.
  */
-public final class ReconnectingConnection {
+public final class ReconnectingConnection implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(ReconnectingConnection.class);
   private static final int FIRST_PAUSE_MS = 200;
   private static final int MOST_DOUBLINGS = 3;
@@ -51,6 +52,7 @@ public final class ReconnectingConnection {
   }
 
   /** Connects, in the background. */
+  @Override
   public synchronized void start() {
     var stop = new CountDownLatch(1);
     stopped = stop;
@@ -58,6 +60,7 @@ public final class ReconnectingConnection {
   }
 
   /** Tells the conversation to end. */
+  @Override
   public synchronized void stop() {
     if (stopped != null) {
       stopped.countDown();
@@ -66,6 +69,7 @@ public final class ReconnectingConnection {
   }
 
   /** Whether it was started and not stopped. */
+  @Override
   public synchronized boolean isRunning() {
     return stopped != null;
   }

@@ -7,7 +7,6 @@ import dev.orderflow.platform.postgres.Notifications;
 import dev.orderflow.platform.postgres.ReconnectingConnection;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -33,27 +32,10 @@ class LiveConfiguration {
   }
 
   @Bean
-  SmartLifecycle changeNotifications(JdbcConnectionDetails database, Changes changes) {
-    var connection =
-        new ReconnectingConnection(
-            database,
-            NAME,
-            new Notifications(ChangeNotice.CHANNEL, changes::anythingChanged, changes::changed));
-    return new SmartLifecycle() {
-      @Override
-      public void start() {
-        connection.start();
-      }
-
-      @Override
-      public void stop() {
-        connection.stop();
-      }
-
-      @Override
-      public boolean isRunning() {
-        return connection.isRunning();
-      }
-    };
+  ReconnectingConnection changeNotifications(JdbcConnectionDetails database, Changes changes) {
+    return new ReconnectingConnection(
+        database,
+        NAME,
+        new Notifications(ChangeNotice.CHANNEL, changes::anythingChanged, changes::changed));
   }
 }
