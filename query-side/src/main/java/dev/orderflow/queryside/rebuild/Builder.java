@@ -239,8 +239,8 @@ final class Builder {
           replay,
           () ->
               roles.isBuilding(Purpose.COMPARISON)
-                  ? comparison.different(projection, tables)
-                  : comparison.older(projection, tables));
+                  ? comparison.different(projection, generation)
+                  : comparison.older(projection, generation));
     }
 
     private boolean end(Replay replay, Candidates candidates) {
@@ -264,13 +264,13 @@ final class Builder {
 
     private boolean end(Roles now, Candidates candidates) {
       if (now.isBuilding(Purpose.COMPARISON)) {
-        var outcome = comparison.outcome(projection, tables, candidates);
-        generations.compared(projection, generation, outcome);
+        var outcome = comparison.outcome(projection, generation, candidates);
+        generations.compared(projection, outcome);
         LOG.info("{} was compared with a replay: {}", projection.name(), outcome.state());
         return true;
       }
       // Rows that were different then are all that can be older, so either look was wide enough.
-      var older = comparison.firstOlder(projection, tables, candidates);
+      var older = comparison.firstOlder(projection, generation, candidates);
       if (older.isPresent()) {
         pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
         refusals.happened(times ->

@@ -2,7 +2,6 @@ package dev.orderflow.queryside.rebuild;
 
 import dev.orderflow.queryside.projection.Projection;
 import dev.orderflow.queryside.projection.Projection.Table;
-import dev.orderflow.queryside.projection.Tables;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,12 +40,12 @@ final class Comparison {
   record Candidates(Map<String, List<String>> keys, long compared) {}
 
   /** The rows that are not the same at the moment. */
-  Candidates different(Projection<?> projection, Tables built) {
+  Candidates different(Projection<?> projection, int built) {
     return candidates(projection, built, _ -> DIFFERENT);
   }
 
   /** The rows that were built and are older than those that serve, or missing, at the moment. */
-  Candidates older(Projection<?> projection, Tables built) {
+  Candidates older(Projection<?> projection, int built) {
     return candidates(projection, built, Comparison::isOlder);
   }
 
@@ -57,7 +56,7 @@ final class Comparison {
   }
 
   private Candidates candidates(
-      Projection<?> projection, Tables built, Function<Table, String> condition) {
+      Projection<?> projection, int built, Function<Table, String> condition) {
     var keys = new HashMap<String, List<String>>();
     var compared = 0L;
     for (var table : projection.tables()) {
@@ -77,11 +76,13 @@ final class Comparison {
   }
 
   /** Looks at the rows again, when both sides know all events and go no further. */
-  ComparisonOutcome outcome(Projection<?> projection, Tables built, Candidates candidates) {
+  ComparisonOutcome outcome(Projection<?> projection, int built, Candidates candidates) {
     var found = again(projection, built, candidates, _ -> DIFFERENT);
     return found.isEmpty()
-        ? new ComparisonOutcome(ComparisonOutcome.State.EQUAL, candidates.compared(), 0, null)
+        ? new ComparisonOutcome(
+            built, ComparisonOutcome.State.EQUAL, candidates.compared(), 0, null)
         : new ComparisonOutcome(
+            built,
             ComparisonOutcome.State.DIFFERENT,
             candidates.compared(),
             found.size(),
@@ -89,13 +90,13 @@ final class Comparison {
   }
 
   /** The first row that is older, in words, when both sides know all events and go no further. */
-  Optional<String> firstOlder(Projection<?> projection, Tables built, Candidates candidates) {
+  Optional<String> firstOlder(Projection<?> projection, int built, Candidates candidates) {
     return again(projection, built, candidates, Comparison::isOlder).stream().findFirst();
   }
 
   private List<String> again(
       Projection<?> projection,
-      Tables built,
+      int built,
       Candidates candidates,
       Function<Table, String> condition) {
     var found = new ArrayList<String>();
@@ -109,7 +110,7 @@ final class Comparison {
   }
 
   /** In words, in the order of the keys. */
-  private List<String> differences(Table table, Tables built, List<String> keys, String condition) {
+  private List<String> differences(Table table, int built, List<String> keys, String condition) {
     var array = new SqlArrayValue("text", keys.toArray());
     return jdbc.sql(
             """
@@ -130,14 +131,14 @@ final class Comparison {
   }
 
   /** Ends where a condition on both may follow. */
-  private String pairs(Table table, Tables built, String range) {
+  private String pairs(Table table, int built, String range) {
     return """
      FROM (SELECT *, %1$s AS row_key FROM %2$s WHERE %4$s) served
       FULL JOIN (SELECT *, %1$s AS row_key FROM %3$s WHERE %4$s) built
       ON built.row_key = served.row_key
     WHERE \
     """
-        .formatted(key(table), table.name(), built.named(table.name()), range);
+        .formatted(key(table), table.name(), Generations.tables(built).named(table.name()), range);
   }
 
   /** The columns of the primary key as one text. */

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -64,7 +65,7 @@ class Generations {
             return true;
           }
           if (building.purpose() == Purpose.COMPARISON && purpose == Purpose.SERVING) {
-            keep(projection, building.generation(), ComparisonOutcome.CANCELLED);
+            keep(projection, ComparisonOutcome.cancelled(building.generation()));
             jdbc.sql("UPDATE projection SET building_for = ? WHERE name = ?")
                 .params(purpose.name(), projection.name())
                 .update();
@@ -216,24 +217,21 @@ class Generations {
         projection,
         roles -> {
           if (roles.building() != null && roles.isBuilding(Purpose.COMPARISON)) {
-            keep(projection, roles.building().generation(), ComparisonOutcome.CANCELLED);
+            keep(projection, ComparisonOutcome.cancelled(roles.building().generation()));
           }
           endBuild(projection);
           return true;
         });
   }
 
-  /** Ends the build of a generation for a comparison; of no effect when it has ended already. */
-  void compared(Projection<?> projection, int generation, ComparisonOutcome outcome) {
-    changing(
-        projection,
-        roles -> {
-          if (roles.isBuilding(generation) && roles.isBuilding(Purpose.COMPARISON)) {
-            keep(projection, generation, outcome);
-            endBuild(projection);
-          }
-          return true;
-        });
+  /**
+   * Ends the build of a generation for a comparison, in the transaction of {@link #changing}.
+   *
+   * @param outcome of the generation that is being built
+   */
+  void compared(Projection<?> projection, ComparisonOutcome outcome) {
+    keep(projection, outcome);
+    endBuild(projection);
   }
 
   private void endBuild(Projection<?> projection) {
@@ -246,7 +244,7 @@ class Generations {
         .update();
   }
 
-  private void keep(Projection<?> projection, int generation, ComparisonOutcome outcome) {
+  private void keep(Projection<?> projection, ComparisonOutcome outcome) {
     jdbc.sql(
             """
             INSERT INTO projection_comparison
@@ -258,7 +256,7 @@ class Generations {
               ended_at = excluded.ended_at\
             """)
         .param(projection.name())
-        .param(generation)
+        .param(outcome.generation())
         .param(outcome.state().name())
         .param(outcome.compared())
         .param(outcome.differing())
@@ -267,7 +265,7 @@ class Generations {
   }
 
   /** What the last comparison has found; null before the first. */
-  @Nullable KeptOutcome lastComparison(String projection) {
+  @Nullable ComparisonOutcome lastComparison(String projection) {
     return jdbc.sql(
             """
             SELECT generation, state, compared, differing, first_difference
@@ -275,19 +273,15 @@ class Generations {
             """)
         .param(projection)
         .query((row, _) ->
-            new KeptOutcome(
+            new ComparisonOutcome(
                 row.getInt("generation"),
-                new ComparisonOutcome(
-                    ComparisonOutcome.State.valueOf(row.getString("state")),
-                    row.getLong("compared"),
-                    row.getLong("differing"),
-                    row.getString("first_difference"))))
+                ComparisonOutcome.State.valueOf(row.getString("state")),
+                row.getLong("compared"),
+                row.getLong("differing"),
+                row.getString("first_difference")))
         .optional()
         .orElse(null);
   }
-
-  /** The outcome of a comparison with a generation. */
-  record KeptOutcome(int generation, ComparisonOutcome outcome) {}
 
   /** Drops the tables of generations that are neither serving nor being built. */
   void sweep(Projection<?> projection) {
@@ -330,12 +324,18 @@ class Generations {
         .toList();
   }
 
-  /** Changes roles, alone. */
-  boolean changing(Projection<?> projection, Change change) {
+  /**
+   * Changes roles, alone.
+   *
+   * @param change makes the change to the roles, which nobody else changes until the transaction
+   *     ends, and tells whether it has come to what was wanted
+   * @return what the change tells
+   */
+  boolean changing(Projection<?> projection, Predicate<Roles> change) {
     return Boolean.TRUE.equals(
         transaction.execute(_ -> {
           jdbc.sql(NO_LONG_WAIT).update();
-          return change.make(roles(projection.name(), " FOR UPDATE"));
+          return change.test(roles(projection.name(), " FOR UPDATE"));
         }));
   }
 
@@ -371,17 +371,5 @@ class Generations {
         Purpose.valueOf(row.getString("building_for")),
         since.toInstant(),
         row.getLong("building_position"));
-  }
-
-  /** A change of roles. */
-  @FunctionalInterface
-  interface Change {
-    /**
-     * Makes it.
-     *
-     * @param roles nobody else changes them until the transaction ends
-     * @return whether anything was changed
-     */
-    boolean make(Roles roles);
   }
 }

@@ -98,9 +98,9 @@ record ProjectionsJson(List<ProjectionJson> projections) {
           null);
     }
 
-    static ComparisonJson ended(int generation, ComparisonOutcome outcome) {
+    static ComparisonJson ended(ComparisonOutcome outcome) {
       return new ComparisonJson(
-          generation,
+          outcome.generation(),
           outcome.state().name(),
           null,
           null,

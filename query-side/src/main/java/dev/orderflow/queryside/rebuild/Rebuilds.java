@@ -137,7 +137,7 @@ class Rebuilds {
 
   private @Nullable ComparisonJson lastComparison(Projection<?> projection) {
     var last = generations.lastComparison(projection.name());
-    return last == null ? null : ComparisonJson.ended(last.generation(), last.outcome());
+    return last == null ? null : ComparisonJson.ended(last);
   }
 
   private long position(Projection<?> projection, Map<EventTopic, UUID> ids) {

@@ -2,7 +2,6 @@ package dev.orderflow.queryside.rebuild;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orderflow.queryside.projection.Tables;
 import dev.orderflow.queryside.rebuild.ComparisonOutcome.State;
 import dev.orderflow.queryside.rebuild.Roles.Purpose;
 import dev.orderflow.queryside.testing.TestDatabase;
@@ -16,7 +15,8 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 class ComparisonIT {
-  private static final Tables BUILT = Generations.tables(2);
+  private static final int BUILT = 2;
+
   private final JdbcTemplate jdbc = new JdbcTemplate(new TestDatabase().migrated());
   private final ProductsOnly products = new ProductsOnly();
   private final Comparison comparison = new Comparison(JdbcClient.create(jdbc));
@@ -34,12 +34,12 @@ class ComparisonIT {
     rows("product_view", "A", 50_000);
     rows("product_view_g2", "A", 50_000);
 
-    assertThat(outcome()).isEqualTo(new ComparisonOutcome(State.EQUAL, 50_000, 0, null));
+    assertThat(outcome()).isEqualTo(new ComparisonOutcome(BUILT, State.EQUAL, 50_000, 0, null));
   }
 
   @Test
   void two_views_without_rows_are_equal() {
-    assertThat(outcome()).isEqualTo(new ComparisonOutcome(State.EQUAL, 0, 0, null));
+    assertThat(outcome()).isEqualTo(new ComparisonOutcome(BUILT, State.EQUAL, 0, 0, null));
   }
 
   @Test
@@ -52,6 +52,7 @@ class ComparisonIT {
     assertThat(outcome())
         .isEqualTo(
             new ComparisonOutcome(
+                BUILT,
                 State.DIFFERENT,
                 3,
                 2,
@@ -81,7 +82,7 @@ class ComparisonIT {
     jdbc.update("UPDATE product_view SET stock_sequence = 1, available = 7");
 
     assertThat(comparison.outcome(products, BUILT, candidates))
-        .isEqualTo(new ComparisonOutcome(State.EQUAL, 1, 0, null));
+        .isEqualTo(new ComparisonOutcome(BUILT, State.EQUAL, 1, 0, null));
   }
 
   @Test
