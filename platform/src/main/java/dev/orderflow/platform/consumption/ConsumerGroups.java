@@ -4,6 +4,7 @@ import dev.orderflow.api.topic.EventTopic;
 import dev.orderflow.platform.kafka.Topics;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -12,6 +13,8 @@ import org.springframework.kafka.listener.BatchListenerFailedException;
 import org.springframework.kafka.listener.BatchMessageListener;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
  * Makes consumers whose offsets Kafka keeps. They read from the first record, commit after the work
@@ -22,6 +25,9 @@ public final class ConsumerGroups {
 
   /** Rare commits cost Kafka less. After a crash more records come again, which is harmless. */
   private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(1);
+
+  private static final Duration FIRST_RETRY = Duration.ofMillis(200);
+  private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
 
   private final ConsumerFactory<String, byte[]> consumers;
   private final Topics topics;
@@ -76,8 +82,18 @@ public final class ConsumerGroups {
         (BatchMessageListener<String, byte[]>) poll -> accept(listener, subscription, poll));
     var container = new ConcurrentMessageListenerContainer<>(consumers, settings);
     container.setBeanName(subscription.group());
-    container.setCommonErrorHandler(RetryForever.errorHandler());
+    container.setCommonErrorHandler(retryForever());
     return container;
+  }
+
+  /** A batch that failed comes again until it is done; none is skipped. */
+  private static DefaultErrorHandler retryForever() {
+    var backOff = new ExponentialBackOff(FIRST_RETRY.toMillis(), 2);
+    backOff.setMaxInterval(LONGEST_RETRY.toMillis());
+    var errorHandler = new DefaultErrorHandler(backOff);
+    // By default some kinds of exceptions are taken to be hopeless, and their records are skipped.
+    errorHandler.setClassifications(Map.of(), true);
+    return errorHandler;
   }
 
   private static void accept(
