@@ -48,21 +48,12 @@ public final class ReadYourWrites {
         writes.stream().distinct().filter(write -> !look(() -> takenIn.test(write))).toList();
     if (!missing.isEmpty()) {
       whileWaiting(() -> {
-        awaitAll(missing, takenIn);
+        var deadline = System.nanoTime() + maxWait.toNanos();
+        for (var write : missing) {
+          await(write, takenIn, deadline);
+        }
         return true;
       });
-    }
-  }
-
-  private void awaitAll(List<ConsistencyToken> missing, Predicate<ConsistencyToken> takenIn) {
-    try {
-      var deadline = System.nanoTime() + maxWait.toNanos();
-      for (var write : missing) {
-        await(write, takenIn, deadline);
-      }
-    } catch (InterruptedException stopping) {
-      Thread.currentThread().interrupt();
-      throw new UnavailableException("This instance stops; ask again.", stopping);
     }
   }
 
@@ -94,9 +85,8 @@ public final class ReadYourWrites {
       if (!looks.tryAcquire(LOOK_WAITS_MS, TimeUnit.MILLISECONDS)) {
         throw new OverloadedException("Too many look for what was just written; try again.");
       }
-    } catch (InterruptedException stopping) {
-      Thread.currentThread().interrupt();
-      throw new UnavailableException("This instance stops; ask again.", stopping);
+    } catch (InterruptedException e) {
+      throw stopping(e);
     }
     try {
       return look.get();
@@ -106,8 +96,7 @@ public final class ReadYourWrites {
   }
 
   /** Watches first and looks then, so that no change comes between the two. */
-  private void await(ConsistencyToken write, Predicate<ConsistencyToken> takenIn, long deadline)
-      throws InterruptedException {
+  private void await(ConsistencyToken write, Predicate<ConsistencyToken> takenIn, long deadline) {
     try (var watch = changes.watch(write.key())) {
       while (!look(() -> takenIn.test(write))) {
         var left = deadline - System.nanoTime();
@@ -118,6 +107,13 @@ public final class ReadYourWrites {
         }
         watch.await(Duration.ofNanos(left));
       }
+    } catch (InterruptedException e) {
+      throw stopping(e);
     }
+  }
+
+  private static UnavailableException stopping(InterruptedException interrupt) {
+    Thread.currentThread().interrupt();
+    return new UnavailableException("This instance stops; ask again.", interrupt);
   }
 }

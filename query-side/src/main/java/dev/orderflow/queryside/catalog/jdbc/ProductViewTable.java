@@ -1,5 +1,6 @@
 package dev.orderflow.queryside.catalog.jdbc;
 
+import com.google.common.collect.Maps;
 import dev.orderflow.api.DomainEvent;
 import dev.orderflow.api.Money;
 import dev.orderflow.api.catalog.ProductId;
@@ -79,13 +80,7 @@ class ProductViewTable implements ViewSource<Product>, ProductList, ProductState
 
   @Override
   public Map<String, Versioned<Product>> read(Collection<String> productIds) {
-    return jdbc
-        .sql(SELECT + "WHERE product_id = ANY (?)")
-        .param(array(productIds))
-        .query(ProductViewTable::state)
-        .list()
-        .stream()
-        .collect(Collectors.toMap(state -> state.productId().value(), ProductViewTable::versioned));
+    return Maps.transformValues(rows(NAME, productIds), ProductViewTable::versioned);
   }
 
   /** As caches keep it. */
