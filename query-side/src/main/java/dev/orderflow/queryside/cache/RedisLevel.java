@@ -1,7 +1,6 @@
 package dev.orderflow.queryside.cache;
 
 import com.google.common.base.Ticker;
-import com.google.common.io.Resources;
 import com.google.common.primitives.Bytes;
 import dev.orderflow.platform.consumption.OncePerMinute;
 import io.lettuce.core.RedisClient;
@@ -13,8 +12,6 @@ import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,6 +27,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.data.redis.core.script.RedisScript;
 
 /**
  * L2 in Redis: one server, or the one that Sentinel names. An entry is a version in digits, a colon
@@ -42,7 +41,8 @@ import org.slf4j.LoggerFactory;
  */
 final class RedisLevel<V> implements SharedLevel<V> {
   private static final Logger LOG = LoggerFactory.getLogger(RedisLevel.class);
-  private static final String FORWARD = script("forward.lua");
+  private static final String FORWARD =
+      RedisScript.of(new ClassPathResource("forward.lua", RedisLevel.class)).getScriptAsString();
   private static final Duration BEAT = Duration.ofMillis(250);
   private static final int MOST_MISSED = 8;
 
@@ -279,14 +279,5 @@ final class RedisLevel<V> implements SharedLevel<V> {
 
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static String script(String file) {
-    try {
-      return Resources.toString(
-          Resources.getResource(RedisLevel.class, file), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
