@@ -66,7 +66,7 @@ public final class WatchSubscription<S> {
           reader.state(current);
           told = followed.revisionOf(current);
         }
-        if (followed.isFinal(current)) {
+        if (followed.isFinal().test(current)) {
           return;
         }
         if (!changes(patience, reader) && !ended) {

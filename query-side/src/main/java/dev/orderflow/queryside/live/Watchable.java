@@ -1,25 +1,35 @@
 package dev.orderflow.queryside.live;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 
 /**
  * What a stream follows: something with a key whose changes are signalled.
  *
  * @param <S> its state
+ * @param key under which changes are told
+ * @param look finds its state
+ * @param revision grows with every change of the state; greater than 0
+ * @param isFinal whether no other state will come
+ * @param patience how long to wait before looking again when no change is told
  */
-public interface Watchable<S> {
-  /** The key under which changes are told. */
-  String key();
+public record Watchable<S>(
+    String key, Look<S> look, ToLongFunction<S> revision, Predicate<S> isFinal, Duration patience) {
+  /** Finds a state. */
+  @FunctionalInterface
+  public interface Look<S> {
+    /** The state as it is now, or a moment ago; empty when none is found. */
+    Optional<S> find() throws InterruptedException;
+  }
 
   /** The newest state; the known one when there is none newer. */
-  S newest(S known) throws InterruptedException;
+  S newest(S known) throws InterruptedException {
+    return look.find().filter(seen -> revisionOf(seen) > revisionOf(known)).orElse(known);
+  }
 
-  /** Grows with every change of the state; greater than 0. */
-  long revisionOf(S state);
-
-  /** Whether no other state will come. */
-  boolean isFinal(S state);
-
-  /** How long to wait before looking again when no change is told. */
-  Duration patience();
+  long revisionOf(S state) {
+    return revision.applyAsLong(state);
+  }
 }

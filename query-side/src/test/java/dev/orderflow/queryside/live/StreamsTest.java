@@ -14,6 +14,8 @@ class StreamsTest {
   private static final Optional<Account> ANYBODY = Optional.empty();
   private static final Optional<Account> ALICE = caller("alice");
   private static final Optional<Account> BOB = caller("bob");
+  private static final Watchable<String> UNCHANGING =
+      new Watchable<>("A", Optional::empty, _ -> 1, _ -> false, Duration.ofHours(1));
 
   private final Changes changes = new Changes();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -53,7 +55,7 @@ class StreamsTest {
   }
 
   private WatchSubscription<String> open(Optional<Account> caller) {
-    return streams.open(caller, changes, new Unchanging(), "state", 0);
+    return streams.open(caller, changes, UNCHANGING, "state", 0);
   }
 
   private static void end(WatchSubscription<String> stream) throws Exception {
@@ -67,32 +69,5 @@ class StreamsTest {
 
   private static Optional<Account> caller(String name) {
     return Optional.of(new Account(name));
-  }
-
-  private record Unchanging() implements Watchable<String> {
-    @Override
-    public String key() {
-      return "A";
-    }
-
-    @Override
-    public String newest(String known) {
-      return known;
-    }
-
-    @Override
-    public long revisionOf(String state) {
-      return 1;
-    }
-
-    @Override
-    public boolean isFinal(String state) {
-      return false;
-    }
-
-    @Override
-    public Duration patience() {
-      return Duration.ofHours(1);
-    }
   }
 }

@@ -33,7 +33,7 @@ class WatchSubscriptionTest {
   private final Document document = new Document();
   private final Recorder recorder = new Recorder();
   private final WatchSubscription<Long> stream =
-      streams.open(Optional.empty(), changes, document, 1L, 0);
+      streams.open(Optional.empty(), changes, document.watchable(FOR_EVER), 1L, 0);
 
   @AfterEach
   void an_ended_stream_leaves_nothing_behind() {
@@ -80,7 +80,7 @@ class WatchSubscriptionTest {
     document.state = FINAL;
     stream.end();
     stream.tell(recorder);
-    var again = streams.open(Optional.empty(), changes, document, 1L, FINAL);
+    var again = streams.open(Optional.empty(), changes, document.watchable(FOR_EVER), 1L, FINAL);
 
     again.tell(recorder);
 
@@ -128,8 +128,10 @@ class WatchSubscriptionTest {
 
   @Test
   void who_hears_nothing_new_gets_signs_of_life() throws Exception {
-    document.patience = Duration.ofMillis(1);
-    var telling = telling();
+    stream.end();
+    stream.tell(recorder);
+    var impatient = document.watchable(Duration.ofMillis(1));
+    var telling = telling(streams.open(Optional.empty(), changes, impatient, 1L, 0));
 
     await().until(() -> recorder.heartbeats.get() > 3);
     document.state = FINAL;
@@ -158,7 +160,28 @@ class WatchSubscriptionTest {
         .hasCauseInstanceOf(UnavailableException.class);
   }
 
+  @Test
+  void an_older_state_than_was_found_is_not_told() throws Exception {
+    stream.end();
+    stream.tell(recorder);
+    // The view may be behind where it was found.
+    var found = 3L;
+    var telling =
+        telling(streams.open(Optional.empty(), changes, document.watchable(FOR_EVER), found, 0));
+    awaitLooks(1);
+    document.becomes(2);
+    awaitLooks(2);
+    document.becomes(FINAL);
+
+    telling.get();
+    assertThat(recorder.states).containsExactly(found, FINAL);
+  }
+
   private CompletableFuture<Void> telling() {
+    return telling(stream);
+  }
+
+  private CompletableFuture<Void> telling(WatchSubscription<Long> stream) {
     var done = new CompletableFuture<Void>();
     Thread.startVirtualThread(() -> {
       try {
@@ -176,44 +199,27 @@ class WatchSubscriptionTest {
   }
 
   /** Its state is its revision. */
-  private final class Document implements Watchable<Long> {
+  private final class Document {
     private final AtomicInteger looks = new AtomicInteger();
     private final Queue<RuntimeException> outages = new ArrayDeque<>();
     private volatile long state = 1;
-    private volatile Duration patience = FOR_EVER;
 
     void becomes(long newest) {
       state = newest;
-      changes.changed(key());
+      changes.changed("A");
     }
 
-    @Override
-    public String key() {
-      return "A";
+    Watchable<Long> watchable(Duration patience) {
+      return new Watchable<>(
+          "A", this::find, Long::longValue, revision -> revision == FINAL, patience);
     }
 
-    @Override
-    public Long newest(Long known) {
+    private Optional<Long> find() {
       looks.incrementAndGet();
       if (!outages.isEmpty()) {
         throw outages.remove();
       }
-      return Math.max(state, known);
-    }
-
-    @Override
-    public long revisionOf(Long revision) {
-      return revision;
-    }
-
-    @Override
-    public boolean isFinal(Long revision) {
-      return revision == FINAL;
-    }
-
-    @Override
-    public Duration patience() {
-      return patience;
+      return Optional.of(state);
     }
   }
 

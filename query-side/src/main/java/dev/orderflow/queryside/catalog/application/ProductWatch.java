@@ -14,6 +14,9 @@ import org.springframework.stereotype.Service;
 /** Follows products, for as long as the client reads. */
 @Service
 public class ProductWatch {
+  /** As long as what is held in memory lasts: finds what an announcement that was lost has said. */
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
   private final ProductReader products;
   private final Changes changes;
   private final WatchSubscriptions streams;
@@ -32,43 +35,13 @@ public class ProductWatch {
    * @throws OverloadedException when too many streams are open
    */
   public WatchSubscription<Product> open(Optional<Account> caller, Product product) {
-    return streams.open(caller, changes, new FollowedProduct(products, product), product, 0);
-  }
-
-  private record FollowedProduct(ProductReader products, Product product)
-      implements Watchable<Product> {
-    /**
-     * As long as what is held in memory lasts: finds what an announcement that was lost has said.
-     */
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
-
-    @Override
-    public String key() {
-      return product.productId().value();
-    }
-
-    @Override
-    public Product newest(Product known) {
-      return products
-          .find(product.productId())
-          .join()
-          .filter(seen -> seen.version() > known.version())
-          .orElse(known);
-    }
-
-    @Override
-    public long revisionOf(Product state) {
-      return state.version();
-    }
-
-    @Override
-    public boolean isFinal(Product state) {
-      return false;
-    }
-
-    @Override
-    public Duration patience() {
-      return LOOK_AGAIN;
-    }
+    var followed =
+        new Watchable<>(
+            product.productId().value(),
+            () -> products.find(product.productId()).join(),
+            Product::version,
+            _ -> false,
+            LOOK_AGAIN);
+    return streams.open(caller, changes, followed, product, 0);
   }
 }

@@ -46,46 +46,16 @@ public class OrderWatch {
    * @throws OverloadedException when too many streams are open
    */
   public WatchSubscription<Order> open(Caller caller, Order order, long known) {
-    return streams.open(
-        Optional.of(Account.of(caller)), changes, new FollowedOrder(caller, order), order, known);
-  }
-
-  private final class FollowedOrder implements Watchable<Order> {
-    private final Caller caller;
-    private final Order order;
-
-    FollowedOrder(Caller caller, Order order) {
-      this.caller = caller;
-      this.order = order;
-    }
-
-    @Override
-    public String key() {
-      return order.orderId().value();
-    }
-
-    @Override
-    public Order newest(Order known) throws InterruptedException {
-      caller.requireValid(clock.instant());
-      return looks
-          .find(order.orderId())
-          .filter(seen -> seen.revision() > known.revision())
-          .orElse(known);
-    }
-
-    @Override
-    public long revisionOf(Order state) {
-      return state.revision();
-    }
-
-    @Override
-    public boolean isFinal(Order state) {
-      return state.status().isFinal();
-    }
-
-    @Override
-    public Duration patience() {
-      return heartbeat;
-    }
+    var followed =
+        new Watchable<>(
+            order.orderId().value(),
+            () -> {
+              caller.requireValid(clock.instant());
+              return looks.find(order.orderId());
+            },
+            Order::revision,
+            state -> state.status().isFinal(),
+            heartbeat);
+    return streams.open(Optional.of(Account.of(caller)), changes, followed, order, known);
   }
 }
