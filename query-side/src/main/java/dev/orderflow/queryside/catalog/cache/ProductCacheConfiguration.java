@@ -14,16 +14,14 @@ import org.springframework.context.annotation.Configuration;
 /** Puts the cache before the table of products. */
 @Configuration(proxyBeanMethods = false)
 class ProductCacheConfiguration {
-  /** Products whose changes were announced: L1 does not answer what was before. */
-  @Bean
-  Changes announcedProducts() {
-    return new Changes();
-  }
-
+  /**
+   * Those who watch a product look when its row has changed, and once more when that was announced:
+   * then L1 does not answer what was before.
+   */
   @Bean
   CachedView<Product> productCache(
       ViewSource<Product> table,
-      Changes announcedProducts,
+      Changes changes,
       CacheProperties settings,
       RedisClient cacheClient,
       MeterRegistry meters,
@@ -32,7 +30,7 @@ class ProductCacheConfiguration {
         "product",
         table,
         new ProductFormat(),
-        announcedProducts::changed,
+        changes::changed,
         settings,
         cacheClient,
         meters,
