@@ -25,14 +25,11 @@ import org.springframework.stereotype.Service;
 @Service
 public class ProductQueries {
   private final ProductReader products;
-  private final ProductList list;
-  private final ProductStates view;
+  private final ProductRows view;
   private final ReadYourWrites writes;
 
-  ProductQueries(
-      ProductReader products, ProductList list, ProductStates view, ReadYourWrites writes) {
+  ProductQueries(ProductReader products, ProductRows view, ReadYourWrites writes) {
     this.products = products;
-    this.list = list;
     this.view = view;
     this.writes = writes;
   }
@@ -73,7 +70,7 @@ public class ProductQueries {
   public Page<Product> page(
       ProductSearch search, PageRequest request, List<ConsistencyToken> written) {
     writes.await(written, this::hasTakenIn);
-    var page = list.page(search, request);
+    var page = view.page(search, request);
     page.items().forEach(products::shown);
     return page;
   }

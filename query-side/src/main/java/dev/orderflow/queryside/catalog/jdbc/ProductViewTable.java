@@ -13,8 +13,7 @@ import dev.orderflow.platform.paging.PageRequest;
 import dev.orderflow.platform.paging.PageToken;
 import dev.orderflow.queryside.cache.Versioned;
 import dev.orderflow.queryside.cache.ViewSource;
-import dev.orderflow.queryside.catalog.application.ProductList;
-import dev.orderflow.queryside.catalog.application.ProductStates;
+import dev.orderflow.queryside.catalog.application.ProductRows;
 import dev.orderflow.queryside.catalog.application.QuotedPrices;
 import dev.orderflow.queryside.catalog.model.Listing;
 import dev.orderflow.queryside.catalog.model.ListingChange;
@@ -45,7 +44,7 @@ import org.springframework.stereotype.Repository;
 
 /** The table {@code product_view}. */
 @Repository
-class ProductViewTable implements ViewSource<Product>, ProductList, ProductStates, QuotedPrices {
+class ProductViewTable implements ViewSource<Product>, ProductRows, QuotedPrices {
   static final String NAME = "product_view";
 
   private static final String COLUMNS =
