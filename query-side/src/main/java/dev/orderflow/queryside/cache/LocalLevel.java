@@ -3,9 +3,7 @@ package dev.orderflow.queryside.cache;
 import com.google.common.base.Ticker;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
-import com.google.common.util.concurrent.Striped;
 import java.time.Duration;
-import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Guava's own loading is not used: a load that is under way when its key is invalidated would
  * survive (Guava issue 1881).
+ *
+ * <p>What is held and its mark change together, one key after the other: that is short, and as rare
+ * as loads and messages. A read takes no lock.
  */
 final class LocalLevel<V> {
   /**
@@ -23,12 +24,9 @@ final class LocalLevel<V> {
    */
   static final Duration MEMORY = Duration.ofSeconds(30);
 
-  private static final int STRIPES = 256;
-
   private final Cache<String, Held<V>> known;
   private final Cache<String, Held<V>> unknown;
   private final Cache<String, Mark> marks;
-  private final Striped<Lock> locks = Striped.lock(STRIPES);
   private final CacheProperties.Local settings;
   private final Ticker ticker;
   private final Mark none;
@@ -84,19 +82,13 @@ final class LocalLevel<V> {
    * @param begun a time before it was asked for, on the ticker
    * @return whether it may be answered: nothing newer was heard of or answered
    */
-  boolean offerShared(String key, Versioned<V> found, long begun) {
-    var lock = locks.get(key);
-    lock.lock();
-    try {
-      var token = markOf(key);
-      if (found.version() < token.version() || isOld(begun)) {
-        return false;
-      }
-      hold(key, token, found, begun);
-      return true;
-    } finally {
-      lock.unlock();
+  synchronized boolean offerShared(String key, Versioned<V> found, long begun) {
+    var mark = markOf(key);
+    if (found.version() < mark.version() || isOld(begun)) {
+      return false;
     }
+    hold(key, mark, found, begun);
+    return true;
   }
 
   /**
@@ -106,22 +98,16 @@ final class LocalLevel<V> {
    *
    * @param begun a time before it was read, on the ticker
    */
-  void offerRow(String key, Versioned<V> row, long begun) {
-    var lock = locks.get(key);
-    lock.lock();
-    try {
-      var token = markOf(key);
-      if (row.version() >= token.version() || token.since() - begun < 0) {
-        hold(key, token, row, begun);
-      }
-    } finally {
-      lock.unlock();
+  synchronized void offerRow(String key, Versioned<V> row, long begun) {
+    var mark = markOf(key);
+    if (row.version() >= mark.version() || mark.since() - begun < 0) {
+      hold(key, mark, row, begun);
     }
   }
 
   /** Its time counts from when the load began. */
-  private void hold(String key, Mark token, Versioned<V> found, long begun) {
-    token(key, token, found.version());
+  private void hold(String key, Mark mark, Versioned<V> found, long begun) {
+    mark(key, mark, found.version());
     var shown = found.value() != null;
     var expiry = shown ? settings.expiry() : settings.unknownExpiry();
     (shown ? known : unknown).put(key, new Held<>(found, begun + expiry.toNanos()));
@@ -129,31 +115,25 @@ final class LocalLevel<V> {
   }
 
   /** The key has this version, or a newer one. What is older is dropped. */
-  void heard(String key, long version) {
-    var lock = locks.get(key);
-    lock.lock();
-    try {
-      var token = markOf(key);
-      if (version > token.version()) {
-        token(key, token, version);
-        known.invalidate(key);
-        unknown.invalidate(key);
-      }
-    } finally {
-      lock.unlock();
+  synchronized void heard(String key, long version) {
+    var mark = markOf(key);
+    if (version > mark.version()) {
+      mark(key, mark, version);
+      known.invalidate(key);
+      unknown.invalidate(key);
     }
   }
 
   /** A mark that says nothing new stays; of unknown keys, of which there is no end, is none. */
-  private void token(String key, Mark before, long version) {
+  private void mark(String key, Mark before, long version) {
     if (version != before.version()) {
       marks.put(key, new Mark(version, ticker.read()));
     }
   }
 
   private Mark markOf(String key) {
-    var token = marks.getIfPresent(key);
-    return token == null ? none : token;
+    var mark = marks.getIfPresent(key);
+    return mark == null ? none : mark;
   }
 
   long size() {
