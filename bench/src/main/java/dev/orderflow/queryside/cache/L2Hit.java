@@ -3,6 +3,7 @@ package dev.orderflow.queryside.cache;
 import static org.awaitility.Awaitility.await;
 
 import com.google.common.base.Ticker;
+import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.queryside.testing.TextFormat;
 import dev.orderflow.queryside.testing.VersionedRows;
 import io.lettuce.core.RedisClient;
@@ -47,7 +48,8 @@ public class L2Hit {
             new TextFormat("text", "bench"),
             new CacheProperties.Shared(Duration.ofHours(1), Duration.ofSeconds(5)),
             new CacheMeters(meters, "bench"),
-            Ticker.systemTicker());
+            Ticker.systemTicker(),
+            Traces.none());
     level.start(_ -> {});
     await().until(() -> meters.get("orderflow.cache.l2.connected").gauge().value() == 1);
     rows = new VersionedRows();

@@ -85,8 +85,7 @@ public final class CachedView<V> implements ChangedRows<V>, SmartLifecycle {
     var meters = new CacheMeters(registry, name);
     return new CachedView<>(
         source,
-        new TracedLevel<>(
-            name, new RedisLevel<>(name, redis, format, settings.shared(), meters, ticker), traces),
+        new RedisLevel<>(name, redis, format, settings.shared(), meters, ticker, traces),
         watchers,
         settings,
         meters,

@@ -1,22 +1,18 @@
 package dev.orderflow.queryside.cache;
 
 import com.google.common.base.Ticker;
-import com.google.common.primitives.Bytes;
 import dev.orderflow.platform.consumption.OncePerMinute;
+import dev.orderflow.platform.tracing.Traces;
+import dev.orderflow.platform.tracing.Traces.OpenSpan;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.codec.RedisCodec;
-import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -46,14 +42,16 @@ final class RedisLevel<V> implements SharedLevel<V> {
   private static final Duration BEAT = Duration.ofMillis(250);
   private static final int MOST_MISSED = 8;
 
+  private final String name;
   private final RedisClient client;
   private final ViewFormat<V> format;
   private final CacheProperties.Shared settings;
   private final CacheMeters meters;
   private final RedisClock clock;
+  private final Traces traces;
   private final String prefix;
   private final OncePerMinute warnings = new OncePerMinute(Clock.systemUTC());
-  private volatile @Nullable StatefulRedisConnection<String, byte[]> commands;
+  private volatile @Nullable StatefulRedisConnection<String, String> commands;
   private volatile @Nullable StatefulRedisPubSubConnection<String, String> subscription;
   private volatile boolean answers;
   private @Nullable Thread thread;
@@ -68,12 +66,15 @@ final class RedisLevel<V> implements SharedLevel<V> {
       ViewFormat<V> format,
       CacheProperties.Shared settings,
       CacheMeters meters,
-      Ticker ticker) {
+      Ticker ticker,
+      Traces traces) {
+    this.name = name;
     this.client = client;
     this.format = format;
     this.settings = settings;
     this.meters = meters;
     this.clock = new RedisClock(ticker);
+    this.traces = traces;
     this.prefix = "orderflow:" + name + ":" + format.name() + ":";
     meters.gauge("l2.connected", "Whether Redis answers", () -> answers ? 1 : 0);
   }
@@ -87,8 +88,8 @@ final class RedisLevel<V> implements SharedLevel<V> {
         inTime(redis.async().mget(names(keys)))
             .join()
             .forEach(entry ->
-                entry.ifHasValue(bytes ->
-                    read(bytes)
+                entry.ifHasValue(text ->
+                    read(text)
                         .ifPresent(
                             row -> found.put(entry.getKey().substring(prefix.length()), row))));
       } catch (RuntimeException e) {
@@ -101,13 +102,10 @@ final class RedisLevel<V> implements SharedLevel<V> {
   }
 
   /** Empty for what a stranger has written: it costs nobody but its own key. */
-  private Optional<Versioned<V>> read(byte[] entry) {
-    var digits = Bytes.indexOf(entry, (byte) ':');
+  private Optional<Versioned<V>> read(String entry) {
     try {
-      return Optional.of(
-          new Versioned<>(
-              Long.parseLong(new String(entry, 0, digits, StandardCharsets.UTF_8)),
-              format.read(Arrays.copyOfRange(entry, digits + 1, entry.length))));
+      var parts = entry.split(":", 2);
+      return Optional.of(new Versioned<>(Long.parseLong(parts[0]), format.read(parts[1])));
     } catch (RuntimeException _) {
       return Optional.empty();
     }
@@ -120,9 +118,18 @@ final class RedisLevel<V> implements SharedLevel<V> {
     }
   }
 
+  /** As a step of the traces of those for whom a row has changed. */
   @Override
   public void announce(Map<String, Versioned<V>> rows, long trueAt) {
-    tryForward(rows, trueAt, true);
+    var spans =
+        rows.keySet().stream()
+            .map(key -> traces.begin("announce " + name, Traces.of(key)).about(key))
+            .toList();
+    try {
+      tryForward(rows, trueAt, true);
+    } finally {
+      spans.forEach(OpenSpan::end);
+    }
   }
 
   private void tryForward(Map<String, Versioned<V>> rows, long trueAt, boolean announced) {
@@ -146,15 +153,14 @@ final class RedisLevel<V> implements SharedLevel<V> {
     if (redis == null) {
       throw new IllegalStateException("Redis is not connected");
     }
-    var arguments = new ArrayList<byte[]>();
-    arguments.add(bytes(clock.at(trueAt)));
-    arguments.add(bytes(settings.expiry().toMillis()));
-    arguments.add(bytes(format.channel()));
+    var arguments = new ArrayList<String>();
+    arguments.add(Long.toString(clock.at(trueAt)));
+    arguments.add(Long.toString(settings.expiry().toMillis()));
+    arguments.add(format.channel());
     rows.forEach((key, row) -> {
-      arguments.add(bytes(row.version()));
-      arguments.add(row.value() == null ? new byte[0] : format.write(row.value()));
-      arguments.add(
-          bytes(announced ? format.announce(new ViewFormat.Change(key, row.version())) : ""));
+      arguments.add(Long.toString(row.version()));
+      arguments.add(row.value() == null ? "" : format.write(row.value()));
+      arguments.add(announced ? format.announce(new ViewFormat.Change(key, row.version())) : "");
     });
     return inTime(
             redis
@@ -163,7 +169,7 @@ final class RedisLevel<V> implements SharedLevel<V> {
                     FORWARD,
                     ScriptOutputType.INTEGER,
                     names(rows.keySet()),
-                    arguments.toArray(byte[][]::new)))
+                    arguments.toArray(String[]::new)))
         .whenComplete((now, _) -> {
           if (now != null) {
             clock.shows(now);
@@ -225,7 +231,7 @@ final class RedisLevel<V> implements SharedLevel<V> {
 
   private void beat(Consumer<ViewFormat.Change> changes) {
     if (commands == null) {
-      commands = client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE));
+      commands = client.connect();
     }
     var listener = subscription;
     if (listener == null) {
@@ -271,13 +277,5 @@ final class RedisLevel<V> implements SharedLevel<V> {
 
   private String[] names(Collection<String> keys) {
     return keys.stream().map(prefix::concat).toArray(String[]::new);
-  }
-
-  private static byte[] bytes(long number) {
-    return bytes(Long.toString(number));
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

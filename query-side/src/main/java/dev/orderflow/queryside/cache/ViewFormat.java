@@ -9,10 +9,10 @@ public interface ViewFormat<V> {
   String name();
 
   /** A value, to be kept. */
-  byte[] write(V value);
+  String write(V value);
 
   /** A value that was kept. */
-  V read(byte[] bytes);
+  V read(String text);
 
   /** The channel on which changes are announced. */
   String channel();

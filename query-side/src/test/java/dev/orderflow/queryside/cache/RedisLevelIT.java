@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.common.base.Ticker;
+import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.queryside.testing.TestRedis;
 import dev.orderflow.queryside.testing.TextFormat;
 import io.lettuce.core.ClientOptions;
@@ -58,7 +59,8 @@ class RedisLevelIT extends RedisContract {
               format,
               settings,
               new CacheMeters(meters, cache),
-              Ticker.systemTicker());
+              Ticker.systemTicker(),
+              Traces.none());
       level.start(announced::add);
       levels.add(this);
       await().until(this::isConnected);

@@ -1,18 +1,17 @@
 package dev.orderflow.queryside.testing;
 
 import dev.orderflow.queryside.cache.ViewFormat;
-import java.nio.charset.StandardCharsets;
 
 /** Values that are texts, and announcements that are a key and a version. */
 public record TextFormat(String name, String channel) implements ViewFormat<String> {
   @Override
-  public byte[] write(String value) {
-    return value.getBytes(StandardCharsets.UTF_8);
+  public String write(String value) {
+    return value;
   }
 
   @Override
-  public String read(byte[] bytes) {
-    return new String(bytes, StandardCharsets.UTF_8);
+  public String read(String text) {
+    return text;
   }
 
   @Override

@@ -1,12 +1,9 @@
 package dev.orderflow.queryside.catalog.cache;
 
 import dev.orderflow.api.InvalidValueException;
-import dev.orderflow.api.Money;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.queryside.cache.ViewFormat;
-import dev.orderflow.queryside.catalog.model.Listing;
 import dev.orderflow.queryside.catalog.model.Product;
-import java.math.BigDecimal;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,42 +14,22 @@ final class ProductFormat implements ViewFormat<Product> {
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
   /**
-   * A new name, whenever an older release could not read what is written, or we not what it wrote.
+   * A new name, whenever an older release could not read what is written, or we not what it wrote:
+   * so also when a component of {@link Product} gets another name.
    */
   @Override
   public String name() {
-    return "product-1";
+    return "product-2";
   }
 
   @Override
-  public byte[] write(Product product) {
-    var listing = product.listing();
-    return JSON.writeValueAsBytes(
-        new Kept(
-            product.productId().value(),
-            listing.name(),
-            listing.description(),
-            listing.price().amount().toPlainString(),
-            listing.price().currency().getCurrencyCode(),
-            listing.priceVersion(),
-            listing.active(),
-            product.available(),
-            product.version()));
+  public String write(Product product) {
+    return JSON.writeValueAsString(product);
   }
 
   @Override
-  public Product read(byte[] bytes) {
-    var kept = JSON.readValue(bytes, Kept.class);
-    return new Product(
-        new ProductId(kept.productId()),
-        new Listing(
-            kept.name(),
-            kept.description(),
-            new Money(new BigDecimal(kept.price()), Money.currency(kept.currency())),
-            kept.priceVersion(),
-            kept.active()),
-        kept.available(),
-        kept.version());
+  public Product read(String text) {
+    return JSON.readValue(text, Product.class);
   }
 
   @Override
@@ -74,18 +51,6 @@ final class ProductFormat implements ViewFormat<Product> {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
   }
-
-  /** Prices are text, so that their digits stay as they are. */
-  private record Kept(
-      String productId,
-      String name,
-      String description,
-      String price,
-      String currency,
-      long priceVersion,
-      boolean active,
-      long available,
-      long version) {}
 
   private record Announcement(String productId, long version) {}
 }

@@ -10,9 +10,9 @@ import dev.orderflow.queryside.catalog.model.Listing;
 import dev.orderflow.queryside.catalog.model.Product;
 import dev.orderflow.queryside.testing.Events;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProductFormatTest {
@@ -40,10 +40,42 @@ class ProductFormatTest {
 
   @Test
   void what_a_later_release_adds_is_passed_over() {
-    var text = new String(format.write(PRODUCT), StandardCharsets.UTF_8);
-    var later = text.replaceFirst("\\{", "{\"colour\":\"red\",");
+    var later = format.write(PRODUCT).replace("{", "{\"colour\":\"red\",");
 
-    assertThat(format.read(later.getBytes(StandardCharsets.UTF_8))).isEqualTo(PRODUCT);
+    assertThat(format.read(later)).isEqualTo(PRODUCT);
+  }
+
+  /** When it changes, so must its name. */
+  @Test
+  void the_form_of_a_product_is_that_of_its_name() {
+    assertThat(format.name()).isEqualTo("product-2");
+    assertThat(format.write(PRODUCT))
+        .isEqualTo(
+            """
+            {"productId":"A","listing":{"name":"Kettle","description":"Boils",\
+            "price":{"amount":60000,"currency":"VND"},"priceVersion":2,"active":true},\
+            "available":7,"version":3}\
+            """);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, VND",
+    "1E+5, VND",
+    "999999999999999999999999, VND",
+    "0, EUR",
+    "0.1, EUR",
+    "999999999999999999999999.99, EUR",
+    "0.001, BHD"
+  })
+  void every_price_comes_back_in_all_of_its_digits(BigDecimal amount, String currency) {
+    var price = new Money(amount, Money.currency(currency));
+    var product = new Product(new ProductId("A"), new Listing("Kettle", "", price, 1, true), 7, 3);
+
+    var written = format.write(product);
+
+    assertThat(written).contains("\"amount\":" + price.amount().toPlainString() + ",");
+    assertThat(format.read(written)).isEqualTo(product);
   }
 
   @Test
