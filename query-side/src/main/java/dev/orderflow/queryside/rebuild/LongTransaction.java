@@ -1,12 +1,9 @@
 package dev.orderflow.queryside.rebuild;
 
-import java.sql.SQLException;
 import java.util.Objects;
 import java.util.function.Supplier;
-import javax.sql.DataSource;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -15,12 +12,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class LongTransaction {
   private static final int MOST_MS = 3_600_000;
 
-  private final DataSource database;
-  private final JdbcClient jdbc;
+  private final JdbcTemplate jdbc;
   private final TransactionTemplate transaction;
 
-  LongTransaction(DataSource database, JdbcClient jdbc, TransactionTemplate transaction) {
-    this.database = database;
+  LongTransaction(JdbcTemplate jdbc, TransactionTemplate transaction) {
     this.jdbc = jdbc;
     this.transaction = transaction;
   }
@@ -30,17 +25,14 @@ final class LongTransaction {
     return Objects.requireNonNull(
         transaction.execute(_ -> {
           // The pool sets it back when it gets the connection back.
-          waitLonger();
-          jdbc.sql("SET LOCAL client_connection_check_interval = '1s'").update();
+          jdbc.execute(
+              (ConnectionCallback<Boolean>)
+                  connection -> {
+                    connection.setNetworkTimeout(Runnable::run, MOST_MS);
+                    return true;
+                  });
+          jdbc.execute("SET LOCAL client_connection_check_interval = '1s'");
           return work.get();
         }));
-  }
-
-  private void waitLonger() {
-    try {
-      DataSourceUtils.getConnection(database).setNetworkTimeout(Runnable::run, MOST_MS);
-    } catch (SQLException e) {
-      throw new DataAccessResourceFailureException("No time can be given to a statement", e);
-    }
   }
 }

@@ -8,7 +8,6 @@ import dev.orderflow.queryside.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -23,10 +22,7 @@ class LongTransactionIT {
       database.addDataSourceProperty("socketTimeout", "1");
       var jdbc = new JdbcTemplate(database);
       var longer =
-          new LongTransaction(
-              database,
-              JdbcClient.create(jdbc),
-              new TransactionTemplate(new JdbcTransactionManager(database)));
+          new LongTransaction(jdbc, new TransactionTemplate(new JdbcTransactionManager(database)));
 
       assertThat(longer.run(() -> jdbc.queryForList("SELECT pg_sleep(2)"))).hasSize(1);
       assertThatThrownBy(() -> jdbc.queryForList("SELECT pg_sleep(2)"))
