@@ -218,9 +218,7 @@ final class Builder {
     private boolean end(Replay replay) throws InterruptedException {
       try {
         stillTheTopics();
-        var candidates = candidates(replay);
-        replay.token();
-        if (end(replay, candidates)) {
+        if (end(replay, candidates(replay))) {
           return true;
         }
       } catch (CancellationException | TopicsReplacedException e) {

@@ -64,7 +64,10 @@ final class Replay implements AutoCloseable {
     return reading;
   }
 
-  /** Reads to where the ends are now, on the caller's thread and in its transaction. */
+  /**
+   * Reads to where the ends are now, on the caller's thread and in its transaction, after which
+   * {@link #goBack} may follow.
+   */
   void toTheEndsHere() {
     parts.forEach(Part::toTheEnds);
   }
@@ -87,12 +90,7 @@ final class Replay implements AutoCloseable {
     return parts.stream().mapToLong(number).sum();
   }
 
-  /** Remembers where it is, for {@link #goBack}. */
-  void token() {
-    parts.forEach(Part::token);
-  }
-
-  /** Forgets what was read since the mark. */
+  /** Forgets what was last read in the caller's transaction, if anything was: it is read again. */
   void goBack() {
     parts.forEach(Part::goBack);
   }
@@ -109,7 +107,7 @@ final class Replay implements AutoCloseable {
     private final Consumer<String, byte[]> consumer;
     private final Subscription subscription;
     private final PollListener listener;
-    private final Map<TopicPartition, Long> marks = new HashMap<>();
+    private final Map<TopicPartition, Long> before = new HashMap<>();
     private volatile long position;
 
     Part(Consumer<String, byte[]> consumer, Subscription subscription, PollListener listener) {
@@ -138,6 +136,7 @@ final class Replay implements AutoCloseable {
 
     void toTheEnds() {
       try {
+        before.putAll(positions());
         read();
       } catch (RuntimeException e) {
         // The others need not go on: everything is to be begun again.
@@ -155,7 +154,7 @@ final class Replay implements AutoCloseable {
     }
 
     private void takeOne() {
-      var before = positions();
+      var unread = positions();
       try {
         var records = consumer.poll(POLL);
         if (!records.isEmpty()) {
@@ -163,7 +162,7 @@ final class Replay implements AutoCloseable {
               subscription, StreamSupport.stream(records.spliterator(), false).toList());
         }
       } catch (RuntimeException e) {
-        before.forEach(consumer::seek);
+        unread.forEach(consumer::seek);
         throw e;
       }
     }
@@ -173,12 +172,9 @@ final class Replay implements AutoCloseable {
           .collect(Collectors.toMap(one -> one, consumer::position));
     }
 
-    void token() {
-      marks.putAll(positions());
-    }
-
     void goBack() {
-      marks.forEach(consumer::seek);
+      before.forEach(consumer::seek);
+      before.clear();
       stopped = false;
     }
 

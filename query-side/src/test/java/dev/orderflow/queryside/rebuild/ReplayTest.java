@@ -58,6 +58,31 @@ class ReplayTest {
     }
   }
 
+  @Test
+  void what_was_read_in_a_transaction_that_came_to_nothing_is_read_again() {
+    failures = 1;
+    try (var replay = replay(new IllegalStateException("wrong"))) {
+      assertThatThrownBy(replay::toTheEndsHere).hasRootCauseMessage("wrong");
+      replay.goBack();
+      replay.toTheEndsHere();
+      replay.goBack();
+      records();
+      replay.toTheEndsHere();
+
+      assertThat(taken).containsExactly(0L, 1L, 0L, 1L);
+    }
+  }
+
+  @Test
+  void what_was_read_for_certain_is_not_read_again() throws Exception {
+    try (var replay = replay(new IllegalStateException("never"))) {
+      replay.toTheEnds().get(30, TimeUnit.SECONDS);
+      replay.goBack();
+
+      assertThat(replay.lag()).isZero();
+    }
+  }
+
   /** Fails as often as it is to. */
   private Replay replay(Exception cause) {
     return new Replay(
