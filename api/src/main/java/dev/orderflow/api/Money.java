@@ -12,7 +12,13 @@ import java.util.Objects;
  * @param amount at most {@value #MAX_INTEGER_DIGITS} digits before the decimal point
  * @param currency ISO 4217
  */
-public record Money(BigDecimal amount, Currency currency) {
+public record Money(
+    BigDecimal amount,
+    @Meaning(value = "The code of the currency, ISO 4217.", form = "[A-Z]{3}") Currency currency) {
+  /** What is said of every amount. */
+  public static final String IN_MAJOR_UNITS =
+      ", in major units of the currency. A double holds up to 15 digits of it exactly.";
+
   /** Enough for any total of a valid order: amounts are exact and cannot overflow. */
   public static final int MAX_INTEGER_DIGITS = 24;
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
  *
  * @param value 1 to {@value #MAX}
  */
+@Meaning(value = "How many pieces.", min = 1, max = Quantity.MAX)
 public record Quantity(@JsonValue int value) {
   /** More pieces than any shop moves in one step; keeps every sum far from overflow. */
   public static final int MAX = 1_000_000;

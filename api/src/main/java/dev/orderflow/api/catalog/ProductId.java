@@ -3,6 +3,7 @@ package dev.orderflow.api.catalog;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.orderflow.api.InvalidValueException;
+import dev.orderflow.api.Meaning;
 import java.util.regex.Pattern;
 
 /**
@@ -10,6 +11,7 @@ import java.util.regex.Pattern;
  *
  * @param value 1 to 64 letters, digits, dots, underscores and hyphens, the first a letter or digit
  */
+@Meaning("Names the product.")
 public record ProductId(@JsonValue String value) implements Comparable<ProductId> {
   /** What a value looks like. */
   public static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");

@@ -1,5 +1,6 @@
 package dev.orderflow.api.inventory;
 
+import dev.orderflow.api.Meaning;
 import dev.orderflow.api.Quantity;
 
 /**
@@ -10,7 +11,10 @@ import dev.orderflow.api.Quantity;
  * @param reserved held for orders that are not final, and by reservations without an order
  * @param sold gone: committed reservations
  */
-public record StockLevels(long available, long reserved, long sold) {
+public record StockLevels(
+    @Meaning("Pieces that can be ordered.") long available,
+    @Meaning("Pieces held for orders that are not final, and without an order.") long reserved,
+    @Meaning("Pieces of committed reservations.") long sold) {
   /** Nothing was ever received. */
   public static final StockLevels NONE = new StockLevels(0, 0, 0);
 

@@ -1,6 +1,9 @@
 package dev.orderflow.api.ordering;
 
+import dev.orderflow.api.Meaning;
+
 /** Why an order was cancelled. */
+@Meaning("Why; only when it is cancelled.")
 public enum CancelReason {
   /** The customer asked for it. */
   CUSTOMER_REQUEST,

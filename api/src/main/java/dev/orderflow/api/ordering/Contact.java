@@ -1,6 +1,7 @@
 package dev.orderflow.api.ordering;
 
 import dev.orderflow.api.InvalidValueException;
+import dev.orderflow.api.Meaning;
 import dev.orderflow.api.TextRule;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param locale a BCP 47 language tag such as {@code vi}; null when not given
  */
 public record Contact(
-    @Nullable String name,
-    @Nullable String email,
-    @Nullable String address,
-    @Nullable String locale) {
+    @Meaning(value = "The customer's name.", max = Contact.MAX_NAME) @Nullable String name,
+    @Meaning(value = "Where mail goes.", form = "[^@ ]+@[^@ ]+", max = Contact.MAX_EMAIL)
+        @Nullable String email,
+    @Meaning(value = "Where the goods go.", max = Contact.MAX_ADDRESS) @Nullable String address,
+    @Meaning(value = "The language of mail: a BCP 47 tag.", form = Contact.LANGUAGE_TAG)
+        @Nullable String locale) {
   /** Longest name, in characters. */
   public static final int MAX_NAME = 200;
 
@@ -31,8 +34,10 @@ public record Contact(
   /** What an address of e-mail looks like. */
   public static final Pattern EMAIL = Pattern.compile("[^\\s@<>,;:\"]+@[^\\s@<>,;:\"]+");
 
+  private static final String LANGUAGE_TAG = "[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8}){0,3}";
+
   /** What a language tag looks like. */
-  public static final Pattern LOCALE = Pattern.compile("[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8}){0,3}");
+  public static final Pattern LOCALE = Pattern.compile(LANGUAGE_TAG);
 
   /**
    * @throws InvalidValueException when a value breaks its rule

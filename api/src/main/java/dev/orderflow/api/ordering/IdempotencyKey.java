@@ -3,6 +3,7 @@ package dev.orderflow.api.ordering;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.orderflow.api.InvalidValueException;
+import dev.orderflow.api.Meaning;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
  *
  * @param value such as {@code alice_20241201143022_abc789}
  */
+@Meaning("The idempotency key: {userId}_{yyyyMMddHHmmss}_{random}.")
 public record IdempotencyKey(@JsonValue String value) {
   /**
    * What a value looks like, but for the date, which must be real; published, so it keeps to what

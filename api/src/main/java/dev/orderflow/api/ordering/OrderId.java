@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.orderflow.api.Alphabet;
 import dev.orderflow.api.InvalidValueException;
+import dev.orderflow.api.Meaning;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
  *
  * @param value {@code ORD-} and 1 to 56 letters, digits or hyphens
  */
+@Meaning("Names the order.")
 public record OrderId(@JsonValue String value) {
   /** What every order's id begins with. */
   public static final String PREFIX = "ORD-";

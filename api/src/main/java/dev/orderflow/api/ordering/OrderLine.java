@@ -1,8 +1,11 @@
 package dev.orderflow.api.ordering;
 
 import dev.orderflow.api.InvalidValueException;
+import dev.orderflow.api.Meaning;
+import dev.orderflow.api.MeaningOf;
 import dev.orderflow.api.Money;
 import dev.orderflow.api.Quantity;
+import dev.orderflow.api.catalog.ProductCreatedEvent;
 import dev.orderflow.api.catalog.ProductId;
 import java.math.BigDecimal;
 
@@ -14,7 +17,10 @@ import java.math.BigDecimal;
  * @param priceVersion the version of that price, from 1
  */
 public record OrderLine(
-    ProductId productId, Quantity quantity, BigDecimal expectedPrice, long priceVersion) {
+    ProductId productId,
+    Quantity quantity,
+    @Meaning("What the customer was shown" + Money.IN_MAJOR_UNITS) BigDecimal expectedPrice,
+    @MeaningOf(ProductCreatedEvent.class) long priceVersion) {
   /**
    * @throws InvalidValueException when a value breaks its rule
    */

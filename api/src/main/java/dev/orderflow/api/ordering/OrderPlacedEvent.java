@@ -1,6 +1,10 @@
 package dev.orderflow.api.ordering;
 
 import dev.orderflow.api.EventRevision;
+import dev.orderflow.api.Meaning;
+import dev.orderflow.api.MeaningOf;
+import dev.orderflow.api.Money;
+import dev.orderflow.api.ordering.OrderCommand.PlaceOrder;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Currency;
@@ -20,14 +24,17 @@ import org.jspecify.annotations.Nullable;
 public record OrderPlacedEvent(
     OrderId orderId,
     UserId userId,
-    List<OrderItem> items,
-    BigDecimal totalAmount,
-    Currency currency,
+    @Meaning(value = "The lines.", min = 1, max = PlaceOrder.MAX_LINES) List<OrderItem> items,
+    @Meaning("The sum of the lines" + Money.IN_MAJOR_UNITS) BigDecimal totalAmount,
+    @MeaningOf(Money.class) Currency currency,
     IdempotencyKey version,
     @Nullable PaymentMethod paymentMethod,
     RequestFingerprint fingerprint,
-    Instant timestamp)
+    @Meaning(OrderPlacedEvent.TIME) Instant timestamp)
     implements OrderEvent {
+  /** What its time means. */
+  public static final String TIME = "When the order was placed.";
+
   /** Keeps its own copy of the items. */
   public OrderPlacedEvent {
     items = List.copyOf(items);

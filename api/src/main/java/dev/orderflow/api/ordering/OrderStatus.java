@@ -1,6 +1,9 @@
 package dev.orderflow.api.ordering;
 
+import dev.orderflow.api.Meaning;
+
 /** Where an order stands. CONFIRMED and CANCELLED are final. */
+@Meaning("Where the order stands.")
 public enum OrderStatus {
   /** Stock is held, the payment is under way. */
   PENDING,

@@ -3,6 +3,7 @@ package dev.orderflow.api.ordering;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.orderflow.api.InvalidValueException;
+import dev.orderflow.api.Meaning;
 import java.util.regex.Pattern;
 
 /**
@@ -11,6 +12,7 @@ import java.util.regex.Pattern;
  *
  * @param value a letter, then up to 63 letters, digits, underscores or hyphens
  */
+@Meaning("The payment provider's name for a means of payment.")
 public record PaymentMethod(@JsonValue String value) {
   /** What a value looks like. */
   public static final Pattern FORM = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");

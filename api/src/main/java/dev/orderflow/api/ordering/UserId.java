@@ -3,6 +3,7 @@ package dev.orderflow.api.ordering;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.orderflow.api.InvalidValueException;
+import dev.orderflow.api.Meaning;
 import java.util.regex.Pattern;
 
 /**
@@ -10,6 +11,7 @@ import java.util.regex.Pattern;
  *
  * @param value 1 to 128 visible ASCII characters without blanks
  */
+@Meaning("Names the customer: the subject of the token.")
 public record UserId(@JsonValue String value) {
   /** What a value looks like. */
   public static final Pattern FORM = Pattern.compile("[!-~]{1,128}");

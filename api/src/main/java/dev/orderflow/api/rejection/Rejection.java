@@ -1,8 +1,13 @@
 package dev.orderflow.api.rejection;
 
+import dev.orderflow.api.Meaning;
+import dev.orderflow.api.MeaningOf;
+import dev.orderflow.api.Money;
 import dev.orderflow.api.Quantity;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.api.inventory.ReservationId;
+import dev.orderflow.api.inventory.StockLevels;
+import dev.orderflow.api.ordering.OrderLine;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -85,10 +90,11 @@ public abstract sealed class Rejection extends Exception {
      */
     public record Change(
         ProductId productId,
-        BigDecimal expectedPrice,
-        long expectedVersion,
-        BigDecimal currentPrice,
-        long currentVersion) {}
+        @MeaningOf(OrderLine.class) BigDecimal expectedPrice,
+        @Meaning(value = "The price version that the customer was shown.", min = 1)
+            long expectedVersion,
+        @Meaning("The price now" + Money.IN_MAJOR_UNITS) BigDecimal currentPrice,
+        @Meaning(value = "The price version now.", min = 1) long currentVersion) {}
 
     private final List<Change> changes;
 
@@ -110,7 +116,10 @@ public abstract sealed class Rejection extends Exception {
   /** There is less available than was asked for. */
   public static final class InsufficientStock extends Rejection {
     /** One product that is short; the quantities are pieces, summed over the order's lines. */
-    public record Shortage(ProductId productId, long requested, long available) {}
+    public record Shortage(
+        ProductId productId,
+        @Meaning(value = "Pieces asked for, in all lines together.", min = 1) long requested,
+        @MeaningOf(StockLevels.class) long available) {}
 
     private final List<Shortage> shortages;
 

@@ -1,6 +1,7 @@
 package dev.orderflow.platform.deadletters;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.orderflow.api.Meaning;
 import dev.orderflow.platform.consumption.PermanentFailure;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -53,15 +54,14 @@ public record DeadLetter(
     }
   }
 
-  /**
-   * What has happened to a letter.
-   *
-   * @param by the user id of staff, or the name of the service
-   * @param detail why, in words
-   */
+  /** What has happened to a letter. */
   @Schema(name = "LetterHappening")
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Happening(Instant at, String by, What what, @Nullable String detail) {
+  public record Happening(
+      @Meaning("When it was.") Instant at,
+      @Meaning("The user id of staff, or the service.") String by,
+      @Meaning("RETRIED, DISCARDED, DONE or FAILED.") What what,
+      @Meaning("The reason of staff, or why it failed.") @Nullable String detail) {
     /** The kinds of it. */
     public enum What {
       RETRIED,

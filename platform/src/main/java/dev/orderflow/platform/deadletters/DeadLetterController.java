@@ -1,6 +1,8 @@
 package dev.orderflow.platform.deadletters;
 
 import dev.orderflow.api.InvalidValueException;
+import dev.orderflow.api.Meaning;
+import dev.orderflow.api.MeaningOf;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.platform.deadletters.DeadLetterJson.PageJson;
 import dev.orderflow.platform.deadletters.DeadLetterJson.RetriedJson;
@@ -44,6 +46,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/admin/dead-letters")
 class DeadLetterController {
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetterController.class);
+  private static final String LETTER = "Names the dead letter.";
   private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
   private static final Pattern TEXT = Pattern.compile("[^\\x00]{1,500}");
 
@@ -68,10 +71,10 @@ class DeadLetterController {
               + " done or discarded is listed when it is asked for by its state.")
   @Answers(status = 200, when = "A page.")
   ResponseEntity<PageJson> list(
-      @RequestParam(required = false) @Nullable String source,
-      @RequestParam(required = false) @Nullable String cause,
-      @RequestParam(required = false) @Nullable String orderId,
-      @RequestParam(required = false) @Nullable String state,
+      @MeaningOf(DeadLetterJson.class) @RequestParam(required = false) @Nullable String source,
+      @MeaningOf(DeadLetterJson.class) @RequestParam(required = false) @Nullable String cause,
+      @MeaningOf(OrderId.class) @RequestParam(required = false) @Nullable String orderId,
+      @MeaningOf(DeadLetterJson.class) @RequestParam(required = false) @Nullable String state,
       @RequestParam(defaultValue = "0") int pageSize,
       @RequestParam(defaultValue = "") String pageToken) {
     var check = new RequestCheck();
@@ -106,7 +109,7 @@ class DeadLetterController {
       summary = "A letter with what has happened to it; also when it is done or discarded.")
   @Answers(status = 200, when = "The letter.")
   @Fails(ErrorCode.NOT_FOUND)
-  ResponseEntity<DeadLetterJson> get(@PathVariable String letterId) {
+  ResponseEntity<DeadLetterJson> get(@Meaning(LETTER) @PathVariable String letterId) {
     return ResponseEntity.ok()
         .cacheControl(CacheControl.noStore())
         .body(DeadLetterJson.whole(find(letterId), service));
@@ -119,7 +122,7 @@ class DeadLetterController {
       summary = "Sends a letter on, and all that it waits with, in their order.")
   @Answers(status = 202, when = "It is sent on in the background; its history tells how it went.")
   @Fails(ErrorCode.NOT_FOUND)
-  void retry(@PathVariable String letterId) {
+  void retry(@Meaning(LETTER) @PathVariable String letterId) {
     letters.retry(DeadLetters.Selection.of(open(letterId).id()), user());
     worker.wake();
   }
@@ -152,7 +155,10 @@ class DeadLetterController {
   @Answers(status = 202, when = "It is out, and the others are sent on in the background.")
   @Fails(ErrorCode.NOT_FOUND)
   void discard(
-      @PathVariable String letterId, @RequestParam(required = false) @Nullable String reason) {
+      @Meaning(LETTER) @PathVariable String letterId,
+      @Meaning(value = "Why it is discarded; is kept with it.", min = 1, max = 500)
+          @RequestParam(required = false)
+          @Nullable String reason) {
     var check = new RequestCheck();
     var why = check.required("reason", reason, text -> text("reason", text));
     check.orThrow(() -> true);

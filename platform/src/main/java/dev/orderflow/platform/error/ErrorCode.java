@@ -1,6 +1,9 @@
 package dev.orderflow.platform.error;
 
+import dev.orderflow.api.Meaning;
+
 /** Every error that a caller can meet, the same on every surface. */
+@Meaning("The kind of problem, for a program.")
 public enum ErrorCode {
   /** A write that needs an idempotency key came without one. */
   MISSING_IDEMPOTENCY_KEY(400, "An idempotency key is required"),

@@ -1,9 +1,8 @@
 package dev.orderflow.platform.error;
 
-/**
- * A field that breaks its rule.
- *
- * @param field its path, such as {@code items[0].quantity}
- * @param message what a valid value looks like
- */
-public record FieldViolation(String field, String message) {}
+import dev.orderflow.api.Meaning;
+
+/** A field that breaks its rule. */
+public record FieldViolation(
+    @Meaning("The path of the field, such as items[0].quantity.") String field,
+    @Meaning("What a valid value looks like.") String message) {}

@@ -32,9 +32,9 @@ import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
 
 /**
- * What each name means. The platform has one word per concept, so a property, parameter or header
- * of one name is the same thing in every call; the few that are not have their schema's name in
- * front. The bounds are those of the published language.
+ * What each name means of which the code itself does not say it. The platform has one word per
+ * concept, so a property, parameter or header of one name is the same thing in every call; the few
+ * that are not have their schema's name in front. The bounds are those of the published language.
  */
 final class FieldDescriptions {
 
@@ -333,6 +333,9 @@ final class FieldDescriptions {
     var properties = schema.getProperties();
     if (properties != null) {
       properties.forEach((name, property) -> {
+        if (property.getDescription() != null) {
+          return;
+        }
         var special = schemaName + "." + name;
         meaningOf(MEANINGS.containsKey(special) ? special : name).accept(property);
       });
@@ -341,6 +344,9 @@ final class FieldDescriptions {
 
   /** Says what a parameter means; it is there or not, and never null. */
   static void explain(Parameter parameter) {
+    if (parameter.getDescription() != null) {
+      return;
+    }
     // springdoc gives all parameters of one type the same schema.
     Schema<?> schema = AnnotationsUtils.clone(parameter.getSchema(), true);
     if (schema.getTypes() != null) {

@@ -3,6 +3,7 @@ package dev.orderflow.platform.openapi;
 import io.swagger.v3.core.converter.ModelConverter;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springdoc.core.customizers.GlobalOperationComponentsCustomizer;
+import org.springdoc.core.customizers.ParameterCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -26,6 +27,11 @@ public class OpenApiAutoConfiguration {
   @Bean
   ModelConverter recordSchemas() {
     return new RecordSchemas();
+  }
+
+  @Bean
+  ParameterCustomizer parameterDescription() {
+    return new ParameterDescription();
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package dev.orderflow.platform.openapi;
 
+import dev.orderflow.api.Meaning;
 import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.platform.error.ErrorCode;
 import dev.orderflow.platform.error.FieldViolation;
@@ -7,20 +8,17 @@ import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The form of every error, as {@code Problems} makes it: RFC 9457 with members of ours.
- *
- * @param violations with the codes that say that the request is not valid
- * @param changes with {@code PRICE_CHANGED}
- * @param shortages with {@code INSUFFICIENT_STOCK}
- */
+/** The form of every error, as {@code Problems} makes it: RFC 9457 with members of ours. */
 record Problem(
-    URI type,
-    String title,
-    int status,
-    String detail,
-    URI instance,
+    @Meaning("Names the kind of problem, as the code does.") URI type,
+    @Meaning("The kind of problem in words.") String title,
+    @Meaning(value = "The HTTP status.", min = 100) int status,
+    @Meaning("What is wrong and what to do, for a person.") String detail,
+    @Meaning(value = "The path of the request.", format = "uri-reference") URI instance,
     ErrorCode code,
-    @Nullable List<FieldViolation> violations,
-    @Nullable List<Rejection.PriceChanged.Change> changes,
-    @Nullable List<Rejection.InsufficientStock.Shortage> shortages) {}
+    @Meaning("The fields that break a rule; only when some do.")
+        @Nullable List<FieldViolation> violations,
+    @Meaning("The prices that changed; only with PRICE_CHANGED.")
+        @Nullable List<Rejection.PriceChanged.Change> changes,
+    @Meaning("The products that are short; only with INSUFFICIENT_STOCK.")
+        @Nullable List<Rejection.InsufficientStock.Shortage> shortages) {}

@@ -6,12 +6,16 @@ import io.swagger.v3.core.converter.ModelConverterContext;
 import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.oas.models.media.Schema;
 import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What a record always has is required: every component that is not {@code @Nullable}. */
+/**
+ * What a record says of its components. What it always has is required: every component that is not
+ * {@code @Nullable}.
+ */
 final class RecordSchemas implements ModelConverter {
   @Override
   public Schema<?> resolve(
@@ -19,7 +23,7 @@ final class RecordSchemas implements ModelConverter {
     Schema<?> schema = chain.next().resolve(type, context, chain);
     var record = Json31.mapper().constructType(type.getType()).getRawClass();
     if (record.isRecord()) {
-      require(record, definition(schema, context));
+      describe(record, definition(schema, context));
     }
     return schema;
   }
@@ -32,15 +36,28 @@ final class RecordSchemas implements ModelConverter {
             context.getDefinedModels().get(reference.substring(reference.lastIndexOf('/') + 1)));
   }
 
-  private static void require(Class<?> record, Schema<?> schema) {
+  private static void describe(Class<?> record, Schema<?> schema) {
     if (schema.getProperties() == null) {
       return;
     }
-    schema.setRequired(
-        Arrays.stream(record.getRecordComponents())
-            .filter(component -> !component.getAnnotatedType().isAnnotationPresent(Nullable.class))
-            .map(RecordComponent::getName)
-            .filter(schema.getProperties()::containsKey)
-            .toList());
+    var required = new ArrayList<String>();
+    for (var component : record.getRecordComponents()) {
+      var property = schema.getProperties().get(component.getName());
+      if (property != null) {
+        describe(component, property);
+        if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+          required.add(component.getName());
+        }
+      }
+    }
+    schema.setRequired(required);
+  }
+
+  private static void describe(RecordComponent component, Schema<?> property) {
+    StatedMeaning.of(component).ifPresent(meaning -> meaning.describe(property));
+    if (component.getType() == BigDecimal.class) {
+      // An amount; with a width: without one, generators take what they like, Go's 32 bits.
+      property.exclusiveMinimumValue(BigDecimal.ZERO).format("double");
+    }
   }
 }

@@ -1,6 +1,9 @@
 package dev.orderflow.platform.overview;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.orderflow.api.Meaning;
+import dev.orderflow.api.MeaningOf;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,18 +18,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How instances are, as JSON: one of them, or all together.
- *
- * @param status the worst of all checks; red when an instance is away
- */
+/** How instances are, as JSON: one of them, or all together. */
 @Schema(name = "Overview")
 public record Overview(
-    Instant at,
-    Status status,
-    List<CheckJson> checks,
-    List<InstanceJson> instances,
-    List<SeriesJson> series) {
+    @Meaning("When it was so.") Instant at,
+    @Meaning("The worst of all: GREEN, AMBER or RED; RED when an instance is away.") Status status,
+    @Meaning("What can be well or not, as each instance finds it.") List<CheckJson> checks,
+    @Meaning("All that are known.") List<InstanceJson> instances,
+    @Meaning("What is charted.") List<SeriesJson> series) {
   private static final double PRECISION = 1_000;
   private static final Duration STEP = Duration.ofSeconds(Series.STEP_SECONDS);
 
@@ -71,26 +70,21 @@ public record Overview(
             .toList());
   }
 
-  /**
-   * A check, as an instance found it.
-   *
-   * @param of which one it is of several with this name; null when there is one
-   * @param value null while there is nothing to tell, or it cannot be told
-   * @param runbook the anchor of its paragraph in docs/operations.md
-   */
+  /** A check, as an instance found it. */
   @Schema(name = "OverviewCheck")
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record CheckJson(
-      String name,
-      @Nullable String of,
-      String service,
-      String instance,
-      Status status,
-      @Nullable Double value,
-      String unit,
-      @Nullable Double amberFrom,
-      @Nullable Double redFrom,
-      String runbook) {}
+      @Meaning("What is looked at.") String name,
+      @Meaning("Which one of several with this name; missing when there is one.")
+          @Nullable String of,
+      @Meaning("Whose instance it is.") String service,
+      @Meaning("Names the instance.") String instance,
+      @Meaning("GREEN, AMBER or RED.") Status status,
+      @Meaning("The greater the worse; missing while there is none.") @Nullable Double value,
+      @Meaning("Of the value; empty for a plain number.") String unit,
+      @Meaning("From here on it needs attention; missing for never.") @Nullable Double amberFrom,
+      @Meaning("From here on it needs that at once; missing for never.") @Nullable Double redFrom,
+      @Meaning("The anchor of its paragraph in docs/operations.md.") String runbook) {}
 
   /** Whether an instance answers. */
   public enum InstanceStatus {
@@ -103,19 +97,17 @@ public record Overview(
   /**
    * An instance of a service.
    *
-   * @param version of the program; null when it is away or was not told
-   * @param startedAt null when it is away
-   * @param holds what it has and no other instance has at the same time
+   * @param version null also when it was not told
    */
   @Schema(name = "OverviewInstance")
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record InstanceJson(
-      String service,
-      String instance,
-      InstanceStatus status,
-      @Nullable String version,
-      @Nullable Instant startedAt,
-      List<String> holds) {
+      @MeaningOf(CheckJson.class) String service,
+      @MeaningOf(CheckJson.class) String instance,
+      @Meaning("UP, or AWAY when it does not answer in time.") InstanceStatus status,
+      @Meaning("Of the program; missing when away.") @Nullable String version,
+      @Meaning("When its process began; missing when away.") @Nullable Instant startedAt,
+      @Meaning("What it has and no other instance has at the same time.") List<String> holds) {
     /** Keeps a copy. */
     public InstanceJson {
       holds = List.copyOf(holds);
@@ -127,24 +119,24 @@ public record Overview(
     }
   }
 
-  /**
-   * Values over the last hour.
-   *
-   * @param of which one it is of several with this name; null when there is one
-   * @param together what the values of several instances are together
-   * @param from the time of the first value
-   * @param values null where nothing is known
-   */
+  /** Values over the last hour. */
   @Schema(name = "OverviewSeries")
   public record SeriesJson(
-      String name,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String of,
-      String service,
-      String unit,
-      Together together,
-      int stepSeconds,
-      Instant from,
-      List<@Nullable Double> values) {
+      @Meaning("What it is.") String name,
+      @MeaningOf(CheckJson.class) @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String of,
+      @Meaning("Whose instances have measured it.") String service,
+      @MeaningOf(CheckJson.class) String unit,
+      @Meaning("What the values of several instances are together: SUM, MAX or MEAN.")
+          Together together,
+      @Meaning(value = "From one value to the next.", min = 1) int stepSeconds,
+      @Meaning("The time of the first value.") Instant from,
+      @Meaning("One per step of the last hour; null where nothing is known.")
+          @ArraySchema(
+              schema =
+                  @Schema(
+                      types = {"number", "null"},
+                      format = "double"))
+          List<@Nullable Double> values) {
     private List<@Nullable String> what() {
       return Arrays.asList(service, name, of);
     }

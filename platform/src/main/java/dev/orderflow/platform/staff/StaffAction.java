@@ -1,22 +1,22 @@
 package dev.orderflow.platform.staff;
 
+import dev.orderflow.api.Meaning;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.UUID;
 
-/**
- * A call of staff's that was to change something.
- *
- * @param userId the subject of the token
- * @param service that was called
- * @param method of HTTP, or {@value #GRPC}
- * @param path without its query; the full name of the method of gRPC
- * @param status of HTTP, or what corresponds to that of gRPC
- */
+/** A call of staff's that was to change something. */
 @Schema(name = "StaffAction")
 public record StaffAction(
-    UUID id, Instant at, String userId, String service, String method, String path, int status) {
+    @Meaning("Names the action.") UUID id,
+    @Meaning("When it was done.") Instant at,
+    @Meaning("Who did it: the subject of the token.") String userId,
+    @Meaning("The service that was called.") String service,
+    @Meaning("Of HTTP; gRPC for a call that came over that.") String method,
+    @Meaning("Without a query; of gRPC, the full name of the method.") String path,
+    @Meaning(value = "The HTTP status; of gRPC, the one that corresponds to the code.", min = 100)
+        int status) {
   /** The method of a call that did not come over HTTP. */
   static final String GRPC = "gRPC";
 

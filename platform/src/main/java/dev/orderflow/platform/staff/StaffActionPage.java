@@ -1,6 +1,7 @@
 package dev.orderflow.platform.staff;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.orderflow.api.Meaning;
 import dev.orderflow.platform.paging.Page;
 import dev.orderflow.platform.paging.PageRequest;
 import dev.orderflow.platform.paging.PageToken;
@@ -18,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "StaffActionPage")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record StaffActionPage(
-    List<StaffAction> actions, @Nullable String nextPageToken, @Nullable List<String> missing) {
+    @Meaning("The actions of this page, the newest first.") List<StaffAction> actions,
+    @Nullable String nextPageToken,
+    @Meaning("Services that did not answer, whose actions are not here.")
+        @Nullable List<String> missing) {
   /** Keeps a copy. */
   public StaffActionPage {
     actions = List.copyOf(actions);
