@@ -1,13 +1,15 @@
 package dev.orderflow.commandside.imports;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.orderflow.api.Meaning;
 import dev.orderflow.platform.error.ErrorCode;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What became of the lines of a file, in their order. */
-public record ImportReport(List<Line> lines) {
+public record ImportReport(
+    @Meaning("What became of each line of the file, in their order.") List<Line> lines) {
   /** What became of a line. */
   public enum Result {
     /** It has made something. */
@@ -25,17 +27,16 @@ public record ImportReport(List<Line> lines) {
   /**
    * A line.
    *
-   * @param line its number in the file, counted from 1; the first one is the header
-   * @param productId as the line says it; null when it says none
+   * @param productId null when it says none
    * @param code why it has failed; null when it has not
-   * @param detail the same for a person
    */
   @Schema(name = "ImportedLine")
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Line(
-      long line,
-      @Nullable String productId,
-      Result result,
+      @Meaning(value = "Its number in the file; line 1 names the columns.", min = 1) long line,
+      @Meaning("The product, as the line says it.") @Nullable String productId,
+      @Meaning("CREATED, CHANGED, UNCHANGED, RECEIVED; or FAILED: code and detail say why.")
+          Result result,
       @Nullable ErrorCode code,
-      @Nullable String detail) {}
+      @Meaning("What is wrong and what to do, for a person.") @Nullable String detail) {}
 }

@@ -1,31 +1,29 @@
 package dev.orderflow.commandside.publication;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.orderflow.api.Meaning;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** How far the publication is. */
 @Schema(name = "PublicationState")
-record PublicationJson(Publication publication) {
+record PublicationJson(@Meaning("The way of the events to Kafka.") Publication publication) {
   /**
-   * @param state {@code LIVE}, or {@code REPUBLISHING} until every event there was is published
-   *     again
-   * @param published the number of the last event that is published; numbers may have gaps
-   * @param total the number of the last event there is
-   * @param percent of the events there are now, 0 to 100
-   * @param eventsPerSecond since the republication was begun; null when none is under way
-   * @param secondsLeft at this rate; null when none is under way or nothing is published yet
+   * @param published numbers may have gaps
+   * @param eventsPerSecond null when no republication is under way
+   * @param secondsLeft null when none is under way or nothing is published yet
    */
   @Schema(name = "Publication")
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Publication(
-      String state,
-      long published,
-      long total,
-      int percent,
-      @Nullable Long eventsPerSecond,
-      @Nullable Long secondsLeft) {
+      @Meaning("LIVE, or REPUBLISHING until every event there was is published again.")
+          String state,
+      @Meaning("The number of the last event that is published.") long published,
+      @Meaning("The number of the last event there is.") long total,
+      @Meaning(value = "Of the events there are now.", max = 100) int percent,
+      @Meaning("Since it was begun.") @Nullable Long eventsPerSecond,
+      @Meaning("At this rate; none before the first event.") @Nullable Long secondsLeft) {
     static Publication of(
         boolean republishing, long token, long total, @Nullable Duration sinceBegun) {
       // The old token says nothing about a republication that is only asked for.

@@ -1,5 +1,6 @@
 package dev.orderflow.commandside.streams;
 
+import dev.orderflow.api.MeaningOf;
 import dev.orderflow.commandside.eventstore.StreamHistory;
 import dev.orderflow.platform.error.ErrorCode;
 import dev.orderflow.platform.error.NotFoundException;
@@ -34,7 +35,7 @@ class StreamController {
   @Answers(status = 200, when = "A page.")
   @Fails(ErrorCode.NOT_FOUND)
   ResponseEntity<StreamPageJson> stream(
-      @PathVariable String streamId,
+      @MeaningOf(StreamPageJson.class) @PathVariable String streamId,
       @RequestParam(defaultValue = "0") int pageSize,
       @RequestParam(defaultValue = "") String pageToken) {
     var request = new PageRequest(pageSize, pageToken, streamId);

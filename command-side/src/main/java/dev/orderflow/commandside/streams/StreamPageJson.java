@@ -2,6 +2,7 @@ package dev.orderflow.commandside.streams;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.orderflow.api.DomainEvent;
+import dev.orderflow.api.Meaning;
 import dev.orderflow.commandside.eventstore.StreamHistory.Step;
 import dev.orderflow.platform.kafka.EventRecordConverter;
 import dev.orderflow.platform.paging.Page;
@@ -14,15 +15,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Some events of a stream as JSON.
  *
- * @param aggregateType the kind of aggregate that the stream is of
  * @param nextPageToken null on the last page
  */
 @Schema(name = "StreamPage")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record StreamPageJson(
-    String streamId,
-    String aggregateType,
-    List<StreamEventJson> events,
+    @Meaning("Names the stream of events of one aggregate.") String streamId,
+    @Meaning("The kind of aggregate that the stream is of.") String aggregateType,
+    @Meaning("The events of this page.") List<StreamEventJson> events,
     @Nullable String nextPageToken) {
   /** The page has an event. */
   static StreamPageJson of(String streamId, Page<Step> page) {
@@ -36,19 +36,19 @@ record StreamPageJson(
   /**
    * An event as JSON.
    *
-   * @param eventType as on Kafka
-   * @param payload in its present form; null when only a later release can read it
-   * @param state of its aggregate after it; null where it is not replayed
+   * @param payload in its present form
    */
   @Schema(name = "StreamEvent")
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record StreamEventJson(
-      long sequence,
-      String eventId,
-      String eventType,
-      Instant recordedAt,
-      @Nullable Object payload,
-      @Nullable Object state) {
+      @Meaning("The place in the stream.") long sequence,
+      @Meaning("Names the event, on Kafka too.") String eventId,
+      @Meaning("The kind of event, as on Kafka.") String eventType,
+      @Meaning("When it was stored, or Kafka took it.") Instant recordedAt,
+      @Meaning("The event; missing when only a later release can read it.")
+          @Nullable Object payload,
+      @Meaning("How the aggregate stands after it; missing where it is not replayed.")
+          @Nullable Object state) {
     static StreamEventJson of(Step step) {
       var event = step.event();
       return new StreamEventJson(

@@ -15,6 +15,9 @@ import org.springframework.http.ETag;
  * @param tags one that is {@code *}, or any others
  */
 public record EntityTags(List<ETag> tags) {
+  /** What the header looks like, in what all engines of regular expressions know. */
+  public static final String PUBLISHED_FORM = "\\*|(?:W/)?\"[^\"]*\"(?: *, *(?:W/)?\"[^\"]*\")*";
+
   private static final String TAG = "(?:W/)?\"[^\"\\s]*+\"";
   private static final Pattern FORM =
       Pattern.compile("\\*|" + TAG + "(?:\\s*+,\\s*+" + TAG + ")*+");

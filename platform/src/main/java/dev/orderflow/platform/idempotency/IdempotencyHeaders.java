@@ -10,6 +10,13 @@ public final class IdempotencyHeaders {
   /** Of a request: the name. */
   public static final String KEY = "Idempotency-Key";
 
+  /** What the name is for, whatever it names. */
+  public static final String MEANING =
+      "The caller's name for this request, which takes effect once.";
+
+  /** What the name looks like: the longest that is taken anywhere. */
+  public static final String FORM = "[!-~]{1,210}";
+
   /** Of an answer: {@code true} when an earlier call of that name has done it. */
   public static final String REPLAYED = "Idempotent-Replayed";
 

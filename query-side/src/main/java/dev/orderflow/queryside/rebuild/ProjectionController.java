@@ -1,5 +1,6 @@
 package dev.orderflow.queryside.rebuild;
 
+import dev.orderflow.api.Meaning;
 import dev.orderflow.api.topic.EventTopic;
 import dev.orderflow.platform.consumption.Subscription;
 import dev.orderflow.platform.deadletters.DeadLetters;
@@ -38,6 +39,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/admin/projections")
 class ProjectionController {
+  private static final String NAME = "Names the projection.";
+
   private final List<Projection<?>> projections;
   private final Generations generations;
   private final Builds builds;
@@ -87,7 +90,7 @@ class ProjectionController {
   @Operation(operationId = "startRebuild", summary = "Builds a projection anew.")
   @Answers(status = 202, when = "It is being rebuilt, perhaps since an earlier call.")
   @Fails(ErrorCode.NOT_FOUND)
-  void start(@PathVariable String projection) {
+  void start(@Meaning(NAME) @PathVariable String projection) {
     var wanted = named(projection);
     generations.start(wanted, Purpose.SERVING);
     builds.lookAt(wanted);
@@ -100,7 +103,7 @@ class ProjectionController {
       summary = "Compares what a projection serves with what a replay of all events makes.")
   @Answers(status = 202, when = "It is being compared, perhaps since an earlier call.")
   @Fails(ErrorCode.NOT_FOUND)
-  void compare(@PathVariable String projection) {
+  void compare(@Meaning(NAME) @PathVariable String projection) {
     if (!generations.start(named(projection), Purpose.COMPARISON)) {
       throw new UnavailableException(
           projection + " is being rebuilt; compare it afterwards.", null);
@@ -112,7 +115,7 @@ class ProjectionController {
   @Operation(operationId = "cancelRebuild", summary = "Gives a rebuild or a comparison up.")
   @Answers(status = 202, when = "Nothing is being built any more.")
   @Fails(ErrorCode.NOT_FOUND)
-  void cancel(@PathVariable String projection) {
+  void cancel(@Meaning(NAME) @PathVariable String projection) {
     generations.cancel(named(projection));
   }
 

@@ -1,6 +1,8 @@
 package dev.orderflow.queryside.rebuild;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.orderflow.api.Meaning;
+import dev.orderflow.api.MeaningOf;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
 import java.util.List;
@@ -8,48 +10,38 @@ import org.jspecify.annotations.Nullable;
 
 /** All projections. */
 @Schema(name = "ProjectionList")
-record ProjectionsJson(List<ProjectionJson> projections) {
+record ProjectionsJson(@Meaning("All projections.") List<ProjectionJson> projections) {
   /**
    * @param generation the one that serves
-   * @param state {@code LIVE}, or {@code REBUILDING} while another generation is built to serve
-   * @param position how many events it has read
-   * @param lag how many events are still to come
-   * @param letters how many records it could not take in
-   * @param heldUp how many keys have stopped at one of them
-   * @param rebuild null unless it is being rebuilt
-   * @param comparison the last one with a replay, or the one that runs; null before the first
+   * @param comparison null before the first
    */
   @Schema(name = "Projection")
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record ProjectionJson(
-      String name,
-      int generation,
-      String state,
-      long position,
-      long lag,
-      long letters,
-      long heldUp,
-      @Nullable RebuildJson rebuild,
-      @Nullable ComparisonJson comparison) {}
+      @Meaning("Names the projection.") String name,
+      @Meaning(value = "Which build of the projection; numbers are not reused.", min = 1)
+          int generation,
+      @Meaning("LIVE, or REBUILDING while one is built anew.") String state,
+      @Meaning("How many events it has read.") long position,
+      @Meaning("How many events are still to come.") long lag,
+      @Meaning("How many records it could not take in.") long letters,
+      @Meaning("How many keys have stopped at one of them.") long heldUp,
+      @Meaning("The one that will take over; only while it is built.")
+          @Nullable RebuildJson rebuild,
+      @Meaning("The last one with a replay, or the one that runs.")
+          @Nullable ComparisonJson comparison) {}
 
-  /**
-   * How far a generation is that is being built.
-   *
-   * @param position how many events it has read
-   * @param lag how many events are still to come
-   * @param percent of the events there are now, 0 to 100
-   * @param eventsPerSecond since it was begun
-   * @param secondsLeft at this rate; null before the first event
-   */
+  /** How far a generation is that is being built. */
   @Schema(name = "Rebuild")
+  @MeaningOf(ProjectionJson.class)
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record RebuildJson(
       int generation,
       long position,
       long lag,
-      int percent,
-      long eventsPerSecond,
-      @Nullable Long secondsLeft) {
+      @Meaning(value = "Of the events there are now.", max = 100) int percent,
+      @Meaning("Since it was begun.") long eventsPerSecond,
+      @Meaning("At this rate; none before the first event.") @Nullable Long secondsLeft) {
     static RebuildJson of(int generation, long position, long end, Duration elapsed) {
       var lag = Math.max(0, end - position);
       var rate = position * 1000 / Math.max(1, elapsed.toMillis());
@@ -67,25 +59,23 @@ record ProjectionsJson(List<ProjectionJson> projections) {
    * A comparison.
    *
    * @param generation the one that is compared with the one that serves
-   * @param state {@code RUNNING}, {@code EQUAL}, {@code DIFFERENT} or {@code CANCELLED}
    * @param percent of the events that the replay has read; null unless it runs
    * @param eventsPerSecond of the replay; null unless it runs
    * @param secondsLeft of the replay; null unless it runs and has begun
-   * @param rows how many were compared; null while it runs
-   * @param differing how many are not what a replay makes; null while it runs
-   * @param first the first row that differs, by key, and how; null when there is none
+   * @param first by key
    */
   @Schema(name = "Comparison")
+  @MeaningOf(RebuildJson.class)
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record ComparisonJson(
       int generation,
-      String state,
+      @Meaning("RUNNING, EQUAL, DIFFERENT or CANCELLED.") String state,
       @Nullable Integer percent,
       @Nullable Long eventsPerSecond,
       @Nullable Long secondsLeft,
-      @Nullable Long rows,
-      @Nullable Long differing,
-      @Nullable String first) {
+      @Meaning("How many were compared; none while it runs.") @Nullable Long rows,
+      @Meaning("How many are not what a replay makes.") @Nullable Long differing,
+      @Meaning("The first row that differs, and how; only when one does.") @Nullable String first) {
     static ComparisonJson running(RebuildJson replay) {
       return new ComparisonJson(
           replay.generation(),

@@ -1,5 +1,6 @@
 package dev.orderflow.queryside.tail;
 
+import dev.orderflow.api.MeaningOf;
 import dev.orderflow.platform.kafka.EventHeaders;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventType the kind of event, with or without what is in front of its last dot
  */
 @Schema(name = "EventFilter")
+@MeaningOf(EventRecordJson.class)
 record EventFilter(@Nullable String topic, @Nullable String key, @Nullable String eventType) {
   /** Whether the record is told. */
   boolean matches(ConsumerRecord<String, byte[]> record) {

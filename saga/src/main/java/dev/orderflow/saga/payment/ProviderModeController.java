@@ -1,5 +1,6 @@
 package dev.orderflow.saga.payment;
 
+import dev.orderflow.api.Meaning;
 import dev.orderflow.platform.error.RequestCheck;
 import dev.orderflow.platform.openapi.Answers;
 import dev.orderflow.platform.openapi.Requires;
@@ -30,7 +31,9 @@ class ProviderModeController {
   }
 
   @Schema(name = "ProviderMode")
-  record ModeJson(@Nullable String mode) {}
+  record ModeJson(
+      @Meaning("How the payment provider behaves: NORMAL, SLOW, DECLINING or SILENT.")
+          @Nullable String mode) {}
 
   /** The gateway tells it, with all else of the demo mode. */
   @Hidden

@@ -1,6 +1,9 @@
 package dev.orderflow.saga.tasks;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.orderflow.api.Meaning;
+import dev.orderflow.api.MeaningOf;
+import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.platform.openapi.Answers;
 import dev.orderflow.platform.paging.Page;
 import dev.orderflow.platform.paging.PageRequest;
@@ -34,28 +37,27 @@ class TaskController {
    */
   @Schema(name = "TaskPage")
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record PageJson(List<TaskJson> tasks, @Nullable String nextPageToken) {}
+  record PageJson(
+      @Meaning("The tasks of this page.") List<TaskJson> tasks, @Nullable String nextPageToken) {}
 
   /**
    * A task.
    *
-   * @param id among those of its kind
    * @param orderId null when it is about no order
-   * @param attempts how often it has failed in a row
-   * @param due when it is tried next
-   * @param since when it failed by itself for the first time; null when it has not
-   * @param lastFailure when it failed last; null when that was before it was stored, or never
+   * @param since null when it has not failed by itself
+   * @param lastFailure null when that was before it was stored, or never
    */
   @Schema(name = "Task")
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record TaskJson(
-      String id,
-      String kind,
-      @Nullable String orderId,
-      int attempts,
-      Instant due,
-      @Nullable Instant since,
-      @Nullable Instant lastFailure) {
+      @Meaning("Names the task, among those of its kind.") String id,
+      @Meaning("What is to be done.") String kind,
+      @MeaningOf(OrderId.class) @Nullable String orderId,
+      @Meaning("How often it has failed in a row.") int attempts,
+      @Meaning("When it is tried next.") Instant due,
+      @Meaning("When it failed by itself for the first time, while others were done.")
+          @Nullable Instant since,
+      @Meaning("When a later try of it failed last.") @Nullable Instant lastFailure) {
     static TaskJson of(OpenTask task) {
       return new TaskJson(
           task.place().id(),

@@ -1,7 +1,9 @@
 package dev.orderflow.commandside.catalog.application;
 
+import dev.orderflow.api.MeaningOf;
 import dev.orderflow.api.Money;
 import dev.orderflow.api.catalog.CatalogCommand.CreateProduct;
+import dev.orderflow.api.catalog.ProductCreatedEvent;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.platform.error.RequestCheck;
 import java.math.BigDecimal;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param productId null lets us choose
  */
+@MeaningOf(ProductCreatedEvent.class)
 public record CreateProductRequest(
     @Nullable String productId,
     @Nullable String name,

@@ -1,6 +1,10 @@
 package dev.orderflow.commandside.catalog.rest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.orderflow.api.Meaning;
+import dev.orderflow.api.MeaningOf;
+import dev.orderflow.api.catalog.ProductCreatedEvent;
+import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.commandside.catalog.application.CatalogService;
 import dev.orderflow.commandside.catalog.application.CreateProductRequest;
@@ -8,6 +12,7 @@ import dev.orderflow.commandside.catalog.model.ProductState;
 import dev.orderflow.platform.consistency.ConsistencyHeader;
 import dev.orderflow.platform.consistency.ConsistencyToken;
 import dev.orderflow.platform.error.ErrorCode;
+import dev.orderflow.platform.http.EntityTags;
 import dev.orderflow.platform.openapi.Answers;
 import dev.orderflow.platform.openapi.Fails;
 import dev.orderflow.platform.openapi.Requires;
@@ -36,6 +41,7 @@ class CatalogController {
   }
 
   @Schema(name = "CatalogProduct")
+  @MeaningOf(ProductCreatedEvent.class)
   record ProductJson(
       String productId,
       String name,
@@ -57,7 +63,8 @@ class CatalogController {
   }
 
   @Schema(name = "PriceChange")
-  record PriceJson(@JsonProperty @Nullable BigDecimal price) {}
+  record PriceJson(
+      @MeaningOf(ProductCreatedEvent.class) @JsonProperty @Nullable BigDecimal price) {}
 
   @PostMapping
   @Operation(operationId = "createProduct", summary = "Puts a product on sale.")
@@ -82,9 +89,15 @@ class CatalogController {
       headers = {HttpHeaders.ETAG, ConsistencyHeader.NAME})
   @Fails({ErrorCode.PRODUCT_NOT_FOUND, ErrorCode.PRECONDITION_FAILED})
   ResponseEntity<ProductJson> changePrice(
-      @PathVariable String productId,
+      @MeaningOf(ProductId.class) @PathVariable String productId,
       @RequestBody PriceJson body,
-      @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+      @Meaning(
+              value =
+                  "The priceVersion that must still hold, as in \"3\", or the product's ETag, which"
+                      + " begins with it; several with commas between them, or * for any.",
+              form = EntityTags.PUBLISHED_FORM)
+          @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
+          @Nullable String ifMatch,
       @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false)
           @Nullable String ifNoneMatch)
       throws Rejection {
@@ -100,7 +113,8 @@ class CatalogController {
       when = "It is on sale.",
       headers = {HttpHeaders.ETAG, ConsistencyHeader.NAME})
   @Fails(ErrorCode.PRODUCT_NOT_FOUND)
-  ResponseEntity<ProductJson> activate(@PathVariable String productId) throws Rejection {
+  ResponseEntity<ProductJson> activate(@MeaningOf(ProductId.class) @PathVariable String productId)
+      throws Rejection {
     return tagged(ResponseEntity.ok(), catalog.activate(productId));
   }
 
@@ -111,7 +125,8 @@ class CatalogController {
       when = "It is off sale.",
       headers = {HttpHeaders.ETAG, ConsistencyHeader.NAME})
   @Fails(ErrorCode.PRODUCT_NOT_FOUND)
-  ResponseEntity<ProductJson> deactivate(@PathVariable String productId) throws Rejection {
+  ResponseEntity<ProductJson> deactivate(@MeaningOf(ProductId.class) @PathVariable String productId)
+      throws Rejection {
     return tagged(ResponseEntity.ok(), catalog.deactivate(productId));
   }
 

@@ -1,6 +1,9 @@
 package dev.orderflow.commandside.inventory.rest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.orderflow.api.Meaning;
+import dev.orderflow.api.MeaningOf;
+import dev.orderflow.api.Quantity;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.api.inventory.StockLevels;
 import dev.orderflow.api.rejection.Rejection;
@@ -34,10 +37,12 @@ class InventoryController {
   }
 
   @Schema(name = "Receipt")
-  record ReceiptJson(@JsonProperty @Nullable Long quantity) {}
+  record ReceiptJson(@MeaningOf(Quantity.class) @JsonProperty @Nullable Long quantity) {}
 
   @Schema(name = "Stock")
-  record StockJson(String productId, long available, long reserved, long sold) {
+  @MeaningOf(StockLevels.class)
+  record StockJson(
+      @MeaningOf(ProductId.class) String productId, long available, long reserved, long sold) {
     static StockJson of(String productId, StockLevels levels) {
       return new StockJson(productId, levels.available(), levels.reserved(), levels.sold());
     }
@@ -59,9 +64,13 @@ class InventoryController {
     ErrorCode.IDEMPOTENCY_KEY_REUSED
   })
   ResponseEntity<StockJson> receive(
-      @PathVariable String productId,
+      @MeaningOf(ProductId.class) @PathVariable String productId,
       @RequestBody ReceiptJson receipt,
-      @RequestHeader(name = IdempotencyHeaders.KEY, required = false) @Nullable String key)
+      @Meaning(
+              value = IdempotencyHeaders.MEANING + " It counts for 24 hours.",
+              form = IdempotencyHeaders.FORM)
+          @RequestHeader(name = IdempotencyHeaders.KEY, required = false)
+          @Nullable String key)
       throws Rejection {
     var received = stock.receive(productId, receipt.quantity(), IdempotencyHeaders.unquoted(key));
     var token = new ConsistencyToken.OfStock(new ProductId(productId), received.revision());
@@ -76,7 +85,7 @@ class InventoryController {
   @Operation(operationId = "getStock", summary = "The stock of a product, as of now.")
   @Answers(status = 200, when = "The stock.")
   @Fails(ErrorCode.PRODUCT_NOT_FOUND)
-  StockJson levels(@PathVariable String productId) throws Rejection {
+  StockJson levels(@MeaningOf(ProductId.class) @PathVariable String productId) throws Rejection {
     return StockJson.of(productId, stock.levels(productId));
   }
 }

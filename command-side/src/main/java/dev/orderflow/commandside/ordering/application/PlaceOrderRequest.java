@@ -1,6 +1,8 @@
 package dev.orderflow.commandside.ordering.application;
 
 import dev.orderflow.api.InvalidValueException;
+import dev.orderflow.api.Meaning;
+import dev.orderflow.api.MeaningOf;
 import dev.orderflow.api.Quantity;
 import dev.orderflow.api.TextRule;
 import dev.orderflow.api.catalog.ProductId;
@@ -9,6 +11,7 @@ import dev.orderflow.api.ordering.EmailAddress;
 import dev.orderflow.api.ordering.IdempotencyKey;
 import dev.orderflow.api.ordering.OrderCommand.PlaceOrder;
 import dev.orderflow.api.ordering.OrderLine;
+import dev.orderflow.api.ordering.OrderPlacedEvent;
 import dev.orderflow.api.ordering.PaymentMethod;
 import dev.orderflow.api.ordering.UserId;
 import dev.orderflow.platform.error.ErrorCode;
@@ -21,20 +24,18 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A request to place an order, as it came; every field may be missing.
- *
- * @param version the idempotency key
- */
+/** A request to place an order, as it came; every field may be missing. */
+@MeaningOf(OrderPlacedEvent.class)
 public record PlaceOrderRequest(
     @Nullable String version,
     @Nullable List<@Nullable Item> items,
     @Nullable String paymentMethod,
-    @Nullable ContactData contact,
-    @Nullable String locale) {
+    @Meaning("Whom to write to; erased on demand.") @Nullable ContactData contact,
+    @MeaningOf(Contact.class) @Nullable String locale) {
   private static final String KEY = "version";
 
   /** One line, as it came. */
+  @MeaningOf(OrderLine.class)
   public record Item(
       @Nullable String productId,
       @Nullable Long quantity,
@@ -42,6 +43,7 @@ public record PlaceOrderRequest(
       @Nullable Long priceVersion) {}
 
   /** Personal data, as it came; its text form shows nothing. */
+  @MeaningOf(Contact.class)
   public record ContactData(
       @Nullable String name, @Nullable String email, @Nullable String address) {
     @Override

@@ -1,5 +1,8 @@
 package dev.orderflow.commandside.ordering.rest;
 
+import dev.orderflow.api.Meaning;
+import dev.orderflow.api.MeaningOf;
+import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.commandside.ordering.application.OrderService;
 import dev.orderflow.commandside.ordering.application.PlaceOrderRequest;
@@ -71,7 +74,14 @@ class OrderController {
   @Fails(value = ErrorCode.PRODUCT_NOT_FOUND, status = UNPROCESSABLE)
   ResponseEntity<OrderJson> place(
       @RequestBody PlaceOrderRequest request,
-      @RequestHeader(name = IdempotencyHeaders.KEY, required = false) @Nullable String key)
+      @Meaning(
+              value =
+                  IdempotencyHeaders.MEANING
+                      + " It is the order's version; where the body has that, too, both must"
+                      + " agree.",
+              form = IdempotencyHeaders.FORM)
+          @RequestHeader(name = IdempotencyHeaders.KEY, required = false)
+          @Nullable String key)
       throws Rejection {
     var placed =
         placement.place(
@@ -93,7 +103,8 @@ class OrderController {
       when = "It is cancelled; its stock will be free soon.",
       headers = ConsistencyHeader.NAME)
   @Fails({ErrorCode.ORDER_NOT_FOUND, ErrorCode.ORDER_NOT_CANCELLABLE})
-  ResponseEntity<OrderJson> cancel(@PathVariable String orderId) throws Rejection {
+  ResponseEntity<OrderJson> cancel(@MeaningOf(OrderId.class) @PathVariable String orderId)
+      throws Rejection {
     return marked(ResponseEntity.accepted(), orders.cancel(Caller.current(), orderId, null));
   }
 

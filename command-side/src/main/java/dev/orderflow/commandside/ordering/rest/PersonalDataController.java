@@ -1,5 +1,6 @@
 package dev.orderflow.commandside.ordering.rest;
 
+import dev.orderflow.api.MeaningOf;
 import dev.orderflow.api.ordering.UserId;
 import dev.orderflow.commandside.ordering.application.OrderService;
 import dev.orderflow.platform.openapi.Answers;
@@ -30,7 +31,8 @@ class PersonalDataController {
       operationId = "getPersonalData",
       summary = "Says what is stored about a customer; to the customer, or to staff.")
   @Answers(status = 200, when = "Everything, and what an erasure does not reach.")
-  ResponseEntity<PersonalDataJson> personalData(@PathVariable String userId) {
+  ResponseEntity<PersonalDataJson> personalData(
+      @MeaningOf(UserId.class) @PathVariable String userId) {
     var customer = new UserId(userId);
     return ResponseEntity.ok()
         .cacheControl(CacheControl.noStore())
@@ -43,7 +45,7 @@ class PersonalDataController {
       summary = "Erases the contact data of a customer; by the customer, or by staff.")
   @Answers(status = 204, when = "There is none any more.")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  void erase(@PathVariable String userId) {
+  void erase(@MeaningOf(UserId.class) @PathVariable String userId) {
     orders.erasePersonalData(Caller.current(), new UserId(userId));
   }
 }

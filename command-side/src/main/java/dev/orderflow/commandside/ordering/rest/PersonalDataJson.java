@@ -2,6 +2,10 @@ package dev.orderflow.commandside.ordering.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.google.common.collect.Iterators;
+import dev.orderflow.api.Meaning;
+import dev.orderflow.api.MeaningOf;
+import dev.orderflow.api.ordering.Contact;
+import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.api.ordering.UserId;
 import dev.orderflow.commandside.ordering.application.ContactStore.GivenContact;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -12,11 +16,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is stored about a customer, as JSON. Its text form shows nothing of it.
  *
- * @param contacts read while they are written, since there may be many; empty after an erasure
- * @param kept what is stored beside them, and stays
+ * @param contacts read while they are written, since there may be many
  */
 @Schema(name = "PersonalData")
-record PersonalDataJson(String userId, Iterator<OrderContactJson> contacts, List<KeptJson> kept) {
+record PersonalDataJson(
+    @MeaningOf(UserId.class) String userId,
+    @Meaning("The contact data of the customer's orders; none once erased.")
+        Iterator<OrderContactJson> contacts,
+    @Meaning("What else is stored, and stays when contact data are erased.") List<KeptJson> kept) {
   private static final List<KeptJson> KEPT =
       List.of(
           new KeptJson(
@@ -54,9 +61,10 @@ record PersonalDataJson(String userId, Iterator<OrderContactJson> contacts, List
    * @param name what was not given is left out
    */
   @Schema(name = "OrderContact")
+  @MeaningOf(Contact.class)
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record OrderContactJson(
-      String orderId,
+      @MeaningOf(OrderId.class) String orderId,
       @Nullable String name,
       @Nullable String email,
       @Nullable String address,
@@ -77,7 +85,9 @@ record PersonalDataJson(String userId, Iterator<OrderContactJson> contacts, List
     }
   }
 
-  /** Something that stays, as JSON: one word for programs, and what it is for a person. */
+  /** Something that stays, as JSON. */
   @Schema(name = "Kept")
-  record KeptJson(String what, String explanation) {}
+  record KeptJson(
+      @Meaning("What it is, in a word for programs.") String what,
+      @Meaning("What it is, where, and how long; for a person.") String explanation) {}
 }

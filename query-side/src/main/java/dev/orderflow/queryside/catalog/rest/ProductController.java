@@ -1,6 +1,8 @@
 package dev.orderflow.queryside.catalog.rest;
 
 import dev.orderflow.api.InvalidValueException;
+import dev.orderflow.api.Meaning;
+import dev.orderflow.api.MeaningOf;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.platform.consistency.ConsistencyHeader;
 import dev.orderflow.platform.consistency.ConsistencyToken;
@@ -45,7 +47,13 @@ class ProductController {
       summary = "The products, page by page; with q, those with such a name.")
   @Answers(status = 200, when = "A page.")
   ResponseEntity<ProductPageJson> page(
-      @RequestParam(defaultValue = "") String q,
+      @Meaning(
+              value =
+                  "Selects the products in whose name each of these words begins a word; accents and"
+                      + " capitals make no difference.",
+              max = 100)
+          @RequestParam(defaultValue = "")
+          String q,
       @RequestParam(defaultValue = "0") int pageSize,
       @RequestParam(defaultValue = "") String pageToken,
       @RequestHeader(name = ConsistencyHeader.NAME, required = false)
@@ -62,7 +70,7 @@ class ProductController {
   @Answers(status = 304, when = "It is what the caller has.", headers = HttpHeaders.ETAG)
   @Fails(ErrorCode.PRODUCT_NOT_FOUND)
   ResponseEntity<ProductJson> product(
-      @PathVariable String productId,
+      @MeaningOf(ProductId.class) @PathVariable String productId,
       @RequestHeader(name = ConsistencyHeader.NAME, required = false)
           @Nullable String consistency) {
     var product =

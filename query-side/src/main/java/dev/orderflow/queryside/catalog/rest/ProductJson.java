@@ -1,16 +1,15 @@
 package dev.orderflow.queryside.catalog.rest;
 
+import dev.orderflow.api.MeaningOf;
+import dev.orderflow.api.catalog.ProductCreatedEvent;
+import dev.orderflow.api.inventory.StockLevels;
 import dev.orderflow.queryside.catalog.model.Product;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
 
-/**
- * A product as JSON.
- *
- * @param price of one piece, in major units of the currency
- * @param currency ISO 4217
- */
+/** A product as JSON. */
 @Schema(name = "Product")
+@MeaningOf(ProductCreatedEvent.class)
 record ProductJson(
     String productId,
     String name,
@@ -19,7 +18,7 @@ record ProductJson(
     String currency,
     long priceVersion,
     boolean active,
-    long available) {
+    @MeaningOf(StockLevels.class) long available) {
   static ProductJson of(Product product) {
     var listing = product.listing();
     return new ProductJson(

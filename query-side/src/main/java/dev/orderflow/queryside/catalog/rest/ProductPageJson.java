@@ -1,6 +1,7 @@
 package dev.orderflow.queryside.catalog.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.orderflow.api.Meaning;
 import dev.orderflow.platform.paging.Page;
 import dev.orderflow.queryside.catalog.model.Product;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "ProductPage")
 record ProductPageJson(
-    List<ProductJson> products,
+    @Meaning("The products of this page.") List<ProductJson> products,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String nextPageToken) {
   static ProductPageJson of(Page<Product> page) {
     return new ProductPageJson(

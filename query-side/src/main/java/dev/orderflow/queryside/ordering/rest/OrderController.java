@@ -1,7 +1,10 @@
 package dev.orderflow.queryside.ordering.rest;
 
 import dev.orderflow.api.InvalidValueException;
+import dev.orderflow.api.Meaning;
+import dev.orderflow.api.MeaningOf;
 import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.api.ordering.OrderStatus;
 import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.platform.bounds.ClientConnection;
 import dev.orderflow.platform.consistency.ConsistencyHeader;
@@ -52,9 +55,9 @@ class OrderController {
           "Selects of the caller's orders, the newest first, page by page; for staff, of all orders.")
   @Answers(status = 200, when = "A page.")
   ResponseEntity<OrderPageJson> page(
-      @RequestParam(required = false) @Nullable String status,
-      @RequestParam(required = false) @Nullable String placedFrom,
-      @RequestParam(required = false) @Nullable String placedTo,
+      @MeaningOf(OrderStatus.class) @RequestParam(required = false) @Nullable String status,
+      @MeaningOf(OrderFilter.class) @RequestParam(required = false) @Nullable String placedFrom,
+      @MeaningOf(OrderFilter.class) @RequestParam(required = false) @Nullable String placedTo,
       @RequestParam(defaultValue = "0") int pageSize,
       @RequestParam(defaultValue = "") String pageToken,
       @RequestHeader(name = ConsistencyHeader.NAME, required = false)
@@ -75,7 +78,7 @@ class OrderController {
   @Answers(status = 304, when = "It is what the caller has.", headers = HttpHeaders.ETAG)
   @Fails(ErrorCode.ORDER_NOT_FOUND)
   ResponseEntity<OrderJson> order(
-      @PathVariable String orderId,
+      @MeaningOf(OrderId.class) @PathVariable String orderId,
       @RequestHeader(name = ConsistencyHeader.NAME, required = false) @Nullable String consistency)
       throws Rejection.OrderNotFound {
     awaitWritten(consistency);
@@ -94,8 +97,10 @@ class OrderController {
   @Answers(status = 204, when = "The order is final, and Last-Event-ID was the last of its events.")
   @Fails(ErrorCode.ORDER_NOT_FOUND)
   ResponseEntity<SseEmitter> events(
-      @PathVariable String orderId,
-      @RequestHeader(name = LAST_EVENT_ID, required = false) @Nullable String lastEventId,
+      @MeaningOf(OrderId.class) @PathVariable String orderId,
+      @Meaning("The id of the last event that the caller has.")
+          @RequestHeader(name = LAST_EVENT_ID, required = false)
+          @Nullable String lastEventId,
       @RequestHeader(name = ConsistencyHeader.NAME, required = false) @Nullable String consistency,
       HttpServletRequest request)
       throws Rejection.OrderNotFound {

@@ -1,6 +1,8 @@
 package dev.orderflow.queryside.ordering.rest;
 
 import dev.orderflow.api.InvalidValueException;
+import dev.orderflow.api.Meaning;
+import dev.orderflow.api.MeaningOf;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.api.ordering.OrderStatus;
@@ -21,12 +23,14 @@ import org.jspecify.annotations.Nullable;
  * @param placedFrom ISO 8601 with an offset, as is {@code placedTo}
  */
 record OrderFilter(
-    @Nullable String orderId,
-    @Nullable String userId,
-    @Nullable String productId,
-    @Nullable String status,
-    @Nullable String placedFrom,
-    @Nullable String placedTo) {
+    @MeaningOf(OrderId.class) @Nullable String orderId,
+    @MeaningOf(UserId.class) @Nullable String userId,
+    @MeaningOf(ProductId.class) @Nullable String productId,
+    @MeaningOf(OrderStatus.class) @Nullable String status,
+    @Meaning(value = "Selects what was placed at this time or later.", format = "date-time")
+        @Nullable String placedFrom,
+    @Meaning(value = "Selects what was placed before this time.", format = "date-time")
+        @Nullable String placedTo) {
   /** What customers may say. */
   static OrderFilter of(
       @Nullable String status, @Nullable String placedFrom, @Nullable String placedTo) {

@@ -1,8 +1,11 @@
 package dev.orderflow.queryside.ordering.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.orderflow.api.Meaning;
+import dev.orderflow.api.MeaningOf;
 import dev.orderflow.api.ordering.CancelReason;
 import dev.orderflow.api.ordering.OrderItem;
+import dev.orderflow.api.ordering.OrderPlacedEvent;
 import dev.orderflow.api.ordering.OrderStatus;
 import dev.orderflow.queryside.ordering.model.Order;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -11,15 +14,9 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An order as JSON.
- *
- * @param totalAmount in major units of the currency, as is the price of each item
- * @param currency ISO 4217
- * @param version the client's idempotency key
- * @param cancelReason left out unless the order is cancelled
- */
+/** An order as JSON. */
 @Schema(name = "Order")
+@MeaningOf(OrderPlacedEvent.class)
 record OrderJson(
     String orderId,
     String userId,
@@ -28,7 +25,7 @@ record OrderJson(
     BigDecimal totalAmount,
     String currency,
     String version,
-    Instant createdAt,
+    @Meaning(OrderPlacedEvent.TIME) Instant createdAt,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable CancelReason cancelReason) {
   static OrderJson of(Order order) {
     return new OrderJson(

@@ -1,6 +1,7 @@
 package dev.orderflow.queryside.ordering.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.orderflow.api.Meaning;
 import dev.orderflow.platform.paging.Page;
 import dev.orderflow.queryside.ordering.model.Order;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "OrderPage")
 record OrderPageJson(
-    List<OrderJson> orders,
+    @Meaning("The orders of this page, the newest first.") List<OrderJson> orders,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String nextPageToken) {
   static OrderPageJson of(Page<Order> page) {
     return new OrderPageJson(page.items().stream().map(OrderJson::of).toList(), page.nextToken());
