@@ -35,9 +35,7 @@ public record Contact(
   public static final Pattern EMAIL = Pattern.compile("[^\\s@<>,;:\"]+@[^\\s@<>,;:\"]+");
 
   private static final String LANGUAGE_TAG = "[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8}){0,3}";
-
-  /** What a language tag looks like. */
-  public static final Pattern LOCALE = Pattern.compile(LANGUAGE_TAG);
+  private static final Pattern LOCALE = Pattern.compile(LANGUAGE_TAG);
 
   /**
    * @throws InvalidValueException when a value breaks its rule

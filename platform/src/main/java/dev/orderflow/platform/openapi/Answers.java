@@ -17,7 +17,7 @@ public @interface Answers {
   /** When it is this answer. */
   String when();
 
-  /** The names of its headers; {@link FieldDescriptions} says what each means. */
+  /** The names of its headers; {@link SharedWords} says what each means. */
   String[] headers() default {};
 
   /** The names of further headers, which it has only sometimes. */

@@ -51,7 +51,7 @@ final class CallDescription implements GlobalOperationComponentsCustomizer {
       responses.addApiResponse(
           Integer.toString(answer.status()), success(answer, operation.getResponses()));
       if (answer.status() == HttpStatus.NOT_MODIFIED.value()) {
-        operation.addParametersItem(FieldDescriptions.optionalHeader(HttpHeaders.IF_NONE_MATCH));
+        operation.addParametersItem(SharedWords.optionalHeader(HttpHeaders.IF_NONE_MATCH));
       }
     }
     ProblemResponses.defineIn(components);
@@ -69,10 +69,10 @@ final class CallDescription implements GlobalOperationComponentsCustomizer {
   private static ApiResponse success(Answers answer, ApiResponses generated) {
     var response = new ApiResponse().description(answer.when());
     for (var header : answer.headers()) {
-      response.addHeaderObject(header, FieldDescriptions.header(header));
+      response.addHeaderObject(header, SharedWords.header(header));
     }
     for (var header : answer.headersAtTimes()) {
-      response.addHeaderObject(header, FieldDescriptions.header(header).required(false));
+      response.addHeaderObject(header, SharedWords.header(header).required(false));
     }
     var status = HttpStatus.valueOf(answer.status());
     return status.is2xxSuccessful() && status != HttpStatus.NO_CONTENT

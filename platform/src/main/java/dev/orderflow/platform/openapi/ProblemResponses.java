@@ -49,12 +49,13 @@ final class ProblemResponses {
   }
 
   private static void addHeader(ApiResponse response, String name) {
-    response.addHeaderObject(name, FieldDescriptions.header(name));
+    response.addHeaderObject(name, SharedWords.header(name));
   }
 
   private static Schema<?> withCode(Collection<ErrorCode> codes) {
-    Schema<?> code = new JsonSchema().types(Set.of("string"));
-    FieldDescriptions.limitTo(codes, code);
+    var code = new JsonSchema();
+    code.setTypes(Set.of("string"));
+    code.setEnum(codes.stream().<Object>map(ErrorCode::name).toList());
     return new JsonSchema()
         .addAllOfItem(new JsonSchema().$ref(SCHEMA))
         .addAllOfItem(new JsonSchema().addProperty("code", code));
