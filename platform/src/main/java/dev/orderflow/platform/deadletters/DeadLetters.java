@@ -1,7 +1,5 @@
 package dev.orderflow.platform.deadletters;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.platform.consumption.PermanentFailure;
 import dev.orderflow.platform.consumption.Subscription;
@@ -9,7 +7,6 @@ import dev.orderflow.platform.deadletters.DeadLetter.Happening;
 import dev.orderflow.platform.deadletters.DeadLetter.Happening.What;
 import dev.orderflow.platform.deadletters.DeadLetter.State;
 import dev.orderflow.platform.serialization.EventJson;
-import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -36,7 +33,6 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
  */
 public final class DeadLetters {
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
-  private static final ObjectMapper JSON = EventJson.mapper();
   private static final int LONGEST_CAUSE = 1_000;
 
   /** How many queues a call of staff sends on at most. */
@@ -214,7 +210,7 @@ public final class DeadLetters {
         .param("place", place)
         .param("orderId", orderOf(queue, content))
         .param("identity", content.identity())
-        .param("content", write(content))
+        .param("content", EventJson.write(content))
         .param("refusal", refusal.name())
         .param("cause", cut(cause))
         .param("attempts", attempts)
@@ -341,7 +337,7 @@ public final class DeadLetters {
                 + " ORDER BY id LIMIT :most) AS letter)",
             selection)
         .param("now", now())
-        .param("happening", write(happening(by, What.RETRIED, null)))
+        .param("happening", EventJson.write(happening(by, What.RETRIED, null)))
         .param("most", MOST_RETRIED)
         .update();
   }
@@ -448,7 +444,7 @@ public final class DeadLetters {
                     + " WHERE id = :id AND ended IS NULL RETURNING id)"
                     + THEN_THE_NEXT)
             .param("detail", happening.detail())
-            .param("happening", write(happening))
+            .param("happening", EventJson.write(happening))
             .param("id", letter.id())
             .param("now", now())
             .param("source", letter.source())
@@ -533,13 +529,13 @@ public final class DeadLetters {
         row.getString("source"),
         row.getString("queue"),
         row.getString("order_id"),
-        read(row.getString("content"), Content.class),
+        EventJson.read(row.getString("content"), Content.class),
         PermanentFailure.valueOf(row.getString("refusal")),
         row.getString("cause"),
         row.getInt("attempts"),
         row.getObject("since", OffsetDateTime.class).toInstant(),
         State.valueOf(row.getString("state")),
-        List.of(read(row.getString("history"), Happening[].class)));
+        List.of(EventJson.read(row.getString("history"), Happening[].class)));
   }
 
   private Happening happening(String by, What what, @Nullable String detail) {
@@ -556,21 +552,5 @@ public final class DeadLetters {
 
   private static OffsetDateTime at(Instant time) {
     return OffsetDateTime.ofInstant(time, ZoneOffset.UTC);
-  }
-
-  private static String write(Object value) {
-    try {
-      return JSON.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static <T> T read(String json, Class<T> type) {
-    try {
-      return JSON.readValue(json, type);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

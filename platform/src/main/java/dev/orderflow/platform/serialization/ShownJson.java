@@ -1,9 +1,7 @@
 package dev.orderflow.platform.serialization;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -46,19 +44,11 @@ public final class ShownJson {
   /** The same as a text. What is not JSON is shown as it is, unless it speaks of what is hidden. */
   public static String text(byte[] json) {
     return parsed(json)
-        .map(ShownJson::write)
+        .map(EventJson::write)
         .orElseGet(() -> {
           var text = new String(json, StandardCharsets.UTF_8);
           return HIDDEN.stream().anyMatch(text::contains) ? "hidden" : text;
         });
-  }
-
-  private static String write(Object shown) {
-    try {
-      return JSON.writeValueAsString(shown);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static Object hide(Object value) {

@@ -2,14 +2,11 @@ package dev.orderflow.saga.ordering;
 
 import static java.util.Comparator.comparing;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.orderflow.api.DomainEvent;
 import dev.orderflow.api.ordering.OrderEvent;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.api.payment.PaymentEvent;
 import dev.orderflow.platform.serialization.EventJson;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,7 +42,6 @@ import org.jspecify.annotations.Nullable;
  * a set; in between Axon's manager finds them here.
  */
 final class OrderSagaPoll implements SagaRepository<OrderSaga>, OrderDecisions {
-  private static final ObjectMapper JSON = EventJson.mapper();
   private static final String DECISIONS = "decisions";
 
   /** A handler gets the decisions of the poll in which its event came. */
@@ -215,7 +211,7 @@ final class OrderSagaPoll implements SagaRepository<OrderSaga>, OrderDecisions {
 
     private PolledSaga(StoredSaga row) {
       this.row = row;
-      saga = managed(read(row.saga()), row.orderId());
+      saga = managed(EventJson.read(row.saga(), OrderSaga.class), row.orderId());
       ended = row.ended();
       deadline = row.deadline();
     }
@@ -225,7 +221,7 @@ final class OrderSagaPoll implements SagaRepository<OrderSaga>, OrderDecisions {
     }
 
     private void goOn(OrderId orderId) {
-      saga = managed(read(write(saga.root())), orderId);
+      saga = managed(EventJson.read(EventJson.write(saga.root()), OrderSaga.class), orderId);
       ended = false;
     }
 
@@ -235,7 +231,8 @@ final class OrderSagaPoll implements SagaRepository<OrderSaga>, OrderDecisions {
         return Optional.empty();
       }
       var version = row == null ? 0 : row.version();
-      var now = new StoredSaga(orderId, write(saga.root()), version, deadline, hasEnded());
+      var now =
+          new StoredSaga(orderId, EventJson.write(saga.root()), version, deadline, hasEnded());
       return now.equals(row)
           ? Optional.empty()
           : Optional.of(new StoredSaga(orderId, now.saga(), version + 1, deadline, now.ended()));
@@ -243,23 +240,9 @@ final class OrderSagaPoll implements SagaRepository<OrderSaga>, OrderDecisions {
 
     /** Then all that it has heard was forged. */
     private boolean isAsNew() {
-      return deadline == null && !hasEnded() && write(saga.root()).equals(write(new OrderSaga()));
-    }
-
-    private static OrderSaga read(String saga) {
-      try {
-        return JSON.readValue(saga, OrderSaga.class);
-      } catch (JsonProcessingException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    private static String write(OrderSaga saga) {
-      try {
-        return JSON.writeValueAsString(saga);
-      } catch (JsonProcessingException e) {
-        throw new UncheckedIOException(e);
-      }
+      return deadline == null
+          && !hasEnded()
+          && EventJson.write(saga.root()).equals(EventJson.write(new OrderSaga()));
     }
   }
 

@@ -1,7 +1,5 @@
 package dev.orderflow.saga.tasks;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.platform.deadletters.DeadLetters;
@@ -10,7 +8,6 @@ import dev.orderflow.platform.serialization.EventJson;
 import dev.orderflow.platform.tracing.Traces.Part;
 import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.commandside.CommandRefusal;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +32,6 @@ public record TaskKind<T>(
     Function<T, @Nullable OrderId> order,
     Function<OrderId, List<String>> idsOf) {
   private static final Logger LOG = LoggerFactory.getLogger(TaskKind.class);
-  private static final ObjectMapper JSON = EventJson.mapper();
 
   /** The id of the order that a task is about, by which a poll finds its trace; "" when of none. */
   String orderOf(T data) {
@@ -83,18 +79,10 @@ public record TaskKind<T>(
   }
 
   String write(T data) {
-    try {
-      return JSON.writeValueAsString(data);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return EventJson.write(data);
   }
 
   T read(String data) {
-    try {
-      return JSON.readValue(data, type);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return EventJson.read(data, type);
   }
 }
