@@ -1,11 +1,23 @@
 package dev.orderflow.saga.commandside;
 
-import io.grpc.Status;
+import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a permanent refusal of a command from failures that may be over at the next attempt. */
 public final class CommandRefusal {
+  private static final Set<Code> REFUSALS_OF_STATE =
+      Set.of(Code.NOT_FOUND, Code.FAILED_PRECONDITION);
+  private static final Set<Code> REFUSALS =
+      Set.of(
+          Code.INVALID_ARGUMENT,
+          Code.NOT_FOUND,
+          Code.ALREADY_EXISTS,
+          Code.FAILED_PRECONDITION,
+          Code.OUT_OF_RANGE);
+  private static final Set<Code> FAULTS = Set.of(Code.UNKNOWN, Code.INTERNAL, Code.DATA_LOSS);
+
   private CommandRefusal() {}
 
   /**
@@ -13,24 +25,7 @@ public final class CommandRefusal {
    * nothing about the command, and neither does that something went wrong there.
    */
   public static boolean is(@Nullable Throwable cause) {
-    return cause instanceof StatusRuntimeException answer
-        && switch (answer.getStatus().getCode()) {
-          case INVALID_ARGUMENT, NOT_FOUND, ALREADY_EXISTS, FAILED_PRECONDITION, OUT_OF_RANGE ->
-              true;
-          case OK,
-              CANCELLED,
-              UNKNOWN,
-              DEADLINE_EXCEEDED,
-              PERMISSION_DENIED,
-              RESOURCE_EXHAUSTED,
-              ABORTED,
-              UNIMPLEMENTED,
-              INTERNAL,
-              UNAVAILABLE,
-              DATA_LOSS,
-              UNAUTHENTICATED ->
-              false;
-        };
+    return isAnswer(REFUSALS, cause);
   }
 
   /**
@@ -38,31 +33,16 @@ public final class CommandRefusal {
    * acted is not true.
    */
   public static boolean isOfState(@Nullable Throwable cause) {
-    return cause instanceof StatusRuntimeException answer
-        && (answer.getStatus().getCode() == Status.Code.NOT_FOUND
-            || answer.getStatus().getCode() == Status.Code.FAILED_PRECONDITION);
+    return isAnswer(REFUSALS_OF_STATE, cause);
   }
 
   /** Whether a bug of the command side failed it: it will fail the next time, too. */
   public static boolean isFault(@Nullable Throwable cause) {
+    return isAnswer(FAULTS, cause);
+  }
+
+  private static boolean isAnswer(Set<Code> codes, @Nullable Throwable cause) {
     return cause instanceof StatusRuntimeException answer
-        && switch (answer.getStatus().getCode()) {
-          case UNKNOWN, INTERNAL, DATA_LOSS -> true;
-          case OK,
-              CANCELLED,
-              INVALID_ARGUMENT,
-              DEADLINE_EXCEEDED,
-              NOT_FOUND,
-              ALREADY_EXISTS,
-              PERMISSION_DENIED,
-              RESOURCE_EXHAUSTED,
-              FAILED_PRECONDITION,
-              ABORTED,
-              OUT_OF_RANGE,
-              UNIMPLEMENTED,
-              UNAVAILABLE,
-              UNAUTHENTICATED ->
-              false;
-        };
+        && codes.contains(answer.getStatus().getCode());
   }
 }
