@@ -38,6 +38,11 @@ record AggregateCommandHandler<T, C>(
   }
 
   @Override
+  public Set<Class<? extends C>> commandTypes() {
+    return Set.of(commandType);
+  }
+
+  @Override
   public Touched touched(C command, Streams first) {
     return new Touched(Set.of(type.stream(type.streamOf().apply(command))), Set.of());
   }

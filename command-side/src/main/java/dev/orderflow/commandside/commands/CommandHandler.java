@@ -13,8 +13,8 @@ import java.util.Set;
  * @param <C> the command
  */
 public interface CommandHandler<C> {
-  /** The command's type. */
-  Class<C> commandType();
+  /** The types of the commands that it decides. */
+  Set<Class<? extends C>> commandTypes();
 
   /** Aggregates that say which others the command touches; read before any lock is taken. */
   default Collection<StreamId<?>> readFirst(C command) {

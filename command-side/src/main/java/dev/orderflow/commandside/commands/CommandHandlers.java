@@ -15,7 +15,8 @@ final class CommandHandlers {
       Aggregates aggregates,
       Collection<CommandHandler<?>> spanning) {
     types.forEach(type -> add(type, aggregates));
-    spanning.forEach(handler -> handlers.put(handler.commandType(), handler));
+    spanning.forEach(
+        handler -> handler.commandTypes().forEach(command -> handlers.put(command, handler)));
   }
 
   private <T, C> void add(AggregateType<T, C> type, Aggregates aggregates) {

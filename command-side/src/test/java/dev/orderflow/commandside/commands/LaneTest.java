@@ -11,6 +11,7 @@ import io.grpc.Context;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -114,7 +115,7 @@ class LaneTest {
   /** It is never called: the commands are decided here. */
   private static final class NoHandler implements CommandHandler<Object> {
     @Override
-    public Class<Object> commandType() {
+    public Set<Class<?>> commandTypes() {
       throw new AssertionError();
     }
 

@@ -11,16 +11,13 @@ import dev.orderflow.api.ordering.OrderCommand.CancelOrder;
 import dev.orderflow.api.ordering.OrderCommand.ConfirmOrder;
 import dev.orderflow.api.ordering.OrderItem;
 import dev.orderflow.api.ordering.OrderStatus;
-import dev.orderflow.api.payment.PaymentCommand;
 import dev.orderflow.api.payment.PaymentCommand.RequestRefund;
 import dev.orderflow.api.payment.PaymentId;
 import dev.orderflow.api.payment.PaymentStatus;
 import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.commandside.commands.CommandHandler;
 import dev.orderflow.commandside.commands.Streams;
-import dev.orderflow.commandside.eventstore.AggregateType;
 import dev.orderflow.commandside.eventstore.StreamId;
-import dev.orderflow.commandside.inventory.model.InventoryItem;
 import dev.orderflow.commandside.ordering.model.Order;
 import dev.orderflow.commandside.ordering.model.OrderState;
 import dev.orderflow.commandside.payment.model.Payment;
@@ -29,22 +26,22 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
 
 /**
  * Confirms an order that is paid and sells what it holds, or cancels it, gives that back and asks
  * for the refund of what was paid: all or nothing, so that order, stock and money are never apart.
  * Whether the payment has succeeded or failed it reads from the payment, not from the caller.
- *
- * @param <C> what ends it
  */
-record EndOrderHandler<C extends OrderCommand>(
-    Class<C> commandType,
-    AggregateType<Order, OrderCommand> orders,
-    AggregateType<InventoryItem, InventoryCommand> stocks,
-    AggregateType<Payment, PaymentCommand> payments)
-    implements CommandHandler<C> {
+@Component
+record EndOrderHandler(OrderStreams ids) implements CommandHandler<OrderCommand> {
   @Override
-  public Collection<StreamId<?>> readFirst(C command) {
+  public Set<Class<? extends OrderCommand>> commandTypes() {
+    return Set.of(ConfirmOrder.class, CancelOrder.class);
+  }
+
+  @Override
+  public Collection<StreamId<?>> readFirst(OrderCommand command) {
     return List.of(order(command));
   }
 
@@ -53,11 +50,11 @@ record EndOrderHandler<C extends OrderCommand>(
    * the payment only of an order that was cancelled before: cancelling refunds by itself.
    */
   @Override
-  public Touched touched(C command, Streams first) {
+  public Touched touched(OrderCommand command, Streams first) {
     var written = new HashSet<StreamId<?>>(Set.of(order(command)));
     var order = first.get(order(command));
     if (order.exists()) {
-      products(order.invoke(Order::state)).map(this::stock).forEach(written::add);
+      products(order.invoke(Order::state)).map(ids::stock).forEach(written::add);
     }
     if (command instanceof ConfirmOrder
         && (!order.exists() || order.invoke(Order::state).status() == OrderStatus.PENDING)) {
@@ -68,7 +65,7 @@ record EndOrderHandler<C extends OrderCommand>(
   }
 
   @Override
-  public OrderState handle(C command, Streams streams) throws Exception {
+  public OrderState handle(OrderCommand command, Streams streams) throws Exception {
     var order = streams.get(order(command));
     if (!order.exists()) {
       throw new Rejection.OrderNotFound();
@@ -93,7 +90,7 @@ record EndOrderHandler<C extends OrderCommand>(
     return state;
   }
 
-  private void require(C command, Streams streams) throws Rejection {
+  private void require(OrderCommand command, Streams streams) throws Rejection {
     switch (command) {
       case ConfirmOrder _ when !isPayment(PaymentStatus.SUCCEEDED, command, streams) ->
           throw new Rejection.OrderNotPaid();
@@ -107,24 +104,20 @@ record EndOrderHandler<C extends OrderCommand>(
 
   /** What is settled already stays as it is. */
   private void settle(InventoryCommand settlement, Streams streams) throws Exception {
-    var _ = streams.get(stock(settlement.productId())).decide(settlement);
+    var _ = streams.get(ids.stock(settlement.productId())).decide(settlement);
   }
 
-  private boolean isPayment(PaymentStatus status, C command, Streams streams) {
+  private boolean isPayment(PaymentStatus status, OrderCommand command, Streams streams) {
     var payment = streams.get(payment(command));
     return payment.exists() && payment.invoke(Payment::state).status() == status;
   }
 
-  private StreamId<Order> order(C command) {
-    return orders.stream(Order.streamId(command.orderId()));
+  private StreamId<Order> order(OrderCommand command) {
+    return ids.order(command.orderId());
   }
 
-  private StreamId<Payment> payment(C command) {
-    return payments.stream(Payment.streamId(PaymentId.of(command.orderId())));
-  }
-
-  private StreamId<InventoryItem> stock(ProductId productId) {
-    return stocks.stream(InventoryItem.streamId(productId));
+  private StreamId<Payment> payment(OrderCommand command) {
+    return ids.payment(PaymentId.of(command.orderId()));
   }
 
   /** Lines of the same product share one reservation. */

@@ -2,14 +2,12 @@ package dev.orderflow.commandside.ordering.application;
 
 import dev.orderflow.api.InvalidValueException;
 import dev.orderflow.api.ordering.CancelReason;
-import dev.orderflow.api.ordering.OrderCommand;
 import dev.orderflow.api.ordering.OrderCommand.CancelOrder;
 import dev.orderflow.api.ordering.OrderCommand.ConfirmOrder;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.api.ordering.UserId;
 import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.commandside.commands.CommandGateway;
-import dev.orderflow.commandside.eventstore.AggregateType;
 import dev.orderflow.commandside.eventstore.Aggregates;
 import dev.orderflow.commandside.ordering.model.Order;
 import dev.orderflow.commandside.ordering.model.OrderState;
@@ -35,17 +33,14 @@ public class OrderService {
 
   private final CommandGateway commands;
   private final Aggregates aggregates;
-  private final AggregateType<Order, OrderCommand> orders;
+  private final OrderStreams ids;
   private final ContactStore contacts;
 
   OrderService(
-      CommandGateway commands,
-      Aggregates aggregates,
-      AggregateType<Order, OrderCommand> orders,
-      ContactStore contacts) {
+      CommandGateway commands, Aggregates aggregates, OrderStreams ids, ContactStore contacts) {
     this.commands = commands;
     this.aggregates = aggregates;
-    this.orders = orders;
+    this.ids = ids;
     this.contacts = contacts;
   }
 
@@ -91,7 +86,7 @@ public class OrderService {
    */
   public OrderState get(Caller caller, String orderId) throws Rejection {
     return aggregates
-        .read(orders.stream(Order.streamId(known(orderId))), Order::state)
+        .read(ids.order(known(orderId)), Order::state)
         .filter(order -> caller.maySee(order.userId()))
         .orElseThrow(Rejection.OrderNotFound::new);
   }

@@ -1,19 +1,10 @@
 package dev.orderflow.commandside.ordering.application;
 
-import dev.orderflow.api.inventory.InventoryCommand;
 import dev.orderflow.api.ordering.OrderCommand;
-import dev.orderflow.api.ordering.OrderCommand.CancelOrder;
-import dev.orderflow.api.ordering.OrderCommand.ConfirmOrder;
-import dev.orderflow.api.payment.PaymentCommand;
-import dev.orderflow.api.payment.PaymentCommand.CompletePayment;
-import dev.orderflow.api.payment.PaymentCommand.RequestPayment;
-import dev.orderflow.api.payment.PaymentCommand.RequestRefund;
 import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.api.topic.EventTopic;
 import dev.orderflow.commandside.eventstore.AggregateType;
-import dev.orderflow.commandside.inventory.model.InventoryItem;
 import dev.orderflow.commandside.ordering.model.Order;
-import dev.orderflow.commandside.payment.model.Payment;
 import dev.orderflow.platform.overview.MeterValues;
 import dev.orderflow.platform.overview.Series;
 import dev.orderflow.platform.overview.Shown;
@@ -22,7 +13,7 @@ import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The aggregate of ordering, what ends it, and how it is paid. */
+/** The aggregate of ordering, and what of it is shown. */
 @Configuration(proxyBeanMethods = false)
 class OrderingConfiguration {
   @Bean
@@ -55,39 +46,5 @@ class OrderingConfiguration {
         "1/min",
         Together.SUM,
         meters.perMinute("orderflow.orders", "outcome", outcome));
-  }
-
-  @Bean
-  EndOrderHandler<ConfirmOrder> confirmOrder(
-      AggregateType<Order, OrderCommand> orders,
-      AggregateType<InventoryItem, InventoryCommand> stocks,
-      AggregateType<Payment, PaymentCommand> payments) {
-    return new EndOrderHandler<>(ConfirmOrder.class, orders, stocks, payments);
-  }
-
-  @Bean
-  EndOrderHandler<CancelOrder> cancelOrder(
-      AggregateType<Order, OrderCommand> orders,
-      AggregateType<InventoryItem, InventoryCommand> stocks,
-      AggregateType<Payment, PaymentCommand> payments) {
-    return new EndOrderHandler<>(CancelOrder.class, orders, stocks, payments);
-  }
-
-  @Bean
-  PayOrderHandler<RequestPayment> requestPayment(
-      AggregateType<Payment, PaymentCommand> payments, AggregateType<Order, OrderCommand> orders) {
-    return new PayOrderHandler<>(RequestPayment.class, payments, orders);
-  }
-
-  @Bean
-  PayOrderHandler<CompletePayment> completePayment(
-      AggregateType<Payment, PaymentCommand> payments, AggregateType<Order, OrderCommand> orders) {
-    return new PayOrderHandler<>(CompletePayment.class, payments, orders);
-  }
-
-  @Bean
-  PayOrderHandler<RequestRefund> requestRefund(
-      AggregateType<Payment, PaymentCommand> payments, AggregateType<Order, OrderCommand> orders) {
-    return new PayOrderHandler<>(RequestRefund.class, payments, orders);
   }
 }

@@ -1,21 +1,21 @@
 package dev.orderflow.commandside.ordering.application;
 
-import dev.orderflow.api.ordering.OrderCommand;
 import dev.orderflow.api.ordering.OrderStatus;
 import dev.orderflow.api.payment.PaymentCommand;
+import dev.orderflow.api.payment.PaymentCommand.CompletePayment;
 import dev.orderflow.api.payment.PaymentCommand.RequestPayment;
 import dev.orderflow.api.payment.PaymentCommand.RequestRefund;
 import dev.orderflow.api.payment.PaymentStatus;
 import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.commandside.commands.CommandHandler;
 import dev.orderflow.commandside.commands.Streams;
-import dev.orderflow.commandside.eventstore.AggregateType;
 import dev.orderflow.commandside.eventstore.RememberedAggregate;
 import dev.orderflow.commandside.eventstore.StreamId;
 import dev.orderflow.commandside.ordering.model.Order;
 import dev.orderflow.commandside.payment.model.Payment;
 import dev.orderflow.commandside.payment.model.PaymentState;
 import java.util.Set;
+import org.springframework.stereotype.Component;
 
 /**
  * Lets an order be paid, and the money be given back, as the order itself says. The caller acts on
@@ -26,21 +26,22 @@ import java.util.Set;
  *   <li>A refund is for an order that is cancelled.
  *   <li>A payment that succeeds for a cancelled order is refunded in the same unit of work.
  * </ul>
- *
- * @param <C> what happens to the payment
  */
-record PayOrderHandler<C extends PaymentCommand>(
-    Class<C> commandType,
-    AggregateType<Payment, PaymentCommand> payments,
-    AggregateType<Order, OrderCommand> orders)
-    implements CommandHandler<C> {
+@Component
+record PayOrderHandler(OrderStreams ids) implements CommandHandler<PaymentCommand> {
+  /** Not that a refund is done: the payment alone decides that. */
   @Override
-  public Touched touched(C command, Streams first) {
+  public Set<Class<? extends PaymentCommand>> commandTypes() {
+    return Set.of(RequestPayment.class, CompletePayment.class, RequestRefund.class);
+  }
+
+  @Override
+  public Touched touched(PaymentCommand command, Streams first) {
     return new Touched(Set.of(payment(command)), Set.of(order(command)));
   }
 
   @Override
-  public PaymentState handle(C command, Streams streams) throws Exception {
+  public PaymentState handle(PaymentCommand command, Streams streams) throws Exception {
     var payment = streams.get(payment(command));
     var order = streams.get(order(command));
     if (command instanceof RequestPayment) {
@@ -76,11 +77,11 @@ record PayOrderHandler<C extends PaymentCommand>(
     return order.exists() && order.invoke(Order::state).status() == OrderStatus.CANCELLED;
   }
 
-  private StreamId<Payment> payment(C command) {
-    return payments.stream(Payment.streamId(command.paymentId()));
+  private StreamId<Payment> payment(PaymentCommand command) {
+    return ids.payment(command.paymentId());
   }
 
-  private StreamId<Order> order(C command) {
-    return orders.stream(Order.streamId(command.paymentId().orderId()));
+  private StreamId<Order> order(PaymentCommand command) {
+    return ids.order(command.paymentId().orderId());
   }
 }

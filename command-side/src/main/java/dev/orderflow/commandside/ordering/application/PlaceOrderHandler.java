@@ -1,18 +1,13 @@
 package dev.orderflow.commandside.ordering.application;
 
-import dev.orderflow.api.catalog.CatalogCommand;
 import dev.orderflow.api.catalog.ProductId;
-import dev.orderflow.api.inventory.InventoryCommand;
 import dev.orderflow.api.inventory.InventoryCommand.ReserveStock;
 import dev.orderflow.api.inventory.ReservationId;
-import dev.orderflow.api.ordering.OrderCommand;
 import dev.orderflow.api.ordering.OrderCommand.PlaceOrder;
 import dev.orderflow.commandside.catalog.model.Product;
 import dev.orderflow.commandside.commands.CommandHandler;
 import dev.orderflow.commandside.commands.Streams;
-import dev.orderflow.commandside.eventstore.AggregateType;
 import dev.orderflow.commandside.eventstore.StreamId;
-import dev.orderflow.commandside.inventory.model.InventoryItem;
 import dev.orderflow.commandside.ordering.application.ContactStore.GivenContact;
 import dev.orderflow.commandside.ordering.application.ContactStore.OrderContact;
 import dev.orderflow.commandside.ordering.model.Offer;
@@ -25,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
@@ -34,60 +30,38 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class PlaceOrderHandler implements CommandHandler<PlaceOrder> {
-  private final AggregateType<Product, CatalogCommand> products;
-  private final AggregateType<InventoryItem, InventoryCommand> stocks;
-  private final AggregateType<Order, OrderCommand> orders;
+  private final OrderStreams ids;
   private final Consumer<List<GivenContact>> contacts;
   private final KnownPrices knownPrices;
   private final Clock clock;
 
-  PlaceOrderHandler(
-      AggregateType<Product, CatalogCommand> products,
-      AggregateType<InventoryItem, InventoryCommand> stocks,
-      AggregateType<Order, OrderCommand> orders,
-      ContactStore contacts,
-      KnownPrices knownPrices,
-      Clock clock) {
-    this.products = products;
-    this.stocks = stocks;
-    this.orders = orders;
+  PlaceOrderHandler(OrderStreams ids, ContactStore contacts, KnownPrices knownPrices, Clock clock) {
+    this.ids = ids;
     this.contacts = contacts::save;
     this.knownPrices = knownPrices;
     this.clock = clock;
   }
 
   @Override
-  public Class<PlaceOrder> commandType() {
-    return PlaceOrder.class;
+  public Set<Class<? extends PlaceOrder>> commandTypes() {
+    return Set.of(PlaceOrder.class);
   }
 
   @Override
   public Touched touched(PlaceOrder command, Streams first) {
     var written = new HashSet<StreamId<?>>();
     var read = new HashSet<StreamId<?>>();
-    written.add(order(command));
+    written.add(ids.order(command.orderId()));
     for (var line : command.lines()) {
-      written.add(stock(line.productId()));
-      read.add(product(line.productId()));
+      written.add(ids.stock(line.productId()));
+      read.add(ids.product(line.productId()));
     }
     return new Touched(written, read);
   }
 
-  private StreamId<Order> order(PlaceOrder command) {
-    return orders.stream(Order.streamId(command.orderId()));
-  }
-
-  private StreamId<InventoryItem> stock(ProductId productId) {
-    return stocks.stream(InventoryItem.streamId(productId));
-  }
-
-  private StreamId<Product> product(ProductId productId) {
-    return products.stream(Product.streamId(productId));
-  }
-
   @Override
   public PlacedOrder handle(PlaceOrder command, Streams streams) throws Exception {
-    var order = streams.get(order(command));
+    var order = streams.get(ids.order(command.orderId()));
     if (order.exists()) {
       return PlacedOrder.replay(order.invoke(Order::state), command);
     }
@@ -99,7 +73,7 @@ class PlaceOrderHandler implements CommandHandler<PlaceOrder> {
         .reservations()
         .forEach((productId, quantity) ->
             streams
-                .get(stock(productId))
+                .get(ids.stock(productId))
                 .execute(
                     item -> item.hold(new ReserveStock(productId, reservation, quantity), now)));
     order.execute(placed -> placed.place(placement.event()));
@@ -118,10 +92,10 @@ class PlaceOrderHandler implements CommandHandler<PlaceOrder> {
       Collection<ProductId> productIds, Streams streams, Instant now) {
     var offers = new HashMap<ProductId, Offer>();
     for (var id : productIds) {
-      var product = streams.get(product(id));
+      var product = streams.get(ids.product(id));
       if (product.exists()) {
         var state = product.invoke(Product::state);
-        var available = streams.get(stock(id)).invoke(item -> item.availableAt(now));
+        var available = streams.get(ids.stock(id)).invoke(item -> item.availableAt(now));
         offers.put(
             id, new Offer(id, state.price(), state.priceVersion(), state.active(), available));
       }

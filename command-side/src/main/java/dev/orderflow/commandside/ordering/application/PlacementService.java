@@ -1,13 +1,11 @@
 package dev.orderflow.commandside.ordering.application;
 
-import dev.orderflow.api.ordering.OrderCommand;
 import dev.orderflow.api.ordering.OrderCommand.PlaceOrder;
 import dev.orderflow.api.ordering.OrderLine;
 import dev.orderflow.api.ordering.UserId;
 import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.api.rejection.Rejection.PriceChanged.Change;
 import dev.orderflow.commandside.commands.CommandGateway;
-import dev.orderflow.commandside.eventstore.AggregateType;
 import dev.orderflow.commandside.eventstore.Aggregates;
 import dev.orderflow.commandside.ordering.model.Order;
 import java.util.List;
@@ -22,7 +20,7 @@ import org.springframework.stereotype.Service;
 public class PlacementService {
   private final CommandGateway commands;
   private final Aggregates aggregates;
-  private final AggregateType<Order, OrderCommand> orders;
+  private final OrderStreams ids;
   private final KnownPrices knownPrices;
   private final PriceCheck priceCheck;
   private final OpenOrders openOrders;
@@ -32,7 +30,7 @@ public class PlacementService {
   PlacementService(
       CommandGateway commands,
       Aggregates aggregates,
-      AggregateType<Order, OrderCommand> orders,
+      OrderStreams ids,
       KnownPrices knownPrices,
       PriceCheck priceCheck,
       OpenOrders openOrders,
@@ -40,7 +38,7 @@ public class PlacementService {
       OrderMeters meters) {
     this.commands = commands;
     this.aggregates = aggregates;
-    this.orders = orders;
+    this.ids = ids;
     this.knownPrices = knownPrices;
     this.priceCheck = priceCheck;
     this.openOrders = openOrders;
@@ -96,7 +94,7 @@ public class PlacementService {
 
   /** The key may have placed the order before: then that order is the answer. */
   private PlacedOrder placedBefore(PlaceOrder command, Rejection otherwise) throws Rejection {
-    var order = aggregates.read(orders.stream(Order.streamId(command.orderId())), Order::state);
+    var order = aggregates.read(ids.order(command.orderId()), Order::state);
     if (order.isPresent()) {
       return PlacedOrder.replay(order.get(), command);
     }
