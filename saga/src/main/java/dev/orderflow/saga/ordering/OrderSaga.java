@@ -112,13 +112,9 @@ public final class OrderSaga {
       }
       case CONFIRMED_WAITING_FOR_PAYMENT, CANCELLED_WAITING_FOR_PAYMENT -> {
         decisions.send(new CancelOrder(event.orderId(), CancelReason.PAYMENT_FAILED));
-        decisions.stopPaymentDeadline(event.orderId());
-        SagaLifecycle.end();
+        end(event.orderId(), decisions);
       }
-      case CANCELLED_REFUNDING -> {
-        decisions.stopPaymentDeadline(event.orderId());
-        SagaLifecycle.end();
-      }
+      case CANCELLED_REFUNDING -> end(event.orderId(), decisions);
       case CANCELLING_OVERDUE_ORDER -> stage = Stage.CANCELLING_UNPAID_ORDER;
       case CANCELLING_UNPAID_ORDER, ENDING_DISPUTED_ORDER -> {}
     }
@@ -142,13 +138,9 @@ public final class OrderSaga {
           CANCELLING_OVERDUE_ORDER,
           ENDING_DISPUTED_ORDER -> {
         decisions.send(new CancelOrder(event.orderId(), CancelReason.PAYMENT_TIMEOUT));
-        decisions.stopPaymentDeadline(event.orderId());
-        SagaLifecycle.end();
+        end(event.orderId(), decisions);
       }
-      case CANCELLED_REFUNDING -> {
-        decisions.stopPaymentDeadline(event.orderId());
-        SagaLifecycle.end();
-      }
+      case CANCELLED_REFUNDING -> end(event.orderId(), decisions);
       case CONFIRMING_PAID_ORDER -> {
         decisions.send(new ConfirmOrder(event.orderId()));
         decisions.keepPaymentDeadline(event.orderId(), event.timestamp());
@@ -182,8 +174,7 @@ public final class OrderSaga {
   private void confirmed(OrderId confirmed, OrderDecisions decisions) {
     var reservation = ReservationId.of(confirmed);
     products.forEach(product -> decisions.send(new CommitStock(product, reservation)));
-    decisions.stopPaymentDeadline(confirmed);
-    SagaLifecycle.end();
+    end(confirmed, decisions);
   }
 
   @SagaEventHandler(associationProperty = "orderId")
@@ -202,8 +193,7 @@ public final class OrderSaga {
       }
       case CANCELLING_UNPAID_ORDER, ENDING_DISPUTED_ORDER -> {
         release(event, decisions);
-        decisions.stopPaymentDeadline(event.orderId());
-        SagaLifecycle.end();
+        end(event.orderId(), decisions);
       }
       case CONFIRMED_WAITING_FOR_PAYMENT, CANCELLED_WAITING_FOR_PAYMENT, CANCELLED_REFUNDING -> {}
     }
@@ -212,6 +202,11 @@ public final class OrderSaga {
   private void release(OrderCancelledEvent event, OrderDecisions decisions) {
     var reservation = ReservationId.of(event.orderId());
     products.forEach(product -> decisions.send(new ReleaseStock(product, reservation)));
+  }
+
+  private static void end(OrderId settled, OrderDecisions decisions) {
+    decisions.stopPaymentDeadline(settled);
+    SagaLifecycle.end();
   }
 
   /**
@@ -224,13 +219,9 @@ public final class OrderSaga {
     switch (stage) {
       case CANCELLED_WAITING_FOR_PAYMENT -> {
         decisions.send(new ConfirmOrder(event.orderId()));
-        decisions.stopPaymentDeadline(event.orderId());
-        SagaLifecycle.end();
+        end(event.orderId(), decisions);
       }
-      case CANCELLED_REFUNDING -> {
-        decisions.stopPaymentDeadline(event.orderId());
-        SagaLifecycle.end();
-      }
+      case CANCELLED_REFUNDING -> end(event.orderId(), decisions);
       case WAITING_FOR_PAYMENT -> {
         decisions.send(new ConfirmOrder(event.orderId()));
         decisions.keepPaymentDeadline(event.orderId(), event.timestamp());
