@@ -1,5 +1,10 @@
 package dev.orderflow.saga.tasks;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.orderflow.api.Meaning;
+import dev.orderflow.api.MeaningOf;
+import dev.orderflow.api.ordering.OrderId;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -43,17 +48,27 @@ class TaskList {
   }
 
   /**
-   * A task that is not done yet.
+   * A task that is not done yet, as staff see it.
    *
-   * @param attempts how often it has failed in a row
-   * @param since when it failed by itself for the first time
+   * @param orderId null when it is about no order
+   * @param since null when it has not failed by itself
+   * @param lastFailure null when that was before it was stored, or never
    */
+  @Schema(name = "Task")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   record OpenTask(
-      Place place,
-      @Nullable String orderId,
-      int attempts,
-      @Nullable Instant since,
-      @Nullable Instant lastFailure) {}
+      @Meaning("Names the task, among those of its kind.") String id,
+      @Meaning("What is to be done.") String kind,
+      @MeaningOf(OrderId.class) @Nullable String orderId,
+      @Meaning("How often it has failed in a row.") int attempts,
+      @Meaning("When it is tried next.") Instant due,
+      @Meaning("When it failed by itself for the first time, while others were done.")
+          @Nullable Instant since,
+      @Meaning("When a later try of it failed last.") @Nullable Instant lastFailure) {
+    Place place() {
+      return new Place(due, kind, id);
+    }
+  }
 
   /** At most so many, from the first or those behind a place. */
   List<OpenTask> after(@Nullable Place place, int most) {
@@ -80,12 +95,11 @@ class TaskList {
     var orderId =
         kind == null || data == null ? "" : orderOf(kind, new String(data, StandardCharsets.UTF_8));
     return new OpenTask(
-        new Place(
-            row.getObject("execution_time", OffsetDateTime.class).toInstant(),
-            row.getString("task_name"),
-            row.getString("task_instance")),
+        row.getString("task_instance"),
+        row.getString("task_name"),
         orderId.isEmpty() ? null : orderId,
         row.getInt("consecutive_failures"),
+        row.getObject("execution_time", OffsetDateTime.class).toInstant(),
         instant(row, "since"),
         instant(row, "last_failure"));
   }

@@ -86,7 +86,7 @@ class JdbcTaskStoreIT {
         new TaskList(DATABASE.jdbc(), List.of(new TaskHandlers(new TaskHandler<>(KIND, _ -> {}))));
 
     assertThat(tasks.after(null, 10))
-        .extracting(task -> task.place().id(), TaskList.OpenTask::orderId)
+        .extracting(TaskList.OpenTask::id, TaskList.OpenTask::orderId)
         .containsExactly(tuple("ORD-1", null), tuple("ORD-2", "ORD-2"));
   }
 
