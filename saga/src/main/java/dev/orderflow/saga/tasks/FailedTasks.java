@@ -42,7 +42,7 @@ final class FailedTasks {
   }
 
   <T> void handle(
-      TaskKind<T> kind, ExecutionComplete failed, ExecutionOperations<T> task, TracedTasks traced) {
+      TaskKind<T> kind, ExecutionComplete failed, ExecutionOperations<T> task, TaskTraces stored) {
     var cause = failed.getCause().map(Judgement::of).orElse(null);
     switch (cause) {
       case OwnFailureException own ->
@@ -53,12 +53,12 @@ final class FailedTasks {
             if (history.since().plus(giveUpAfter).isAfter(failed.getTimeDone())) {
               tryAgain(failed, task, delays.after(own, history.times()), own.toString());
             } else {
-              giveUp(kind, failed, task, own, traced);
+              giveUp(kind, failed, task, own, stored);
             }
           });
       case null -> tryAgain(failed, task, delays.after(attempts(failed)), "its instance died");
       case Throwable other when Attempt.isHopeless(other) ->
-          transaction.executeWithoutResult(_ -> giveUp(kind, failed, task, other, traced));
+          transaction.executeWithoutResult(_ -> giveUp(kind, failed, task, other, stored));
       case Throwable other ->
           tryAgain(failed, task, delays.after(attempts(failed)), other.toString());
     }
@@ -69,9 +69,9 @@ final class FailedTasks {
       ExecutionComplete failed,
       ExecutionOperations<T> task,
       Throwable cause,
-      TracedTasks traced) {
+      TaskTraces stored) {
     var data = kind.type().cast(failed.getExecution().taskInstance.getData());
-    kind.giveUp(data, cause, attempts(failed), traced.traceOf(kind, data), letters);
+    kind.giveUp(data, cause, attempts(failed), stored.of(kind, data), letters);
     ownFailures.forget(List.of(kind.name()), List.of(failed.getExecution().getId()));
     task.remove();
   }

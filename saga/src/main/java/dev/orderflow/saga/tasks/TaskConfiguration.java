@@ -66,12 +66,12 @@ class TaskConfiguration {
     var schedulers = new ArrayList<Scheduler>();
     var stores = new EnumMap<Worker, TaskStore>(Worker.class);
     for (var worker : Worker.values()) {
-      var traced = new TracedTasks(worker, jdbc, traces);
+      var stored = new TaskTraces(worker, jdbc);
       List<Task<?>> tasks =
           handlers.stream()
               .flatMap(part -> part.handlers().stream())
               .filter(handler -> handler.kind().worker() == worker)
-              .<Task<?>>map(handler -> handler.task(failures, ownFailures, traced))
+              .<Task<?>>map(handler -> handler.task(failures, ownFailures, stored, traces))
               .toList();
       var scheduler = scheduler(worker, tasks, dataSource, properties, instance, clock);
       var wakeUp = new WakeUp(clock, scheduler::triggerCheckForDueExecutions);

@@ -6,6 +6,7 @@ import dev.orderflow.platform.deadletters.KeptTask;
 import dev.orderflow.platform.tracing.Traces;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Does the tasks of one kind.
@@ -20,22 +21,32 @@ public record TaskHandler<T>(TaskKind<T> kind, Consumer<T> work) {
    * @throws RuntimeException whatever the work throws
    */
   public void retry(KeptTask task, Traces traces) {
-    var data = kind.read(task.data());
+    follow(kind.read(task.data()), task.traceparent(), traces);
+  }
+
+  /**
+   * Does a task as a part of a trace.
+   *
+   * @param trace in which it was stored, as {@code traceparent}; null when in none
+   */
+  void follow(T data, @Nullable String trace, Traces traces) {
     traces.together(
         "retry",
-        List.of(kind.retried(data, task.traceparent())),
+        List.of(kind.retried(data, trace)),
         () -> {
           work.accept(data);
           return data;
         });
   }
 
-  OneTimeTask<T> task(FailedTasks failures, OwnFailures ownFailures, TracedTasks traced) {
+  OneTimeTask<T> task(
+      FailedTasks failures, OwnFailures ownFailures, TaskTraces stored, Traces traces) {
     return Tasks.oneTime(kind.descriptor())
-        .onFailure((failed, task) -> failures.handle(kind, failed, task, traced))
+        .onFailure((failed, task) -> failures.handle(kind, failed, task, stored))
         .onDeadExecutionRevive()
         .execute((instance, _) -> {
-          traced.follow(kind, instance.getData(), () -> work.accept(instance.getData()));
+          var data = instance.getData();
+          follow(data, stored.of(kind, data), traces);
           ownFailures.forget(List.of(kind.name()), List.of(instance.getId()));
         });
   }

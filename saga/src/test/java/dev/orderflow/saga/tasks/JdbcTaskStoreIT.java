@@ -105,12 +105,13 @@ class JdbcTaskStoreIT {
             });
     // It fails in the end, outside of any trace.
     store.add(List.of(failed("ORD-1", Status.ABORTED)), Duration.ofSeconds(15));
-    var tasks = new TracedTasks(Worker.ORDER_SAGA, DATABASE.jdbc(), traces.traces());
+    var stored = new TaskTraces(Worker.ORDER_SAGA, DATABASE.jdbc());
     var seen = new ArrayList<@Nullable String>();
 
     for (var orderId : List.of("ORD-1", "ORD-2")) {
-      tasks.follow(
-          KIND, new ConfirmOrder(new OrderId(orderId)), () -> seen.add(Traces.of(orderId)));
+      var task = new ConfirmOrder(new OrderId(orderId));
+      new TaskHandler<>(KIND, _ -> seen.add(Traces.of(orderId)))
+          .follow(task, stored.of(KIND, task), traces.traces());
     }
 
     var poll = traces.spans().getFirst();
