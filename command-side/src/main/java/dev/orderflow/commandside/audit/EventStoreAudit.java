@@ -2,6 +2,7 @@ package dev.orderflow.commandside.audit;
 
 import dev.orderflow.api.DomainEvent;
 import dev.orderflow.api.InvalidValueException;
+import dev.orderflow.commandside.eventstore.EventStorage;
 import dev.orderflow.platform.serialization.EventJson;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -10,8 +11,6 @@ import java.sql.Statement;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.axonframework.eventhandling.DomainEventData;
-import org.axonframework.eventhandling.GenericDomainEventEntry;
 import org.axonframework.eventsourcing.EventStreamUtils;
 import org.axonframework.serialization.SerializationException;
 import org.axonframework.serialization.Serializer;
@@ -97,20 +96,9 @@ final class EventStoreAudit {
 
   /** Empty when it is no event of ours. */
   private Optional<StoredEvent> read(ResultSet row) throws SQLException {
-    DomainEventData<byte[]> data =
-        new GenericDomainEventEntry<>(
-            row.getString("type"),
-            row.getString("aggregate_id"),
-            row.getLong("sequence_number"),
-            row.getString("event_id"),
-            row.getString("recorded_at"),
-            row.getString("payload_type"),
-            row.getString("payload_revision"),
-            row.getBytes("payload"),
-            row.getBytes("metadata"));
+    var entry = Stream.of(EventStorage.entry(row));
     var event =
-        EventStreamUtils.upcastAndDeserializeDomainEvents(Stream.of(data), serializer, upcasters)
-            .next();
+        EventStreamUtils.upcastAndDeserializeDomainEvents(entry, serializer, upcasters).next();
     return event.getPayload() instanceof DomainEvent payload
         ? Optional.of(
             new StoredEvent(

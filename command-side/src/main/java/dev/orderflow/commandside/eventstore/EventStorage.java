@@ -7,7 +7,6 @@ import dev.orderflow.api.DomainEvent;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +23,7 @@ import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /**
  * Reads and writes events and snapshots as sets, in the caller's transaction. Events of earlier
@@ -65,9 +65,7 @@ public final class EventStorage {
                     """
                         .formatted(COLUMNS))
                 .param(from.keySet().toArray(String[]::new))
-                .param(from.values().toArray(Long[]::new))
-                .query((row, _) -> entry(row))
-                .list())
+                .param(from.values().toArray(Long[]::new)))
         .stream()
         .collect(groupingBy(DomainEventMessage::getAggregateIdentifier));
   }
@@ -86,9 +84,7 @@ public final class EventStorage {
                 ORDER BY sequence_number LIMIT ?\
                 """
                     .formatted(COLUMNS))
-            .params(streamId, first, most)
-            .query((row, _) -> entry(row))
-            .list());
+            .params(streamId, first, most));
   }
 
   /** The last event of a stream; enough where every event carries the state after it. */
@@ -100,9 +96,7 @@ public final class EventStorage {
                     WHERE aggregate_id = ? ORDER BY sequence_number DESC LIMIT 1\
                     """
                         .formatted(COLUMNS))
-                .param(streamId)
-                .query((row, _) -> entry(row))
-                .list())
+                .param(streamId))
         .stream()
         .map(message -> (DomainEvent) message.getPayload())
         .findFirst();
@@ -155,7 +149,7 @@ public final class EventStorage {
             .param(streamIds.toArray(String[]::new)));
   }
 
-  private List<Placed> placed(JdbcClient.StatementSpec query) {
+  private List<Placed> placed(StatementSpec query) {
     var places = new HashMap<String, Long>();
     var entries =
         query
@@ -190,27 +184,21 @@ public final class EventStorage {
    */
   public Page after(
       long place, long upTo, Collection<Class<? extends DomainEvent>> types, int most) {
-    var places = new ArrayList<Long>();
-    var entries =
-        jdbc.sql(
-                """
-                SELECT global_index, %s FROM domain_event
-                WHERE global_index > ? AND global_index <= ? AND payload_type = ANY (?)
-                ORDER BY global_index LIMIT ?\
-                """
-                    .formatted(COLUMNS))
-            .param(place)
-            .param(upTo)
-            .param(types.stream().map(Class::getName).toArray(String[]::new))
-            .param(most)
-            .query((row, _) -> {
-              places.add(row.getLong("global_index"));
-              return entry(row);
-            })
-            .list();
-    var events =
-        messages(entries).stream().map(message -> (DomainEvent) message.getPayload()).toList();
-    return new Page(events, places.size() < most ? upTo : places.getLast());
+    var found =
+        placed(
+            jdbc.sql(
+                    """
+                    SELECT global_index, %s FROM domain_event
+                    WHERE global_index > ? AND global_index <= ? AND payload_type = ANY (?)
+                    ORDER BY global_index LIMIT ?\
+                    """
+                        .formatted(COLUMNS))
+                .param(place)
+                .param(upTo)
+                .param(types.stream().map(Class::getName).toArray(String[]::new))
+                .param(most));
+    var events = found.stream().map(each -> (DomainEvent) each.event().getPayload()).toList();
+    return new Page(events, found.size() < most ? upTo : found.getLast().place());
   }
 
   /**
@@ -257,9 +245,7 @@ public final class EventStorage {
                         .formatted(COLUMNS))
                 .param(streamIds.toArray(String[]::new))
                 .param(type.getName())
-                .param(type.getRevision())
-                .query((row, _) -> entry(row))
-                .list())
+                .param(type.getRevision()))
         .stream()
         .collect(toMap(DomainEventMessage::getAggregateIdentifier, Function.identity()));
   }
@@ -298,6 +284,10 @@ public final class EventStorage {
     return rows.stream().map(column).toArray(String[]::new);
   }
 
+  private List<? extends DomainEventMessage<?>> messages(StatementSpec query) {
+    return messages(query.query((row, _) -> entry(row)).list());
+  }
+
   private List<? extends DomainEventMessage<?>> messages(List<DomainEventData<byte[]>> entries) {
     return EventStreamUtils.asStream(
             EventStreamUtils.upcastAndDeserializeDomainEvents(
@@ -305,7 +295,8 @@ public final class EventStorage {
         .toList();
   }
 
-  private static DomainEventData<byte[]> entry(ResultSet row) throws SQLException {
+  /** The event, or the snapshot, in a row of the event store. */
+  public static DomainEventData<byte[]> entry(ResultSet row) throws SQLException {
     return new GenericDomainEventEntry<>(
         row.getString("type"),
         row.getString("aggregate_id"),
