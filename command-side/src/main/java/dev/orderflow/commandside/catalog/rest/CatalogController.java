@@ -8,7 +8,9 @@ import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.commandside.catalog.application.CatalogService;
 import dev.orderflow.commandside.catalog.application.CreateProductRequest;
+import dev.orderflow.commandside.catalog.application.ProductImport;
 import dev.orderflow.commandside.catalog.model.ProductState;
+import dev.orderflow.commandside.imports.ImportReport;
 import dev.orderflow.platform.consistency.ConsistencyHeader;
 import dev.orderflow.platform.consistency.ConsistencyToken;
 import dev.orderflow.platform.error.ErrorCode;
@@ -35,9 +37,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/products")
 class CatalogController {
   private final CatalogService catalog;
+  private final ProductImport imports;
 
-  CatalogController(CatalogService catalog) {
+  CatalogController(CatalogService catalog, ProductImport imports) {
     this.catalog = catalog;
+    this.imports = imports;
   }
 
   @Schema(name = "CatalogProduct")
@@ -128,6 +132,17 @@ class CatalogController {
   ResponseEntity<ProductJson> deactivate(@MeaningOf(ProductId.class) @PathVariable String productId)
       throws Rejection {
     return tagged(ResponseEntity.ok(), catalog.deactivate(productId));
+  }
+
+  @PostMapping(path = "/import", consumes = "text/csv")
+  @Operation(
+      operationId = "importProducts",
+      summary =
+          "Makes the products of a file, or gives them its prices: RFC 4180, columns productId, name,"
+              + " description, price, currency. The same file again changes nothing.")
+  @Answers(status = 200, when = "What became of each line; one that fails fails alone.")
+  ImportReport importFile(@RequestBody byte[] file) {
+    return imports.run(file);
   }
 
   private static ResponseEntity<ProductJson> tagged(

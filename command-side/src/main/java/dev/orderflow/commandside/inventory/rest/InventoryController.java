@@ -7,6 +7,8 @@ import dev.orderflow.api.Quantity;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.api.inventory.StockLevels;
 import dev.orderflow.api.rejection.Rejection;
+import dev.orderflow.commandside.imports.ImportReport;
+import dev.orderflow.commandside.inventory.application.ReceiptImport;
 import dev.orderflow.commandside.inventory.application.StockService;
 import dev.orderflow.platform.consistency.ConsistencyHeader;
 import dev.orderflow.platform.consistency.ConsistencyToken;
@@ -31,9 +33,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/inventory")
 class InventoryController {
   private final StockService stock;
+  private final ReceiptImport imports;
 
-  InventoryController(StockService stock) {
+  InventoryController(StockService stock, ReceiptImport imports) {
     this.stock = stock;
+    this.imports = imports;
   }
 
   @Schema(name = "Receipt")
@@ -79,6 +83,18 @@ class InventoryController {
       response.header(IdempotencyHeaders.REPLAYED, "true");
     }
     return response.body(StockJson.of(productId, received.levels()));
+  }
+
+  @PostMapping(path = "/import", consumes = "text/csv")
+  @Operation(
+      operationId = "importReceipts",
+      summary =
+          "Takes in the pieces of a file, once within 24 hours: RFC 4180, columns productId, quantity,"
+              + " reference. The reference is the idempotency key of its line; without one the line"
+              + " counts once within 24 hours in this very file. At most 500 lines for one product.")
+  @Answers(status = 200, when = "What became of each line; one that fails fails alone.")
+  ImportReport importFile(@RequestBody byte[] file) {
+    return imports.run(file);
   }
 
   @GetMapping("/{productId}")
