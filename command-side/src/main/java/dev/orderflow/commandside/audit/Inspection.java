@@ -5,5 +5,5 @@ interface Inspection {
   void see(StoredEvent event);
 
   /** There are no more events in the group. */
-  void end();
+  default void end() {}
 }

@@ -126,7 +126,4 @@ final class ProductInspection implements Inspection {
   private static String text(Money money) {
     return money.amount() + " " + money.currency();
   }
-
-  @Override
-  public void end() {}
 }

@@ -40,7 +40,4 @@ final class StreamInspection implements Inspection {
       default -> "no stream that is known";
     };
   }
-
-  @Override
-  public void end() {}
 }

@@ -42,20 +42,18 @@ public final class StreamHistory {
    */
   public List<Step> read(String streamId, long first, int most) {
     if (first + most > MOST_REPLAYED) {
-      return storage.read(streamId, first, most).stream()
-          .map(event -> new Step(event, null))
-          .toList();
+      return withoutStates(storage.read(streamId, first, most));
     }
     var events = storage.read(streamId, 0, (int) first + most);
     if (events.isEmpty()) {
       return List.of();
     }
     var type = types.get(events.getFirst().getType());
-    var steps = type == null ? unknown(events) : replay(type.stream(streamId), events);
+    var steps = type == null ? withoutStates(events) : replay(type.stream(streamId), events);
     return steps.stream().filter(step -> step.event().getSequenceNumber() >= first).toList();
   }
 
-  private static List<Step> unknown(List<? extends DomainEventMessage<?>> events) {
+  private static List<Step> withoutStates(List<? extends DomainEventMessage<?>> events) {
     return events.stream().map(event -> new Step(event, null)).toList();
   }
 

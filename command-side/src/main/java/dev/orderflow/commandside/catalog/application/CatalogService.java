@@ -5,13 +5,12 @@ import dev.orderflow.api.catalog.CatalogCommand;
 import dev.orderflow.api.catalog.CatalogCommand.ActivateProduct;
 import dev.orderflow.api.catalog.CatalogCommand.ChangePrice;
 import dev.orderflow.api.catalog.CatalogCommand.DeactivateProduct;
-import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.api.rejection.Rejection;
+import dev.orderflow.commandside.catalog.model.Product;
 import dev.orderflow.commandside.catalog.model.ProductState;
 import dev.orderflow.commandside.commands.CommandGateway;
 import dev.orderflow.platform.error.RequestCheck;
 import java.math.BigDecimal;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -39,7 +38,7 @@ public class CatalogService {
   public ProductState changePrice(
       String productId, @Nullable BigDecimal price, @Nullable Long ifPriceVersion)
       throws Rejection {
-    var id = known(productId);
+    var id = Product.named(productId);
     var check = new RequestCheck();
     var command = check.required("price", price, p -> new ChangePrice(id, p, ifPriceVersion));
     check.orThrow(() -> true);
@@ -56,24 +55,15 @@ public class CatalogService {
 
   /** Puts a product on sale. */
   public ProductState activate(String productId) throws Rejection {
-    return execute(new ActivateProduct(known(productId)));
+    return execute(new ActivateProduct(Product.named(productId)));
   }
 
   /** Takes a product off sale. */
   public ProductState deactivate(String productId) throws Rejection {
-    return execute(new DeactivateProduct(known(productId)));
+    return execute(new DeactivateProduct(Product.named(productId)));
   }
 
   private ProductState execute(CatalogCommand command) throws Rejection {
     return commands.execute(command, ProductState.class);
-  }
-
-  /** An id that cannot be one names no product. */
-  private static ProductId known(String productId) throws Rejection {
-    try {
-      return new ProductId(productId);
-    } catch (InvalidValueException _) {
-      throw new Rejection.ProductNotFound(List.of());
-    }
   }
 }

@@ -2,6 +2,7 @@ package dev.orderflow.commandside.catalog.model;
 
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
+import dev.orderflow.api.InvalidValueException;
 import dev.orderflow.api.Money;
 import dev.orderflow.api.catalog.CatalogCommand.ActivateProduct;
 import dev.orderflow.api.catalog.CatalogCommand.ChangePrice;
@@ -15,6 +16,7 @@ import dev.orderflow.api.catalog.ProductPriceChangedEvent;
 import dev.orderflow.api.catalog.ProductUpdatedEvent;
 import dev.orderflow.api.rejection.Rejection;
 import java.time.Clock;
+import java.util.List;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
@@ -36,6 +38,19 @@ public class Product {
   /** The name of a product's stream in the event store. */
   public static String streamId(ProductId productId) {
     return "product-" + productId.value();
+  }
+
+  /**
+   * The product that a caller names.
+   *
+   * @throws Rejection.ProductNotFound when no product can have the name
+   */
+  public static ProductId named(String productId) throws Rejection {
+    try {
+      return new ProductId(productId);
+    } catch (InvalidValueException _) {
+      throw new Rejection.ProductNotFound(List.of());
+    }
   }
 
   @CommandHandler

@@ -124,7 +124,7 @@ public class StockService {
 
   /** How the stock of a product stands right now. */
   public StockLevels levels(String productId) throws Rejection {
-    var id = known(productId);
+    var id = Product.named(productId);
     var last = events.last(InventoryItem.streamId(id));
     if (last.isPresent()) {
       return ((InventoryUpdatedEvent) last.get()).levels();
@@ -164,19 +164,10 @@ public class StockService {
   }
 
   private ProductId existing(String productId) throws Rejection {
-    var id = known(productId);
+    var id = Product.named(productId);
     if (!versions.exists(Product.streamId(id))) {
       throw new Rejection.ProductNotFound(List.of(id));
     }
     return id;
-  }
-
-  /** An id that cannot be one names no product. */
-  private static ProductId known(String productId) throws Rejection {
-    try {
-      return new ProductId(productId);
-    } catch (InvalidValueException _) {
-      throw new Rejection.ProductNotFound(List.of());
-    }
   }
 }
