@@ -3,8 +3,12 @@ package dev.orderflow.platform.deadletters;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.orderflow.api.Meaning;
 import dev.orderflow.platform.consumption.PermanentFailure;
+import dev.orderflow.platform.serialization.EventJson;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +36,8 @@ public record DeadLetter(
     Instant since,
     State state,
     List<Happening> history) {
+  private static final int LONGEST_CAUSE = 1_000;
+
   /** How it stands. */
   public enum State {
     /** For staff, or for the letter before it. */
@@ -69,6 +75,27 @@ public record DeadLetter(
       DONE,
       FAILED
     }
+  }
+
+  /** The letter in a row of the table. */
+  static DeadLetter of(ResultSet row) throws SQLException {
+    return new DeadLetter(
+        row.getLong("id"),
+        row.getString("source"),
+        row.getString("queue"),
+        row.getString("order_id"),
+        EventJson.read(row.getString("content"), Content.class),
+        PermanentFailure.valueOf(row.getString("refusal")),
+        row.getString("cause"),
+        row.getInt("attempts"),
+        row.getObject("since", OffsetDateTime.class).toInstant(),
+        State.valueOf(row.getString("state")),
+        List.of(EventJson.read(row.getString("history"), Happening[].class)));
+  }
+
+  /** A cause that is no longer than it may be. */
+  static String cut(String cause) {
+    return cause.substring(0, Math.min(cause.length(), LONGEST_CAUSE));
   }
 
   /** The cause without the name of what failed: many letters may share it. */

@@ -17,6 +17,9 @@ import org.springframework.context.annotation.Import;
 @EnableConfigurationProperties(DeadLetterProperties.class)
 @Import({
   DeadLetters.class,
+  DeadLetterQueries.class,
+  DeadLetterRedrive.class,
+  DeadLetterRetention.class,
   LetterSender.class,
   LetterDepth.class,
   LetterTimeline.class,

@@ -50,15 +50,18 @@ class DeadLetterController {
   private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
   private static final Pattern TEXT = Pattern.compile("[^\\x00]{1,500}");
 
-  private final DeadLetters letters;
+  private final DeadLetterQueries letters;
+  private final DeadLetterRedrive redrive;
   private final LetterWorker worker;
   private final String service;
 
   DeadLetterController(
-      DeadLetters letters,
+      DeadLetterQueries letters,
+      DeadLetterRedrive redrive,
       LetterWorker worker,
       @Value("${spring.application.name}") String service) {
     this.letters = letters;
+    this.redrive = redrive;
     this.worker = worker;
     this.service = service;
   }
@@ -83,9 +86,8 @@ class DeadLetterController {
     var order = check.optional("orderId", orderId, OrderId::new);
     var stands = check.optional("state", state, DeadLetterController::stateOf);
     var selection =
-        check.orThrow(() ->
-            new DeadLetters.Selection(
-                null, from, why, order == null ? null : order.value(), stands));
+        check.orThrow(
+            () -> new Selection(null, from, why, order == null ? null : order.value(), stands));
     var request = new PageRequest(pageSize, pageToken, selection.toString());
     var after = PageToken.read(request, DeadLetterController::placeOf);
     var page =
@@ -123,7 +125,7 @@ class DeadLetterController {
   @Answers(status = 202, when = "It is sent on in the background; its history tells how it went.")
   @Fails(ErrorCode.NOT_FOUND)
   void retry(@Meaning(LETTER) @PathVariable String letterId) {
-    letters.retry(DeadLetters.Selection.of(open(letterId).id()), user());
+    redrive.retry(Selection.of(open(letterId).id()), user());
     worker.wake();
   }
 
@@ -139,8 +141,8 @@ class DeadLetterController {
     var check = new RequestCheck();
     var from = check.optional("source", asked.source(), text -> text("source", text));
     var why = check.required("cause", asked.cause(), text -> text("cause", text));
-    var selection = check.orThrow(() -> new DeadLetters.Selection(null, from, why, null, null));
-    var retried = letters.retry(selection, user());
+    var selection = check.orThrow(() -> new Selection(null, from, why, null, null));
+    var retried = redrive.retry(selection, user());
     worker.wake();
     return new RetriedJson(retried, null);
   }
@@ -163,7 +165,7 @@ class DeadLetterController {
     var why = check.required("reason", reason, text -> text("reason", text));
     check.orThrow(() -> true);
     var letter = open(letterId);
-    if (letters.discard(letter, user(), Objects.requireNonNull(why))) {
+    if (redrive.discard(letter, user(), Objects.requireNonNull(why))) {
       LOG.warn("Staff have discarded letter {} of {}", letter.id(), letter.source());
       worker.wake();
     }
@@ -196,12 +198,12 @@ class DeadLetterController {
     return Caller.current().userId().value();
   }
 
-  private static DeadLetters.Place placeOf(String place) {
+  private static DeadLetterQueries.Place placeOf(String place) {
     var parts = place.split(":", 2);
     if (parts.length < 2) {
       throw new IllegalArgumentException("no place");
     }
-    return new DeadLetters.Place(Boolean.parseBoolean(parts[0]), Long.parseLong(parts[1]));
+    return new DeadLetterQueries.Place(Boolean.parseBoolean(parts[0]), Long.parseLong(parts[1]));
   }
 
   private static DeadLetter.State stateOf(String text) {

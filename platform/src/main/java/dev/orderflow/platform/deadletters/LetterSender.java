@@ -19,19 +19,22 @@ final class LetterSender {
   /** Each has to be read, and may be as large as a record. */
   private static final int MOST_OF_LATER_RELEASES = 100;
 
-  private final DeadLetters letters;
+  private final DeadLetterQueries letters;
+  private final DeadLetterRedrive redrive;
   private final List<LetterWork> works;
   private final RecordReader reader;
   private final TracedRecords traced;
   private final Duration pause;
 
   LetterSender(
-      DeadLetters letters,
+      DeadLetterQueries letters,
+      DeadLetterRedrive redrive,
       List<LetterWork> works,
       RecordReader reader,
       TracedRecords traced,
       DeadLetterProperties properties) {
     this.letters = letters;
+    this.redrive = redrive;
     this.works = List.copyOf(works);
     this.reader = reader;
     this.traced = traced;
@@ -55,10 +58,10 @@ final class LetterSender {
     } catch (RuntimeException e) {
       if (work.mayBeOverSoon(e)) {
         LOG.warn("Letter {} of {} waits: {}", letter.id(), letter.source(), e.getMessage());
-        letters.postpone(letter, pause);
+        redrive.postpone(letter, pause);
       } else {
         LOG.error("Letter {} of {} failed again", letter.id(), letter.source(), e);
-        letters.failed(letter, PermanentFailure.FAILED, work.causeOf(e));
+        redrive.failed(letter, PermanentFailure.FAILED, work.causeOf(e));
       }
     }
   }
@@ -71,15 +74,15 @@ final class LetterSender {
               traced.follow(
                   letter.source(),
                   List.of(record.record()),
-                  () -> work.workOn(letter, event, () -> letters.done(letter)));
-          case Reading.Later(var reason) -> letters.failed(letter, PermanentFailure.LATER, reason);
+                  () -> work.workOn(letter, event, () -> redrive.done(letter)));
+          case Reading.Later(var reason) -> redrive.failed(letter, PermanentFailure.LATER, reason);
           case Reading.Foreign(var reason) ->
-              letters.failed(letter, PermanentFailure.FOREIGN, reason);
+              redrive.failed(letter, PermanentFailure.FOREIGN, reason);
         }
       }
       case KeptTask task -> {
         work.workOn(task);
-        var _ = letters.done(letter);
+        var _ = redrive.done(letter);
       }
     }
   }
@@ -89,10 +92,10 @@ final class LetterSender {
    * nothing is before any more.
    */
   void sendOnWhatCanGoOn() {
-    letters.mayGoOn(PermanentFailure.FOLLOWING, MOST_THAT_FOLLOW).forEach(letters::goOn);
-    letters.mayGoOn(PermanentFailure.LATER, MOST_OF_LATER_RELEASES).stream()
+    redrive.mayGoOn(PermanentFailure.FOLLOWING, MOST_THAT_FOLLOW).forEach(redrive::goOn);
+    redrive.mayGoOn(PermanentFailure.LATER, MOST_OF_LATER_RELEASES).stream()
         .filter(id -> letters.find(id).filter(this::canBeRead).isPresent())
-        .forEach(letters::goOn);
+        .forEach(redrive::goOn);
   }
 
   private boolean canBeRead(DeadLetter letter) {

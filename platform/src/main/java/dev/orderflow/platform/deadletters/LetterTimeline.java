@@ -12,10 +12,10 @@ import org.springframework.beans.factory.annotation.Value;
 
 /** What of an order cannot proceed in this service. */
 public final class LetterTimeline implements TimelineSource {
-  private final DeadLetters letters;
+  private final DeadLetterQueries letters;
   private final String service;
 
-  LetterTimeline(DeadLetters letters, @Value("${spring.application.name}") String service) {
+  LetterTimeline(DeadLetterQueries letters, @Value("${spring.application.name}") String service) {
     this.letters = letters;
     this.service = service;
   }

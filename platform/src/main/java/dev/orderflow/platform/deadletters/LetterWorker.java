@@ -1,6 +1,5 @@
 package dev.orderflow.platform.deadletters;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,26 +24,26 @@ final class LetterWorker implements SmartLifecycle {
   private static final int AT_ONCE = 8;
   private static final int CLAIMS_PER_TERM = 3;
 
-  private final DeadLetters letters;
+  private final DeadLetterRedrive redrive;
+  private final DeadLetterRetention retention;
   private final LetterSender sender;
   private final LetterDepth depth;
   private final DeadLetterProperties properties;
-  private final MeterRegistry meters;
   private final Map<String, Semaphore> places;
   private final Set<Long> underWay = ConcurrentHashMap.newKeySet();
   private volatile @Nullable ScheduledExecutorService threads;
 
   LetterWorker(
-      DeadLetters letters,
+      DeadLetterRedrive redrive,
+      DeadLetterRetention retention,
       LetterSender sender,
       LetterDepth depth,
-      DeadLetterProperties properties,
-      MeterRegistry meters) {
-    this.letters = letters;
+      DeadLetterProperties properties) {
+    this.redrive = redrive;
+    this.retention = retention;
     this.sender = sender;
     this.depth = depth;
     this.properties = properties;
-    this.meters = meters;
     this.places =
         sender.sources().stream()
             .collect(Collectors.toMap(Function.identity(), _ -> new Semaphore(AT_ONCE)));
@@ -59,7 +58,7 @@ final class LetterWorker implements SmartLifecycle {
     var _ =
         started.scheduleWithFixedDelay(
             () -> attempt(this::look), every, every, TimeUnit.MILLISECONDS);
-    var claim = DeadLetters.CLAIM.toMillis() / CLAIMS_PER_TERM;
+    var claim = DeadLetterRedrive.CLAIM.toMillis() / CLAIMS_PER_TERM;
     var _ =
         started.scheduleWithFixedDelay(
             () -> attempt(this::claimOn), claim, claim, TimeUnit.MILLISECONDS);
@@ -81,17 +80,15 @@ final class LetterWorker implements SmartLifecycle {
   /** Work may take longer than a claim lasts, as a mail does with a slow server. */
   private void claimOn() {
     if (!underWay.isEmpty()) {
-      letters.claimOn(underWay);
+      redrive.claimOn(underWay);
     }
   }
 
   private void look() {
     attempt(sender::sendOnWhatCanGoOn);
     wake();
-    for (var source : places.keySet()) {
-      dropForeign(source);
-    }
-    letters.forgetEnded(properties.showEnded(), properties.maxEnded());
+    places.keySet().forEach(retention::dropForeign);
+    retention.forgetEnded();
     var standingStill =
         depth.backlogs().entrySet().stream()
             .filter(backlog -> backlog.getValue().heldUp() > 0)
@@ -102,22 +99,10 @@ final class LetterWorker implements SmartLifecycle {
     }
   }
 
-  private void dropForeign(String source) {
-    var dropped = letters.dropForeign(source, properties.maxForeign());
-    meters.counter("orderflow.dead.letters.dropped", "source", source).increment(dropped);
-    if (dropped > 0) {
-      LOG.warn(
-          "{} drops the {} oldest of more than {} records that are no events of ours",
-          source,
-          dropped,
-          properties.maxForeign());
-    }
-  }
-
   private void sendOn(String source, Semaphore places) {
     if (places.tryAcquire()) {
       try {
-        for (var next = letters.claim(source); next.isPresent(); next = letters.claim(source)) {
+        for (var next = redrive.claim(source); next.isPresent(); next = redrive.claim(source)) {
           // Others at the same time.
           execute(() -> sendOn(source, places));
           send(next.get());

@@ -48,10 +48,11 @@ class LetterSenderTest {
   private final EventRecordConverter converter = new EventRecordConverter(EventJson.serializer());
   private final RecordedTraces traces = RecordedTraces.sampledBy(Sampler.alwaysOn());
   private final View view = new View(new ArrayList<>());
+  private final JdbcClient noDatabase = JdbcClient.create(new DriverManagerDataSource());
   private final LetterSender sender =
       new LetterSender(
-          new DeadLetters(
-              JdbcClient.create(new DriverManagerDataSource()), Clock.systemUTC(), "query-side"),
+          new DeadLetterQueries(noDatabase),
+          new DeadLetterRedrive(noDatabase, Clock.systemUTC(), "query-side"),
           List.of(view),
           new RecordReader(converter),
           new TracedRecords(traces.traces()),

@@ -6,6 +6,7 @@ import dev.orderflow.platform.consumption.PermanentFailure;
 import dev.orderflow.platform.deadletters.DeadLetter;
 import dev.orderflow.platform.deadletters.DeadLetters;
 import dev.orderflow.platform.deadletters.KeptRecord;
+import dev.orderflow.platform.deadletters.StoredLetters;
 import dev.orderflow.platform.testing.TestPostgres;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -33,8 +34,7 @@ class LetterMigrationIT {
 
     Flyway.configure().dataSource(dataSource).load().migrate();
 
-    var letters = new DeadLetters(jdbc, Clock.systemUTC(), "query-side");
-    var open = letters.open(9);
+    var open = new StoredLetters(jdbc, Clock.systemUTC(), "query-side").open(9);
     assertThat(open)
         .extracting(DeadLetter::refusal)
         .containsExactly(PermanentFailure.LATER, PermanentFailure.FOREIGN);
@@ -42,7 +42,8 @@ class LetterMigrationIT {
     var queue = TOPIC + "/3/ORD-1";
     assertThat(first.queue()).isEqualTo(queue);
     assertThat(first.orderId()).isEqualTo("ORD-1");
-    assertThat(letters.waiting("order-view", List.of(queue))).containsEntry(queue, 7L);
+    assertThat(new DeadLetters(jdbc, Clock.systemUTC()).waiting("order-view", List.of(queue)))
+        .containsEntry(queue, 7L);
     var record = (KeptRecord) first.content();
     assertThat(record.topicId()).isEqualTo(TOPIC);
     assertThat(record.key()).isEqualTo("ORD-1");

@@ -16,6 +16,7 @@ import dev.orderflow.platform.deadletters.DeadLetter;
 import dev.orderflow.platform.deadletters.DeadLetters;
 import dev.orderflow.platform.deadletters.KeptRecord;
 import dev.orderflow.platform.deadletters.KeptTask;
+import dev.orderflow.platform.deadletters.StoredLetters;
 import dev.orderflow.platform.kafka.EventRecordConverter;
 import dev.orderflow.platform.kafka.TracedRecords;
 import dev.orderflow.platform.serialization.EventJson;
@@ -48,7 +49,9 @@ class EventProcessorIT {
   private static final Subscription GROUP =
       new Subscription("group", Map.of(EventTopic.ORDERS, TOPIC_ID));
   private final EventRecordConverter converter = new EventRecordConverter(EventJson.serializer());
-  private final DeadLetters letters = new DeadLetters(DATABASE.jdbc(), Clock.systemUTC(), "saga");
+  private final DeadLetters letters = new DeadLetters(DATABASE.jdbc(), Clock.systemUTC());
+  private final StoredLetters stored =
+      new StoredLetters(DATABASE.jdbc(), Clock.systemUTC(), "saga");
   private final List<OrderId> done = new ArrayList<>();
   private final RecordedTraces traces = RecordedTraces.sampledBy(Sampler.alwaysOn());
   private @Nullable OrderId failing;
@@ -68,7 +71,7 @@ class EventProcessorIT {
 
     assertThat(done).containsExactly(A, A, B, B, A);
     assertThat(kept()).containsExactly("null 1");
-    var letter = letters.open(9).getFirst();
+    var letter = stored.open(9).getFirst();
     assertThat(letter.source()).isEqualTo(Worker.ORDER_SAGA.id());
     assertThat(letter.cause()).contains("ce_specversion");
     assertThat(((KeptRecord) letter.content()).place())
@@ -99,7 +102,7 @@ class EventProcessorIT {
 
     assertThat(done).containsExactly(B, B);
     assertThat(kept()).containsExactly("ORD-A 1", "ORD-A 0");
-    assertThat(letters.open(1).getFirst().cause()).contains("IllegalArgumentException");
+    assertThat(stored.open(1).getFirst().cause()).contains("IllegalArgumentException");
   }
 
   @Test
@@ -139,7 +142,7 @@ class EventProcessorIT {
   @Test
   void a_letter_that_leaves_while_a_poll_is_worked_on_sends_the_poll_back() {
     keepLetter(A);
-    meanwhile = () -> letters.done(letters.open(1).getFirst());
+    meanwhile = () -> stored.done(stored.open(1).getFirst());
 
     assertThatThrownBy(() -> processor.accept(GROUP, List.of(confirmed(A), confirmed(B))))
         .isInstanceOf(OptimisticLockingFailureException.class);
@@ -211,7 +214,7 @@ class EventProcessorIT {
     }
 
     assertThat(done).containsExactly(A, A, A, A);
-    assertThat(letters.open(9)).hasSize(4).allMatch(letter -> letter.orderId() == null);
+    assertThat(stored.open(9)).hasSize(4).allMatch(letter -> letter.orderId() == null);
   }
 
   @Test
@@ -229,7 +232,7 @@ class EventProcessorIT {
   void a_retried_record_is_worked_on_as_it_was_and_its_letter_goes_with_the_work() {
     fail(A, new IllegalArgumentException("a bug"));
     processor.accept(GROUP, List.of(confirmed(A)));
-    var letter = letters.open(1).getFirst();
+    var letter = stored.open(1).getFirst();
 
     assertThatThrownBy(() -> retry(letter)).isSameAs(failure);
     assertThat(kept()).hasSize(1);
@@ -254,7 +257,7 @@ class EventProcessorIT {
             .update();
     assertThat(changed).isOne();
 
-    retry(letters.open(1).getFirst());
+    retry(stored.open(1).getFirst());
 
     assertThat(done).containsExactly(A);
   }
@@ -262,7 +265,7 @@ class EventProcessorIT {
   private void retry(DeadLetter letter) {
     var record = ((KeptRecord) letter.content()).record();
     var event = ((Reading.Event) new RecordReader(converter).read(record)).event().event();
-    processor.retry(event, () -> letters.done(letter));
+    processor.retry(event, () -> stored.done(letter));
   }
 
   private void fail(OrderId orderId, RuntimeException with) {
@@ -315,7 +318,7 @@ class EventProcessorIT {
   }
 
   private List<String> kept() {
-    return letters.open(9).stream()
+    return stored.open(9).stream()
         .map(letter -> letter.orderId() + " " + letter.attempts())
         .toList();
   }

@@ -8,10 +8,10 @@ import dev.orderflow.platform.consumption.Subscription;
 import dev.orderflow.platform.deadletters.DeadLetter;
 import dev.orderflow.platform.deadletters.DeadLetters;
 import dev.orderflow.platform.deadletters.KeptTask;
+import dev.orderflow.platform.deadletters.StoredLetters;
 import dev.orderflow.saga.testing.SagaDatabase;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -26,7 +26,9 @@ class KeptLettersIT {
   private static final Subscription READ =
       new Subscription("group", Map.of(EventTopic.ORDERS, TOPIC_ID));
 
-  private final DeadLetters letters = new DeadLetters(DATABASE.jdbc(), Clock.systemUTC(), "saga");
+  private final DeadLetters letters = new DeadLetters(DATABASE.jdbc(), Clock.systemUTC());
+  private final StoredLetters stored =
+      new StoredLetters(DATABASE.jdbc(), Clock.systemUTC(), "saga");
 
   @BeforeEach
   void begin() {
@@ -37,14 +39,14 @@ class KeptLettersIT {
   void what_is_done_is_forgotten_after_its_time_and_when_there_is_too_much() {
     for (var number = 0; number < 3; number++) {
       keepTask("ORD-" + number);
-      letters.done(letters.open(1).getFirst());
+      stored.done(stored.open(1).getFirst());
     }
 
-    letters.forgetEnded(Duration.ofDays(30), 2);
+    stored.forgetEnded(2);
     assertThat(identities()).containsExactly("confirm/ORD-1", "confirm/ORD-2");
 
     endedLongAgo("confirm/ORD-1");
-    letters.forgetEnded(Duration.ofDays(30), 100);
+    stored.forgetEnded(100);
     assertThat(identities()).containsExactly("confirm/ORD-2");
   }
 
@@ -53,7 +55,7 @@ class KeptLettersIT {
     assertThat(keepRecord(0)).isTrue();
     DATABASE.jdbc().sql("UPDATE dead_letter SET state = 'DISCARDED', ended = now()").update();
 
-    letters.forgetEnded(Duration.ofDays(30), 0);
+    stored.forgetEnded(0);
 
     assertThat(
             DATABASE
@@ -63,7 +65,7 @@ class KeptLettersIT {
                 .single())
         .isOne();
     assertThat(keepRecord(0)).isFalse();
-    assertThat(letters.open(9)).isEmpty();
+    assertThat(stored.open(9)).isEmpty();
   }
 
   @Test
@@ -71,13 +73,13 @@ class KeptLettersIT {
     for (var end : List.of("DONE", "DISCARDED")) {
       keepTask("ORD-1");
       DATABASE.jdbc().sql("UPDATE dead_letter SET state = ?, ended = now()").param(end).update();
-      assertThat(letters.open(9)).isEmpty();
+      assertThat(stored.open(9)).isEmpty();
       keepRecord(0);
 
       // Behind what was kept meanwhile.
       keepTask("ORD-1");
 
-      assertThat(letters.open(9))
+      assertThat(stored.open(9))
           .extracting(letter -> letter.content().identity() + " " + letter.state())
           .containsExactly(TOPIC_ID + "-0@0 WAITING", "confirm/ORD-1 WAITING");
       DATABASE.jdbc().sql("DELETE FROM dead_letter WHERE refusal = 'LATER'").update();
@@ -90,9 +92,9 @@ class KeptLettersIT {
     letters.keep(
         "order-saga", READ, record(1), "ORD-1", 0, PermanentFailure.FOLLOWING, "It follows");
 
-    letters.done(letters.open(1).getFirst());
+    stored.done(stored.open(1).getFirst());
 
-    assertThat(letters.open(9))
+    assertThat(stored.open(9))
         .singleElement()
         .satisfies(letter -> assertThat(letter.state()).isEqualTo(DeadLetter.State.RETRYING));
   }

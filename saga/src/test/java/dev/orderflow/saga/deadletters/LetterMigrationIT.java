@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.orderflow.platform.deadletters.DeadLetter;
-import dev.orderflow.platform.deadletters.DeadLetters;
+import dev.orderflow.platform.deadletters.StoredLetters;
 import dev.orderflow.platform.testing.TestPostgres;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +45,7 @@ class LetterMigrationIT {
 
     Flyway.configure().dataSource(dataSource).load().migrate();
 
-    assertThat(new DeadLetters(jdbc, Clock.systemUTC(), "saga").open(9))
+    assertThat(new StoredLetters(jdbc, Clock.systemUTC(), "saga").open(9))
         .extracting(
             DeadLetter::id,
             DeadLetter::queue,

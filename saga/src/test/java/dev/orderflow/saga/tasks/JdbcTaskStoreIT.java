@@ -8,6 +8,7 @@ import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.platform.deadletters.DeadLetter;
 import dev.orderflow.platform.deadletters.DeadLetters;
 import dev.orderflow.platform.deadletters.KeptTask;
+import dev.orderflow.platform.deadletters.StoredLetters;
 import dev.orderflow.platform.testing.RecordedTraces;
 import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.platform.tracing.Traces.Part;
@@ -42,7 +43,8 @@ class JdbcTaskStoreIT {
           orderId -> List.of(orderId.value()));
 
   private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-  private final DeadLetters letters = new DeadLetters(DATABASE.jdbc(), clock, "saga");
+  private final DeadLetters letters = new DeadLetters(DATABASE.jdbc(), clock);
+  private final StoredLetters stored = new StoredLetters(DATABASE.jdbc(), clock, "saga");
   private final JdbcTaskStore store =
       new JdbcTaskStore(
           Worker.ORDER_SAGA,
@@ -105,13 +107,13 @@ class JdbcTaskStoreIT {
             });
     // It fails in the end, outside of any trace.
     store.add(List.of(failed("ORD-1", Status.ABORTED)), Duration.ofSeconds(15));
-    var stored = new TaskTraces(Worker.ORDER_SAGA, DATABASE.jdbc());
+    var traced = new TaskTraces(Worker.ORDER_SAGA, DATABASE.jdbc());
     var seen = new ArrayList<@Nullable String>();
 
     for (var orderId : List.of("ORD-1", "ORD-2")) {
       var task = new ConfirmOrder(new OrderId(orderId));
       new TaskHandler<>(KIND, _ -> seen.add(Traces.of(orderId)))
-          .follow(task, stored.of(KIND, task), traces.traces());
+          .follow(task, traced.of(KIND, task), traces.traces());
     }
 
     var poll = traces.spans().getFirst();
@@ -142,7 +144,7 @@ class JdbcTaskStoreIT {
     var seen = new HashMap<String, @Nullable String>();
     var handler = new TaskHandler<>(KIND, command -> seen.put(id(command), Traces.of(id(command))));
 
-    letters.open(9).stream()
+    stored.open(9).stream()
         .map(DeadLetter::content)
         .forEach(content -> handler.retry((KeptTask) content, traces.traces()));
 
@@ -226,7 +228,7 @@ class JdbcTaskStoreIT {
     store.add(List.of(failed("ORD-1", Status.INVALID_ARGUMENT)), Duration.ZERO);
 
     assertThat(due("IS NOT NULL")).isEmpty();
-    assertThat(letters.open(9))
+    assertThat(stored.open(9))
         .singleElement()
         .satisfies(letter -> {
           assertThat(letter.orderId()).isEqualTo("ORD-1");
@@ -243,7 +245,7 @@ class JdbcTaskStoreIT {
   void nothing_waits_behind_what_was_asked_for_on_the_word_of_a_false_record(Status.Code code) {
     store.add(List.of(failed("ORD-1", code.toStatus())), Duration.ZERO);
 
-    assertThat(letters.open(9))
+    assertThat(stored.open(9))
         .singleElement()
         .satisfies(letter -> {
           assertThat(letter.orderId()).isNull();
@@ -254,12 +256,12 @@ class JdbcTaskStoreIT {
   @Test
   void a_letter_that_nothing_waits_behind_becomes_one_that_its_order_waits_behind() {
     store.add(List.of(failed("ORD-1", Status.FAILED_PRECONDITION)), Duration.ZERO);
-    var forged = letters.open(9).getFirst();
+    var forged = stored.open(9).getFirst();
 
     store.add(List.of(failed("ORD-1", Status.INVALID_ARGUMENT)), Duration.ZERO);
     store.add(List.of(failed("ORD-1", Status.FAILED_PRECONDITION)), Duration.ZERO);
 
-    assertThat(letters.open(9))
+    assertThat(stored.open(9))
         .singleElement()
         .satisfies(letter -> {
           assertThat(letter.id()).isEqualTo(forged.id());
