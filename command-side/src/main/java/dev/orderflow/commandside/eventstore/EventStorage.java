@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
 import dev.orderflow.api.DomainEvent;
+import dev.orderflow.platform.postgres.TextArray;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -195,7 +196,7 @@ public final class EventStorage {
                         .formatted(COLUMNS))
                 .param(place)
                 .param(upTo)
-                .param(types.stream().map(Class::getName).toArray(String[]::new))
+                .param(TextArray.of(types, Class::getName))
                 .param(most));
     var events = found.stream().map(each -> (DomainEvent) each.event().getPayload()).toList();
     return new Page(events, found.size() < most ? upTo : found.getLast().place());
@@ -216,13 +217,13 @@ public final class EventStorage {
                                  ?::text[], ?::bytea[], ?::bytea[])\
             """
                 .formatted(COLUMNS))
-        .param(texts(events, DomainEventMessage::getType))
-        .param(texts(events, DomainEventMessage::getAggregateIdentifier))
+        .param(TextArray.of(events, DomainEventMessage::getType))
+        .param(TextArray.of(events, DomainEventMessage::getAggregateIdentifier))
         .param(events.stream().map(DomainEventMessage::getSequenceNumber).toArray(Long[]::new))
-        .param(texts(events, DomainEventMessage::getIdentifier))
-        .param(texts(events, event -> DateTimeUtils.formatInstant(event.getTimestamp())))
-        .param(texts(payloads, payload -> payload.getType().getName()))
-        .param(texts(payloads, payload -> payload.getType().getRevision()))
+        .param(TextArray.of(events, DomainEventMessage::getIdentifier))
+        .param(TextArray.of(events, event -> DateTimeUtils.formatInstant(event.getTimestamp())))
+        .param(TextArray.of(payloads, payload -> payload.getType().getName()))
+        .param(TextArray.of(payloads, payload -> payload.getType().getRevision()))
         .param(payloads.stream().map(SerializedObject::getData).toArray(byte[][]::new))
         .param(events.stream().map(this::metadata).toArray(byte[][]::new))
         .update();
@@ -278,10 +279,6 @@ public final class EventStorage {
     return event.getMetaData().isEmpty()
         ? NO_METADATA
         : event.serializeMetaData(serializer, byte[].class).getData();
-  }
-
-  private static <E> String[] texts(List<? extends E> rows, Function<E, String> column) {
-    return rows.stream().map(column).toArray(String[]::new);
   }
 
   private List<? extends DomainEventMessage<?>> messages(StatementSpec query) {

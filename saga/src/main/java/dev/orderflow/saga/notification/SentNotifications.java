@@ -1,6 +1,7 @@
 package dev.orderflow.saga.notification;
 
 import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.platform.postgres.TextArray;
 import dev.orderflow.platform.timeline.TimelineEntry;
 import dev.orderflow.platform.timeline.TimelineEntry.Kind;
 import dev.orderflow.platform.timeline.TimelineSource;
@@ -26,7 +27,7 @@ class SentNotifications implements TimelineSource {
   List<Notice> unsent(List<Notice> notices) {
     var sent =
         jdbc.sql("SELECT order_id, kind FROM sent_notification WHERE order_id = ANY (?)")
-            .param(orders(notices))
+            .param(TextArray.of(notices, notice -> notice.orderId().value()))
             .query((row, _) -> row.getString("order_id") + "/" + row.getString("kind"))
             .set();
     return notices.stream().filter(notice -> !sent.contains(notice.id())).distinct().toList();
@@ -54,13 +55,9 @@ class SentNotifications implements TimelineSource {
             ON CONFLICT DO NOTHING\
             """)
         .param(clock.instant().toString())
-        .param(orders(notices))
-        .param(notices.stream().map(notice -> notice.kind().name()).toArray(String[]::new))
+        .param(TextArray.of(notices, notice -> notice.orderId().value()))
+        .param(TextArray.of(notices, notice -> notice.kind().name()))
         .update();
     return Collections.nCopies(notices.size(), null);
-  }
-
-  private static String[] orders(List<Notice> notices) {
-    return notices.stream().map(notice -> notice.orderId().value()).toArray(String[]::new);
   }
 }

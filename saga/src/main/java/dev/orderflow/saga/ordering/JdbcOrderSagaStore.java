@@ -1,6 +1,7 @@
 package dev.orderflow.saga.ordering;
 
 import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.platform.postgres.TextArray;
 import dev.orderflow.platform.tracing.Traces;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -43,7 +44,7 @@ final class JdbcOrderSagaStore implements OrderSagaStore {
   @Override
   public List<StoredSaga> find(Collection<OrderId> orders) {
     return jdbc.sql("SELECT * FROM order_saga WHERE order_id = ANY (?)")
-        .param(orders.stream().map(OrderId::value).toArray(String[]::new))
+        .param(TextArray.of(orders, OrderId::value))
         .query((row, _) -> stored(row))
         .list();
   }
@@ -70,18 +71,12 @@ final class JdbcOrderSagaStore implements OrderSagaStore {
     }
     var written =
         jdbc.sql(statement)
-            .param(sagas.stream().map(saga -> saga.orderId().value()).toArray(String[]::new))
-            .param(sagas.stream().map(StoredSaga::saga).toArray(String[]::new))
+            .param(TextArray.of(sagas, saga -> saga.orderId().value()))
+            .param(TextArray.of(sagas, StoredSaga::saga))
             .param(sagas.stream().map(StoredSaga::version).toArray(Long[]::new))
-            .param(
-                sagas.stream()
-                    .map(saga -> Objects.toString(saga.deadline(), null))
-                    .toArray(String[]::new))
+            .param(TextArray.of(sagas, saga -> Objects.toString(saga.deadline(), null)))
             .param(sagas.stream().map(StoredSaga::ended).toArray(Boolean[]::new))
-            .param(
-                sagas.stream()
-                    .map(saga -> Traces.of(saga.orderId().value()))
-                    .toArray(String[]::new))
+            .param(TextArray.of(sagas, saga -> Traces.of(saga.orderId().value())))
             .update();
     if (written != sagas.size()) {
       throw new OptimisticLockingFailureException(

@@ -2,6 +2,7 @@ package dev.orderflow.saga.payment;
 
 import dev.orderflow.api.Money;
 import dev.orderflow.api.payment.PaymentOutcome;
+import dev.orderflow.platform.postgres.TextArray;
 import dev.orderflow.saga.attempts.Batcher;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -83,24 +84,15 @@ final class SimulatedLedger {
   private List<Optional<ChargeAnswer>> findOrBook(List<Entry> asked) {
     Map<String, ChargeAnswer> standing = new HashMap<>();
     jdbc.sql(FIND_OR_BOOK)
-        .param(asked.stream().map(Entry::key).toArray(String[]::new))
+        .param(TextArray.of(asked, Entry::key))
+        .param(TextArray.of(asked, entry -> entry.amount().amount().toPlainString()))
+        .param(TextArray.of(asked, entry -> entry.amount().currency().getCurrencyCode()))
+        .param(TextArray.of(asked, Entry::method))
         .param(
-            asked.stream()
-                .map(entry -> entry.amount().amount().toPlainString())
-                .toArray(String[]::new))
+            TextArray.of(
+                asked, entry -> entry.answer() == null ? null : entry.answer().outcome().name()))
         .param(
-            asked.stream()
-                .map(entry -> entry.amount().currency().getCurrencyCode())
-                .toArray(String[]::new))
-        .param(asked.stream().map(Entry::method).toArray(String[]::new))
-        .param(
-            asked.stream()
-                .map(entry -> entry.answer() == null ? null : entry.answer().outcome().name())
-                .toArray(String[]::new))
-        .param(
-            asked.stream()
-                .map(entry -> entry.answer() == null ? null : entry.answer().reason())
-                .toArray(String[]::new))
+            TextArray.of(asked, entry -> entry.answer() == null ? null : entry.answer().reason()))
         .param(clock.instant().atOffset(ZoneOffset.UTC))
         .param(asked.stream().map(Entry::key).distinct().toArray(String[]::new))
         .query(row -> {

@@ -1,6 +1,7 @@
 package dev.orderflow.saga.tasks;
 
 import dev.orderflow.platform.deadletters.DeadLetters;
+import dev.orderflow.platform.postgres.TextArray;
 import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.tasks.OwnFailures.History;
@@ -75,12 +76,12 @@ final class JdbcTaskStore implements TaskStore {
             WHERE NOT stored.picked AND excluded.consecutive_failures > 0\
             """
                 .formatted(table))
-        .param(names(tasks))
-        .param(ids(tasks))
-        .param(tasks.stream().map(Attempt::json).toArray(String[]::new))
-        .param(due.stream().map(Instant::toString).toArray(String[]::new))
+        .param(TextArray.of(tasks, task -> task.kind().name()))
+        .param(TextArray.of(tasks, Attempt::id))
+        .param(TextArray.of(tasks, Attempt::json))
+        .param(TextArray.of(due, Instant::toString))
         .param(tasks.stream().map(task -> task.failure() == null ? 0 : 1).toArray(Integer[]::new))
-        .param(tasks.stream().map(task -> Traces.of(task.order())).toArray(String[]::new))
+        .param(TextArray.of(tasks, task -> Traces.of(task.order())))
         .update();
     due.forEach(wakeUp::at);
   }
@@ -99,8 +100,8 @@ final class JdbcTaskStore implements TaskStore {
               AND (task_name, task_instance) IN (SELECT * FROM ended)\
             """
                 .formatted(table))
-        .param(names(attempts))
-        .param(ids(attempts))
+        .param(TextArray.of(attempts, attempt -> attempt.kind().name()))
+        .param(TextArray.of(attempts, Attempt::id))
         .update();
   }
 
@@ -115,14 +116,6 @@ final class JdbcTaskStore implements TaskStore {
     var histories = new HashMap<String, Map<String, History>>();
     failures.forEach((kind, ofKind) -> histories.put(kind, ownFailures.add(kind, ofKind)));
     return histories;
-  }
-
-  private static String[] names(List<Attempt<?>> attempts) {
-    return attempts.stream().map(attempt -> attempt.kind().name()).toArray(String[]::new);
-  }
-
-  private static String[] ids(List<Attempt<?>> attempts) {
-    return attempts.stream().map(Attempt::id).toArray(String[]::new);
   }
 
   private static int times(Map<String, Map<String, History>> histories, Attempt<?> attempt) {

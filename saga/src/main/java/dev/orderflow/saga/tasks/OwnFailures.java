@@ -1,5 +1,6 @@
 package dev.orderflow.saga.tasks;
 
+import dev.orderflow.platform.postgres.TextArray;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -55,7 +56,7 @@ public final class OwnFailures {
                 WHERE task_name = ? AND task_instance = ANY (?)\
                 """)
             .param(kind.name())
-            .param(tasks.stream().map(kind.id()).toArray(String[]::new))
+            .param(TextArray.of(tasks, kind.id()))
             .query(String.class)
             .set();
     var parties =
@@ -99,10 +100,7 @@ public final class OwnFailures {
         .param(kind)
         .param(clock.instant().toString())
         .param(ids.toArray(String[]::new))
-        .param(
-            ids.stream()
-                .map(id -> Objects.requireNonNull(failures.get(id)).party())
-                .toArray(String[]::new))
+        .param(TextArray.of(ids, id -> Objects.requireNonNull(failures.get(id)).party()))
         .query(row -> {
           histories.put(
               row.getString("task_instance"),

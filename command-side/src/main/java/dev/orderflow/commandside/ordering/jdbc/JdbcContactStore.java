@@ -4,12 +4,12 @@ import dev.orderflow.api.ordering.Contact;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.api.ordering.UserId;
 import dev.orderflow.commandside.ordering.application.ContactStore;
+import dev.orderflow.platform.postgres.TextArray;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,25 +31,20 @@ class JdbcContactStore implements ContactStore {
             SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
             ON CONFLICT (order_id) DO NOTHING\
             """)
-        .param(column(contacts, it -> it.orderId().value()))
-        .param(column(contacts, it -> it.contact().userId().value()))
-        .param(column(contacts, it -> it.contact().contact().name()))
-        .param(column(contacts, it -> it.contact().contact().email()))
-        .param(column(contacts, it -> it.contact().contact().address()))
-        .param(column(contacts, it -> it.contact().contact().locale()))
+        .param(TextArray.of(contacts, it -> it.orderId().value()))
+        .param(TextArray.of(contacts, it -> it.contact().userId().value()))
+        .param(TextArray.of(contacts, it -> it.contact().contact().name()))
+        .param(TextArray.of(contacts, it -> it.contact().contact().email()))
+        .param(TextArray.of(contacts, it -> it.contact().contact().address()))
+        .param(TextArray.of(contacts, it -> it.contact().contact().locale()))
         .update();
-  }
-
-  private static @Nullable String[] column(
-      List<GivenContact> contacts, Function<GivenContact, @Nullable String> value) {
-    return contacts.stream().map(value).toArray(String[]::new);
   }
 
   @Override
   public Map<OrderId, OrderContact> find(Collection<OrderId> orderIds) {
     return jdbc
         .sql("SELECT * FROM order_contact WHERE order_id = ANY (?)")
-        .param(orderIds.stream().map(OrderId::value).toArray(String[]::new))
+        .param(TextArray.of(orderIds, OrderId::value))
         .query(JdbcContactStore::given)
         .list()
         .stream()
