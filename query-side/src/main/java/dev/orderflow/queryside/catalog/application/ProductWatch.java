@@ -21,9 +21,9 @@ public class ProductWatch {
   private final Changes changes;
   private final WatchSubscriptions streams;
 
-  ProductWatch(ProductReader products, Changes changes, WatchSubscriptions streams) {
+  ProductWatch(ProductReader products, Changes announcedProducts, WatchSubscriptions streams) {
     this.products = products;
-    this.changes = changes;
+    this.changes = announcedProducts;
     this.streams = streams;
   }
 

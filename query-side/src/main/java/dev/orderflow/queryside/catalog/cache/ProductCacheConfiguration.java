@@ -14,14 +14,16 @@ import org.springframework.context.annotation.Configuration;
 /** Puts the cache before the table of products. */
 @Configuration(proxyBeanMethods = false)
 class ProductCacheConfiguration {
-  /**
-   * Those who watch a product look when its row has changed, and once more when that was announced:
-   * then L1 does not answer what was before.
-   */
+  /** Products whose changes were announced: L1 does not answer what was before. */
+  @Bean
+  Changes announcedProducts() {
+    return new Changes();
+  }
+
   @Bean
   CachedView<Product> productCache(
       ViewSource<Product> table,
-      Changes changes,
+      Changes announcedProducts,
       CacheProperties settings,
       RedisClient cacheClient,
       MeterRegistry meters,
@@ -30,7 +32,7 @@ class ProductCacheConfiguration {
         "product",
         table,
         new ProductFormat(),
-        changes::changed,
+        announcedProducts::changed,
         settings,
         cacheClient,
         meters,
