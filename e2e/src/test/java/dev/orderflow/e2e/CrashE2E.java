@@ -24,7 +24,7 @@ class CrashE2E {
 
   @ParameterizedTest(name = "kill -9 of {0}")
   @ValueSource(
-      strings = {"command-side-1 redis", "query-side-1 gateway", "saga-1 kafka", "postgres"})
+      strings = {"command-side-1 redis", "query-side-1 kafka", "saga-1 gateway", "postgres"})
   void killed_processes_come_back_and_every_order_is_finished(String names) {
     Crash.of(names, platform, product);
   }

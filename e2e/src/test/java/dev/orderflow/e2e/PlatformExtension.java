@@ -87,6 +87,7 @@ final class PlatformExtension implements ParameterResolver, AfterAllCallback {
     /** The rules are about the whole history, so it is enough to look once at the end of it. */
     private void end(PlatformUnderTest platform) {
       platforms.remove(platform);
+      int exitCode;
       try {
         if (platform.setup().isClean()) {
           VisibleHistoryAudit.passes(platform);
@@ -95,8 +96,9 @@ final class PlatformExtension implements ParameterResolver, AfterAllCallback {
             .as("exit code of the audit of %s", platform.setup())
             .isZero();
       } finally {
-        assertThat(platform.stop()).as("exit code of %s", platform.setup()).isZero();
+        exitCode = platform.stop();
       }
+      assertThat(exitCode).as("exit code of %s", platform.setup()).isZero();
     }
 
     @Override

@@ -150,6 +150,7 @@ public final class EventStorage {
             .param(streamIds.toArray(String[]::new)));
   }
 
+  /** One for each row: no upcaster drops or splits an event. */
   private List<Placed> placed(StatementSpec query) {
     var places = new HashMap<String, Long>();
     var entries =

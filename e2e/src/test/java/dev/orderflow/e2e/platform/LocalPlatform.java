@@ -105,12 +105,12 @@ public final class LocalPlatform implements PlatformUnderTest {
   }
 
   /** Whether the launcher of this life has printed a line that starts so. */
-  public boolean says(String line) {
+  private boolean says(String line) {
     return console().stream().anyMatch(one -> one.strip().startsWith(line));
   }
 
   /** What the launcher has printed in this life. */
-  public List<String> console() {
+  private List<String> console() {
     try {
       return Files.readAllLines(console);
     } catch (IOException failure) {
@@ -124,7 +124,7 @@ public final class LocalPlatform implements PlatformUnderTest {
   }
 
   /** Exists while the platform is ready. */
-  public Path clusterFile() {
+  private Path clusterFile() {
     return data.resolve("cluster.json");
   }
 

@@ -6,11 +6,14 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /** An instance of a service: answers with its name unless told otherwise, and remembers. */
 public final class FakeService implements AutoCloseable {
@@ -18,7 +21,9 @@ public final class FakeService implements AutoCloseable {
   private final List<Received> received = new CopyOnWriteArrayList<>();
   private volatile HttpHandler handler;
   private HttpServer server;
-  private boolean dead;
+
+  /** Keeps the port of one that has died from others: bound, it refuses all connections. */
+  private @Nullable SocketChannel place;
 
   /** What came. */
   public record Received(
@@ -74,7 +79,7 @@ public final class FakeService implements AutoCloseable {
 
   /** Forgets what came and what it was told, and comes back if it has died. */
   public void reset() {
-    if (dead) {
+    if (place != null) {
       restart();
     }
     received.clear();
@@ -91,19 +96,38 @@ public final class FakeService implements AutoCloseable {
 
   /** Comes back on the same port. */
   public void restart() {
+    leave();
     listen(server.getAddress());
-    dead = false;
   }
 
   /** Dies. */
   public void die() {
     server.stop(0);
-    dead = true;
+    try {
+      place =
+          SocketChannel.open()
+              .setOption(StandardSocketOptions.SO_REUSEADDR, true)
+              .bind(server.getAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
   public void close() {
-    die();
+    server.stop(0);
+    leave();
+  }
+
+  private void leave() {
+    if (place != null) {
+      try {
+        place.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      place = null;
+    }
   }
 
   private void listen(InetSocketAddress address) {

@@ -4,7 +4,6 @@ import com.google.common.collect.Sets;
 import io.swagger.v3.core.util.AnnotationsUtils;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.Parameter;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -36,10 +35,7 @@ final class ParameterDescription implements ParameterCustomizer {
   /** Several parameters may be the components of one argument. */
   private static Optional<StatedMeaning> meaning(String name, MethodParameter argument) {
     return argument instanceof DelegatingMethodParameter part && part.getField() != null
-        ? Arrays.stream(part.getField().getDeclaringClass().getRecordComponents())
-            .filter(component -> component.getName().equals(name))
-            .findFirst()
-            .flatMap(StatedMeaning::of)
+        ? StatedMeaning.in(part.getField().getDeclaringClass(), name)
         : StatedMeaning.of(
             AnnotatedElementUtils.forAnnotations(argument.getParameterAnnotations()), name);
   }

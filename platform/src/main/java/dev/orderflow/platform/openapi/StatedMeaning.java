@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ReflectionUtils;
 
@@ -44,8 +45,10 @@ record StatedMeaning(Meaning meaning, @Nullable Class<?> type) {
         .map(meaning -> new StatedMeaning(meaning, type));
   }
 
-  private static Optional<StatedMeaning> in(Class<?> record, String name) {
-    return Arrays.stream(record.getRecordComponents())
+  /** Of a record's component; empty when it is no record, or has none of this name. */
+  static Optional<StatedMeaning> in(Class<?> record, String name) {
+    return Stream.ofNullable(record.getRecordComponents())
+        .flatMap(Arrays::stream)
         .filter(component -> component.getName().equals(name))
         .findFirst()
         .flatMap(StatedMeaning::of);

@@ -1,5 +1,7 @@
 package dev.orderflow.queryside.catalog.cache;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.orderflow.api.InvalidValueException;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.queryside.cache.ViewFormat;
@@ -10,8 +12,14 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Products and announcements of their changes, as JSON. */
 final class ProductFormat implements ViewFormat<Product> {
+  /** What a product lacks is not made up, and what a later release adds is passed over. */
   private static final JsonMapper JSON =
-      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+      JsonMapper.builder()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(
+              DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+              DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .build();
 
   /**
    * A new name, whenever an older release could not read what is written, or we not what it wrote:
@@ -29,7 +37,7 @@ final class ProductFormat implements ViewFormat<Product> {
 
   @Override
   public Product read(String text) {
-    return JSON.readValue(text, Product.class);
+    return requireNonNull(JSON.readValue(text, Product.class));
   }
 
   @Override

@@ -78,6 +78,20 @@ class ProductFormatTest {
     assertThat(format.read(written)).isEqualTo(product);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "null",
+        "{}",
+        "{\"productId\":\"A\",\"available\":7,\"version\":3}",
+        "{\"productId\":\"A\",\"listing\":null,\"available\":7,\"version\":3}",
+        "{\"productId\":\"A\",\"listing\":{\"name\":\"Kettle\",\"description\":\"\",\"priceVersion\":1,\"active\":true},\"available\":7,\"version\":3}"
+      })
+  void what_is_no_whole_product_is_refused(String kept) {
+    assertThatThrownBy(() -> format.read(kept)).isInstanceOf(RuntimeException.class);
+  }
+
   @Test
   void an_announcement_carries_the_product_and_its_version() {
     var message = format.announce(new Change("A", 3));
