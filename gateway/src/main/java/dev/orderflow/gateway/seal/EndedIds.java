@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -37,6 +38,9 @@ public final class EndedIds implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EndedIds.class);
   private static final String PREFIX = "ended:";
   private static final int REMEMBERED = 100_000;
+
+  /** By which it knows its own ids in Redis: those that are told again were not ended twice. */
+  private final String own = UUID.randomUUID().toString();
 
   private final RedisURI redis;
   private final Duration patience;
@@ -81,9 +85,7 @@ public final class EndedIds implements AutoCloseable {
    */
   public boolean end(String id, Instant until) {
     var first = here.asMap().putIfAbsent(id, until) == null;
-    return ask(commands -> commands.set(PREFIX + id, "", untilThen(until)).thenApply("OK"::equals))
-        .map(set -> set && first)
-        .orElse(first);
+    return first && ask(commands -> tell(commands, id, until)).orElse(true);
   }
 
   /** Whether the id has ended, as far as this instance can know. */
@@ -104,9 +106,20 @@ public final class EndedIds implements AutoCloseable {
       var commands = ((StatefulRedisConnection<String, String>) redisConnection).async();
       here.asMap()
           .forEach((id, until) -> {
-            var _ = commands.set(PREFIX + id, "", untilThen(until));
+            var _ = tell(commands, id, until);
           });
     }
+  }
+
+  /** Whether no other instance has told it. */
+  private CompletionStage<Boolean> tell(
+      RedisAsyncCommands<String, String> commands, String id, Instant until) {
+    return commands
+        .set(PREFIX + id, own, untilThen(until))
+        .thenCompose(set ->
+            set == null
+                ? commands.get(PREFIX + id).thenApply(own::equals)
+                : CompletableFuture.completedFuture(true));
   }
 
   private <T> Optional<T> ask(

@@ -1,0 +1,72 @@
+package dev.orderflow.gateway.seal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import redis.embedded.RedisServer;
+
+/** What has ended is known to all instances, and what ends is taken once. */
+class EndedIdsIT {
+  private final Instant until = Instant.now().plus(Duration.ofMinutes(1));
+  private int port;
+  private RedisServer redis;
+  private EndedIds one;
+  private EndedIds other;
+
+  @BeforeEach
+  void start() throws IOException {
+    try (var free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    startRedis();
+    one = instance();
+    other = instance();
+  }
+
+  private void startRedis() throws IOException {
+    redis = RedisServer.newRedisServer().port(port).setting("save \"\"").build();
+    redis.start();
+  }
+
+  private EndedIds instance() {
+    return new EndedIds("redis://127.0.0.1:" + port, Duration.ofSeconds(5), InstantSource.system());
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    one.close();
+    other.close();
+    redis.stop();
+  }
+
+  /** An instance that connects tells what has ended on it: also the id that is just ending. */
+  @Test
+  void an_id_ends_once_on_all_instances_together() {
+    assertThat(one.end("code", until)).isTrue();
+
+    assertThat(one.end("code", until)).isFalse();
+    assertThat(other.isEnded("code")).isTrue();
+    assertThat(other.end("code", until)).isFalse();
+  }
+
+  @Test
+  void what_ends_while_redis_is_away_is_told_when_it_is_back() throws IOException {
+    assertThat(one.isEnded("code")).isFalse();
+    redis.stop();
+    assertThat(one.end("code", until)).isTrue();
+
+    startRedis();
+
+    await().until(() -> other.isEnded("code"));
+    assertThat(other.end("code", until)).isFalse();
+    assertThat(one.end("code", until)).isFalse();
+  }
+}
