@@ -18,6 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
@@ -42,6 +44,7 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
  * redeemed, until it would have expired.
  */
 final class SealedGrants implements OAuth2AuthorizationService {
+  private static final Logger LOG = LoggerFactory.getLogger(SealedGrants.class);
   private static final OAuth2TokenType CODE = new OAuth2TokenType(OAuth2ParameterNames.CODE);
   private static final List<String> IN_CODE =
       List.of(
@@ -125,6 +128,7 @@ final class SealedGrants implements OAuth2AuthorizationService {
         && code.isInvalidated()
         && !ended.end(
             authorization.getId(), Objects.requireNonNull(code.getToken().getExpiresAt()))) {
+      LOG.info("A code was redeemed twice at once");
       throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_GRANT);
     }
   }
@@ -168,6 +172,9 @@ final class SealedGrants implements OAuth2AuthorizationService {
             .additionalParameters(parameters)
             .build();
     var redeemed = ended.isEnded(grant.claims.getJWTID());
+    if (redeemed) {
+      LOG.info("A code was redeemed before");
+    }
     return grant
         .authorization()
         .attribute(OAuth2AuthorizationRequest.class.getName(), request)
