@@ -6,10 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The platforms that tests run on, in the order in which they are started; those with the same one
- * share it. Two of many instances at once would be more than two cores carry.
- */
+/** The platforms that tests run on; those with the same one share it. */
 public enum Setup {
   /**
    * As it comes, with the demo catalog; it measures as in compose.observability.yaml, and follows
@@ -50,10 +47,13 @@ public enum Setup {
       Map.of("ORDERFLOW_SAGA_PAYMENT_DEADLINE", "36500d"),
       EarlierData.UNDER_WAY),
 
-  /** Two instances of each service, as an operator would run them; every request is followed. */
-  TWO_OF_EACH(
-      List.of("--command-side", "2", "--query-side", "2", "--saga", "2", "--no-demo-data"),
-      Map.of("ORDERFLOW_TRACING_MOST_PER_SECOND", "0", "ORDERFLOW_PAYMENT_SIMULATED_SLOW", "2s")),
+  /**
+   * Strangers write to its topics, so what is there is not as the event store has it. A payment
+   * that is not answered is given up soon.
+   */
+  FORGED_RECORDS(
+      List.of("--no-demo-data"),
+      Map.of("ORDERFLOW_SAGA_PAYMENT_DEADLINE", "20s", "ORDERFLOW_PAYMENT_SIMULATED_SLOW", "4s")),
 
   /**
    * Two instances of each service, three of the query side, and polls at most once a minute. Every
@@ -79,13 +79,10 @@ public enum Setup {
           // Longer than a test that waits for it may take.
           "ORDERFLOW_STREAMS_HEARTBEAT", "10m")),
 
-  /**
-   * Strangers write to its topics, so what is there is not as the event store has it. A payment
-   * that is not answered is given up soon.
-   */
-  FORGED_RECORDS(
-      List.of("--no-demo-data"),
-      Map.of("ORDERFLOW_SAGA_PAYMENT_DEADLINE", "20s", "ORDERFLOW_PAYMENT_SIMULATED_SLOW", "4s"));
+  /** Two instances of each service, as an operator would run them; every request is followed. */
+  TWO_OF_EACH(
+      List.of("--command-side", "2", "--query-side", "2", "--saga", "2", "--no-demo-data"),
+      Map.of("ORDERFLOW_TRACING_MOST_PER_SECOND", "0", "ORDERFLOW_PAYMENT_SIMULATED_SLOW", "2s"));
 
   private final List<String> options;
   private final Map<String, String> environment;
