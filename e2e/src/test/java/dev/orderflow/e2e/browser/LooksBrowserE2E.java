@@ -25,9 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Every page can be read and used: by keyboard and screen reader as WCAG 2.2 AA asks, on a narrow
- * and on a wide screen, in the light and in the dark, in both languages. What it looked like is in
- * {@code target/pictures}.
+ * Every page can be read and used: by keyboard and screen reader as WCAG 2.2 AA asks, in Vietnamese
+ * on a narrow screen in the light, in English on a wide one in the dark. It fits both screens in
+ * both languages. What it looked like is in {@code target/pictures}.
  */
 @InBrowser
 @RunsOn(Setup.ONE_OF_EACH)

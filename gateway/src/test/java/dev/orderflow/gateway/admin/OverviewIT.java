@@ -19,12 +19,13 @@ import tools.jackson.databind.JsonNode;
 
 /** The gateway shows staff how all instances are, also those that do not answer. */
 class OverviewIT {
-  private final CountDownLatch frozen = new CountDownLatch(1);
   private static final FakeService ONE = new FakeService("command-side-1");
   private static final FakeService OTHER = new FakeService("command-side-2");
   private static final FakeService QUERY_SIDE = new FakeService("query-side-1");
   private static final FakeService SAGA = new FakeService("saga-1");
   private static RunningGateway gateway;
+
+  private final CountDownLatch frozen = new CountDownLatch(1);
 
   @BeforeAll
   static void start() {
