@@ -12,6 +12,8 @@ const PATIENCE = 3;
 export class Listing extends View {
   /** What was found last. @type {T | undefined} */
   found;
+  /** The query that was answered with it. @type {URLSearchParams | undefined} */
+  #answered;
   /** @type {string[]} */
   #place;
   /** @type {(query: URLSearchParams) => Promise<T>} */
@@ -48,6 +50,7 @@ export class Listing extends View {
           // Nothing, rather than another selection, when it has failed.
           this.found = undefined;
           this.found = await search;
+          this.#answered = query;
         }
       });
     }
@@ -69,7 +72,8 @@ export class Listing extends View {
   /** Where else in the list one can go. */
   pages() {
     const { pageToken, ...selection } = Object.fromEntries(route.query);
-    const next = this.found?.nextPageToken;
+    // While another selection is looked for, what is shown says nothing of its next page.
+    const next = this.#answered === route.query ? this.found?.nextPageToken : undefined;
     return pageToken || next
       ? html`<nav class="pages" aria-label=${t('pages.label')}>
           ${pageToken ? html`<a class="button" href=${to(this.#place, selection)}>${t('pages.first')}</a>` : nothing}
