@@ -4,7 +4,7 @@ import dev.orderflow.standalone.process.JavaProcess;
 import dev.orderflow.standalone.process.LogFile;
 import dev.orderflow.standalone.process.OwnerOnlyFile;
 import dev.orderflow.standalone.process.ProcessSpec;
-import dev.orderflow.standalone.process.StopSignal;
+import dev.orderflow.standalone.process.Signal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -58,7 +58,7 @@ public record Kafka(Path directory, int port, int controllerPort, Path archive) 
         Map.of("CLASSPATH", System.getProperty("java.class.path")),
         directory,
         log,
-        StopSignal.TERM,
+        Signal.TERM,
         Duration.ofSeconds(12),
         ProcessSpec.ALWAYS,
         () -> OwnerOnlyFile.directory(directory),

@@ -3,7 +3,7 @@ package dev.orderflow.standalone.infrastructure;
 import dev.orderflow.standalone.identity.Secrets;
 import dev.orderflow.standalone.process.LogFile;
 import dev.orderflow.standalone.process.ProcessSpec;
-import dev.orderflow.standalone.process.StopSignal;
+import dev.orderflow.standalone.process.Signal;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -67,7 +67,7 @@ public record Postgres(
         Map.of(),
         directory.resolveSibling("."),
         log,
-        StopSignal.INT,
+        Signal.INT,
         Duration.ofSeconds(15),
         ProcessSpec.ALWAYS,
         () -> {

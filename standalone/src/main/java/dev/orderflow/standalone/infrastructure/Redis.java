@@ -3,7 +3,7 @@ package dev.orderflow.standalone.infrastructure;
 import dev.orderflow.standalone.process.LogFile;
 import dev.orderflow.standalone.process.OwnerOnlyFile;
 import dev.orderflow.standalone.process.ProcessSpec;
-import dev.orderflow.standalone.process.StopSignal;
+import dev.orderflow.standalone.process.Signal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -46,7 +46,7 @@ public record Redis(Path directory, int port, Programs programs) {
         Map.of(),
         directory,
         log,
-        StopSignal.TERM,
+        Signal.TERM,
         Duration.ofSeconds(5),
         ProcessSpec.ALWAYS,
         () -> OwnerOnlyFile.directory(directory),

@@ -1,6 +1,7 @@
 package dev.orderflow.standalone.process;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** What the child processes that are JVMs have in common. */
 public final class JavaProcess {
@@ -12,6 +13,11 @@ public final class JavaProcess {
   /** The program: the same Java that runs the launcher. */
   public static String program() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  /** Whether this command starts a JVM. */
+  static boolean isStartedBy(List<String> command) {
+    return command.getFirst().equals(program());
   }
 
   /**

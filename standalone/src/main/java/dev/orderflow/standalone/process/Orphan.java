@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * @param name for people
  * @param stopSignal asks it to end
  */
-record Orphan(String name, ProcessHandle process, StopSignal stopSignal) {
+record Orphan(String name, ProcessHandle process, Signal stopSignal) {
   private static final Duration PATIENCE = Duration.ofSeconds(8);
   private static final Duration KILL_PATIENCE = Duration.ofSeconds(10);
 

@@ -39,7 +39,7 @@ record OrphanSearch(Path data, Instant startedBefore) {
     return arguments(process)
         .filter(argument -> argument.startsWith(marker))
         .map(argument -> argument.substring(marker.length()))
-        .map(name -> new Orphan(name, process, StopSignal.TERM))
+        .map(name -> new Orphan(name, process, Signal.TERM))
         .findFirst();
   }
 
@@ -48,7 +48,7 @@ record OrphanSearch(Path data, Instant startedBefore) {
         .filter(SERVERS::contains)
         .filter(
             _ -> link(process, "cwd").filter(directory -> directory.startsWith(data)).isPresent())
-        .map(program -> new Orphan(program, process, StopSignal.INT));
+        .map(program -> new Orphan(program, process, Signal.INT));
   }
 
   private static Optional<String> program(ProcessHandle process) {

@@ -32,7 +32,7 @@ public record ProcessSpec(
     Map<String, String> environment,
     Path workingDirectory,
     LogFile log,
-    StopSignal stopSignal,
+    Signal stopSignal,
     Duration stopWithin,
     BooleanSupplier mayStart,
     Preparation beforeStart,

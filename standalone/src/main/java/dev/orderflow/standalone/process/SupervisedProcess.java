@@ -19,6 +19,7 @@ public final class SupervisedProcess {
   private static final Duration PERMISSION_INTERVAL = Duration.ofMillis(500);
   private static final Duration LIFE_INTERVAL = Duration.ofSeconds(2);
   private static final Duration READY_WITHIN = Duration.ofMinutes(3);
+  private static final Duration THREAD_DUMP_WITHIN = Duration.ofSeconds(2);
   private static final int LINES_OF_LOG = 25;
 
   private final ProcessSpec spec;
@@ -178,7 +179,7 @@ public final class SupervisedProcess {
             () -> started.isAlive() && !isStopping(),
             () -> {
               hangs.set(true);
-              started.destroyForcibly();
+              kill(started);
             })
         .begin();
   }
@@ -208,9 +209,19 @@ public final class SupervisedProcess {
    */
   private void giveUp(Process hanging) {
     if (ready.isDone()) {
-      hanging.destroyForcibly();
+      kill(hanging);
     } else {
       fail(notReady());
+    }
+  }
+
+  /** What the threads of a JVM that hangs are waiting for is gone with it, unless its log tells. */
+  private void kill(Process hanging) {
+    if (JavaProcess.isStartedBy(spec.command())) {
+      Signal.QUIT.send(hanging.toHandle());
+      poll.after(THREAD_DUMP_WITHIN, hanging::destroyForcibly);
+    } else {
+      hanging.destroyForcibly();
     }
   }
 

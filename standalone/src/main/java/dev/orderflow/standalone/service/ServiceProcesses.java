@@ -4,8 +4,8 @@ import dev.orderflow.standalone.infrastructure.BinaryCache;
 import dev.orderflow.standalone.process.JavaProcess;
 import dev.orderflow.standalone.process.LogFile;
 import dev.orderflow.standalone.process.ProcessSpec;
+import dev.orderflow.standalone.process.Signal;
 import dev.orderflow.standalone.process.StartFailedException;
-import dev.orderflow.standalone.process.StopSignal;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -73,7 +73,7 @@ public final class ServiceProcesses implements AutoCloseable {
         environment.of(instance),
         data,
         log,
-        StopSignal.TERM,
+        Signal.TERM,
         STOP_WITHIN,
         () -> !Files.exists(environment.stopped().resolve(instance.name())),
         ProcessSpec.Preparation.NONE,

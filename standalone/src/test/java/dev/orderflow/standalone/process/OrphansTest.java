@@ -27,7 +27,7 @@ class OrphansTest {
 
   @Test
   void an_orphan_gets_the_signal_that_it_ends_on() throws InterruptedException {
-    new Orphan("child", child.toHandle(), StopSignal.INT).end().join();
+    new Orphan("child", child.toHandle(), Signal.INT).end().join();
 
     assertThat(child.waitFor(1, TimeUnit.SECONDS)).isTrue();
     assertThat(child.exitValue()).isEqualTo(128 + 2);
@@ -35,7 +35,7 @@ class OrphansTest {
 
   @Test
   void an_orphan_that_is_gone_is_no_error() {
-    var orphan = new Orphan("child", child.toHandle(), StopSignal.TERM);
+    var orphan = new Orphan("child", child.toHandle(), Signal.TERM);
     child.destroyForcibly().onExit().join();
 
     assertThat(orphan.end()).succeedsWithin(1, TimeUnit.SECONDS);

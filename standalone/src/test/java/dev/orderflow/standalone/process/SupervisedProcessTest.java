@@ -189,6 +189,36 @@ class SupervisedProcessTest {
   }
 
   @Test
+  void the_log_of_a_jvm_that_hangs_tells_what_its_threads_were_doing() throws IOException {
+    var program = directory.resolve("Hang.java");
+    Files.writeString(
+        program,
+        """
+        void main() throws InterruptedException {
+          System.out.println("up");
+          waitForWhatNeverComes();
+        }
+
+        void waitForWhatNeverComes() throws InterruptedException {
+          Thread.currentThread().join();
+        }
+        """);
+    var spec = Specs.java("child", directory, program);
+    process =
+        new SupervisedProcess(
+            alive(spec, () -> events.lives.size() > 1 || !spec.log().tail(1).contains("up")),
+            poll,
+            events,
+            LIFE_INTERVAL,
+            SHORT_PATIENCE,
+            Duration.ofSeconds(30));
+    process.start().join();
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> events.ready.equals(List.of(false, true)));
+    assertThat(spec.log().path()).content().contains("waitForWhatNeverComes");
+  }
+
+  @Test
   void a_process_that_answers_now_and_then_is_left_alone() {
     var spec = Specs.shell("child", directory, "exec sleep 300");
     var asked = new AtomicInteger();

@@ -2,15 +2,16 @@ package dev.orderflow.standalone.process;
 
 import java.io.IOException;
 
-/** The signal that asks a process to end in good order. */
-public enum StopSignal {
-  /** SIGTERM, which most programs understand. */
+/** What the launcher asks of a process. */
+public enum Signal {
+  /** Most programs end in good order on it. */
   TERM,
   /**
-   * SIGINT: PostgreSQL ends at once in good order on it, while on SIGTERM it would wait for its
-   * clients.
+   * PostgreSQL ends at once in good order on it, while on SIGTERM it would wait for its clients.
    */
-  INT;
+  INT,
+  /** A JVM writes what its threads do to its standard output, and goes on. */
+  QUIT;
 
   /** Sends the signal; a process that is gone already is no error. */
   public void send(ProcessHandle process) {
@@ -19,12 +20,14 @@ public enum StopSignal {
       return;
     }
     try {
-      new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+      new ProcessBuilder("kill", "-" + name(), Long.toString(process.pid()))
           .redirectErrorStream(true)
           .redirectOutput(ProcessBuilder.Redirect.DISCARD)
           .start();
     } catch (IOException noSuchProgram) {
-      process.destroy();
+      if (this == INT) {
+        process.destroy();
+      }
     }
   }
 }
