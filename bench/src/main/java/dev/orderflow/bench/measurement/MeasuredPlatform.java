@@ -92,6 +92,9 @@ public final class MeasuredPlatform implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(CONSOLE.toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    // All orders are of one customer, who may have more of them open than customers usually do.
+    builder.environment().put("ORDERFLOW_ORDERING_MAXOPENORDERS", "100000");
+    builder.environment().put("ORDERFLOW_ORDERING_MAXOPENPIECES", "1000000");
     builder
         .environment()
         .merge("ORDERFLOW_JVM_OPTS", jvmOptions, (own, others) -> own + " " + others);

@@ -7,11 +7,16 @@ import org.springframework.context.annotation.Bean;
 
 /**
  * Makes liveness depend on work getting done: it is asked over a virtual thread, and fails when one
- * of the beans that are {@link OngoingWork} stands still.
+ * of the beans that are {@link OngoingWork} stands still. That virtual threads go on is seen to.
  */
 @AutoConfiguration
 @EnableConfigurationProperties(LivenessProperties.class)
 public class LivenessAutoConfiguration {
+  @Bean
+  SpareCarriers spareCarriers() {
+    return new SpareCarriers();
+  }
+
   @Bean
   OngoingWorkHealth ongoingWork(ObjectProvider<OngoingWork> works, LivenessProperties properties) {
     return new OngoingWorkHealth(() -> works.stream().toList(), properties.longestStep());

@@ -1,25 +1,68 @@
 package dev.orderflow.platform.liveness;
 
-import org.springframework.boot.context.event.ApplicationStartingEvent;
-import org.springframework.context.ApplicationListener;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import jdk.management.VirtualThreadSchedulerMXBean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Gives virtual threads more threads to run on than there are processors. One that loads or
- * initialises a class cannot leave its carrier while it waits. With two carriers two of them, at a
- * start, can wait for a third that has none: then nothing goes on, for ever. The JVM reads the
- * number once, when the first virtual thread is made. A number that is given is kept.
+ * Gives virtual threads more carriers when those that there are stand still. One that loads or
+ * initialises a class cannot leave its carrier while it waits, and there are only as many as
+ * processors: at a start, two can wait for a third that has none, for ever. More of them from the
+ * beginning would cost throughput.
  *
- * @see <a href="https://openjdk.org/jeps/491">JEP 491, "Future Work"</a>
+ * @see <a href="https://openjdk.org/jeps/491">JEP 491</a>
  */
-public final class SpareCarriers implements ApplicationListener<ApplicationStartingEvent> {
-  private static final String CARRIERS = "jdk.virtualThreadScheduler.parallelism";
-  private static final int FEWEST = 16;
+final class SpareCarriers implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SpareCarriers.class);
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
+  private static final int MOST = 64;
+
+  // Obtained before anything stands still: it may be for a class that nothing can be loaded then.
+  private final VirtualThreadSchedulerMXBean scheduler =
+      ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
+  private final Thread watch =
+      Thread.ofPlatform().daemon().name("spare-carriers").start(this::watch);
+
+  private void watch() {
+    try {
+      while (true) {
+        if (!isCarried()) {
+          addCarriers();
+        }
+        Thread.sleep(INTERVAL);
+      }
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whether a new virtual thread gets a carrier. */
+  private static boolean isCarried() throws InterruptedException {
+    var runs = new CountDownLatch(1);
+    Thread.startVirtualThread(runs::countDown);
+    return runs.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void addCarriers() {
+    var before = scheduler.getParallelism();
+    var now = Math.min(2 * before, MOST);
+    if (now > before) {
+      scheduler.setParallelism(now);
+      LOG.warn(
+          "No virtual thread got a carrier for {} s: there are {} now, {} before",
+          PATIENCE.toSeconds(),
+          now,
+          before);
+    }
+  }
 
   @Override
-  public void onApplicationEvent(ApplicationStartingEvent event) {
-    if (System.getProperty(CARRIERS) == null) {
-      var carriers = Math.max(FEWEST, Runtime.getRuntime().availableProcessors());
-      System.setProperty(CARRIERS, Integer.toString(carriers));
-    }
+  public void close() {
+    watch.interrupt();
   }
 }

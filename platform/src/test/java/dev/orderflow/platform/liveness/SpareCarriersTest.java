@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 class SpareCarriersTest {
   @Test
@@ -28,8 +29,9 @@ class SpareCarriersTest {
     assertThat(program.waitFor()).isZero();
   }
 
-  /** A JVM of its own: the number of carriers is read once. */
+  /** A JVM of its own: all of its virtual threads stand still. */
   @Configuration(proxyBeanMethods = false)
+  @Import(LivenessAutoConfiguration.class)
   static class Service {
     static final CountDownLatch INITIALISING = new CountDownLatch(2);
     static final CountDownLatch GOES_ON = new CountDownLatch(1);
@@ -42,7 +44,7 @@ class SpareCarriersTest {
       Thread.startVirtualThread(Other::new);
       INITIALISING.await();
       Thread.startVirtualThread(GOES_ON::countDown);
-      System.exit(GOES_ON.await(10, TimeUnit.SECONDS) ? 0 : 1);
+      System.exit(GOES_ON.await(30, TimeUnit.SECONDS) ? 0 : 1);
     }
 
     static void initialise() {
