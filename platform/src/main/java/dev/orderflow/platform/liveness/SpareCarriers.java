@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 final class SpareCarriers implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SpareCarriers.class);
   private static final Duration INTERVAL = Duration.ofSeconds(1);
-  private static final Duration PATIENCE = Duration.ofSeconds(4);
+  private static final int PATIENCE_SECONDS = 4;
   private static final int MOST = 64;
 
   // Obtained before anything stands still: it may be for a class that nothing can be loaded then.
@@ -45,7 +45,13 @@ final class SpareCarriers implements AutoCloseable {
   private static boolean isCarried() throws InterruptedException {
     var runs = new CountDownLatch(1);
     Thread.startVirtualThread(runs::countDown);
-    return runs.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    // Several times, so that a process that was frozen for as long is not taken for one of these.
+    for (var second = 0; second < PATIENCE_SECONDS; second++) {
+      if (runs.await(1, TimeUnit.SECONDS)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void addCarriers() {
@@ -55,7 +61,7 @@ final class SpareCarriers implements AutoCloseable {
       scheduler.setParallelism(now);
       LOG.warn(
           "No virtual thread got a carrier for {} s: there are {} now, {} before",
-          PATIENCE.toSeconds(),
+          PATIENCE_SECONDS,
           now,
           before);
     }
