@@ -12,7 +12,7 @@ const PATIENCE = 3;
 export class Listing extends View {
   /** What was found last. @type {T | undefined} */
   found;
-  /** The query that was answered with it. @type {URLSearchParams | undefined} */
+  /** The query that was answered, or refused, last. @type {URLSearchParams | undefined} */
   #answered;
   /** @type {string[]} */
   #place;
@@ -48,9 +48,9 @@ export class Listing extends View {
         await Promise.allSettled([search]);
         if (search === this.#search) {
           // Nothing, rather than another selection, when it has failed.
+          this.#answered = query;
           this.found = undefined;
           this.found = await search;
-          this.#answered = query;
         }
       });
     }

@@ -17,9 +17,11 @@ import org.junit.jupiter.api.ClassOrderer;
 import org.junit.jupiter.api.ClassOrdererContext;
 
 /**
- * Classes that share a platform come one after another: the start of a platform is what takes time.
+ * Classes that share a platform come one after another, but for the very first: the start of a
+ * platform is what takes time.
  */
 final class SetupOrder implements ClassOrderer {
+  private static final String PARALLEL = "junit.jupiter.execution.parallel.enabled";
   private static final Map<Setup, Integer> TO_COME = new ConcurrentHashMap<>();
 
   @Override
@@ -30,7 +32,9 @@ final class SetupOrder implements ClassOrderer {
             Comparator.<ClassDescriptor, Setup>comparing(
                     test -> setupOf(test).orElse(null), Comparator.nullsFirst(naturalOrder()))
                 .thenComparing(test -> test.getTestClass().getName()));
-    keepTheFirstTwoApart(context.getClassDescriptors());
+    if (context.getConfigurationParameter(PARALLEL).filter("true"::equals).isPresent()) {
+      keepTheFirstTwoApart(context.getClassDescriptors());
+    }
     // Counted anew each time: the classes are looked for one by one first, then all together.
     TO_COME.putAll(
         context.getClassDescriptors().stream()
@@ -39,9 +43,9 @@ final class SetupOrder implements ClassOrderer {
   }
 
   /**
-   * The thread that fills JUnit's queue keeps the first class for itself, and another thread takes
-   * the second one meanwhile. If that has the platform's lock, the first thread waits for it, and
-   * keeps it while both places are taken: so long nothing runs on that platform.
+   * JUnit's first thread keeps the first class for itself. If another thread has begun the second
+   * class on the same platform, the first one waits for that platform's lock. It then holds the
+   * lock while it waits for one of the two places, and nothing runs on that platform meanwhile.
    */
   private static void keepTheFirstTwoApart(List<? extends ClassDescriptor> tests) {
     var first = setupOf(tests.getFirst());

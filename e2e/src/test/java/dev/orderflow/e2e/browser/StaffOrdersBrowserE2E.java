@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext.RouteOptions;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.Route.FulfillOptions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.orderflow.e2e.RunsOn;
 import dev.orderflow.e2e.platform.PlatformUnderTest;
@@ -131,6 +133,23 @@ class StaffOrdersBrowserE2E {
 
       search.join().resume();
       assertThat(next).isVisible();
+    }
+  }
+
+  @Test
+  void a_list_that_could_not_be_had_at_first_has_its_next_page_when_it_is_looked_at_again() {
+    try (var visit = visit()) {
+      var page = staff(visit);
+      visit
+          .context()
+          .route(
+              url -> url.contains("/admin/orders"),
+              route -> route.fulfill(new FulfillOptions().setStatus(503)),
+              new RouteOptions().setTimes(1));
+      page.page().navigate("/console#/orders");
+      page.awaitText("ORD-");
+
+      assertThat(page.link("Next page")).isVisible();
     }
   }
 

@@ -7,7 +7,8 @@ import org.springframework.context.annotation.Bean;
 
 /**
  * Makes liveness depend on work getting done: it is asked over a virtual thread, and fails when one
- * of the beans that are {@link OngoingWork} stands still. That virtual threads go on is seen to.
+ * of the beans that are {@link OngoingWork} stands still. It also gives virtual threads more
+ * carriers while they stand still.
  */
 @AutoConfiguration
 @EnableConfigurationProperties(LivenessProperties.class)

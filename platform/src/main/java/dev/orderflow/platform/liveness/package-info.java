@@ -1,4 +1,4 @@
-/** Tells a process that works from one that only runs. */
+/** Tells a process that works from one that only runs, and frees virtual threads that are stuck. */
 @NullMarked
 package dev.orderflow.platform.liveness;
 

@@ -3,30 +3,46 @@ package dev.orderflow.platform.liveness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import jdk.management.VirtualThreadSchedulerMXBean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 class SpareCarriersTest {
+  @TempDir private Path directory;
+
   @Test
   void a_service_goes_on_while_as_many_virtual_threads_as_processors_initialise_classes()
       throws IOException, InterruptedException {
-    var program =
+    var log = directory.resolve("service.log");
+    var service =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:ActiveProcessorCount=2",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Service.class.getName())
-            .inheritIO()
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
             .start();
+    try {
+      assertThat(service.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    } finally {
+      service.destroyForcibly();
+    }
 
-    assertThat(program.waitFor()).isZero();
+    assertThat(service.exitValue()).isZero();
+    // Not before they stood still.
+    assertThat(log)
+        .content()
+        .containsSubsequence("2 carriers", "there are 4 now, 2 before", "goes on");
   }
 
   /** A JVM of its own: all of its virtual threads stand still. */
@@ -43,8 +59,12 @@ class SpareCarriersTest {
       Thread.startVirtualThread(One::new);
       Thread.startVirtualThread(Other::new);
       INITIALISING.await();
+      var scheduler = ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
+      System.out.println(scheduler.getParallelism() + " carriers");
       Thread.startVirtualThread(GOES_ON::countDown);
-      System.exit(GOES_ON.await(30, TimeUnit.SECONDS) ? 0 : 1);
+      var goesOn = GOES_ON.await(1, TimeUnit.MINUTES);
+      System.out.println(goesOn ? "goes on" : "stands still");
+      System.exit(goesOn ? 0 : 1);
     }
 
     static void initialise() {

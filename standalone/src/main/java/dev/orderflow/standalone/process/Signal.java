@@ -10,7 +10,7 @@ public enum Signal {
    * PostgreSQL ends at once in good order on it, while on SIGTERM it would wait for its clients.
    */
   INT,
-  /** A JVM writes what its threads do to its standard output, and goes on. */
+  /** A JVM writes what its threads do to its standard output, and goes on: it ends none. */
   QUIT;
 
   /** Sends the signal; a process that is gone already is no error. */
@@ -25,7 +25,8 @@ public enum Signal {
           .redirectOutput(ProcessBuilder.Redirect.DISCARD)
           .start();
     } catch (IOException noSuchProgram) {
-      if (this == INT) {
+      // Without what its threads do one can go on.
+      if (this != QUIT) {
         process.destroy();
       }
     }

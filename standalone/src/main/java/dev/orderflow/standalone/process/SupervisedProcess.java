@@ -208,11 +208,10 @@ public final class SupervisedProcess {
    * again.
    */
   private void giveUp(Process hanging) {
-    if (ready.isDone()) {
-      kill(hanging);
-    } else {
+    if (!ready.isDone()) {
       fail(notReady());
     }
+    kill(hanging);
   }
 
   /** What the threads of a JVM that hangs are waiting for is gone with it, unless its log tells. */

@@ -163,7 +163,8 @@ class SupervisedProcessTest {
 
   @Test
   void a_process_that_runs_but_does_not_answer_any_more_is_replaced() {
-    var spec = Specs.shell("child", directory, "exec sleep 300");
+    var script = "trap 'echo signalled' QUIT; while :; do sleep 0.1; done";
+    var spec = Specs.shell("child", directory, script);
     process =
         new SupervisedProcess(
             alive(
@@ -186,6 +187,7 @@ class SupervisedProcessTest {
     assertThat(events.lives).hasSize(2);
     assertThat(events.lives.getFirst().isAlive()).isFalse();
     assertThat(events.deaths).singleElement().asString().contains("did not answer");
+    assertThat(spec.log().tail(1)).as("the signal that ends what is no JVM").isEmpty();
   }
 
   @Test
