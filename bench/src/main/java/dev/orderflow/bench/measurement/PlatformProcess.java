@@ -16,8 +16,9 @@ import java.util.stream.Stream;
 public record PlatformProcess(long pid) {
   private static final int KIB_PER_MIB = 1024;
 
-  /** Of the generations of the serial collector. */
-  private static final Pattern USED = Pattern.compile("generation +total \\d+K, used (\\d+)K");
+  /** Of the generations of the serial collector, as JDK 25 names them. */
+  private static final Pattern USED =
+      Pattern.compile("(?:DefNew|Tenured) +total \\d+K, used (\\d+)K");
 
   /** The bench's own. */
   public static PlatformProcess own() {

@@ -28,25 +28,21 @@ public final class WatchersBenchmark {
 
   private final MeasuredPlatform platform;
   private final OrderRequests shop;
-  private final GatewayConnection customer;
   private final Watchers watchers = new Watchers();
   private final List<String> instances;
   private int orders;
 
-  private WatchersBenchmark(MeasuredPlatform platform, GatewayConnection customer)
-      throws IOException {
+  private WatchersBenchmark(MeasuredPlatform platform) throws IOException {
     this.platform = platform;
-    this.customer = customer;
     shop = new OrderRequests(platform.gateway());
     instances = List.copyOf(platform.querySides().keySet());
   }
 
   /** Runs it. */
   public static List<Result> run() throws Exception {
-    try (var platform = new MeasuredPlatform(RAISED, "--query-side", "2");
-        var customer = new GatewayConnection(platform.gateway())) {
+    try (var platform = new MeasuredPlatform(RAISED, "--query-side", "2")) {
       platform.keepTheSagaAway();
-      var bench = new WatchersBenchmark(platform, customer);
+      var bench = new WatchersBenchmark(platform);
       try (var _ = bench.watchers) {
         return bench.measure();
       }
@@ -97,14 +93,22 @@ public final class WatchersBenchmark {
 
   /** Has an order watched on all instances in turn; returns it when all know it. */
   private String watch(int readers, List<Watcher> all) throws IOException {
-    var order = shop.place(customer, orders++);
-    shop.awaitShown(customer, order);
+    var order = place();
     var wanted = watchers.begun() + readers;
     for (var i = 0; i < readers; i++) {
       all.add(watchers.watch(instances.get(i % instances.size()), order, shop.customer()));
     }
     watchers.readUntil(() -> watchers.begun() >= wanted);
     return order;
+  }
+
+  private String place() throws IOException {
+    // A connection of its own: the gateway ends those that are silent for long.
+    try (var customer = new GatewayConnection(platform.gateway())) {
+      var order = shop.place(customer, orders++);
+      shop.awaitShown(customer, order);
+      return order;
+    }
   }
 
   private double changes(int readers) throws IOException {
@@ -116,7 +120,9 @@ public final class WatchersBenchmark {
   /** From the request until the last watcher has the change, in milliseconds. */
   private double change(String order, Collection<Watcher> told) throws IOException {
     var begin = System.nanoTime();
-    shop.cancel(customer, order);
+    try (var customer = new GatewayConnection(platform.gateway())) {
+      shop.cancel(customer, order);
+    }
     watchers.readUntil(() -> told.stream().allMatch(watcher -> watcher.states() > 1));
     return (told.stream().mapToLong(Watcher::lastNanos).max().orElseThrow() - begin) / MILLI;
   }
