@@ -165,23 +165,14 @@ class SupervisedProcessTest {
   void a_process_that_runs_but_does_not_answer_any_more_is_replaced() {
     var script = "trap 'echo signalled' QUIT; while :; do sleep 0.1; done";
     var spec = Specs.shell("child", directory, script);
-    process =
-        new SupervisedProcess(
-            alive(
-                spec,
-                () -> {
-                  if (events.lives.size() == 1) {
-                    throw new IOException("silent");
-                  }
-                  return true;
-                }),
-            poll,
-            events,
-            LIFE_INTERVAL,
-            SHORT_PATIENCE,
-            Duration.ofSeconds(30));
-
-    process.start().join();
+    startAndAsk(
+        spec,
+        () -> {
+          if (events.lives.size() == 1) {
+            throw new IOException("silent");
+          }
+          return true;
+        });
 
     await().atMost(Duration.ofSeconds(30)).until(() -> events.ready.equals(List.of(false, true)));
     assertThat(events.lives).hasSize(2);
@@ -206,15 +197,7 @@ class SupervisedProcessTest {
         }
         """);
     var spec = Specs.java("child", directory, program);
-    process =
-        new SupervisedProcess(
-            alive(spec, () -> events.lives.size() > 1 || !spec.log().tail(1).contains("up")),
-            poll,
-            events,
-            LIFE_INTERVAL,
-            SHORT_PATIENCE,
-            Duration.ofSeconds(30));
-    process.start().join();
+    startAndAsk(spec, () -> events.lives.size() > 1 || !spec.log().tail(1).contains("up"));
 
     await().atMost(Duration.ofSeconds(30)).until(() -> events.ready.equals(List.of(false, true)));
     assertThat(spec.log().path()).content().contains("waitForWhatNeverComes");
@@ -225,16 +208,7 @@ class SupervisedProcessTest {
     var spec = Specs.shell("child", directory, "exec sleep 300");
     var asked = new AtomicInteger();
     // Two answers in a row are missing, and then one comes.
-    process =
-        new SupervisedProcess(
-            alive(spec, () -> asked.incrementAndGet() % 3 == 0),
-            poll,
-            events,
-            LIFE_INTERVAL,
-            SHORT_PATIENCE,
-            Duration.ofSeconds(30));
-
-    process.start().join();
+    startAndAsk(spec, () -> asked.incrementAndGet() % 3 == 0);
 
     await().atMost(Duration.ofSeconds(30)).until(() -> asked.get() >= 7);
     assertThat(events.deaths).isEmpty();
@@ -313,6 +287,19 @@ class SupervisedProcessTest {
   private void supervise(String script) {
     process =
         new SupervisedProcess(Specs.shell("child", directory, script), poll, events, PATIENCE);
+  }
+
+  /** Starts a process that is soon ended when it does not answer. */
+  private void startAndAsk(ProcessSpec spec, ProcessSpec.Liveness liveness) {
+    process =
+        new SupervisedProcess(
+            alive(spec, liveness),
+            poll,
+            events,
+            LIFE_INTERVAL,
+            SHORT_PATIENCE,
+            Duration.ofSeconds(30));
+    process.start().join();
   }
 
   private ProcessSpec notReady(String script) {
