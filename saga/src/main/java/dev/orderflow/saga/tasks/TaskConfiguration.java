@@ -39,8 +39,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 class TaskConfiguration {
   // A dead instance is noticed after 4 missed heartbeats, looked for at every second one: the
-  // others take over its tasks within 9 s.
-  private static final Duration HEARTBEAT = Duration.ofMillis(1_500);
+  // others take over its tasks within 6 s.
+  private static final Duration HEARTBEAT = Duration.ofSeconds(1);
   private static final int MISSED_HEARTBEATS = 4;
   private static final Duration SHUTDOWN_WAIT = Duration.ofSeconds(2);
   private static final double REFILL_BELOW = 0.5;
