@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * The revision of an event's JSON form. It changes when old JSON can no longer be read as it
- * stands; an upcaster then leads from the old revision to the new one. Snapshots have one too:
- * those of another revision are made anew from the events.
+ * stands; what the new one has in addition says what its absence meant ({@link AddedIn}). Snapshots
+ * have one too: those of another revision are made anew from the events.
  */
 @Documented
 @Target(ElementType.TYPE)

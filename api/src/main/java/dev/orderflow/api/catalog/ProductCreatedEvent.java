@@ -1,5 +1,6 @@
 package dev.orderflow.api.catalog;
 
+import dev.orderflow.api.AddedIn;
 import dev.orderflow.api.EventRevision;
 import dev.orderflow.api.Meaning;
 import dev.orderflow.api.MeaningOf;
@@ -14,7 +15,7 @@ import java.util.Currency;
  *
  * @param price in major units of the currency
  * @param priceVersion 1
- * @param active whether it can be ordered; revision 1 left it out, and meant true
+ * @param active whether it can be ordered
  */
 @EventRevision(2)
 public record ProductCreatedEvent(
@@ -25,6 +26,6 @@ public record ProductCreatedEvent(
     @MeaningOf(Money.class) Currency currency,
     @Meaning(value = "Which price it is: 1 is the first, each change adds 1.", min = 1)
         long priceVersion,
-    @Meaning("Whether it is on sale.") boolean active,
+    @Meaning("Whether it is on sale.") @AddedIn(revision = 2, before = "true") boolean active,
     Instant timestamp)
     implements ProductUpdatedEvent {}

@@ -23,7 +23,7 @@ final class EventStoreAudit {
 
   private final Connection connection;
   private final Serializer serializer = EventJson.serializer();
-  private final EventUpcaster upcasters = EventJson.upcasters();
+  private final EventUpcaster upcaster = EventJson.upcaster();
 
   /**
    * @param connection whose search path leads to the event store
@@ -98,7 +98,7 @@ final class EventStoreAudit {
   private Optional<StoredEvent> read(ResultSet row) throws SQLException {
     var entry = Stream.of(EventStorage.entry(row));
     var event =
-        EventStreamUtils.upcastAndDeserializeDomainEvents(entry, serializer, upcasters).next();
+        EventStreamUtils.upcastAndDeserializeDomainEvents(entry, serializer, upcaster).next();
     return event.getPayload() instanceof DomainEvent payload
         ? Optional.of(
             new StoredEvent(

@@ -39,12 +39,12 @@ public final class EventStorage {
 
   private final JdbcClient jdbc;
   private final Serializer serializer;
-  private final EventUpcaster upcasters;
+  private final EventUpcaster upcaster;
 
-  EventStorage(JdbcClient jdbc, Serializer serializer, EventUpcaster upcasters) {
+  EventStorage(JdbcClient jdbc, Serializer serializer, EventUpcaster upcaster) {
     this.jdbc = jdbc;
     this.serializer = serializer;
-    this.upcasters = upcasters;
+    this.upcaster = upcaster;
   }
 
   /**
@@ -289,7 +289,7 @@ public final class EventStorage {
   private List<? extends DomainEventMessage<?>> messages(List<DomainEventData<byte[]>> entries) {
     return EventStreamUtils.asStream(
             EventStreamUtils.upcastAndDeserializeDomainEvents(
-                entries.stream(), serializer, upcasters))
+                entries.stream(), serializer, upcaster))
         .toList();
   }
 

@@ -56,7 +56,7 @@ class EventStoreConfiguration {
 
   @Bean
   EventStorage eventStorage(JdbcClient jdbc, Serializer eventSerializer) {
-    return new EventStorage(jdbc, eventSerializer, EventJson.upcasters());
+    return new EventStorage(jdbc, eventSerializer, EventJson.upcaster());
   }
 
   @Bean

@@ -34,7 +34,7 @@ public final class EventRecordConverter implements KafkaMessageConverter<String,
   private static final ObjectMapper JSON = EventJson.mapper();
 
   private final Serializer serializer;
-  private final EventUpcaster upcasters = EventJson.upcasters();
+  private final EventUpcaster upcaster = EventJson.upcaster();
 
   /**
    * With the serializer of the event store. Records of earlier revisions are read as the present.
@@ -160,7 +160,7 @@ public final class EventRecordConverter implements KafkaMessageConverter<String,
             NO_METADATA);
     return EventStreamUtils.asStream(
             EventStreamUtils.upcastAndDeserializeDomainEvents(
-                Stream.of(entry), serializer, upcasters))
+                Stream.of(entry), serializer, upcaster))
         .<EventMessage<?>>map(event -> event)
         .findFirst();
   }

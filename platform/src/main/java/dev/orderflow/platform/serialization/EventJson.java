@@ -28,7 +28,7 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.json.JacksonSerializer;
-import org.axonframework.serialization.upcasting.event.EventUpcasterChain;
+import org.axonframework.serialization.upcasting.event.EventUpcaster;
 
 /**
  * The JSON form of events, the same in the event store and on Kafka. Fields that a reader does not
@@ -111,10 +111,10 @@ public final class EventJson {
 
   /**
    * Upcasts events of earlier revisions to the present one. Every reader of stored or published
-   * events has it. Each step sees each event, so it checks the type first.
+   * events has it.
    */
-  public static EventUpcasterChain upcasters() {
-    return new EventUpcasterChain(new ProductCreatedUpcaster());
+  public static EventUpcaster upcaster() {
+    return new AddedComponentsUpcaster(serializer());
   }
 
   /**

@@ -201,7 +201,7 @@ class GoldenEventsTest {
             Integer.toString(revision),
             json.getBytes(StandardCharsets.UTF_8),
             "{}".getBytes(StandardCharsets.UTF_8));
-    return EventJson.upcasters()
+    return EventJson.upcaster()
         .upcast(Stream.of(new InitialEventRepresentation(stored, SERIALIZER)))
         .map(event -> SERIALIZER.deserialize(event.getData()))
         .findFirst()
