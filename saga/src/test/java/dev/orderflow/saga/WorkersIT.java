@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.api.payment.PaymentId;
 import dev.orderflow.proto.ordering.v1.OrderContact;
 import dev.orderflow.proto.ordering.v1.OrderStatus;
 import dev.orderflow.saga.testing.SagaPlatform;
@@ -21,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
  * goes on with another worker.
  */
 class WorkersIT {
+  /** See {@code TaskConfiguration}. */
+  private static final Duration TAKEN_OVER_WITHIN = Duration.ofSeconds(5);
+
   @TempDir private Path mails;
 
   @Test
@@ -42,11 +46,26 @@ class WorkersIT {
           .commandSide()
           .publish(overdue, platform.placed(overdue, "pm_sim_noAnswer", placedAt));
       eventually().until(() -> !platform.called(overdue, "GetPayment").isEmpty());
+      var asked = Instant.now();
       eventually()
           .until(() -> platform.commandSide().order(overdue) == OrderStatus.ORDER_STATUS_CANCELLED);
 
+      // Neither is taken for that of a dead instance, which would be begun again by then.
+      eventually().until(() -> hasHeartbeat(platform, overdue, asked.plus(TAKEN_OVER_WITHIN)));
+      assertThat(platform.called(overdue, "GetPayment")).hasSize(1);
       assertThat(mailServer.connections()).isEqualTo(1);
     }
+  }
+
+  private static boolean hasHeartbeat(SagaPlatform platform, OrderId order, Instant later) {
+    return platform
+        .jdbc()
+        .sql(
+            "SELECT last_heartbeat > ?::timestamptz FROM %s WHERE task_instance = ?"
+                .formatted(Worker.PAYMENT.taskTable()))
+        .params(later.toString(), PaymentId.of(order).value())
+        .query(Boolean.class)
+        .single();
   }
 
   private static Map<String, Object> patientWith(SmtpServer mailServer) {

@@ -28,6 +28,7 @@ final class CampaignReport {
   private static final Pattern LOUD =
       Pattern.compile("^\\S+ +(WARN|ERROR) .*?\\] ([\\w.$]+) +: .*|^\\S+ (WARN|ERROR) +(\\w+) .*");
   private static final int LOUDEST = 25;
+  private static final int LATEST = 8;
 
   /** From the last fault to the end of an order. */
   private static final Duration AIM = Duration.ofSeconds(10);
@@ -36,6 +37,25 @@ final class CampaignReport {
   private final Map<String, List<Resources>> resources = new TreeMap<>();
 
   private record Struck(Fault fault, Instant at, Instant over) {}
+
+  /** An order, and the last fault that was over before it was final. */
+  private record Struggled(Finished order, Struck lastFault) {
+    Duration afterwards() {
+      return Duration.between(lastFault.over(), order.ended());
+    }
+
+    @Override
+    public String toString() {
+      return "%4.1f s %s, %s, placed %s, after %s until %s"
+          .formatted(
+              afterwards().toMillis() / 1000.0,
+              order.orderId(),
+              order.paymentMethod(),
+              order.placed(),
+              lastFault.fault().kind(),
+              lastFault.over());
+    }
+  }
 
   private record Resources(long memoryMiB, long openFiles) {
     static Resources of(long pid) {
@@ -72,8 +92,15 @@ final class CampaignReport {
           kind + ", placed to final",
           some.stream().map(one -> Duration.between(one.placed(), one.ended())));
       times(
-          kind + ", last fault that it met to final", some.stream().flatMap(this::sinceLastFault));
+          kind + ", last fault that it met to final",
+          some.stream().flatMap(this::struggled).map(Struggled::afterwards));
     });
+    System.out.println("latest after the last fault that they met:");
+    orders.stream()
+        .flatMap(this::struggled)
+        .sorted(Comparator.comparing(Struggled::afterwards).reversed())
+        .limit(LATEST)
+        .forEach(order -> System.out.println("  " + order));
     for (var probe : probes) {
       System.out.printf(
           "probe %s: failed %s%n", probe.name(), probe.between(Instant.MIN, Instant.MAX));
@@ -96,13 +123,13 @@ final class CampaignReport {
             looks.getLast().openFiles());
   }
 
-  /** From the end of the last fault while the order was not final; nothing if there was none. */
-  private Stream<Duration> sinceLastFault(Finished order) {
+  /** Nothing when no fault was over while the order was not final. */
+  private Stream<Struggled> struggled(Finished order) {
     return faults.stream()
-        .map(Struck::over)
-        .filter(over -> over.isAfter(order.placed()) && over.isBefore(order.ended()))
-        .max(Comparator.naturalOrder())
-        .map(over -> Duration.between(over, order.ended()))
+        .filter(
+            fault -> fault.over().isAfter(order.placed()) && fault.over().isBefore(order.ended()))
+        .max(Comparator.comparing(Struck::over))
+        .map(fault -> new Struggled(order, fault))
         .stream();
   }
 

@@ -4,9 +4,11 @@ import dev.orderflow.saga.consumption.PollHandler.Changes;
 import dev.orderflow.saga.tasks.Attempt;
 import dev.orderflow.saga.tasks.TaskStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,8 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Calls that an instance has under way. A poll does not wait for slow ones: a call that ends soon
  * leaves no row, every other one becomes a task. The task of a failed call is due soon. That of a
- * call under way is due only when the call must have died with its instance, and is removed when
- * the call ends.
+ * call under way is this instance's while it has a heartbeat, and is removed when the call ends.
  */
 public final class Attempts {
   /** How long a poll waits, so that what is quick leaves nothing behind. */
@@ -30,13 +31,12 @@ public final class Attempts {
   private final Supplier<TaskStore> tasks;
   private final TransactionTemplate transaction;
   private final Duration wait;
-  private final Duration patience;
   private final int most;
+  private final Set<Attempt<?>> stored = ConcurrentHashMap.newKeySet();
   private final Batcher<Attempt<?>, Void> late;
 
   /**
    * @param wait for the attempts of a poll
-   * @param patience within which every attempt ends, one way or the other
    * @param most how many may be under way at once
    * @param executor on which tasks are settled
    */
@@ -44,13 +44,11 @@ public final class Attempts {
       Supplier<TaskStore> tasks,
       TransactionTemplate transaction,
       Duration wait,
-      Duration patience,
       int most,
       Executor executor) {
     this.tasks = tasks;
     this.transaction = transaction;
     this.wait = wait;
-    this.patience = patience;
     this.most = most;
     this.late = new Batcher<>(this::settle, executor);
   }
@@ -106,34 +104,50 @@ public final class Attempts {
             .exceptionally(_ -> null)
             .completeOnTimeout(null, wait.toMillis(), TimeUnit.MILLISECONDS)
             .join();
-    // In this order: a call that ends in between needs no task, and no open one is forgotten.
-    var open = attempts.stream().filter(attempt -> !attempt.end().isDone()).toList();
-    var left = attempts.stream().filter(attempt -> !attempt.isDone()).toList();
-    return left.isEmpty() ? Changes.NONE : new Tasks(left, open);
+    var failed = new ArrayList<Attempt<?>>();
+    var open = new ArrayList<Attempt<?>>();
+    for (var attempt : attempts) {
+      if (!attempt.end().isDone()) {
+        open.add(attempt);
+      } else if (!attempt.isDone()) {
+        failed.add(attempt);
+      }
+    }
+    return failed.isEmpty() && open.isEmpty() ? Changes.NONE : new Tasks(failed, open);
+  }
+
+  /** Keeps other instances from beginning what is under way here. */
+  void heartbeat() {
+    var open = List.copyOf(stored);
+    if (!open.isEmpty()) {
+      tasks.get().heartbeat(open);
+    }
   }
 
   private List<Void> settle(List<Attempt<?>> ended) {
+    ended.forEach(stored::remove);
     var over = ended.stream().filter(attempt -> attempt.isDone() || attempt.isRefused()).toList();
     transaction.executeWithoutResult(_ -> {
       tasks.get().remove(over);
-      tasks.get().add(ended.stream().filter(attempt -> !attempt.isDone()).toList(), patience);
+      tasks.get().add(ended.stream().filter(attempt -> !attempt.isDone()).toList());
     });
     return Collections.nCopies(ended.size(), null);
   }
 
-  /** What is left of a poll as tasks, and the attempts of which the end is still to come. */
+  /** What is left of a poll as tasks. */
   private final class Tasks implements Changes {
-    private final List<Attempt<?>> left;
+    private final List<Attempt<?>> failed;
     private final List<Attempt<?>> open;
 
-    private Tasks(List<Attempt<?>> left, List<Attempt<?>> open) {
-      this.left = left;
+    private Tasks(List<Attempt<?>> failed, List<Attempt<?>> open) {
+      this.failed = failed;
       this.open = open;
     }
 
     @Override
     public void write() {
-      tasks.get().add(left, patience);
+      tasks.get().add(failed);
+      tasks.get().hold(open);
     }
 
     /**
@@ -141,6 +155,7 @@ public final class Attempts {
      */
     @Override
     public void committed() {
+      stored.addAll(open);
       for (var attempt : open) {
         var _ = attempt.end().handle((_, _) -> attempt).thenCompose(late::add);
       }

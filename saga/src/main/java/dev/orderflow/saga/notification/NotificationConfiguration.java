@@ -11,7 +11,6 @@ import dev.orderflow.saga.tasks.TaskHandlers;
 import dev.orderflow.saga.tasks.TaskProperties;
 import dev.orderflow.saga.tasks.TaskQueues;
 import jakarta.annotation.PreDestroy;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -28,9 +27,6 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Configuration(proxyBeanMethods = false)
 class NotificationConfiguration {
-  /** Longer than a mail may take: connecting, and every answer, has a limit of seconds. */
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
-
   /**
    * Few threads, and not virtual ones: the mail library opens jars, loads classes and takes
    * monitors around what blocks, which holds virtual threads to their carriers. Nothing else runs
@@ -64,27 +60,30 @@ class NotificationConfiguration {
   }
 
   @Bean
+  Attempts notificationAttempts(
+      ObjectProvider<TaskQueues> queues, TransactionTemplate transaction, TaskProperties tasks) {
+    return new Attempts(
+        () -> queues.getObject().of(Worker.NOTIFICATION),
+        transaction,
+        Attempts.BRIEFLY,
+        tasks.taskConcurrency(),
+        notes);
+  }
+
+  @Bean
   NotificationWorker notificationWorker(
       SentNotifications sent,
       Contacts contacts,
       PostOffice postOffice,
       NotificationProperties properties,
-      ObjectProvider<TaskQueues> queues,
-      TransactionTemplate transaction,
-      TaskProperties tasks,
+      Attempts notificationAttempts,
       Traces traces) {
     return new NotificationWorker(
         sent,
         contacts,
         new MailTexts(properties.defaultLocale()),
         postOffice,
-        new Attempts(
-            () -> queues.getObject().of(Worker.NOTIFICATION),
-            transaction,
-            Attempts.BRIEFLY,
-            PATIENCE,
-            tasks.taskConcurrency(),
-            notes),
+        notificationAttempts,
         mails,
         notes,
         traces);

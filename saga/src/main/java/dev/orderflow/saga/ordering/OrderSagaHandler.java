@@ -66,7 +66,7 @@ final class OrderSagaHandler implements PollHandler {
     steps.taken(events, changed.stream().map(StoredSaga::orderId).collect(toSet()));
     return () -> {
       sagas.write(changed);
-      tasks.add(failed, Duration.ZERO);
+      tasks.add(failed);
     };
   }
 

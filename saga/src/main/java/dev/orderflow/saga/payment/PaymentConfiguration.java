@@ -46,9 +46,6 @@ class PaymentConfiguration {
   /** How many calls under way are near the most that there may be. */
   private static final int MANY_CALLS = 400;
 
-  /** What the provider has answered is recorded within this. */
-  private static final Duration RECORDING = Duration.ofSeconds(5);
-
   private final Executor executor =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("payment-", 0).factory());
 
@@ -75,15 +72,24 @@ class PaymentConfiguration {
   }
 
   @Bean
+  Attempts paymentAttempts(
+      ObjectProvider<TaskQueues> queues, TransactionTemplate transaction, TaskProperties tasks) {
+    return new Attempts(
+        () -> queues.getObject().of(Worker.PAYMENT),
+        transaction,
+        Attempts.BRIEFLY,
+        tasks.taskConcurrency(),
+        executor);
+  }
+
+  @Bean
   PaymentWorker paymentWorker(
       Payments payments,
       GuardedPaymentProvider provider,
       OwnFailures ownFailures,
       CommandSender gateway,
-      ObjectProvider<TaskQueues> queues,
-      TransactionTemplate transaction,
+      Attempts paymentAttempts,
       PaymentProperties properties,
-      TaskProperties tasks,
       Traces traces,
       @Value("${orderflow.saga.payment-deadline}") Duration paymentDeadline,
       MeterRegistry meters,
@@ -101,13 +107,7 @@ class PaymentConfiguration {
         new Suspects(ownFailures, properties.silentPerCustomer()),
         new Batcher<>(gateway::execute, executor)::add,
         requestedAt -> requestedAt.plus(paymentDeadline).isBefore(clock.instant()),
-        new Attempts(
-            () -> queues.getObject().of(Worker.PAYMENT),
-            transaction,
-            Attempts.BRIEFLY,
-            properties.providerTimeout().plus(RECORDING),
-            tasks.taskConcurrency(),
-            executor),
+        paymentAttempts,
         request -> {
           if (request instanceof PaymentRequestedEvent) {
             paid.record(Duration.between(request.timestamp(), clock.instant()));

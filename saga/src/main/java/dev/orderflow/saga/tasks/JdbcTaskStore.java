@@ -6,7 +6,6 @@ import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.tasks.OwnFailures.History;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +21,7 @@ final class JdbcTaskStore implements TaskStore {
   private static final Logger LOG = LoggerFactory.getLogger(JdbcTaskStore.class);
 
   private final String table;
+  private final String holder;
   private final JdbcClient jdbc;
   private final TaskTraces traces;
   private final DeadLetters letters;
@@ -30,8 +30,12 @@ final class JdbcTaskStore implements TaskStore {
   private final WakeUp wakeUp;
   private final Clock clock;
 
+  /**
+   * @param holder names what is under way on this instance in {@code picked_by}; not the scheduler
+   */
   JdbcTaskStore(
       Worker worker,
+      String holder,
       JdbcClient jdbc,
       DeadLetters letters,
       OwnFailures ownFailures,
@@ -39,6 +43,7 @@ final class JdbcTaskStore implements TaskStore {
       WakeUp wakeUp,
       Clock clock) {
     this.table = worker.taskTable();
+    this.holder = holder;
     this.jdbc = jdbc;
     this.traces = new TaskTraces(worker, jdbc);
     this.letters = letters;
@@ -49,7 +54,7 @@ final class JdbcTaskStore implements TaskStore {
   }
 
   @Override
-  public void add(List<Attempt<?>> attempts, Duration patience) {
+  public void add(List<Attempt<?>> attempts) {
     var tasks = new ArrayList<Attempt<?>>();
     for (var attempt : attempts) {
       if (attempt.isRefused()) {
@@ -62,28 +67,69 @@ final class JdbcTaskStore implements TaskStore {
       return;
     }
     var histories = noteOwnFailures(tasks);
-    var due = tasks.stream().map(task -> dueOf(task, patience, histories)).toList();
+    var due = tasks.stream().map(task -> dueOf(task, histories)).toList();
     jdbc.sql(
             """
             INSERT INTO %s AS stored (task_name, task_instance, task_data, execution_time, picked,
               consecutive_failures, version, traceparent)
-            SELECT DISTINCT ON (name, id) name, id, convert_to(data, 'UTF8'), due, false, failures, 1,
+            SELECT DISTINCT ON (name, id) name, id, convert_to(data, 'UTF8'), due, false, 1, 1,
               traceparent
-            FROM unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::int[], ?::text[])
-              AS task (name, id, data, due, failures, traceparent)
+            FROM unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::text[])
+              AS task (name, id, data, due, traceparent)
             ON CONFLICT (task_name, task_instance) DO UPDATE
-            SET execution_time = excluded.execution_time, consecutive_failures = 1
-            WHERE NOT stored.picked AND excluded.consecutive_failures > 0\
+            SET execution_time = excluded.execution_time, consecutive_failures = 1,
+              picked = false, picked_by = NULL, last_heartbeat = NULL
+            WHERE NOT stored.picked OR stored.picked_by = ?\
             """
                 .formatted(table))
         .param(TextArray.of(tasks, task -> task.kind().name()))
         .param(TextArray.of(tasks, Attempt::id))
         .param(TextArray.of(tasks, Attempt::json))
         .param(TextArray.of(due, Instant::toString))
-        .param(tasks.stream().map(task -> task.failure() == null ? 0 : 1).toArray(Integer[]::new))
         .param(TextArray.of(tasks, task -> Traces.of(task.order())))
+        .param(holder)
         .update();
     due.forEach(wakeUp::at);
+  }
+
+  @Override
+  public void hold(List<Attempt<?>> attempts) {
+    if (attempts.isEmpty()) {
+      return;
+    }
+    var now = clock.instant().toString();
+    jdbc.sql(
+            """
+            INSERT INTO %s (task_name, task_instance, task_data, execution_time, picked, picked_by,
+              last_heartbeat, consecutive_failures, version, traceparent)
+            SELECT DISTINCT ON (name, id) name, id, convert_to(data, 'UTF8'), ?::timestamptz, true, ?,
+              ?::timestamptz, 0, 1, traceparent
+            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[])
+              AS task (name, id, data, traceparent)
+            ON CONFLICT (task_name, task_instance) DO NOTHING\
+            """
+                .formatted(table))
+        .params(now, holder, now)
+        .param(TextArray.of(attempts, attempt -> attempt.kind().name()))
+        .param(TextArray.of(attempts, Attempt::id))
+        .param(TextArray.of(attempts, Attempt::json))
+        .param(TextArray.of(attempts, attempt -> Traces.of(attempt.order())))
+        .update();
+  }
+
+  @Override
+  public void heartbeat(List<Attempt<?>> attempts) {
+    jdbc.sql(
+            """
+            UPDATE %s SET last_heartbeat = ?::timestamptz WHERE picked_by = ?
+              AND (task_name, task_instance) IN (SELECT * FROM unnest(?::text[], ?::text[]))\
+            """
+                .formatted(table))
+        .param(clock.instant().toString())
+        .param(holder)
+        .param(TextArray.of(attempts, attempt -> attempt.kind().name()))
+        .param(TextArray.of(attempts, Attempt::id))
+        .update();
   }
 
   @Override
@@ -96,12 +142,13 @@ final class JdbcTaskStore implements TaskStore {
             WITH ended (name, id) AS (SELECT * FROM unnest(?::text[], ?::text[])),
               forgotten AS (
                 DELETE FROM own_failure WHERE (task_name, task_instance) IN (SELECT * FROM ended))
-            DELETE FROM %s WHERE NOT picked
+            DELETE FROM %s WHERE (NOT picked OR picked_by = ?)
               AND (task_name, task_instance) IN (SELECT * FROM ended)\
             """
                 .formatted(table))
         .param(TextArray.of(attempts, attempt -> attempt.kind().name()))
         .param(TextArray.of(attempts, Attempt::id))
+        .param(holder)
         .update();
   }
 
@@ -123,12 +170,8 @@ final class JdbcTaskStore implements TaskStore {
     return Objects.requireNonNull(ofKind.get(attempt.id())).times();
   }
 
-  private Instant dueOf(
-      Attempt<?> attempt, Duration patience, Map<String, Map<String, History>> histories) {
-    var failure = attempt.failure();
-    if (failure == null) {
-      return clock.instant().plus(patience);
-    }
+  private Instant dueOf(Attempt<?> attempt, Map<String, Map<String, History>> histories) {
+    var failure = Objects.requireNonNull(attempt.failure(), "failure");
     var delay =
         failure instanceof OwnFailureException own
             ? delays.after(own, times(histories, attempt))

@@ -38,9 +38,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Configuration(proxyBeanMethods = false)
 class TaskConfiguration {
-  // A dead instance is noticed after 4 missed heartbeats, looked for at every second one: the
-  // others take over its tasks within 6 s.
-  private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+  // A dead instance is noticed after 4 missed heartbeats, looked for at every second one: its
+  // tasks are taken over within 5 s.
+  private static final Duration HEARTBEAT = Duration.ofMillis(TaskStore.HEARTBEAT_MILLIS);
   private static final int MISSED_HEARTBEATS = 4;
   private static final Duration SHUTDOWN_WAIT = Duration.ofSeconds(2);
   private static final double REFILL_BELOW = 0.5;
@@ -78,7 +78,9 @@ class TaskConfiguration {
       scheduler.registerSchedulerListener(wakeUp);
       schedulers.add(scheduler);
       stores.put(
-          worker, new JdbcTaskStore(worker, jdbc, letters, ownFailures, delays, wakeUp, clock));
+          worker,
+          new JdbcTaskStore(
+              worker, "attempts-" + instance, jdbc, letters, ownFailures, delays, wakeUp, clock));
     }
     return new TaskQueues(schedulers, stores);
   }

@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * How many tasks wait to be done: those that are due and those that have failed, which come due
- * within seconds. Those of work that is under way come due much later and are none of them.
+ * within seconds. Those of a first attempt that is under way are none of them.
  */
 final class WaitingTasks implements MeterBinder {
   /** More are not counted; what is due or failed comes first. */
@@ -41,9 +41,9 @@ final class WaitingTasks implements MeterBinder {
     return jdbc.sql(
             """
             SELECT count(*) FROM (
-              SELECT execution_time, consecutive_failures FROM %s ORDER BY execution_time LIMIT %d)
-              AS first_due
-            WHERE consecutive_failures > 0 OR execution_time <= now()\
+              SELECT execution_time, consecutive_failures, picked FROM %s
+              ORDER BY execution_time LIMIT %d) AS first_due
+            WHERE consecutive_failures > 0 OR (execution_time <= now() AND NOT picked)\
             """
                 .formatted(worker.taskTable(), MOST))
         .query(Long.class)

@@ -193,9 +193,15 @@ class OrderSagaStoreIT {
 
   private static final class NoTasks implements TaskStore {
     @Override
-    public void add(List<Attempt<?>> attempts, Duration patience) {
+    public void add(List<Attempt<?>> attempts) {
       assertThat(attempts).isEmpty();
     }
+
+    @Override
+    public void hold(List<Attempt<?>> attempts) {}
+
+    @Override
+    public void heartbeat(List<Attempt<?>> attempts) {}
 
     @Override
     public void remove(List<Attempt<?>> attempts) {}

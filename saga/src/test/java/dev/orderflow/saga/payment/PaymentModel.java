@@ -41,7 +41,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class PaymentModel {
   private static final int INSTANCES = 8;
   private static final int MANY = 1_000;
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private static final PaymentWorker.Repeated NONE_REPEATED =
       new PaymentWorker.Repeated() {
@@ -59,7 +58,11 @@ public final class PaymentModel {
   private final TransactionTemplate transaction;
   private final Chance chance;
 
-  /** One for each depth: what happens in the middle of something happens on another instance. */
+  /**
+   * One for each depth: what happens in the middle of something happens on another instance. Tasks
+   * are done by the last ones: what a poll of the first ones has under way may go on meanwhile,
+   * when its instance was taken for dead.
+   */
   private final List<PaymentWorker> workers = new ArrayList<>();
 
   private int depth;
@@ -95,7 +98,7 @@ public final class PaymentModel {
         NONE_REPEATED,
         this::record,
         _ -> false,
-        new Attempts(() -> database, transaction, Duration.ZERO, PATIENCE, MANY, Runnable::run),
+        new Attempts(() -> database, transaction, Duration.ZERO, MANY, Runnable::run),
         _ -> {},
         Traces.none());
   }
@@ -127,15 +130,17 @@ public final class PaymentModel {
 
   /** Takes records. */
   public void take(List<DomainEvent> events) {
-    inAProcess(worker -> {
-      var before = provider.setWaitedFor(true);
-      var changes = worker.handle(events);
-      var _ = provider.setWaitedFor(before);
-      endIfDecided();
-      chance.between();
-      transaction.executeWithoutResult(_ -> changes.write());
-      changes.committed();
-    });
+    inAProcess(
+        depth,
+        worker -> {
+          var before = provider.setWaitedFor(true);
+          var changes = worker.handle(events);
+          var _ = provider.setWaitedFor(before);
+          endIfDecided();
+          chance.between();
+          transaction.executeWithoutResult(_ -> changes.write());
+          changes.committed();
+        });
   }
 
   /** Does a task. */
@@ -149,26 +154,30 @@ public final class PaymentModel {
   }
 
   private <T extends PaymentEvent> void attempt(ProviderCall<T> call, T request) {
-    inAProcess(worker -> {
-      // An attempt that a poll has begun ends before its task comes due.
-      provider.timeOut(request.paymentId().value());
-      var before = provider.setWaitedFor(false);
-      try {
-        worker.finish(call, request);
-      } catch (InjectedFault mishap) {
-        throw mishap;
-      } catch (RuntimeException _) {
-        endIfDecided();
-        throw new InjectedFault.Failure();
-      } finally {
-        var _ = provider.setWaitedFor(before);
-      }
-    });
+    inAProcess(
+        INSTANCES - 1 - depth,
+        worker -> {
+          if (chance.oneIn(2)) {
+            provider.timeOut(request.paymentId().value());
+          }
+          var before = provider.setWaitedFor(false);
+          try {
+            worker.finish(call, request);
+          } catch (InjectedFault mishap) {
+            throw mishap;
+          } catch (RuntimeException _) {
+            endIfDecided();
+            throw new InjectedFault.Failure();
+          } finally {
+            var _ = provider.setWaitedFor(before);
+          }
+        });
   }
 
-  private void inAProcess(Consumer<PaymentWorker> work) {
+  private void inAProcess(int instance, Consumer<PaymentWorker> work) {
+    depth++;
     try {
-      work.accept(workers.get(depth++));
+      work.accept(workers.get(instance));
       endIfDecided();
     } catch (InjectedFault.Crash crash) {
       ending = null;
@@ -210,7 +219,7 @@ public final class PaymentModel {
   /** The provider comes to a request of which it has kept the answer waiting, if there is one. */
   public boolean providerGoesOn() {
     var goesOn = new boolean[1];
-    inAProcess(_ -> goesOn[0] = provider.doLate());
+    inAProcess(depth, _ -> goesOn[0] = provider.doLate());
     return goesOn[0];
   }
 

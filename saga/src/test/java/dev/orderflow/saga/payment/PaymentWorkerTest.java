@@ -24,6 +24,7 @@ import dev.orderflow.saga.tasks.Attempt;
 import dev.orderflow.saga.tasks.OwnFailureException;
 import dev.orderflow.saga.tasks.TaskKind;
 import dev.orderflow.saga.tasks.TaskStore;
+import dev.orderflow.saga.testing.NoTransactions;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -44,9 +45,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.AbstractPlatformTransactionManager;
-import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
 class PaymentWorkerTest {
@@ -98,7 +96,6 @@ class PaymentWorkerTest {
             () -> tasks,
             new TransactionTemplate(new NoTransactions()),
             Duration.ofMillis(20),
-            Duration.ofSeconds(15),
             10,
             Runnable::run),
         request -> recorded.add(request.paymentId().value()),
@@ -287,7 +284,7 @@ class PaymentWorkerTest {
     var changes = worker.handle(List.of(CHARGE));
     changes.write();
     changes.committed();
-    assertThat(tasks.stored).containsExactly("charge/PAY-1 in PT15S");
+    assertThat(tasks.stored).containsExactly("charge/PAY-1 held");
 
     answer.complete(ChargeAnswer.success());
 
@@ -316,7 +313,7 @@ class PaymentWorkerTest {
 
     answer.completeExceptionally(new IllegalStateException("down"));
 
-    assertThat(tasks.stored).containsExactly("charge/PAY-1 in PT15S", "charge/PAY-1 soon");
+    assertThat(tasks.stored).containsExactly("charge/PAY-1 held", "charge/PAY-1 soon");
   }
 
   @Test
@@ -332,7 +329,7 @@ class PaymentWorkerTest {
                     other, other.orderId(), new BigDecimal("1"), VND, null, Instant.EPOCH)))
         .write();
 
-    assertThat(tasks.stored).containsExactly("charge/PAY-1 in PT15S", "charge/PAY-2 soon");
+    assertThat(tasks.stored).containsExactly("charge/PAY-2 soon", "charge/PAY-1 held");
   }
 
   @Test
@@ -432,10 +429,18 @@ class PaymentWorkerTest {
     private final List<String> removed = new ArrayList<>();
 
     @Override
-    public void add(List<Attempt<?>> attempts, Duration patience) {
-      for (var attempt : attempts) {
-        stored.add(name(attempt) + (attempt.failure() == null ? " in " + patience : " soon"));
-      }
+    public void add(List<Attempt<?>> attempts) {
+      attempts.forEach(attempt -> stored.add(name(attempt) + " soon"));
+    }
+
+    @Override
+    public void hold(List<Attempt<?>> attempts) {
+      attempts.forEach(attempt -> stored.add(name(attempt) + " held"));
+    }
+
+    @Override
+    public void heartbeat(List<Attempt<?>> attempts) {
+      attempts.forEach(attempt -> stored.add(name(attempt) + " heartbeat"));
     }
 
     @Override
@@ -468,21 +473,5 @@ class PaymentWorkerTest {
       done.add("refund %s of %s".formatted(idempotencyKey, chargeKey));
       return CompletableFuture.completedFuture(null);
     }
-  }
-
-  private static final class NoTransactions extends AbstractPlatformTransactionManager {
-    @Override
-    protected Object doGetTransaction() {
-      return this;
-    }
-
-    @Override
-    protected void doBegin(Object transaction, TransactionDefinition definition) {}
-
-    @Override
-    protected void doCommit(DefaultTransactionStatus status) {}
-
-    @Override
-    protected void doRollback(DefaultTransactionStatus status) {}
   }
 }

@@ -7,7 +7,6 @@ import dev.orderflow.saga.tasks.Attempt;
 import dev.orderflow.saga.tasks.TaskKind;
 import dev.orderflow.saga.tasks.TaskStore;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -175,21 +174,33 @@ public final class SimulatedDatabase implements PlatformTransactionManager, Task
   }
 
   @Override
-  public void add(List<Attempt<?>> attempts, Duration patience) {
+  public void add(List<Attempt<?>> attempts) {
     for (var attempt : attempts) {
       mayEnd();
       if (attempt.isRefused()) {
         letters++;
         continue;
       }
-      var due = clock.instant().plus(attempt.failure() == null ? patience : Duration.ZERO);
-      var row = new TaskRow(key(attempt), attempt.kind(), attempt.data(), due, false, 1);
-      rows.tasks()
-          .merge(
-              row.key(),
-              row,
-              (stored, added) -> stored.picked() || attempt.failure() == null ? stored : added);
+      var row = row(attempt);
+      rows.tasks().merge(row.key(), row, (stored, added) -> stored.picked() ? stored : added);
     }
+  }
+
+  /** Its instance may be taken for dead at any time. */
+  @Override
+  public void hold(List<Attempt<?>> attempts) {
+    for (var attempt : attempts) {
+      mayEnd();
+      var row = row(attempt);
+      rows.tasks().putIfAbsent(row.key(), row);
+    }
+  }
+
+  @Override
+  public void heartbeat(List<Attempt<?>> attempts) {}
+
+  private <T> TaskRow row(Attempt<T> attempt) {
+    return new TaskRow(key(attempt), attempt.kind(), attempt.data(), clock.instant(), false, 1);
   }
 
   @Override

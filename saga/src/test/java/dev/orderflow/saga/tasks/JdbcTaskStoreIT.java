@@ -48,6 +48,7 @@ class JdbcTaskStoreIT {
   private final JdbcTaskStore store =
       new JdbcTaskStore(
           Worker.ORDER_SAGA,
+          "attempts-1",
           DATABASE.jdbc(),
           letters,
           new OwnFailures(DATABASE.jdbc(), clock),
@@ -62,12 +63,13 @@ class JdbcTaskStoreIT {
   }
 
   @Test
-  void what_has_not_ended_comes_due_late_and_what_has_failed_comes_due_soon() {
-    store.add(
-        List.of(underWay("ORD-1"), failed("ORD-2", Status.UNAVAILABLE)), Duration.ofSeconds(15));
+  void what_has_not_ended_is_held_and_what_has_failed_comes_due_soon() {
+    store.hold(List.of(underWay("ORD-1")));
+    store.add(List.of(failed("ORD-2", Status.UNAVAILABLE)));
 
-    assertThat(due("= '2026-01-02T03:04:20Z'")).containsExactly("ORD-1");
-    assertThat(due("< '2026-01-02T03:04:06Z'")).containsExactly("ORD-2");
+    assertThat(held("attempts-1")).containsExactly("ORD-1");
+    assertThat(due("BETWEEN '2026-01-02T03:04:05.001Z' AND '2026-01-02T03:04:06Z'"))
+        .containsExactly("ORD-2");
     assertThat(
             DATABASE
                 .jdbc()
@@ -79,7 +81,7 @@ class JdbcTaskStoreIT {
 
   @Test
   void a_task_whose_data_this_release_cannot_read_is_listed_without_its_order() {
-    store.add(List.of(underWay("ORD-1"), underWay("ORD-2")), Duration.ofSeconds(15));
+    store.hold(List.of(underWay("ORD-1"), underWay("ORD-2")));
     DATABASE
         .jdbc()
         .sql("UPDATE scheduled_tasks SET task_data = 'newer' WHERE task_instance = 'ORD-1'")
@@ -102,11 +104,11 @@ class JdbcTaskStoreIT {
             "poll",
             List.of(new Part("poll", "ORD-1", trace)),
             () -> {
-              store.add(List.of(underWay("ORD-1"), underWay("ORD-2")), Duration.ofSeconds(15));
+              store.hold(List.of(underWay("ORD-1"), underWay("ORD-2")));
               return true;
             });
     // It fails in the end, outside of any trace.
-    store.add(List.of(failed("ORD-1", Status.ABORTED)), Duration.ofSeconds(15));
+    store.add(List.of(failed("ORD-1", Status.ABORTED)));
     var traced = new TaskTraces(Worker.ORDER_SAGA, DATABASE.jdbc());
     var seen = new ArrayList<@Nullable String>();
 
@@ -135,12 +137,12 @@ class JdbcTaskStoreIT {
             "poll",
             List.of(new Part("poll", "ORD-1", trace), new Part("poll", "ORD-2", trace)),
             () -> {
-              store.add(List.of(underWay("ORD-1")), Duration.ofSeconds(15));
-              store.add(List.of(failed("ORD-2", Status.INVALID_ARGUMENT)), Duration.ofSeconds(15));
+              store.hold(List.of(underWay("ORD-1")));
+              store.add(List.of(failed("ORD-2", Status.INVALID_ARGUMENT)));
               return true;
             });
-    store.add(List.of(failed("ORD-1", Status.INVALID_ARGUMENT)), Duration.ofSeconds(15));
-    store.add(List.of(failed("ORD-3", Status.INVALID_ARGUMENT)), Duration.ofSeconds(15));
+    store.add(List.of(failed("ORD-1", Status.INVALID_ARGUMENT)));
+    store.add(List.of(failed("ORD-3", Status.INVALID_ARGUMENT)));
     var seen = new HashMap<String, @Nullable String>();
     var handler = new TaskHandler<>(KIND, command -> seen.put(id(command), Traces.of(id(command))));
 
@@ -162,23 +164,25 @@ class JdbcTaskStoreIT {
 
   @Test
   void the_same_twice_is_one_task_and_what_fails_later_comes_due_soon() {
-    store.add(List.of(underWay("ORD-1"), underWay("ORD-1")), Duration.ofSeconds(15));
-    store.add(List.of(underWay("ORD-1")), Duration.ofSeconds(99));
-    assertThat(due("= '2026-01-02T03:04:20Z'")).containsExactly("ORD-1");
+    store.hold(List.of(underWay("ORD-1"), underWay("ORD-1")));
+    store.hold(List.of(underWay("ORD-1")));
+    assertThat(held("attempts-1")).containsExactly("ORD-1");
 
-    store.add(List.of(failed("ORD-1", Status.ABORTED)), Duration.ofSeconds(15));
+    store.add(List.of(failed("ORD-1", Status.ABORTED)));
 
-    assertThat(due("< '2026-01-02T03:04:06Z'")).containsExactly("ORD-1");
+    assertThat(held("attempts-1")).isEmpty();
+    assertThat(due("BETWEEN '2026-01-02T03:04:05.001Z' AND '2026-01-02T03:04:06Z'"))
+        .containsExactly("ORD-1");
   }
 
   @Test
   void what_fails_by_itself_again_and_again_comes_due_ever_later_until_it_is_done() {
     var failures = new OwnFailures(DATABASE.jdbc(), clock);
 
-    store.add(List.of(failedByItself("ORD-1")), Duration.ZERO);
+    store.add(List.of(failedByItself("ORD-1")));
     assertThat(due("BETWEEN '2026-01-02T03:04:10Z' AND '2026-01-02T03:04:15Z'")).hasSize(1);
-    store.add(List.of(failedByItself("ORD-1")), Duration.ZERO);
-    store.add(List.of(failedByItself("ORD-1")), Duration.ZERO);
+    store.add(List.of(failedByItself("ORD-1")));
+    store.add(List.of(failedByItself("ORD-1")));
     assertThat(due("BETWEEN '2026-01-02T03:04:25Z' AND '2026-01-02T03:04:45Z'")).hasSize(1);
     assertThat(suspects(failures, "ORD-1", 99)).containsExactly("ORD-1");
 
@@ -193,7 +197,7 @@ class JdbcTaskStoreIT {
       names = {"INTERNAL", "UNKNOWN", "DATA_LOSS"})
   void what_the_command_side_fails_on_comes_due_ever_later(Status.Code code) {
     for (var times = 0; times < 3; times++) {
-      store.add(List.of(failed("ORD-1", code.toStatus())), Duration.ZERO);
+      store.add(List.of(failed("ORD-1", code.toStatus())));
     }
 
     assertThat(due("BETWEEN '2026-01-02T03:04:25Z' AND '2026-01-02T03:04:45Z'")).hasSize(1);
@@ -202,7 +206,7 @@ class JdbcTaskStoreIT {
   @Test
   void too_many_failures_of_a_party_make_its_other_tasks_suspects() {
     var failures = new OwnFailures(DATABASE.jdbc(), clock);
-    store.add(List.of(failedByItself("ORD-1"), failedByItself("ORD-2")), Duration.ZERO);
+    store.add(List.of(failedByItself("ORD-1"), failedByItself("ORD-2")));
 
     assertThat(suspects(failures, "ORD-3", 3)).isEmpty();
     assertThat(suspects(failures, "ORD-3", 2)).containsExactly("ORD-3");
@@ -225,7 +229,7 @@ class JdbcTaskStoreIT {
 
   @Test
   void what_was_refused_is_a_letter_and_no_task() {
-    store.add(List.of(failed("ORD-1", Status.INVALID_ARGUMENT)), Duration.ZERO);
+    store.add(List.of(failed("ORD-1", Status.INVALID_ARGUMENT)));
 
     assertThat(due("IS NOT NULL")).isEmpty();
     assertThat(stored.open(9))
@@ -243,7 +247,7 @@ class JdbcTaskStoreIT {
       value = Status.Code.class,
       names = {"FAILED_PRECONDITION", "NOT_FOUND"})
   void nothing_waits_behind_what_was_asked_for_on_the_word_of_a_false_record(Status.Code code) {
-    store.add(List.of(failed("ORD-1", code.toStatus())), Duration.ZERO);
+    store.add(List.of(failed("ORD-1", code.toStatus())));
 
     assertThat(stored.open(9))
         .singleElement()
@@ -255,11 +259,11 @@ class JdbcTaskStoreIT {
 
   @Test
   void a_letter_that_nothing_waits_behind_becomes_one_that_its_order_waits_behind() {
-    store.add(List.of(failed("ORD-1", Status.FAILED_PRECONDITION)), Duration.ZERO);
+    store.add(List.of(failed("ORD-1", Status.FAILED_PRECONDITION)));
     var forged = stored.open(9).getFirst();
 
-    store.add(List.of(failed("ORD-1", Status.INVALID_ARGUMENT)), Duration.ZERO);
-    store.add(List.of(failed("ORD-1", Status.FAILED_PRECONDITION)), Duration.ZERO);
+    store.add(List.of(failed("ORD-1", Status.INVALID_ARGUMENT)));
+    store.add(List.of(failed("ORD-1", Status.FAILED_PRECONDITION)));
 
     assertThat(stored.open(9))
         .singleElement()
@@ -271,18 +275,42 @@ class JdbcTaskStoreIT {
   }
 
   @Test
-  void tasks_that_are_done_go_but_for_those_that_are_being_worked_on() {
-    var attempts = List.<Attempt<?>>of(underWay("ORD-1"), underWay("ORD-2"));
-    store.add(attempts, Duration.ofSeconds(15));
-    DATABASE
-        .jdbc()
-        .sql("UPDATE scheduled_tasks SET picked = true WHERE task_instance = 'ORD-2'")
-        .update();
+  void tasks_that_are_done_go_but_for_those_on_which_a_scheduler_or_another_instance_works() {
+    var attempts = List.<Attempt<?>>of(underWay("ORD-1"), underWay("ORD-2"), underWay("ORD-3"));
+    store.hold(attempts);
+    pickedBy("saga-1", "ORD-2");
+    pickedBy("attempts-2", "ORD-3");
 
     store.remove(attempts);
-    store.add(List.of(failed("ORD-2", Status.ABORTED)), Duration.ZERO);
+    store.add(List.of(failed("ORD-2", Status.ABORTED), failed("ORD-3", Status.ABORTED)));
 
-    assertThat(due("= '2026-01-02T03:04:20Z'")).containsExactly("ORD-2");
+    assertThat(held("attempts-1")).isEmpty();
+    assertThat(held("saga-1")).containsExactly("ORD-2");
+    assertThat(held("attempts-2")).containsExactly("ORD-3");
+  }
+
+  @Test
+  void a_heartbeat_is_that_of_what_this_instance_holds() {
+    var attempts = List.<Attempt<?>>of(underWay("ORD-1"), underWay("ORD-2"), underWay("ORD-3"));
+    store.hold(attempts);
+    pickedBy("attempts-2", "ORD-2");
+    DATABASE.jdbc().sql("UPDATE scheduled_tasks SET last_heartbeat = '2026-01-01'").update();
+
+    store.heartbeat(attempts.subList(0, 2));
+
+    assertThat(tasks("last_heartbeat = '2026-01-02T03:04:05Z'")).containsExactly("ORD-1");
+  }
+
+  private static void pickedBy(String holder, String orderId) {
+    DATABASE
+        .jdbc()
+        .sql("UPDATE scheduled_tasks SET picked_by = ? WHERE task_instance = ?")
+        .params(holder, orderId)
+        .update();
+  }
+
+  private static List<String> held(String holder) {
+    return tasks("picked AND picked_by = '%s'".formatted(holder));
   }
 
   private static Attempt<ConfirmOrder> underWay(String orderId) {
@@ -297,9 +325,13 @@ class JdbcTaskStoreIT {
   }
 
   private static List<String> due(String condition) {
+    return tasks("execution_time " + condition);
+  }
+
+  private static List<String> tasks(String condition) {
     return DATABASE
         .jdbc()
-        .sql("SELECT task_instance FROM scheduled_tasks WHERE execution_time " + condition)
+        .sql("SELECT task_instance FROM scheduled_tasks WHERE " + condition)
         .query(String.class)
         .list();
   }

@@ -36,9 +36,9 @@ class ReservationExpiryConfiguration {
   private static final double REFILL_BELOW = 0.5;
   private static final double FILL_UP_TO = 1.0;
 
-  // A dead instance is noticed after 4 missed heartbeats, looked for at every second one: the
-  // others take over its tasks within 6 s.
-  private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+  // A dead instance is noticed after 4 missed heartbeats, looked for at every second one: its
+  // tasks are taken over within 5 s.
+  private static final Duration HEARTBEAT = Duration.ofMillis(750);
   private static final int MISSED_HEARTBEATS = 4;
   private static final Duration SHUTDOWN_WAIT = Duration.ofSeconds(2);
 
