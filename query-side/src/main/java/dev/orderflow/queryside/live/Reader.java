@@ -17,7 +17,7 @@ public interface Reader<S> {
   void state(S state) throws IOException, InterruptedException;
 
   /**
-   * At the beginning, and whenever nothing has changed for a while.
+   * Whenever nothing has changed for a while.
    *
    * @throws IOException when the reader is gone
    */

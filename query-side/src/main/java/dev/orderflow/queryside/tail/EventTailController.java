@@ -6,6 +6,7 @@ import dev.orderflow.platform.security.Caller;
 import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
@@ -38,8 +39,8 @@ class EventTailController {
       when =
           "The events open, record (a record) and skipped (how many were passed over), until the"
               + " token is over.")
-  ResponseEntity<SseEmitter> events(
-      @ParameterObject EventFilter filter, HttpServletRequest request) {
+  ResponseEntity<SseEmitter> events(@ParameterObject EventFilter filter, HttpServletRequest request)
+      throws IOException {
     return ResponseEntity.ok()
         .cacheControl(CacheControl.noStore())
         .body(tails.open(Caller.current(), filter, ClientConnection.of(request)));

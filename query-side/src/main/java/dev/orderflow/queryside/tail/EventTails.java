@@ -39,15 +39,18 @@ class EventTails implements ApplicationListener<ContextClosedEvent> {
   }
 
   /**
-   * Opens a tail. It ends with the caller's token, and when the client is gone.
+   * Opens a tail. It ends with the caller's token, and when the client is gone. The request's
+   * thread begins the response: while that has not begun, filters add headers to it on their way
+   * back, and no other thread may.
    *
    * @throws OverloadedException when too many are open on this instance
    */
-  SseEmitter open(Caller caller, EventFilter filter, ClientConnection client) {
+  SseEmitter open(Caller caller, EventFilter filter, ClientConnection client) throws IOException {
+    var emitter = new SseEmitter(NO_TIMEOUT);
+    emitter.send(SseEmitter.event().comment(""));
     if (!places.tryAcquire()) {
       throw new OverloadedException("Too many watch the events here; try again.");
     }
-    var emitter = new SseEmitter(NO_TIMEOUT);
     Thread.ofVirtual()
         .name("event-tail")
         .start(() -> {

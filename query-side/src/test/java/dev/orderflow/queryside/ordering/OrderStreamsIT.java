@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Timeout;
 /** Orders as those see them who watch them change. Each test has its own user. */
 @Timeout(60)
 class OrderStreamsIT {
+  private static final int STREAMS = 20;
   private static final Executor EACH_IN_A_THREAD = Thread::startVirtualThread;
 
   private final RunningQuerySide running = RunningQuerySide.shared();
@@ -100,6 +101,18 @@ class OrderStreamsIT {
         .as("nothing more comes")
         .isEqualTo(204);
     assertThat(events("tim", "Last-Event-ID", "nonsense").response().body()).contains("id:2");
+  }
+
+  @Test
+  void a_stream_has_begun_before_the_filters_add_their_headers() throws Exception {
+    placedBy("ned");
+    for (var i = 0; i < STREAMS; i++) {
+      open("ned").body().close();
+    }
+
+    var beginnings = running.streamBeginnings();
+    await().until(() -> beginnings.begun().size() >= STREAMS);
+    assertThat(beginnings.begun()).doesNotContain(false);
   }
 
   @Test

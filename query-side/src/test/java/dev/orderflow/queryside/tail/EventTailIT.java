@@ -41,6 +41,9 @@ class EventTailIT {
                 () -> running.open(running.staff(), "/admin/events?" + query),
                 answer -> answer.statusCode() == 200);
     var lines = new BufferedReader(new InputStreamReader(stream.body(), UTF_8));
+    // A comment begins the response.
+    assertThat(lines.readLine()).isEqualTo(":");
+    assertThat(lines.readLine()).isEmpty();
     assertThat(lines.readLine()).isEqualTo("event:open");
     return lines;
   }

@@ -80,7 +80,9 @@ public final class RunningQuerySide implements AutoCloseable {
             "--orderflow.dead-letters.check-interval=1s");
     application =
         new SpringApplicationBuilder(
-                Stream.concat(Stream.of(QuerySide.class, CallThreads.class), Stream.of(more))
+                Stream.concat(
+                        Stream.of(QuerySide.class, CallThreads.class, StreamBeginnings.class),
+                        Stream.of(more))
                     .toArray(Class<?>[]::new))
             // At the end of the JVM it would wait for servers that end with it.
             .registerShutdownHook(false)
@@ -223,6 +225,11 @@ public final class RunningQuerySide implements AutoCloseable {
   /** On which threads calls were answered. */
   public CallThreads callThreads() {
     return application.getBean(CallThreads.class);
+  }
+
+  /** How its streams have begun. */
+  public StreamBeginnings streamBeginnings() {
+    return application.getBean(StreamBeginnings.class);
   }
 
   /** What a setting is on it. */

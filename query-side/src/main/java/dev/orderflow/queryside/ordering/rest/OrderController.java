@@ -18,6 +18,7 @@ import dev.orderflow.queryside.ordering.application.OrderWatch;
 import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
@@ -42,10 +43,12 @@ class OrderController {
 
   private final OrderQueries orders;
   private final OrderWatch watch;
+  private final OrderEventTexts texts;
 
-  OrderController(OrderQueries orders, OrderWatch watch) {
+  OrderController(OrderQueries orders, OrderWatch watch, OrderEventTexts texts) {
     this.orders = orders;
     this.watch = watch;
+    this.texts = texts;
   }
 
   @GetMapping
@@ -103,7 +106,7 @@ class OrderController {
           @Nullable String lastEventId,
       @RequestHeader(name = ConsistencyHeader.NAME, required = false) @Nullable String consistency,
       HttpServletRequest request)
-      throws Rejection.OrderNotFound {
+      throws Rejection.OrderNotFound, IOException {
     awaitWritten(consistency);
     var caller = Caller.current();
     var order = orders.find(caller, idOf(orderId));
@@ -114,7 +117,8 @@ class OrderController {
     }
     return ResponseEntity.ok()
         .cacheControl(CacheControl.noStore())
-        .body(OrderEvents.of(watch.open(caller, order, known), ClientConnection.of(request)));
+        .body(
+            OrderEvents.of(watch.open(caller, order, known), ClientConnection.of(request), texts));
   }
 
   /** What the stream would begin with, without the stream. */

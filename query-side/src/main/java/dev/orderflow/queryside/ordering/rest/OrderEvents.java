@@ -7,11 +7,12 @@ import dev.orderflow.queryside.live.Reader;
 import dev.orderflow.queryside.live.WatchSubscription;
 import dev.orderflow.queryside.ordering.model.Order;
 import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter.DataWithMediaType;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
-import org.springframework.web.servlet.mvc.method.annotation.SseEmitter.SseEventBuilder;
 
 /** The states of an order as server-sent events. */
 final class OrderEvents implements Reader<Order> {
@@ -22,20 +23,28 @@ final class OrderEvents implements Reader<Order> {
 
   private final SseEmitter emitter;
   private final ClientConnection client;
+  private final OrderEventTexts texts;
 
   /** Differs, so that not all readers of an instance that stopped connect again at once. */
   private final int pauseMs =
       ThreadLocalRandom.current().nextInt(SHORTEST_PAUSE_MS, LONGEST_PAUSE_MS);
 
-  private OrderEvents(SseEmitter emitter, ClientConnection client) {
+  private OrderEvents(SseEmitter emitter, ClientConnection client, OrderEventTexts texts) {
     this.emitter = emitter;
     this.client = client;
+    this.texts = texts;
   }
 
-  /** Tells the stream with a thread of its own. */
-  static SseEmitter of(WatchSubscription<Order> stream, ClientConnection client) {
+  /**
+   * Tells the stream with a thread of its own. The request's thread begins the response: while that
+   * has not begun, filters add headers to it on their way back, and no other thread may.
+   */
+  static SseEmitter of(
+      WatchSubscription<Order> stream, ClientConnection client, OrderEventTexts texts)
+      throws IOException {
     var emitter = new SseEmitter(NO_TIMEOUT);
-    var reader = new OrderEvents(emitter, client);
+    var reader = new OrderEvents(emitter, client, texts);
+    reader.heartbeat();
     Thread.ofVirtual().name("order-events").start(() -> tell(stream, reader));
     return emitter;
   }
@@ -65,16 +74,12 @@ final class OrderEvents implements Reader<Order> {
 
   @Override
   public void state(Order order) throws IOException {
-    send(
-        SseEmitter.event()
-            .id(Long.toString(order.revision()))
-            .name("order")
-            .data(OrderJson.of(order)));
+    send(texts.of(order));
   }
 
   @Override
   public void heartbeat() throws IOException {
-    send(SseEmitter.event().reconnectTime(pauseMs));
+    send(SseEmitter.event().reconnectTime(pauseMs).build());
   }
 
   @Override
@@ -82,7 +87,7 @@ final class OrderEvents implements Reader<Order> {
     return client.isGone();
   }
 
-  private void send(SseEventBuilder event) throws IOException {
+  private void send(Set<DataWithMediaType> event) throws IOException {
     try {
       emitter.send(event);
     } catch (IllegalStateException e) {
