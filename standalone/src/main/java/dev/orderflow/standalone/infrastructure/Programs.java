@@ -56,7 +56,9 @@ public final class Programs {
 
   /** Where brokers of this build keep their classes; need not exist. */
   public Path brokerArchive() throws IOException {
-    return new BrokerArchive(cache, System.getProperty("java.class.path")).file();
+    try (var _ = cache.turn("kafka")) {
+      return new ClassArchive(cache, "kafka", System.getProperty("java.class.path")).file();
+    }
   }
 
   private static InputStream resource(String name) {

@@ -9,19 +9,22 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class BrokerArchiveTest {
+class ClassArchiveTest {
   @TempDir private Path directory;
   private Path jar;
-  private BrokerArchive archive;
+  private Path library;
+  private ClassArchive archive;
 
   @BeforeEach
   void build() throws IOException {
-    jar = Files.writeString(directory.resolve("launcher.jar"), "a build");
+    jar = Files.writeString(directory.resolve("program.jar"), "a build");
+    library = Files.createDirectory(directory.resolve("lib")).resolve("library.jar");
+    Files.writeString(library, "a library");
     archive = archiveOf(jar.toString());
   }
 
-  private BrokerArchive archiveOf(String classPath) {
-    return new BrokerArchive(new BinaryCache(directory.resolve("cache")), classPath);
+  private ClassArchive archiveOf(String classPath) {
+    return new ClassArchive(new BinaryCache(directory.resolve("cache")), "program", classPath);
   }
 
   @Test
@@ -34,7 +37,18 @@ class BrokerArchiveTest {
   @Test
   void another_build_in_the_same_place_takes_its_place() throws IOException {
     var earlier = Files.createFile(archive.file());
+    var log = Files.createFile(earlier.resolveSibling(earlier.getFileName() + ".log"));
     Files.writeString(jar, "another build");
+
+    assertThat(archive.file()).isNotEqualTo(earlier).doesNotExist();
+    assertThat(earlier).doesNotExist();
+    assertThat(log).doesNotExist();
+  }
+
+  @Test
+  void another_build_of_a_library_is_another_build() throws IOException {
+    var earlier = Files.createFile(archive.file());
+    Files.writeString(library, "another build");
 
     assertThat(archive.file()).isNotEqualTo(earlier).doesNotExist();
     assertThat(earlier).doesNotExist();
