@@ -10,12 +10,14 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
 /** A built project whose services are all {@link FakeServiceProgram}. */
-final class FakeProject {
+public final class FakeProject {
   private FakeProject() {}
 
-  static Path in(Path directory) throws IOException {
+  /** Builds it in an empty directory. */
+  public static Path in(Path directory) throws IOException {
     for (var service : Services.ALL) {
       var target = Files.createDirectories(directory.resolve(service).resolve("target"));
+      Files.createDirectory(target.resolve("lib"));
       writeJar(target.resolve(service + "-1.0.jar"));
     }
     return directory;

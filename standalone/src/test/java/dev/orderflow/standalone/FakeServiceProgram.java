@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Stands for every service of the platform: ready at once, and as gateway it takes products and
- * stock. Like a Spring Boot jar it extracts itself when it is run with {@code -Djarmode=tools}, and
- * ends before it serves when it is run with {@code -Dspring.context.exit}.
+ * stock. Like a Spring Boot program it ends before it serves when it is run with {@code
+ * -Dspring.context.exit}.
  */
 public final class FakeServiceProgram {
   private static final Path PRODUCTS = Path.of("fake-products");
@@ -29,11 +29,6 @@ public final class FakeServiceProgram {
   private FakeServiceProgram() {}
 
   public static void main(String[] arguments) throws IOException {
-    if (System.getProperty("jarmode") != null) {
-      var jar = Path.of(System.getProperty("java.class.path"));
-      Files.copy(jar, Path.of(arguments[arguments.length - 1]).resolve(jar.getFileName()));
-      return;
-    }
     if (System.getProperty("spring.context.exit") != null) {
       return;
     }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DataDirectory implements AutoCloseable {
   static final String SECRETS = "secrets.json";
-  static final String CACHE = "cache";
+  private static final String CACHE = "cache";
   private static final String LOCK = "orderflow.lock";
   private static final String POSTGRES = "postgres";
   private static final String STOPPED = "stopped";

@@ -13,6 +13,7 @@ import dev.orderflow.standalone.service.Services;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -76,18 +77,25 @@ final class PlatformProcesses implements ProcessEvents, AutoCloseable {
   CompletableFuture<Void> start() {
     var parts = new ArrayList<CompletableFuture<Void>>();
     // The preparation is the longest part of a first start and needs no server.
-    Services.ALL.forEach(
-        service -> parts.add(CompletableFuture.runAsync(() -> prepare(service), BLOCKING)));
+    var prepared = new HashMap<String, CompletableFuture<Void>>();
+    for (var service : Services.ALL) {
+      prepared.put(service, CompletableFuture.runAsync(() -> prepare(service), BLOCKING));
+    }
+    parts.addAll(prepared.values());
     var postgres =
         run(Stage.DATABASE, () -> infrastructure.postgres().spec(logs.apply("postgres")))
             .thenRunAsync(this::provision, BLOCKING);
     var redis = run(Stage.BROKERS, () -> infrastructure.redis().spec(logs.apply("redis")));
     var kafka = run(Stage.BROKERS, () -> infrastructure.kafka().spec(logs.apply("kafka")));
     parts.addAll(List.of(postgres, redis, kafka));
-    parts.add(redis.thenCompose(ready -> run(Stage.FRONT_DOOR, endpoints.gateway())));
+    parts.add(
+        CompletableFuture.allOf(redis, prepared.get(Services.GATEWAY))
+            .thenCompose(ready -> run(Stage.FRONT_DOOR, endpoints.gateway())));
     var servers = CompletableFuture.allOf(postgres, redis, kafka);
     for (var instance : endpoints.services()) {
-      parts.add(servers.thenCompose(ready -> run(Stage.SERVICES, instance)));
+      parts.add(
+          CompletableFuture.allOf(servers, prepared.get(instance.service()))
+              .thenCompose(ready -> run(Stage.SERVICES, instance)));
     }
     return allOrFirstFailure(parts);
   }
@@ -124,7 +132,6 @@ final class PlatformProcesses implements ProcessEvents, AutoCloseable {
               .toArray(CompletableFuture<?>[]::new);
       CompletableFuture.allOf(stops).join();
     }
-    services.close();
     return null;
   }
 

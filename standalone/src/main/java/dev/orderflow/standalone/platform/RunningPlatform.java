@@ -3,7 +3,6 @@ package dev.orderflow.standalone.platform;
 import dev.orderflow.standalone.client.AdminClient;
 import dev.orderflow.standalone.client.GatewayClient;
 import dev.orderflow.standalone.identity.Secrets;
-import dev.orderflow.standalone.infrastructure.BinaryCache;
 import dev.orderflow.standalone.infrastructure.PostgresDatabases;
 import dev.orderflow.standalone.process.StartFailedException;
 import dev.orderflow.standalone.service.AuditProcess;
@@ -56,8 +55,7 @@ public record RunningPlatform(Path data, ClusterFile.Cluster cluster) {
   public int auditEventStore() throws IOException, InterruptedException {
     var role = Services.role(Services.COMMAND_SIDE);
     var secrets = Secrets.in(data.resolve(DataDirectory.SECRETS));
-    var cache = BinaryCache.ofUser(data.resolve(DataDirectory.CACHE));
-    return new AuditProcess(Project.directory(), cache)
+    return new AuditProcess(Project.directory())
         .run(
             Map.of(
                 "SPRING_DATASOURCE_URL",

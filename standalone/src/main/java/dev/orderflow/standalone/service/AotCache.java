@@ -13,11 +13,11 @@ import java.util.Map;
 
 /**
  * What a JVM has learned of a service by the time its parts are put together (JEP 483, 514): its
- * classes, loaded and linked. It is kept in a file beside the service's jar; a JVM that starts with
- * it needs about six tenths of the processor time until ready. Without the file, or with one that
- * does not fit its options, it starts all the same.
+ * classes, loaded and linked. A JVM that starts with it needs about six tenths of the processor
+ * time until ready. Without the file, or with one that does not fit its options, it starts all the
+ * same.
  */
-record AotCache(Path jar) {
+record AotCache(Path jar, Path file) {
   /** On a machine that is busy with other things, too. */
   private static final Duration MADE_WITHIN = Duration.ofMinutes(3);
 
@@ -33,17 +33,22 @@ record AotCache(Path jar) {
   /** What to add to the options of a JVM that runs the jar; nothing when there is no file. */
   List<String> options() {
     // A JVM whose options do not suit the file would say so in the service's log.
-    return Files.exists(file())
-        ? List.of("-XX:AOTCache=" + file(), "-Xlog:aot*=off,cds*=off")
+    return Files.exists(file)
+        ? List.of("-XX:AOTCache=" + file, "-Xlog:aot*=off,cds*=off")
         : List.of();
   }
 
   /**
-   * Runs the service until its parts are put together, and keeps what its JVM has learned. When
-   * that fails there is no file, and a log beside the jar says why.
+   * Runs the service until its parts are put together, and keeps what its JVM has learned, unless
+   * there is a file. When that fails there is none, and a log in its place says why.
+   *
+   * @return whether there was anything to do
    */
-  void make(List<String> jvmOptions, Map<String, String> environment) throws IOException {
-    var unfinished = jar.resolveSibling("service.aot.new");
+  boolean make(List<String> jvmOptions, Map<String, String> environment) throws IOException {
+    if (Files.exists(file)) {
+      return false;
+    }
+    var unfinished = beside(".new");
     var command = new ArrayList<String>();
     command.add(JavaProcess.program());
     command.addAll(jvmOptions);
@@ -54,15 +59,16 @@ record AotCache(Path jar) {
     var builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(jar.resolveSibling("aot-cache.log").toFile());
+            .redirectOutput(beside(".log").toFile());
     builder.environment().putAll(environment);
     builder.environment().putAll(ALONE);
     if (ProgramRun.exitCode(builder, MADE_WITHIN).orElse(1) == 0 && Files.exists(unfinished)) {
-      Files.move(unfinished, file(), StandardCopyOption.ATOMIC_MOVE);
+      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
     }
+    return true;
   }
 
-  private Path file() {
-    return jar.resolveSibling("service.aot");
+  private Path beside(String suffix) {
+    return file.resolveSibling(file.getFileName() + suffix);
   }
 }

@@ -1,6 +1,7 @@
 package dev.orderflow.standalone.service;
 
 import dev.orderflow.standalone.infrastructure.BinaryCache;
+import dev.orderflow.standalone.infrastructure.ClassArchive;
 import dev.orderflow.standalone.process.JavaProcess;
 import dev.orderflow.standalone.process.LogFile;
 import dev.orderflow.standalone.process.ProcessSpec;
@@ -16,10 +17,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Makes the processes of services out of their jars. */
-public final class ServiceProcesses implements AutoCloseable {
+public final class ServiceProcesses {
   private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
   private static final Duration READY_ANSWER_WITHIN = Duration.ofSeconds(2);
 
@@ -33,7 +35,7 @@ public final class ServiceProcesses implements AutoCloseable {
   private final BinaryCache cache;
   private final ServiceEnvironment environment;
   private final HttpClient http;
-  private final Map<String, BootJar> jars = new ConcurrentHashMap<>();
+  private final Map<String, AotCache> prepared = new ConcurrentHashMap<>();
 
   /** Finds the jars below the project's directory; the processes work in the data directory. */
   public ServiceProcesses(
@@ -46,25 +48,35 @@ public final class ServiceProcesses implements AutoCloseable {
   }
 
   /**
-   * Extracts the jar of a service and makes its later starts quick, if that has not been done.
+   * Makes the later starts of a service's JVMs quick, if that has not been done.
    *
    * @return whether there was anything to do
    */
   public boolean prepare(String service) {
-    return jar(service).isNew();
+    var jar = ServiceJar.of(project, service);
+    // A launcher that is started beside another one waits for what that one makes.
+    try (var _ = cache.turn(service)) {
+      var learned = new AotCache(jar, new ClassArchive(cache, service, jar.toString()).file());
+      prepared.put(service, learned);
+      return learned.make(
+          Jvm.options(service), environment.of(new ServiceInstance(service, 1, 0, 0)));
+    } catch (IOException failure) {
+      throw new StartFailedException(
+          "The %s could not be prepared: %s".formatted(service, failure.getMessage()), failure);
+    }
   }
 
-  /** One instance as a process. */
+  /** One instance, of a service that is prepared, as a process. */
   public ProcessSpec spec(ServiceInstance instance, LogFile log) {
     var service = instance.service();
-    var jar = jar(service).path();
+    var learned = Objects.requireNonNull(prepared.get(service));
     var command = new ArrayList<String>();
     command.add(JavaProcess.program());
     command.add(JavaProcess.marker(data.resolve(instance.name())));
-    command.addAll(new AotCache(jar).options());
+    command.addAll(learned.options());
     command.addAll(Jvm.options(service));
     command.add("-jar");
-    command.add(jar.toString());
+    command.add(learned.jar().toString());
     return new ProcessSpec(
         instance.name(),
         instance.name(),
@@ -88,31 +100,5 @@ public final class ServiceProcesses implements AutoCloseable {
             .timeout(within)
             .build();
     return http.send(question, BodyHandlers.discarding()).statusCode() == OK;
-  }
-
-  private BootJar jar(String service) {
-    return jars.computeIfAbsent(service, this::prepared);
-  }
-
-  private BootJar prepared(String service) {
-    // A launcher that is started beside another one waits for what that one makes.
-    try (var _ = cache.turn(service)) {
-      var jar = BootJar.of(project, service, cache);
-      if (jar.isNew()) {
-        new AotCache(jar.path())
-            .make(Jvm.options(service), environment.of(new ServiceInstance(service, 1, 0, 0)));
-      }
-      return jar;
-    } catch (IOException failure) {
-      throw new StartFailedException(
-          "The %s could not be prepared: %s".formatted(service, failure.getMessage()), failure);
-    }
-  }
-
-  @Override
-  public void close() throws IOException {
-    for (var jar : jars.values()) {
-      jar.close();
-    }
   }
 }

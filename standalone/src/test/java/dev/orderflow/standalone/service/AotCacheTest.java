@@ -30,43 +30,60 @@ class AotCacheTest {
 
   @Test
   void a_service_that_was_tried_starts_with_what_was_learned() throws Exception {
-    var cache = new AotCache(jar());
+    var cache = cacheOf(jar());
 
-    cache.make(List.of("-XX:+UseSerialGC"), Map.of());
+    assertThat(cache.make(List.of("-XX:+UseSerialGC"), Map.of())).isTrue();
 
-    assertThat(directory.resolve("service.aot")).isNotEmptyFile();
-    assertThat(directory.resolve("service.aot.new")).doesNotExist();
+    assertThat(cache.file()).isNotEmptyFile();
+    assertThat(directory.resolve("learned.new")).doesNotExist();
     assertThat(output(cache, List.of("-XX:+UseSerialGC", "-XX:AOTMode=on"))).isEqualTo("hello");
   }
 
   @Test
+  void a_service_is_tried_once() throws IOException {
+    var cache = cacheOf(directory.resolve("no.jar"));
+    Files.writeString(cache.file(), "learned before");
+
+    assertThat(cache.make(List.of(), Map.of())).isFalse();
+
+    assertThat(cache.file()).hasContent("learned before");
+  }
+
+  @Test
   void a_jvm_that_it_does_not_suit_starts_without_a_word() throws Exception {
-    var cache = new AotCache(jar());
+    var cache = cacheOf(jar());
     cache.make(List.of("-XX:+UseSerialGC"), Map.of());
 
     assertThat(output(cache, List.of("-XX:+UseZGC"))).isEqualTo("hello");
-    Files.writeString(directory.resolve("service.aot"), "no cache");
+    Files.writeString(cache.file(), "no cache");
+    var options = cache.options();
     assertThat(output(cache, List.of("-XX:+UseSerialGC"))).isEqualTo("hello");
+    Files.delete(cache.file());
+    assertThat(output(cache, options)).isEqualTo("hello");
   }
 
   @Test
   void a_service_that_cannot_be_tried_is_started_without_one() throws IOException {
-    var cache = new AotCache(Files.writeString(directory.resolve("service.jar"), "no jar"));
+    var cache = cacheOf(Files.writeString(directory.resolve("service.jar"), "no jar"));
 
     cache.make(List.of(), Map.of());
 
     assertThat(cache.options()).isEmpty();
-    assertThat(directory.resolve("aot-cache.log")).isNotEmptyFile();
+    assertThat(directory.resolve("learned.log")).isNotEmptyFile();
   }
 
   @Test
   void one_that_is_not_finished_is_not_used() throws IOException {
-    var cache = new AotCache(directory.resolve("service.jar"));
-    Files.createFile(directory.resolve("service.aot.new"));
+    var cache = cacheOf(directory.resolve("service.jar"));
+    var unfinished = Files.createFile(directory.resolve("learned.new"));
 
     assertThat(cache.options()).isEmpty();
-    Files.move(directory.resolve("service.aot.new"), directory.resolve("service.aot"));
-    assertThat(cache.options()).contains("-XX:AOTCache=" + directory.resolve("service.aot"));
+    Files.move(unfinished, cache.file());
+    assertThat(cache.options()).contains("-XX:AOTCache=" + cache.file());
+  }
+
+  private AotCache cacheOf(Path jar) {
+    return new AotCache(jar, directory.resolve("learned"));
   }
 
   private Path jar() throws IOException {
