@@ -29,7 +29,7 @@ import { call } from '../shared/http.js';
  * @typedef {{at: string, by?: string, what: string, detail?: string}} LetterEvent
  * @typedef {{id: string, source: string, orderId?: string, cause: string, kindOfCause: string, holdsUp: boolean, attempts: number, since: string,
  *   state: string, payload?: string, history?: LetterEvent[]}} Letter
- * @typedef {{id: string, kind: string, orderId?: string, attempts: number, due: string, since?: string, lastFailure?: string}} Task
+ * @typedef {{id: string, kind: string, orderId?: string, attempts: number, due: string, underWay: boolean, since?: string, lastFailure?: string}} Task
  * @typedef {{at: string, userId: string, service: string, method: string, path: string, status: number}} Action
  * @typedef {{enabled: boolean, provider?: string, sale: {running: boolean, orders: number, answered: number, refused: number, endsAt?: string}, stopped: {service: string, instance: string}[]}} Demo
  */

@@ -35,7 +35,7 @@ class ConsoleTasks extends Listing {
                     <td>${orderLink(task.orderId)}</td>
                     <td class="number">${number(task.attempts)}</td>
                     <td>${task.since ? moment(task.since) : nothing}</td>
-                    <td>${dated(task.due)}</td>
+                    <td>${task.underWay ? t('task.underWay') : dated(task.due)}</td>
                     <td>${task.lastFailure ? moment(task.lastFailure) : nothing}</td>
                   </tr>`,
                 )}

@@ -3,6 +3,7 @@ package dev.orderflow.platform.serialization;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.orderflow.api.AddedIn;
 import dev.orderflow.api.DomainEvent;
 import dev.orderflow.api.EventRevision;
 import dev.orderflow.api.Quantity;
@@ -171,6 +172,15 @@ class GoldenEventsTest {
 
     assertThat(events().map(Object::getClass).collect(Collectors.toSet())).isEqualTo(kinds);
     assertThat(kinds).allMatch(kind -> kind.isAnnotationPresent(EventRevision.class));
+  }
+
+  @ParameterizedTest
+  @MethodSource("events")
+  void nothing_that_an_event_says_was_added_later_than_its_revision(DomainEvent event) {
+    assertThat(event.getClass().getRecordComponents())
+        .filteredOn(component -> component.isAnnotationPresent(AddedIn.class))
+        .extracting(component -> component.getAnnotation(AddedIn.class).revision())
+        .allMatch(revision -> revision > 1 && revision <= revision(event.getClass()));
   }
 
   @Test

@@ -74,7 +74,7 @@ public final class WatchSubscription<S> {
         }
         if (followed.isFinal().test(current)) {
           if (woken) {
-            var _ = changes(END_AFTER, reader);
+            linger(reader);
           }
           return;
         }
@@ -83,6 +83,14 @@ public final class WatchSubscription<S> {
           reader.heartbeat();
         }
       }
+    }
+  }
+
+  private void linger(Reader<S> reader) throws InterruptedException {
+    try {
+      var _ = changes(END_AFTER, reader);
+    } catch (UnavailableException _) {
+      // This instance stops, and there is nothing more to tell.
     }
   }
 

@@ -65,6 +65,19 @@ class WatchSubscriptionTest {
   }
 
   @Test
+  void an_end_is_told_before_the_stream_ends_also_while_the_instance_stops() throws Exception {
+    var telling = telling();
+    awaitLooks(1);
+
+    document.becomes(FINAL);
+    await().until(() -> recorder.states.contains(FINAL));
+    assertThat(telling).as("others are told before any stream ends").isNotDone();
+    changes.stop();
+
+    telling.get();
+  }
+
+  @Test
   void what_the_reader_knows_is_not_told() throws Exception {
     document.state = FINAL;
     stream.end();

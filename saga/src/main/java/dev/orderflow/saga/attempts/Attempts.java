@@ -118,7 +118,7 @@ public final class Attempts {
 
   /** Keeps other instances from beginning what is under way here. */
   void heartbeat() {
-    var open = List.copyOf(stored);
+    var open = stored.stream().filter(attempt -> !attempt.end().isDone()).toList();
     if (!open.isEmpty()) {
       tasks.get().heartbeat(open);
     }

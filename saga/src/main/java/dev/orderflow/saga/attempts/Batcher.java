@@ -72,7 +72,8 @@ public final class Batcher<T, R> {
       for (var i = 0; i < batch.size(); i++) {
         batch.get(i).result().complete(results.get(i));
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Nothing would be done any more if an error ended this thread.
       batch.forEach(item -> item.result().completeExceptionally(e));
     }
   }

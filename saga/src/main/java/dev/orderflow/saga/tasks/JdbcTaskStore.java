@@ -97,19 +97,19 @@ final class JdbcTaskStore implements TaskStore {
     if (attempts.isEmpty()) {
       return;
     }
-    var now = clock.instant().toString();
     jdbc.sql(
             """
             INSERT INTO %s (task_name, task_instance, task_data, execution_time, picked, picked_by,
               last_heartbeat, consecutive_failures, version, traceparent)
             SELECT DISTINCT ON (name, id) name, id, convert_to(data, 'UTF8'), ?::timestamptz, true, ?,
-              ?::timestamptz, 0, 1, traceparent
+              clock_timestamp(), 0, 1, traceparent
             FROM unnest(?::text[], ?::text[], ?::text[], ?::text[])
               AS task (name, id, data, traceparent)
             ON CONFLICT (task_name, task_instance) DO NOTHING\
             """
                 .formatted(table))
-        .params(now, holder, now)
+        .param(clock.instant().toString())
+        .param(holder)
         .param(TextArray.of(attempts, attempt -> attempt.kind().name()))
         .param(TextArray.of(attempts, Attempt::id))
         .param(TextArray.of(attempts, Attempt::json))
@@ -117,18 +117,25 @@ final class JdbcTaskStore implements TaskStore {
         .update();
   }
 
+  /**
+   * At the time at which it is written, which may be some time after it was wanted. Waits for no
+   * row: one that is locked is being taken out, or over.
+   */
   @Override
   public void heartbeat(List<Attempt<?>> attempts) {
     jdbc.sql(
             """
-            UPDATE %s SET last_heartbeat = ?::timestamptz WHERE picked_by = ?
-              AND (task_name, task_instance) IN (SELECT * FROM unnest(?::text[], ?::text[]))\
+            UPDATE %1$s SET last_heartbeat = clock_timestamp()
+            WHERE (task_name, task_instance) IN (
+              SELECT task_name, task_instance
+              FROM unnest(?::text[], ?::text[]) AS held (task_name, task_instance)
+              JOIN %1$s AS task USING (task_name, task_instance) WHERE picked_by = ?
+              FOR UPDATE OF task SKIP LOCKED)\
             """
                 .formatted(table))
-        .param(clock.instant().toString())
-        .param(holder)
         .param(TextArray.of(attempts, attempt -> attempt.kind().name()))
         .param(TextArray.of(attempts, Attempt::id))
+        .param(holder)
         .update();
   }
 

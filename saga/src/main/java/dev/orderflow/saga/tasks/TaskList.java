@@ -61,7 +61,8 @@ class TaskList {
       @Meaning("What is to be done.") String kind,
       @MeaningOf(OrderId.class) @Nullable String orderId,
       @Meaning("How often it has failed in a row.") int attempts,
-      @Meaning("When it is tried next.") Instant due,
+      @Meaning("When it is tried next; when it was begun, while it is under way.") Instant due,
+      @Meaning("Whether it is tried now.") boolean underWay,
       @Meaning("When it failed by itself for the first time, while others were done.")
           @Nullable Instant since,
       @Meaning("When a later try of it failed last.") @Nullable Instant lastFailure) {
@@ -75,7 +76,7 @@ class TaskList {
     return jdbc.sql(
             """
             SELECT task.task_name, task.task_instance, task.task_data, task.execution_time,
-              task.consecutive_failures, task.last_failure, own.since
+              task.picked, task.consecutive_failures, task.last_failure, own.since
             FROM open_task AS task LEFT JOIN own_failure AS own USING (task_name, task_instance)
             WHERE (task.execution_time, task.task_name, task.task_instance) > (?::timestamptz, ?, ?)
             ORDER BY task.execution_time, task.task_name, task.task_instance
@@ -100,6 +101,7 @@ class TaskList {
         orderId.isEmpty() ? null : orderId,
         row.getInt("consecutive_failures"),
         row.getObject("execution_time", OffsetDateTime.class).toInstant(),
+        row.getBoolean("picked"),
         instant(row, "since"),
         instant(row, "last_failure"));
   }

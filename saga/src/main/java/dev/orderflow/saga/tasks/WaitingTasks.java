@@ -41,9 +41,10 @@ final class WaitingTasks implements MeterBinder {
     return jdbc.sql(
             """
             SELECT count(*) FROM (
-              SELECT execution_time, consecutive_failures, picked FROM %s
+              SELECT execution_time, consecutive_failures FROM %s
+              WHERE consecutive_failures > 0 OR NOT picked
               ORDER BY execution_time LIMIT %d) AS first_due
-            WHERE consecutive_failures > 0 OR (execution_time <= now() AND NOT picked)\
+            WHERE consecutive_failures > 0 OR execution_time <= now()\
             """
                 .formatted(worker.taskTable(), MOST))
         .query(Long.class)

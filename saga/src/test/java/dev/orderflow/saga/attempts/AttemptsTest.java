@@ -1,6 +1,7 @@
 package dev.orderflow.saga.attempts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.api.ordering.OrderCommand.ConfirmOrder;
 import dev.orderflow.api.ordering.OrderId;
@@ -13,7 +14,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 class AttemptsTest {
@@ -68,8 +72,35 @@ class AttemptsTest {
     assertThat(tasks.failed).containsExactly(attempt);
   }
 
+  @Test
+  void a_call_that_has_ended_has_no_heartbeat_although_its_task_is_not_settled() {
+    var settling =
+        new Attempts(
+            () -> tasks, new TransactionTemplate(new NoTransactions()), Duration.ZERO, 10, _ -> {});
+    settling.conclude(List.of(attempt)).committed();
+
+    end.complete(null);
+    settling.heartbeat();
+
+    assertThat(tasks.heard).isEmpty();
+  }
+
+  @Test
+  void heartbeats_come_by_themselves_also_after_one_that_has_failed() {
+    attempts.conclude(List.of(attempt)).committed();
+    tasks.outages.set(1);
+
+    var heartbeats = new AttemptHeartbeats(List.of(attempts));
+    try {
+      await().atMost(Duration.ofSeconds(20)).until(() -> tasks.heard.size() >= 2);
+    } finally {
+      heartbeats.stop();
+    }
+  }
+
   private static final class Heartbeats implements TaskStore {
-    private final List<Attempt<?>> heard = new ArrayList<>();
+    private final List<Attempt<?>> heard = new CopyOnWriteArrayList<>();
+    private final AtomicInteger outages = new AtomicInteger();
     private final List<Attempt<?>> failed = new ArrayList<>();
 
     @Override
@@ -82,6 +113,9 @@ class AttemptsTest {
 
     @Override
     public void heartbeat(List<Attempt<?>> attempts) {
+      if (outages.getAndDecrement() > 0) {
+        throw new TransientDataAccessResourceException("The database is away");
+      }
       heard.addAll(attempts);
     }
 

@@ -95,6 +95,18 @@ class JdbcTaskStoreIT {
   }
 
   @Test
+  void a_call_that_is_under_way_is_listed_as_such() {
+    store.hold(List.of(underWay("ORD-1")));
+    store.add(List.of(failed("ORD-2", Status.UNAVAILABLE)));
+    var tasks =
+        new TaskList(DATABASE.jdbc(), List.of(new TaskHandlers(new TaskHandler<>(KIND, _ -> {}))));
+
+    assertThat(tasks.after(null, 10))
+        .extracting(TaskList.OpenTask::id, TaskList.OpenTask::underWay)
+        .containsExactly(tuple("ORD-1", true), tuple("ORD-2", false));
+  }
+
+  @Test
   void a_task_is_done_in_the_trace_in_which_it_was_stored() {
     var traces = RecordedTraces.sampledBy(Sampler.alwaysOn());
     var trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
@@ -298,7 +310,24 @@ class JdbcTaskStoreIT {
 
     store.heartbeat(attempts.subList(0, 2));
 
-    assertThat(tasks("last_heartbeat = '2026-01-02T03:04:05Z'")).containsExactly("ORD-1");
+    assertThat(tasks("last_heartbeat > '2026-01-01'")).containsExactly("ORD-1");
+  }
+
+  @Test
+  void a_heartbeat_waits_for_no_task_that_is_being_taken_out() {
+    var attempts = List.<Attempt<?>>of(underWay("ORD-1"), underWay("ORD-2"));
+    store.hold(attempts);
+    DATABASE.jdbc().sql("UPDATE scheduled_tasks SET last_heartbeat = '2026-01-01'").update();
+
+    DATABASE
+        .transaction()
+        .executeWithoutResult(_ -> {
+          store.remove(attempts.subList(0, 1));
+          assertThat(CompletableFuture.runAsync(() -> store.heartbeat(attempts)))
+              .succeedsWithin(Duration.ofSeconds(20));
+        });
+
+    assertThat(tasks("last_heartbeat > '2026-01-01'")).containsExactly("ORD-2");
   }
 
   private static void pickedBy(String holder, String orderId) {
