@@ -1,39 +1,63 @@
 package dev.orderflow.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.platform.Setup;
-import dev.orderflow.e2e.shop.Product;
+import dev.orderflow.e2e.shop.ShopClient;
 import java.time.Duration;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
-/**
- * One of two instances of every service dies; which of them had the work is left to chance, so each
- * dies once.
- */
+/** Of each service one of several instances dies, and it is one that has work. */
 @RunsOn(Setup.TWO_OF_EACH_WITHOUT_POLLS)
 class FailoverE2E {
   private static final Duration CARRIED_ON_WITHIN = Duration.ofSeconds(30);
 
+  /** Until those that have just come have their part. */
+  private static final Duration DIVIDED_WITHIN = Duration.ofSeconds(60);
+
   private final PlatformUnderTest platform;
-  private Product product;
+  private final ShopClient shop;
 
   FailoverE2E(PlatformUnderTest platform) {
     this.platform = platform;
+    this.shop = platform.shop();
   }
 
-  @BeforeAll
-  void there_is_enough_for_everybody() {
-    product = platform.shop().newProduct(100_000);
-  }
+  @Test
+  void the_other_instances_or_the_next_lives_of_these_carry_on_what_they_had() {
+    var product = shop.newProduct(100_000);
+    var publishes = whoHas("publication");
+    var shows = whoHas("order-view orders-0");
+    var decides = whoHas("order-saga orders-0");
+    assertThat(publishes).startsWith("command-side-");
+    assertThat(shows).startsWith("query-side-");
+    assertThat(decides).startsWith("saga-");
 
-  @ParameterizedTest(name = "kill -9 of {0}")
-  @ValueSource(
-      strings = {"command-side-1 query-side-1 saga-1", "command-side-2 query-side-2 saga-2"})
-  void the_other_instances_or_the_next_lives_of_these_carry_on(String names) {
+    var names = String.join(" ", publishes, shows, decides);
     assertThat(Crash.of(names, platform, product)).isLessThan(CARRIED_ON_WITHIN);
+  }
+
+  /** The instance that has what only one has at a time. */
+  private String whoHas(String work) {
+    return await("one instance has " + work)
+        .atMost(DIVIDED_WITHIN)
+        .until(() -> allThatHave(work), instances -> instances.size() == 1)
+        .getFirst();
+  }
+
+  private List<String> allThatHave(String work) {
+    return shop.as(ShopClient.STAFF)
+        .get("/admin/overview")
+        .body()
+        .path("instances")
+        .valueStream()
+        .filter(instance ->
+            instance.path("holds").valueStream().map(JsonNode::asString).anyMatch(work::equals))
+        .map(instance -> instance.path("instance").asString())
+        .toList();
   }
 }
