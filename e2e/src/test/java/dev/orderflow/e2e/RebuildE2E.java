@@ -52,10 +52,6 @@ class RebuildE2E {
 
     var before = projections.generations();
     projections.rebuild();
-    projections.awaitRebuilt(before);
-
-    before = projections.generations();
-    projections.rebuild();
     var killed = platform.cluster().pids().get(KILLED);
     Processes.kill(killed);
     projections.awaitRebuilt(before);
@@ -114,7 +110,7 @@ class RebuildE2E {
       await()
           .forever()
           .pollDelay(Duration.ZERO)
-          .pollInterval(Duration.ofMillis(10))
+          .pollInterval(Duration.ofMillis(50))
           .until(() -> {
             paths.forEach(path -> read(path, alice.get(path)));
             return stopped;
