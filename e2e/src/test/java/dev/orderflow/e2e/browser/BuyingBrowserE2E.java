@@ -36,6 +36,7 @@ class BuyingBrowserE2E {
   private final PlatformUnderTest platform;
   private final Browser browser;
   private final ShopClient shop;
+  private final SignIns signIns = new SignIns();
 
   BuyingBrowserE2E(PlatformUnderTest platform, Browser browser) {
     this.platform = platform;
@@ -273,7 +274,7 @@ class BuyingBrowserE2E {
     var other = shop.newProduct(10);
     var path = "/products/" + other.productId();
     try (var visit = visit()) {
-      var page = new ShopPage(visit.tab()).signIn(ShopClient.BOB);
+      var page = signIns.tab(visit.context(), ShopClient.BOB, "/");
       page.choose(other, 1).choose(product, 1).fillInDetails(PAID_AT_ONCE);
       assertThat(shop.as(ShopClient.STAFF).post(path + "/deactivate", "").status()).isEqualTo(200);
       await().until(() -> !shop.anybody().get(path).body().path("active").asBoolean());
@@ -376,7 +377,7 @@ class BuyingBrowserE2E {
         shop.awaitFinal(
             shop.placed(OrderRequest.of(ShopClient.CAROL, product, 1, OrderRequest.DECLINED)));
     try (var visit = visit()) {
-      var page = new ShopPage(visit.tab()).signIn(ShopClient.CAROL);
+      var page = signIns.tab(visit.context(), ShopClient.CAROL, "/");
       page.link("My orders").first().click();
       assertThat(page.link(declined.orderId())).isVisible();
       assertThat(page.link(paid.orderId())).hasCount(0);
@@ -423,9 +424,9 @@ class BuyingBrowserE2E {
     return Visit.in("en-US", browser, platform);
   }
 
-  private static ShopPage atCheckout(Visit visit, String user, Product product, int quantity) {
-    return new ShopPage(visit.tab())
-        .signIn(user)
+  private ShopPage atCheckout(Visit visit, String user, Product product, int quantity) {
+    return signIns
+        .tab(visit.context(), user, "/")
         .choose(product, quantity)
         .fillInDetails(PAID_AT_ONCE);
   }

@@ -40,6 +40,7 @@ class ConsoleBrowserE2E {
   private final PlatformUnderTest platform;
   private final Browser browser;
   private final ShopClient shop;
+  private final SignIns signIns = new SignIns();
   private Product product;
 
   ConsoleBrowserE2E(PlatformUnderTest platform, Browser browser) {
@@ -501,8 +502,8 @@ class ConsoleBrowserE2E {
     return new ForgedRecords(platform.cluster().kafka().bootstrapServers());
   }
 
-  private static ShopPage staff(Visit visit, String path) {
-    var page = new ShopPage(visit.tab(path)).signIn(ShopClient.STAFF);
+  private ShopPage staff(Visit visit, String path) {
+    var page = signIns.tab(visit.context(), ShopClient.STAFF, path);
     assertThat(page.link("Account: admin")).isVisible();
     return page;
   }

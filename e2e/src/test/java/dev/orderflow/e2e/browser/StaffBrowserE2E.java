@@ -26,6 +26,7 @@ class StaffBrowserE2E {
   private final PlatformUnderTest platform;
   private final Browser browser;
   private final ShopClient shop;
+  private final SignIns signIns = new SignIns();
 
   StaffBrowserE2E(PlatformUnderTest platform, Browser browser) {
     this.platform = platform;
@@ -198,8 +199,8 @@ class StaffBrowserE2E {
     }
   }
 
-  private static ShopPage staff(Visit visit) {
-    var page = new ShopPage(visit.tab()).signIn(ShopClient.STAFF);
+  private ShopPage staff(Visit visit) {
+    var page = signIns.tab(visit.context(), ShopClient.STAFF, "/");
     assertThat(page.link("Account: admin")).isVisible();
     return page;
   }

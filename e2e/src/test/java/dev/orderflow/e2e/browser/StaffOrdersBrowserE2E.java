@@ -36,6 +36,7 @@ class StaffOrdersBrowserE2E {
   private final PlatformUnderTest platform;
   private final Browser browser;
   private final ShopClient shop;
+  private final SignIns signIns = new SignIns();
   private Product product;
   private Order bobs;
   private Order declined;
@@ -213,8 +214,8 @@ class StaffOrdersBrowserE2E {
         .toList();
   }
 
-  private static ShopPage staff(Visit visit) {
-    var page = new ShopPage(visit.tab()).signIn(ShopClient.STAFF);
+  private ShopPage staff(Visit visit) {
+    var page = signIns.tab(visit.context(), ShopClient.STAFF, "/");
     page.link("All orders").click();
     assertThat(page.heading("All orders")).isVisible();
     return page;
