@@ -121,7 +121,7 @@ class ConsoleLooksBrowserE2E {
 
   @Test
   void the_manual_can_be_read() {
-    try (var visit = Visit.in("en-US", browser, platform)) {
+    try (var visit = visit("en")) {
       Look.isFine(visit.tab("/console/manual#dead-letters"), "en", "console-manual");
     }
   }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Every page can be read and used: by keyboard and screen reader as WCAG 2.2 AA asks, in Vietnamese
  * on a narrow screen in the light, in English on a wide one in the dark. It fits both screens in
- * both languages. What it looked like is in {@code target/pictures}.
+ * both languages.
  */
 @InBrowser
 @RunsOn(Setup.ONE_OF_EACH)
