@@ -101,7 +101,7 @@ class CarriersE2E {
   private void everybodyDoesEverything() throws InterruptedException, ExecutionException {
     try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
       var doing =
-          IntStream.range(0, 5 * AT_ONCE)
+          IntStream.range(0, 2 * AT_ONCE)
               .<Callable<Void>>mapToObj(i ->
                   () -> {
                     doEverything(USERS.get(i % USERS.size()), METHODS.get(i % METHODS.size()));
