@@ -15,8 +15,6 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import redis.embedded.RedisServer;
 
 /** Whose word counts on where a caller without a token is; the tests call from the loopback. */
@@ -93,10 +91,9 @@ class TrustedProxiesIT {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"127.0.0.1", "10.0.0.0/8,127.0.0.0/8"})
-  void behind_a_trusted_proxy_each_address_has_an_account_of_its_own(String proxies) {
-    try (var gateway = gatewayThatTrusts(proxies)) {
+  @Test
+  void behind_a_trusted_proxy_each_address_has_an_account_of_its_own() {
+    try (var gateway = gatewayThatTrusts("127.0.0.1")) {
       awaitRefusal(gateway, () -> "198.51.100.1");
 
       assertThat(passes(gateway, "198.51.100.2")).isTrue();
@@ -104,9 +101,11 @@ class TrustedProxiesIT {
   }
 
   @Test
-  void what_a_client_put_there_before_the_proxy_did_is_not_believed() {
-    try (var gateway = gatewayThatTrusts("127.0.0.0/8")) {
+  void in_a_trusted_network_only_the_address_that_the_proxy_itself_put_there_counts() {
+    try (var gateway = gatewayThatTrusts("10.0.0.0/8,127.0.0.0/8")) {
       awaitRefusal(gateway, () -> anotherAddress() + ", 198.51.100.3");
+
+      assertThat(passes(gateway, "198.51.100.4")).isTrue();
     }
   }
 }

@@ -14,13 +14,16 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,33 +34,47 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StreamsIT {
   private static final String END = "";
 
-  private final FakeService querySide = new FakeService("query-side");
-  private final FakeService commandSide = new FakeService("command-side");
+  private static final FakeService QUERY_SIDE = new FakeService("query-side");
+  private static final FakeService COMMAND_SIDE = new FakeService("command-side");
+  private static RunningGateway gateway;
+
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
   private final CountDownLatch hungUpOn = new CountDownLatch(1);
-  private RunningGateway gateway;
+
+  @BeforeAll
+  static void start() {
+    gateway = startGateway();
+  }
+
+  private static RunningGateway startGateway() {
+    return RunningGateway.start(
+        Map.of(
+            "orderflow.instances.query-side",
+            QUERY_SIDE.url(),
+            "orderflow.instances.command-side",
+            COMMAND_SIDE.url(),
+            "orderflow.gateway.response-timeout",
+            "2s"));
+  }
+
+  @AfterAll
+  static void stop() {
+    gateway.close();
+    QUERY_SIDE.close();
+    COMMAND_SIDE.close();
+  }
 
   @BeforeEach
-  void start() {
-    querySide.answering(this::stream);
-    commandSide.answering(this::stream);
-    gateway =
-        RunningGateway.start(
-            Map.of(
-                "orderflow.instances.query-side",
-                querySide.url(),
-                "orderflow.instances.command-side",
-                commandSide.url(),
-                "orderflow.gateway.response-timeout",
-                "2s"));
+  void answerWithStreams() {
+    for (var service : List.of(QUERY_SIDE, COMMAND_SIDE)) {
+      service.reset();
+      service.answering(this::stream);
+    }
   }
 
   @AfterEach
-  void stop() {
+  void endStream() {
     events.add(END);
-    gateway.close();
-    querySide.close();
-    commandSide.close();
   }
 
   private void stream(HttpExchange exchange) throws IOException {
@@ -76,7 +93,11 @@ class StreamsIT {
     }
   }
 
-  private BufferedReader watch() {
+  private static BufferedReader watch() {
+    return watch(gateway);
+  }
+
+  private static BufferedReader watch(RunningGateway gateway) {
     var response = gateway.open(gateway.requestAs("customer", "GET", "/orders/ORD-1/events"));
     assertThat(response.headers().firstValue("Content-Type")).hasValue("text/event-stream");
     return new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
@@ -108,8 +129,8 @@ class StreamsIT {
         new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
       assertThat(lines.readLine()).isEqualTo("data:first");
 
-      querySide.die();
-      commandSide.die();
+      QUERY_SIDE.die();
+      COMMAND_SIDE.die();
 
       assertThatThrownBy(() -> lines.lines().toList()).isInstanceOf(UncheckedIOException.class);
     }
@@ -122,7 +143,7 @@ class StreamsIT {
       assertThat(stream.readLine()).isEqualTo("data:PENDING");
       assertThat(stream.readLine()).isEmpty();
 
-      querySide.die();
+      QUERY_SIDE.die();
 
       assertThatThrownBy(stream::readLine).isInstanceOf(IOException.class);
     }
@@ -144,7 +165,7 @@ class StreamsIT {
 
   @Test
   void a_service_that_does_not_begin_is_not_waited_for() {
-    querySide.answering(exchange -> {
+    QUERY_SIDE.answering(exchange -> {
       try {
         events.take();
       } catch (InterruptedException e) {
@@ -160,11 +181,12 @@ class StreamsIT {
   @Test
   void open_streams_do_not_hold_up_the_end_of_the_gateway() throws IOException {
     events.add("PENDING");
-    try (var stream = watch()) {
+    var ending = startGateway();
+    try (var stream = watch(ending)) {
       assertThat(stream.readLine()).isEqualTo("data:PENDING");
       var before = System.nanoTime();
 
-      gateway.close();
+      ending.close();
 
       assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
     }

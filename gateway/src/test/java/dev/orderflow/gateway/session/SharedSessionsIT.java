@@ -10,13 +10,12 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Random;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,59 +25,76 @@ import redis.embedded.RedisServer;
 class SharedSessionsIT {
   @TempDir private static Path directory;
 
-  private final Map<String, String> settings = new HashMap<>();
-  private int redisPort;
-  private RedisServer redis;
-  private RunningGateway one;
-  private RunningGateway two;
-  private FrontProxy front;
+  private static Path keys;
+  private static int redisPort;
+  private static RedisServer redis;
+  private static RunningGateway one;
+  private static RunningGateway two;
+  private static FrontProxy front;
+
   private Browser browser;
 
-  @BeforeEach
-  void start() throws IOException {
-    try (var free = new ServerSocket(0)) {
-      redisPort = free.getLocalPort();
-    }
-    redis = startRedis();
-    settings.put("orderflow.gateway.session.keys", sessionKeys(1).toUri().toString());
-    settings.put("orderflow.gateway.session.patience", "2s");
-    settings.put("spring.data.redis.host", "127.0.0.1");
-    settings.put("spring.data.redis.port", Integer.toString(redisPort));
-    one = RunningGateway.start(settings);
-    two = RunningGateway.start(settings);
+  @BeforeAll
+  static void start() throws IOException {
+    keys = Files.writeString(directory.resolve("session-keys"), newKey());
+    redisPort = freePort();
+    redis = startRedis(redisPort);
+    one = startGateway(redisPort);
+    two = startGateway(redisPort);
     front = new FrontProxy(one);
-    browser = new Browser(front.origin());
   }
 
-  /** The keys of these seeds, the first one on top. */
-  private static Path sessionKeys(int... seeds) throws IOException {
-    var text =
-        IntStream.of(seeds).mapToObj(SharedSessionsIT::key).collect(Collectors.joining("\n"));
-    return Files.writeString(directory.resolve("session-keys"), text);
-  }
-
-  private static String key(int seed) {
+  private static String newKey() {
     var key = new byte[32];
-    new Random(seed).nextBytes(key);
+    new SecureRandom().nextBytes(key);
     return Base64.getEncoder().encodeToString(key);
   }
 
-  private RedisServer startRedis() throws IOException {
-    var server = RedisServer.newRedisServer().port(redisPort).setting("save \"\"").build();
+  private static int freePort() throws IOException {
+    try (var free = new ServerSocket(0)) {
+      return free.getLocalPort();
+    }
+  }
+
+  private static RedisServer startRedis(int port) throws IOException {
+    var server = RedisServer.newRedisServer().port(port).setting("save \"\"").build();
     server.start();
     return server;
   }
 
-  @AfterEach
-  void stop() throws IOException {
-    browser.close();
+  private static RunningGateway startGateway(int redisPort) {
+    return RunningGateway.start(
+        Map.of(
+            "orderflow.gateway.session.keys",
+            keys.toUri().toString(),
+            "orderflow.gateway.session.patience",
+            "2s",
+            "spring.data.redis.host",
+            "127.0.0.1",
+            "spring.data.redis.port",
+            Integer.toString(redisPort)));
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
     front.close();
     one.close();
     two.close();
     redis.stop();
   }
 
-  private boolean isSignedIn(RunningGateway gateway, String cookie) {
+  @BeforeEach
+  void open() {
+    front.leadTo(one);
+    browser = new Browser(front.origin());
+  }
+
+  @AfterEach
+  void close() {
+    browser.close();
+  }
+
+  private static boolean isSignedIn(RunningGateway gateway, String cookie) {
     try (var tab = new Browser(gateway)) {
       tab.steal("orderflow-session", cookie);
       return RunningGateway.json(tab.get("/session")).path("signedIn").asBoolean();
@@ -127,26 +143,35 @@ class SharedSessionsIT {
     assertThat(isSignedIn(one, copy)).isFalse();
   }
 
+  /** These gateways have never had a connection to Redis. */
   @Test
   void without_redis_people_sign_in_and_out_and_the_other_gateway_hears_of_it_later()
       throws IOException {
-    redis.stop();
-    browser.signIn("alice");
-    browser.get("/session");
-    var copy = browser.cookie("orderflow-session");
-    assertThat(isSignedIn(two, copy)).isTrue();
+    var port = freePort();
+    try (var first = startGateway(port);
+        var second = startGateway(port);
+        var tab = new Browser(first)) {
+      tab.signIn("alice");
+      tab.get("/session");
+      var copy = tab.cookie("orderflow-session");
+      assertThat(isSignedIn(second, copy)).isTrue();
 
-    assertThat(browser.write("POST", "/sign-out").statusCode()).isEqualTo(200);
-    assertThat(isSignedIn(one, copy)).isFalse();
+      assertThat(tab.write("POST", "/sign-out").statusCode()).isEqualTo(200);
+      assertThat(isSignedIn(first, copy)).isFalse();
 
-    redis = startRedis();
-    // The gateway connects when it has something to ask.
-    await()
-        .untilAsserted(() -> {
-          assertThat(isSignedIn(one, "other")).isFalse();
-          isSignedIn(one, signedIn("admin"));
-          assertThat(isSignedIn(two, copy)).isFalse();
-        });
+      var late = startRedis(port);
+      try {
+        // The gateway connects when it has something to ask.
+        await()
+            .untilAsserted(() -> {
+              assertThat(isSignedIn(first, "other")).isFalse();
+              isSignedIn(first, signedIn(first, "admin"));
+              assertThat(isSignedIn(second, copy)).isFalse();
+            });
+      } finally {
+        late.stop();
+      }
+    }
   }
 
   @Test
@@ -158,13 +183,13 @@ class SharedSessionsIT {
     assertThat(isSignedIn(two, copy)).isFalse();
 
     redis.stop();
-    redis = startRedis();
+    redis = startRedis(redisPort);
 
     await().untilAsserted(() -> assertThat(isSignedIn(two, copy)).isFalse());
   }
 
-  private String signedIn(String name) {
-    try (var other = new Browser(one)) {
+  private static String signedIn(RunningGateway gateway, String name) {
+    try (var other = new Browser(gateway)) {
       other.signIn(name);
       return other.cookie("orderflow-session");
     }
@@ -176,7 +201,7 @@ class SharedSessionsIT {
     var cookie = browser.cookie("orderflow-session");
     assertThat(isSignedIn(two, cookie)).isTrue();
 
-    sessionKeys(2);
+    Files.writeString(keys, newKey());
 
     await()
         .untilAsserted(() -> {
@@ -192,9 +217,14 @@ class SharedSessionsIT {
     browser.signIn("alice");
     var cookie = browser.cookie("orderflow-session");
 
-    sessionKeys(3, 1);
+    Files.writeString(keys, newKey() + "\n" + Files.readString(keys));
 
-    await().untilAsserted(() -> assertThat(keyOf(signedIn("admin"))).isNotEqualTo(keyOf(cookie)));
+    await()
+        .untilAsserted(() -> {
+          assertThat(keyOf(signedIn(one, "admin"))).isNotEqualTo(keyOf(cookie));
+          assertThat(keyOf(signedIn(two, "admin"))).isNotEqualTo(keyOf(cookie));
+        });
+    assertThat(isSignedIn(one, cookie)).isTrue();
     assertThat(isSignedIn(two, cookie)).isTrue();
   }
 

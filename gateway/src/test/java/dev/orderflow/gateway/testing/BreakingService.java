@@ -12,14 +12,22 @@ public final class BreakingService implements AutoCloseable {
   private final ServerSocket socket;
   private final AtomicInteger requests = new AtomicInteger();
 
-  /** Sends this before it breaks off. */
-  public BreakingService(String firstWords) {
+  private volatile byte[] firstWords = {};
+
+  /** Listens on a free port, and sends nothing. */
+  public BreakingService() {
     try {
       socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Thread.ofVirtual().start(() -> serve(firstWords.getBytes(StandardCharsets.UTF_8)));
+    Thread.ofVirtual().start(this::serve);
+  }
+
+  /** Sends this before it breaks off, and forgets what came. */
+  public void saying(String words) {
+    firstWords = words.getBytes(StandardCharsets.UTF_8);
+    requests.set(0);
   }
 
   /** Its base URL. */
@@ -37,7 +45,7 @@ public final class BreakingService implements AutoCloseable {
     socket.close();
   }
 
-  private void serve(byte[] firstWords) {
+  private void serve() {
     while (!socket.isClosed()) {
       try (var connection = socket.accept()) {
         connection.getInputStream().read(new byte[8192]);
