@@ -9,7 +9,6 @@ import dev.orderflow.proto.ordering.v1.OrderContact;
 import dev.orderflow.saga.testing.SagaPlatform;
 import java.lang.management.ManagementFactory;
 import java.net.http.HttpTimeoutException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,27 +20,19 @@ import java.util.stream.Stream;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingStream;
 import jdk.management.VirtualThreadSchedulerMXBean;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A service whose threads stand still is seen to, and its own work does not bring it about. */
+@ExtendWith(SharedSaga.class)
 class LivenessIT {
   private static final String LIVENESS = "/actuator/health/liveness";
   private static final List<String> WORKERS = List.of("mail-", "mail_", "payment-", "provider_");
 
-  @TempDir private static Path mails;
-  private static SagaPlatform platform;
+  private final SagaPlatform platform;
 
-  @BeforeAll
-  static void start() throws Exception {
-    platform = new SagaPlatform(1, mails);
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    platform.close();
+  LivenessIT(SagaPlatform platform) {
+    this.platform = platform;
   }
 
   @Test
@@ -97,8 +88,8 @@ class LivenessIT {
         && WORKERS.stream().anyMatch(thread.getJavaName()::startsWith);
   }
 
-  private static void settleSideBySide(int count) {
-    var orders = Stream.generate(LivenessIT::orderWithContact).limit(count).toList();
+  private void settleSideBySide(int count) {
+    var orders = Stream.generate(this::orderWithContact).limit(count).toList();
     orders.forEach(order ->
         platform
             .commandSide()
@@ -111,7 +102,7 @@ class LivenessIT {
                     order -> assertThat(platform.mails(order)).isEqualTo("CONFIRMED, PLACED")));
   }
 
-  private static OrderId orderWithContact() {
+  private OrderId orderWithContact() {
     var order = platform.newOrder();
     platform
         .commandSideServer()

@@ -381,9 +381,9 @@ class SagaFlowIT {
 
   @Test
   void no_step_waits_for_a_poll() {
-    IntStream.range(0, 20).mapToObj(_ -> settled(platform.place("pm_card_visa"))).toList();
+    IntStream.range(0, 5).mapToObj(_ -> settled(platform.place("pm_card_visa"))).toList();
     var orders =
-        IntStream.range(0, 40).mapToObj(_ -> settled(platform.place("pm_card_visa"))).toList();
+        IntStream.range(0, 11).mapToObj(_ -> settled(platform.place("pm_card_visa"))).toList();
 
     var request = median(orders, OrderPlacedEvent.class, "RequestPayment");
     var complete = median(orders, PaymentRequestedEvent.class, "CompletePayment");
@@ -391,7 +391,7 @@ class SagaFlowIT {
     var whole = median(orders, OrderPlacedEvent.class, "ConfirmOrder");
 
     LOG.info(
-        "Median of 40: OrderPlaced to RequestPayment {} ms, PaymentRequested to CompletePayment"
+        "Median of 11: OrderPlaced to RequestPayment {} ms, PaymentRequested to CompletePayment"
             + " {} ms, PaymentCompleted to ConfirmOrder {} ms, OrderPlaced to ConfirmOrder {} ms",
         request,
         complete,

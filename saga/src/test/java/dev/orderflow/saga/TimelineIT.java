@@ -7,34 +7,25 @@ import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.proto.ordering.v1.OrderContact;
 import dev.orderflow.saga.testing.SagaPlatform;
 import io.grpc.Status;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What this service tells staff of an order's way. */
+@ExtendWith(SharedSaga.class)
 class TimelineIT {
   private static final String SECRET = "pm_card_visa";
 
-  @TempDir private static Path mails;
-  private static SagaPlatform platform;
+  private final SagaPlatform platform;
 
-  @BeforeAll
-  static void start() throws Exception {
-    platform = new SagaPlatform(1, mails);
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    platform.close();
+  TimelineIT(SagaPlatform platform) {
+    this.platform = platform;
   }
 
   @Test
@@ -103,7 +94,7 @@ class TimelineIT {
     assertThat(platform.ask(0, "GET", path("ORD-NONE"), null).statusCode()).isEqualTo(401);
   }
 
-  private static OrderId place() {
+  private OrderId place() {
     var order = platform.newOrder();
     platform
         .commandSideServer()
@@ -116,7 +107,7 @@ class TimelineIT {
     return order;
   }
 
-  private static List<JsonNode> awaitSteps(OrderId order, String... steps) {
+  private List<JsonNode> awaitSteps(OrderId order, String... steps) {
     return await()
         .atMost(Duration.ofSeconds(30))
         .until(
@@ -124,7 +115,7 @@ class TimelineIT {
             entries -> entries.stream().map(TimelineIT::step).toList().containsAll(List.of(steps)));
   }
 
-  private static List<JsonNode> entries(OrderId order) throws Exception {
+  private List<JsonNode> entries(OrderId order) throws Exception {
     var answer = platform.ask(0, "GET", path(order.value()), "staff");
     return StreamSupport.stream(json(answer.body()).path("entries").spliterator(), false).toList();
   }
