@@ -2,11 +2,17 @@ import { Configuration, OrderingApi } from './typescript-fetch';
 
 declare const process: { argv: string[] };
 
-// Places an order of one piece and prints what it costs: URL, token, key, product, price.
-const [basePath, accessToken, version, productId, price] = process.argv.slice(2);
+// Places orders of one piece and prints what each costs: URL, token, and for each order its key, its product and the price.
+const [basePath, accessToken, ...orders] = process.argv.slice(2);
 const ordering = new OrderingApi(new Configuration({ basePath, accessToken }));
-const items = [{ productId, quantity: 1, expectedPrice: Number(price), priceVersion: 1 }];
 
-ordering
-  .placeOrder({ placeOrderRequest: { version, items } })
-  .then((order) => console.log(order.totalAmount));
+async function place(): Promise<void> {
+  for (let i = 0; i < orders.length; i += 3) {
+    const [version, productId, price] = orders.slice(i, i + 3);
+    const items = [{ productId, quantity: 1, expectedPrice: Number(price), priceVersion: 1 }];
+    const order = await ordering.placeOrder({ placeOrderRequest: { version, items } });
+    console.log(order.totalAmount);
+  }
+}
+
+place();
