@@ -128,7 +128,10 @@ final class Publication {
                 "auto.offset.reset",
                 "earliest",
                 "metadata.max.age.ms",
-                500),
+                500,
+                // To be closed, it waits for the answer to what it has asked last.
+                "fetch.max.wait.ms",
+                20),
             new StringDeserializer(),
             new StringDeserializer());
     consumer.subscribe(List.of(EventTopic.PRODUCTS.topicName()));
