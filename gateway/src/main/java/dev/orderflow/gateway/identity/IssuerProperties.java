@@ -14,7 +14,8 @@ import org.springframework.core.io.Resource;
  * @param clients a JSON file with the clients and people that may have tokens: {@code [{"clientId":
  *     "alice", "secret": "…", "scope": "customer"}, …]}
  * @param tokenLifetime how long a program's token is valid
- * @param browserTokenLifetime how long a token of a person who signed in is valid
+ * @param browserTokenLifetime how long a token of a person who signed in is valid; it is renewed
+ *     while the session lasts
  */
 @ConfigurationProperties("orderflow.gateway.issuer")
 public record IssuerProperties(

@@ -14,7 +14,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param resolveEvery how often the names of instances are looked up
  * @param connectTimeout how long a connection to an instance may take before the next is tried
- * @param responseTimeout how long an instance may take to answer; a stream, to begin
+ * @param responseTimeout how long an instance may take to answer; a stream, to begin. After that
+ *     the caller gets 503
  * @param importTimeout how long it may take to answer an import, which is many writes in one
  * @param maxRequestSize the largest body of a request
  * @param maxBuffered most bytes of bodies and answers that are held at a time
@@ -31,7 +32,7 @@ public record ForwardingProperties(
     @DefaultValue("2m") Duration importTimeout,
     @DefaultValue("1MB") DataSize maxRequestSize,
     @DefaultValue("24MB") DataSize maxBuffered,
-    @DefaultValue("12MB") DataSize maxBufferedPerCaller,
+    @DefaultValue("6MB") DataSize maxBufferedPerCaller,
     @DefaultValue("300") @Min(0) int maxStreams,
     @DefaultValue("50") @Min(0) int maxStreamsPerCaller) {
   /** Where the bodies of requests and answers have their room. */

@@ -13,7 +13,9 @@ import org.springframework.validation.annotation.Validated;
  * @param maxConnections most connections that are open, half of them from one address at most;
  *     further ones are closed
  * @param maxOpen most requests that are worked on at a time
- * @param maxPerCaller most of them that one caller has
+ * @param maxPerCaller most of them that one caller has. Callers that come through the gateway
+ *     without a token have the gateway's address, so a service lets it have as many as the gateway
+ *     works on
  * @param silence how long a client may keep quiet in the middle of a request or an answer
  * @param arrival how long a request may take to arrive, its head and its body together
  */

@@ -14,7 +14,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How the payment worker treats the provider.
  *
- * @param providerTimeout how long it waits for an answer before it asks again
+ * @param providerTimeout how long it waits for an answer before it asks again: longer than a slow
+ *     answer takes, and no longer, since a customer whose answer is lost waits as long
  * @param providerCalls how many calls of the provider one instance has under way at once; a tenth
  *     more for those that it has left unanswered before
  * @param silentPerCustomer from how many unanswered payments of one customer on their further ones
