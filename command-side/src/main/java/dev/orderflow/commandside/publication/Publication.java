@@ -78,7 +78,7 @@ final class Publication implements SmartLifecycle, OngoingWork, Holder {
     this.batchSize = properties.batchSize();
     this.fallbackPoll = properties.fallbackPoll();
     this.topicCheckInterval = topicCheckInterval;
-    this.claimInterval = properties.claimTimeout().dividedBy(SIGNS_OF_LIFE_PER_CLAIM);
+    this.claimInterval = PublicationPosition.CLAIM_TIMEOUT.dividedBy(SIGNS_OF_LIFE_PER_CLAIM);
     signal.onCommit(this::wakeUp);
   }
 

@@ -40,16 +40,17 @@ class PublicationConfiguration {
   /** A batch is flushed: so long a record waits for others of its batch at most. */
   private static final int LINGER_MS = 5;
 
+  /** How long Kafka has to acknowledge: less than a claim lasts, which so outlives a batch. */
+  private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(3);
+
   /** For how many seconds events may wait. */
   private static final int HELD_UP = 10;
 
   /** Acknowledged by all replicas, idempotent within a producer's life, sent when flushed. */
   @Bean(destroyMethod = "shutDown")
   ProducerFactory<String, byte[]> producers(
-      @Value("${spring.kafka.bootstrap-servers}") String bootstrapServers,
-      KafkaProperties kafka,
-      PublicationProperties properties) {
-    var timeout = (int) properties.deliveryTimeout().toMillis();
+      @Value("${spring.kafka.bootstrap-servers}") String bootstrapServers, KafkaProperties kafka) {
+    var timeout = (int) DELIVERY_TIMEOUT.toMillis();
     var settings = kafka.buildProducerProperties();
     settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
@@ -114,14 +115,14 @@ class PublicationConfiguration {
         new KafkaPublisher(
             producers,
             types.stream().collect(toMap(AggregateType::name, Function.identity())),
-            properties.deliveryTimeout(),
+            DELIVERY_TIMEOUT,
             traces),
         new PublishedTopics(
             jdbc,
             topics,
             types.stream().flatMap(type -> type.topics().all().stream()).collect(toSet())),
         republication,
-        new PublicationPosition(jdbc, eventSerializer, properties.claimTimeout(), clock),
+        new PublicationPosition(jdbc, eventSerializer, clock),
         transaction,
         signal,
         waiting,

@@ -21,19 +21,17 @@ final class PublicationPosition {
   static final String NAME = "publication";
   static final int SEGMENT = 0;
 
+  /** After how long without a renewal another instance may claim it. */
+  static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(4);
+
   private final JdbcClient jdbc;
   private final Serializer serializer;
-  private final Duration claimTimeout;
   private final Clock clock;
   private final String owner = UUID.randomUUID().toString();
 
-  /**
-   * @param claimTimeout after how long without a renewal another instance may claim it
-   */
-  PublicationPosition(JdbcClient jdbc, Serializer serializer, Duration claimTimeout, Clock clock) {
+  PublicationPosition(JdbcClient jdbc, Serializer serializer, Clock clock) {
     this.jdbc = jdbc;
     this.serializer = serializer;
-    this.claimTimeout = claimTimeout;
     this.clock = clock;
   }
 
@@ -71,7 +69,7 @@ final class PublicationPosition {
         .param(NAME)
         .param(SEGMENT)
         .param(owner)
-        .param(DateTimeUtils.formatInstant(now.minus(claimTimeout)))
+        .param(DateTimeUtils.formatInstant(now.minus(CLAIM_TIMEOUT)))
         .query(byte[].class)
         .optional()
         .map(this::read)

@@ -13,14 +13,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param batchSize most events that are sent before their acknowledgements are awaited
  * @param fallbackPoll how often new events are looked for when no signal came; signals make it a
  *     net that is rarely needed
- * @param claimTimeout after how long without a renewal of the claim another instance takes over
- * @param deliveryTimeout how long Kafka has to acknowledge; below the claim time-out, so that the
- *     claim outlives a batch
  */
 @ConfigurationProperties("orderflow.publication")
 record PublicationProperties(
     @DefaultValue("50ms") Duration linger,
     @DefaultValue("500") int batchSize,
-    @DefaultValue("1s") Duration fallbackPoll,
-    @DefaultValue("4s") Duration claimTimeout,
-    @DefaultValue("3s") Duration deliveryTimeout) {}
+    @DefaultValue("1s") Duration fallbackPoll) {}

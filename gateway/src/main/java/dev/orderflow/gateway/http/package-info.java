@@ -1,4 +1,4 @@
-/** Requests and responses that break off. */
+/** Where this process can be called. */
 @NullMarked
 package dev.orderflow.gateway.http;
 

@@ -1,5 +1,6 @@
 package dev.orderflow.gateway.routing;
 
+import dev.orderflow.platform.error.BrokenResponses;
 import dev.orderflow.platform.error.OverloadedException;
 import dev.orderflow.platform.error.UnavailableException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -16,6 +17,8 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.cloud.gateway.server.mvc.handler.GatewayServerResponse;
 import org.springframework.cloud.gateway.server.mvc.handler.ProxyExchange;
 import org.springframework.http.HttpHeaders;
@@ -29,6 +32,8 @@ import org.springframework.web.servlet.function.ServerResponse;
  * to its end to close it, which a stream does not have.
  */
 final class InstanceCalls {
+  private static final Logger LOG = LoggerFactory.getLogger(InstanceCalls.class);
+
   private final HttpClient http;
   private final Duration limit;
 
@@ -64,7 +69,7 @@ final class InstanceCalls {
       var response =
           GatewayServerResponse.status(answer.statusCode())
               .build((asked, out) -> {
-                passing.pass(answer.body(), asked, out);
+                passOn(answer.body(), passing, asked, out);
                 return null;
               });
       var head = new Head(HttpStatusCode.valueOf(answer.statusCode()), headers(answer));
@@ -72,6 +77,24 @@ final class InstanceCalls {
       return response;
     } catch (IOException e) {
       throw new ResourceAccessException(request.getUri() + " did not answer", e);
+    }
+  }
+
+  /**
+   * Breaks the response off when it fails after it has begun. Either side may have gone away in the
+   * middle of a stream, which is no error.
+   */
+  private static <T> void passOn(
+      T body, Passing<T> passing, HttpServletRequest asked, HttpServletResponse out)
+      throws IOException {
+    try {
+      passing.pass(body, asked, out);
+    } catch (IOException | RuntimeException e) {
+      if (!out.isCommitted()) {
+        throw e;
+      }
+      LOG.debug("{} {} broke off", asked.getMethod(), asked.getRequestURI(), e);
+      BrokenResponses.breakOff(asked, e);
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.orderflow.queryside.cache;
 
 import com.google.common.base.Ticker;
-import dev.orderflow.platform.consumption.OncePerMinute;
 import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.platform.tracing.Traces.OpenSpan;
 import io.lettuce.core.RedisClient;
@@ -10,7 +9,6 @@ import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -50,7 +48,6 @@ final class RedisLevel<V> implements SharedLevel<V> {
   private final RedisClock clock;
   private final Traces traces;
   private final String prefix;
-  private final OncePerMinute warnings = new OncePerMinute(Clock.systemUTC());
   private volatile @Nullable StatefulRedisConnection<String, String> commands;
   private volatile @Nullable StatefulRedisPubSubConnection<String, String> subscription;
   private volatile boolean answers;
@@ -186,12 +183,9 @@ final class RedisLevel<V> implements SharedLevel<V> {
   private void failed(Throwable error) {
     answers = false;
     meters.failures.increment();
-    warnings.happened(times ->
-        LOG.warn(
-            "Redis does not answer as it should, products come from the rows meanwhile: {} ({}"
-                + " failures since the last such line)",
-            error.toString(),
-            times));
+    LOG.warn(
+        "Redis does not answer as it should, products come from the rows meanwhile: {}",
+        error.toString());
   }
 
   @Override

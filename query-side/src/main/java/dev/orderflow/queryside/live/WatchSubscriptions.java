@@ -1,12 +1,11 @@
 package dev.orderflow.queryside.live;
 
+import dev.orderflow.platform.bounds.Bound;
 import dev.orderflow.platform.error.OverloadedException;
 import dev.orderflow.platform.security.Account;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
 import org.springframework.stereotype.Component;
 
@@ -16,14 +15,13 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class WatchSubscriptions {
-  private final int maxPerCaller;
   private final Semaphore places;
-  private final ConcurrentMap<Account, Integer> ofCallers = new ConcurrentHashMap<>();
+  private final Bound ofCallers;
 
   /** With no stream open. */
   public WatchSubscriptions(StreamProperties settings, MeterRegistry meters) {
-    maxPerCaller = settings.maxPerCaller();
     places = new Semaphore(settings.maxOpen());
+    ofCallers = new Bound("streams", Long.MAX_VALUE, settings.maxPerCaller());
     Gauge.builder("orderflow.streams.open", () -> settings.maxOpen() - places.availablePermits())
         .description("Streams of changes that are open")
         .register(meters);
@@ -51,31 +49,14 @@ public final class WatchSubscriptions {
   }
 
   private Place take(Optional<Account> caller) {
-    caller.ifPresent(this::count);
+    caller.ifPresent(account -> ofCallers.take(account.name(), 1));
     if (!places.tryAcquire()) {
-      caller.ifPresent(this::discount);
+      caller.ifPresent(account -> ofCallers.giveBack(account.name(), 1));
       throw new OverloadedException("Too many streams are open here; try again.");
     }
     return () -> {
       places.release();
-      caller.ifPresent(this::discount);
+      caller.ifPresent(account -> ofCallers.giveBack(account.name(), 1));
     };
-  }
-
-  private void count(Account caller) {
-    ofCallers.compute(
-        caller,
-        (_, known) -> {
-          var open = known == null ? 0 : known;
-          if (open >= maxPerCaller) {
-            throw new OverloadedException(
-                "You have %d streams open; end one first.".formatted(open));
-          }
-          return open + 1;
-        });
-  }
-
-  private void discount(Account caller) {
-    ofCallers.computeIfPresent(caller, (_, open) -> open == 1 ? null : open - 1);
   }
 }

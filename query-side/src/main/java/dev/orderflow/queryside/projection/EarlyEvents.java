@@ -1,9 +1,7 @@
 package dev.orderflow.queryside.projection;
 
-import dev.orderflow.platform.consumption.OncePerMinute;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,17 +14,15 @@ public final class EarlyEvents {
 
   private final String projection;
   private final Counter counter;
-  private final OncePerMinute warnings;
 
   /** Counts for one projection, as {@code orderflow.projection.early}. */
-  public EarlyEvents(String projection, MeterRegistry meters, Clock clock) {
+  public EarlyEvents(String projection, MeterRegistry meters) {
     this.projection = projection;
     this.counter =
         Counter.builder("orderflow.projection.early")
             .description("Events passed over because an earlier one of their aggregate is missing")
             .tag("projection", projection)
             .register(meters);
-    this.warnings = new OncePerMinute(clock);
   }
 
   /**
@@ -44,15 +40,12 @@ public final class EarlyEvents {
           "No row takes in events from %d on of %s".formatted(chain.first(), chain.key()));
     }
     counter.increment(chain.last() - chain.first() + 1.0);
-    warnings.happened(times ->
-        LOG.warn(
-            "{} passes over event {} of {} {}: {} is the last it knows ({} such since the last"
-                + " line)",
-            projection,
-            chain.first(),
-            chain.topic(),
-            chain.key(),
-            last,
-            times));
+    LOG.warn(
+        "{} passes over event {} of {} {}: {} is the last it knows",
+        projection,
+        chain.first(),
+        chain.topic(),
+        chain.key(),
+        last);
   }
 }

@@ -1,6 +1,5 @@
 package dev.orderflow.queryside.rebuild;
 
-import dev.orderflow.platform.consumption.OncePerMinute;
 import dev.orderflow.platform.consumption.SequencedEvent;
 import dev.orderflow.platform.consumption.Subscription;
 import dev.orderflow.platform.consumption.TransientFailure;
@@ -10,7 +9,6 @@ import dev.orderflow.queryside.projection.Tables;
 import dev.orderflow.queryside.rebuild.Comparison.Candidates;
 import dev.orderflow.queryside.rebuild.Roles.Build;
 import dev.orderflow.queryside.rebuild.Roles.Purpose;
-import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -46,7 +44,6 @@ final class Builder {
   private final Comparison comparison;
   private final LongTransaction longer;
   private final DataSource database;
-  private final Clock clock;
 
   Builder(
       Generations generations,
@@ -54,15 +51,13 @@ final class Builder {
       Feeds feeds,
       Comparison comparison,
       LongTransaction longer,
-      DataSource database,
-      Clock clock) {
+      DataSource database) {
     this.generations = generations;
     this.replays = replays;
     this.feeds = feeds;
     this.comparison = comparison;
     this.longer = longer;
     this.database = database;
-    this.clock = clock;
   }
 
   /**
@@ -86,8 +81,6 @@ final class Builder {
     private final Tables tables;
     private final Subscription subscription;
     private final BuildLock lock;
-    private final OncePerMinute waiting = new OncePerMinute(clock);
-    private final OncePerMinute refusals = new OncePerMinute(clock);
     private long pause = TICK_MS;
 
     Work(Projection<?> projection, int generation, Subscription subscription, BuildLock lock) {
@@ -205,13 +198,7 @@ final class Builder {
     }
 
     private void waits(Throwable cause) {
-      waiting.happened(times ->
-          LOG.warn(
-              "Generation {} of {} waits, {} times since the last line: {}",
-              generation,
-              projection.name(),
-              times,
-              cause.getMessage()));
+      LOG.warn("Generation {} of {} waits: {}", generation, projection.name(), cause.getMessage());
     }
 
     /** Whether it has come to its end; when not, the rest is to be read again. */
@@ -271,12 +258,11 @@ final class Builder {
       var older = comparison.firstOlder(projection, generation, candidates);
       if (older.isPresent()) {
         pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
-        refusals.happened(times ->
-            LOG.warn(
-                "{} cannot be served by generation {}; are events missing on Kafka? {}",
-                projection.name(),
-                generation,
-                older.get()));
+        LOG.warn(
+            "{} cannot be served by generation {}; are events missing on Kafka? {}",
+            projection.name(),
+            generation,
+            older.get());
         return false;
       }
       generations.serve(projection, now);

@@ -1,10 +1,8 @@
 package dev.orderflow.queryside.rebuild;
 
-import dev.orderflow.platform.consumption.OncePerMinute;
 import dev.orderflow.platform.consumption.PollListener;
 import dev.orderflow.platform.consumption.Subscription;
 import dev.orderflow.platform.consumption.TransientFailure;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -36,7 +34,6 @@ final class Replay implements AutoCloseable {
   private static final Executor THREADS = work -> Thread.ofVirtual().name("replay").start(work);
 
   private final List<Part> parts;
-  private final OncePerMinute warnings;
   private CompletableFuture<Void> reading = CompletableFuture.completedFuture(null);
   private volatile boolean stopped;
 
@@ -48,9 +45,7 @@ final class Replay implements AutoCloseable {
   Replay(
       Collection<Consumer<String, byte[]>> consumers,
       Subscription subscription,
-      PollListener listener,
-      Clock clock) {
-    warnings = new OncePerMinute(clock);
+      PollListener listener) {
     parts = consumers.stream().map(one -> new Part(one, subscription, listener)).toList();
   }
 
@@ -127,8 +122,7 @@ final class Replay implements AutoCloseable {
             stopped = true;
             throw e;
           }
-          warnings.happened(times ->
-              LOG.warn("A replay waits, {} times since the last line: {}", times, e.getMessage()));
+          LOG.warn("A replay waits: {}", e.getMessage());
           LockSupport.parkNanos(PAUSE.toNanos());
         }
       }

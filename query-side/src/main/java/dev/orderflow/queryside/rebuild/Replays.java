@@ -5,7 +5,6 @@ import dev.orderflow.platform.consumption.PollListener;
 import dev.orderflow.platform.consumption.Subscription;
 import dev.orderflow.platform.kafka.Topics;
 import dev.orderflow.queryside.projection.Projection;
-import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Properties;
@@ -31,17 +30,11 @@ class Replays {
   private final ConsumerFactory<String, byte[]> consumers;
   private final Topics topics;
   private final RebuildProperties properties;
-  private final Clock clock;
 
-  Replays(
-      ConsumerFactory<String, byte[]> consumers,
-      Topics topics,
-      RebuildProperties properties,
-      Clock clock) {
+  Replays(ConsumerFactory<String, byte[]> consumers, Topics topics, RebuildProperties properties) {
     this.consumers = consumers;
     this.topics = topics;
     this.properties = properties;
-    this.clock = clock;
   }
 
   /** What the projection is fed from, in the topics that there are now. */
@@ -65,7 +58,7 @@ class Replays {
               return consumer;
             })
             .toList();
-    return new Replay(all, subscription, listener, clock);
+    return new Replay(all, subscription, listener);
   }
 
   /** From what the consumer group has read for certain. */
@@ -73,7 +66,7 @@ class Replays {
     var consumer = consumer(subscription, "end");
     // It goes on where its group stands, or at the first record.
     consumer.assign(partitions(subscription, IntStream.range(0, EventTopic.PARTITIONS)));
-    return new Replay(List.of(consumer), subscription, listener, clock);
+    return new Replay(List.of(consumer), subscription, listener);
   }
 
   private Consumer<String, byte[]> consumer(Subscription subscription, String part) {

@@ -29,7 +29,7 @@ class StreamsTest {
 
     assertThatThrownBy(() -> open(ALICE))
         .isInstanceOf(OverloadedException.class)
-        .hasMessage("You have 2 streams open; end one first.");
+        .hasMessage("You have too many streams under way at once; wait for some to end.");
     open(BOB);
     end(first);
     open(ALICE);

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orderflow.platform.consumption.SequencedEvent;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +46,7 @@ class ChainTest {
   @Test
   void what_comes_too_early_is_counted_and_what_is_repeated_is_not() {
     var meters = new SimpleMeterRegistry();
-    var early = new EarlyEvents("product-view", meters, Clock.systemUTC());
+    var early = new EarlyEvents("product-view", meters);
     var chain =
         Chain.runs(List.of(priced("A", 2, "1", 2), priced("A", 3, "2", 3))).getFirst().getFirst();
 

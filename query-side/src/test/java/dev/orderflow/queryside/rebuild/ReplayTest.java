@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.orderflow.api.topic.EventTopic;
 import dev.orderflow.platform.consumption.Subscription;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,8 +95,7 @@ class ReplayTest {
             throw new TransientDataAccessResourceException("not now", cause);
           }
           records.forEach(one -> taken.add(one.offset()));
-        },
-        Clock.systemUTC());
+        });
   }
 
   private void records() {

@@ -12,7 +12,6 @@ import dev.orderflow.queryside.projection.EarlyEvents;
 import dev.orderflow.queryside.projection.Projection;
 import dev.orderflow.queryside.projection.Tables;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,12 +33,11 @@ public class ProductProjection implements Projection<ProductState> {
       ProductViewTable table,
       ChangedRows<Product> caches,
       ChangeNotice notice,
-      MeterRegistry meters,
-      Clock clock) {
+      MeterRegistry meters) {
     this.table = table;
     this.caches = caches;
     this.notice = notice;
-    this.early = new EarlyEvents(NAME, meters, clock);
+    this.early = new EarlyEvents(NAME, meters);
   }
 
   @Override

@@ -8,7 +8,6 @@ import dev.orderflow.queryside.projection.EarlyEvents;
 import dev.orderflow.queryside.projection.Projection;
 import dev.orderflow.queryside.projection.Tables;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,10 +22,10 @@ public class OrderProjection implements Projection<Long> {
   private final ChangeNotice notice;
   private final EarlyEvents early;
 
-  OrderProjection(OrderViewTable table, ChangeNotice notice, MeterRegistry meters, Clock clock) {
+  OrderProjection(OrderViewTable table, ChangeNotice notice, MeterRegistry meters) {
     this.table = table;
     this.notice = notice;
-    this.early = new EarlyEvents(NAME, meters, clock);
+    this.early = new EarlyEvents(NAME, meters);
   }
 
   @Override

@@ -29,7 +29,6 @@ import dev.orderflow.queryside.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -74,11 +73,7 @@ class ProductProjectionIT {
     table = new ProductViewTable(client, new PageQueries(dataSource));
     projection =
         new ProductProjection(
-            table,
-            changed::putAll,
-            new ChangeNotice(client),
-            new SimpleMeterRegistry(),
-            Clock.systemUTC());
+            table, changed::putAll, new ChangeNotice(client), new SimpleMeterRegistry());
   }
 
   @Test

@@ -28,7 +28,6 @@ import dev.orderflow.queryside.projection.Feeds;
 import dev.orderflow.queryside.testing.CountedStatements;
 import dev.orderflow.queryside.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -53,9 +52,7 @@ class OrderProjectionIT {
     jdbc = new JdbcTemplate(dataSource);
     var client = JdbcClient.create(dataSource);
     table = new OrderViewTable(client, new PageQueries(dataSource));
-    projection =
-        new OrderProjection(
-            table, new ChangeNotice(client), new SimpleMeterRegistry(), Clock.systemUTC());
+    projection = new OrderProjection(table, new ChangeNotice(client), new SimpleMeterRegistry());
   }
 
   @Test
