@@ -12,7 +12,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** While there is no receiver of spans, orders go on, and the lost spans are counted. */
-@RunsOn(Setup.TWO_OF_EACH_WITHOUT_POLLS)
+@RunsOn(Setup.IMPATIENT)
 class LostTelemetryE2E {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int ORDERS = 20;

@@ -93,23 +93,6 @@ class TwoInstancesE2E {
   }
 
   @Test
-  void without_the_demo_mode_not_even_staff_can_break_anything() {
-    var staff = shop.as(ShopClient.STAFF);
-
-    assertThat(
-            List.of(
-                staff.get("/admin/demo"),
-                staff.put("/admin/demo/provider", Map.of("mode", "SILENT")),
-                staff.post("/admin/demo/instances/saga/1/stop", ""),
-                staff.post("/admin/demo/instances/saga/1/start", ""),
-                staff.post("/admin/demo/sale", Map.of("ordersPerSecond", 1, "seconds", 1)),
-                staff.delete("/admin/demo/sale")))
-        .extracting(Answer::code)
-        .containsOnly("NOT_FOUND");
-    assertThat(staff.get("/v3/api-docs").text()).doesNotContain("/admin/demo");
-  }
-
-  @Test
   void an_order_is_confirmed_within_a_second_although_nobody_polls() {
     var latencies = Latencies.of(shop, shop.newProduct(ORDERS), ORDERS);
     System.out.println("two of each, fallback polls at 60 s: " + latencies);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** How the whole is, on a platform where nothing waits for an operator. */
 @InBrowser
-@RunsOn(Setup.TWO_OF_EACH)
+@RunsOn(Setup.ONE_OF_EACH)
 class OverviewBrowserE2E {
   private final PlatformUnderTest platform;
   private final Browser browser;

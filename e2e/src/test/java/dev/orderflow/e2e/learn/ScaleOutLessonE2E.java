@@ -6,7 +6,7 @@ import dev.orderflow.e2e.platform.Setup;
 import org.junit.jupiter.api.Test;
 
 /** The lesson about several instances, on a platform that has them. */
-@RunsOn(Setup.TWO_OF_EACH)
+@RunsOn(Setup.TWO_OF_EACH_WITHOUT_POLLS)
 class ScaleOutLessonE2E {
   private final LocalPlatform platform;
 

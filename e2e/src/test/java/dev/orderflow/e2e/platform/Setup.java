@@ -23,11 +23,14 @@ public enum Setup {
 
   /**
    * Carries on the data of an earlier version. Orders wait less long for their payment than a slow
-   * provider takes, and browsers are soon signed out.
+   * provider takes, and browsers are soon signed out. Every request is traced, and there is no
+   * receiver of the spans.
    */
   IMPATIENT(
-      List.of("--no-demo-data"),
+      List.of("--no-demo-data", "--no-demo-mode"),
       Map.of(
+          "ORDERFLOW_TRACING_MOST_PER_SECOND", "0",
+          "MANAGEMENT_OPENTELEMETRY_TRACING_EXPORT_OTLP_ENDPOINT", "http://127.0.0.1:1/v1/traces",
           // Long enough for all that is paid at once, also just after a start beside other
           // platforms.
           "ORDERFLOW_SAGA_PAYMENT_DEADLINE", "15s",
@@ -55,23 +58,11 @@ public enum Setup {
       List.of("--no-demo-data"),
       Map.of("ORDERFLOW_SAGA_PAYMENT_DEADLINE", "20s", "ORDERFLOW_PAYMENT_SIMULATED_SLOW", "4s")),
 
-  /**
-   * Two instances of each service, three of the query side, and polls at most once a minute. Every
-   * request is traced, and there is no receiver of the spans.
-   */
+  /** Two instances of each service, and polls at most once a minute; every request is followed. */
   TWO_OF_EACH_WITHOUT_POLLS(
-      List.of(
-          "--command-side",
-          "2",
-          "--query-side",
-          "3",
-          "--saga",
-          "2",
-          "--no-demo-data",
-          "--no-demo-mode"),
+      List.of("--command-side", "2", "--query-side", "2", "--saga", "2", "--no-demo-data"),
       Map.of(
           "ORDERFLOW_TRACING_MOST_PER_SECOND", "0",
-          "MANAGEMENT_OPENTELEMETRY_TRACING_EXPORT_OTLP_ENDPOINT", "http://127.0.0.1:1/v1/traces",
           "ORDERFLOW_PAYMENT_SIMULATED_SLOW", "2s",
           "ORDERFLOW_PUBLICATION_FALLBACK_POLL", "60s",
           "ORDERFLOW_SAGA_TASK_POLL_INTERVAL", "60s",
@@ -79,10 +70,10 @@ public enum Setup {
           // Longer than a test that waits for it may take.
           "ORDERFLOW_STREAMS_HEARTBEAT", "10m")),
 
-  /** Two instances of each service, as an operator would run them; every request is followed. */
+  /** Two instances of each service, as an operator would run them. */
   TWO_OF_EACH(
       List.of("--command-side", "2", "--query-side", "2", "--saga", "2", "--no-demo-data"),
-      Map.of("ORDERFLOW_TRACING_MOST_PER_SECOND", "0", "ORDERFLOW_PAYMENT_SIMULATED_SLOW", "2s"));
+      Map.of("ORDERFLOW_PAYMENT_SIMULATED_SLOW", "2s"));
 
   private final List<String> options;
   private final Map<String, String> environment;
