@@ -39,7 +39,7 @@ class ReadYourWritesIT {
   }
 
   @Test
-  void a_receipt_names_the_stock_whoever_has_changed_it_before() {
+  void a_receipt_names_the_stock_although_another_caller_has_changed_it_before() {
     var product = commandSide.product(5);
     commandSide.orderId(product);
 

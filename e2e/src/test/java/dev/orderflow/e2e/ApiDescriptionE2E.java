@@ -388,7 +388,7 @@ class ApiDescriptionE2E {
   }
 
   @Test
-  void whoever_needs_no_token_is_told_so() {
+  void a_call_that_needs_no_token_says_so() {
     var paths = description.document().path("paths");
     for (var open : List.of("/products", "/products/{productId}", "/inventory/{productId}")) {
       assertThat(paths.path(open).path("get").path("security").toString()).isEqualTo("[]");

@@ -69,7 +69,7 @@ class NotificationIT {
   })
   void a_customer_is_told_that_the_order_is_placed_and_confirmed_in_the_orders_language(
       String locale, String placed, String confirmed) {
-    var order = newOrderOfSomebodyWhoReads(locale);
+    var order = newOrderOfCustomerWhoReads(locale);
 
     place(order);
 
@@ -89,7 +89,7 @@ class NotificationIT {
   })
   void a_customer_is_told_why_the_order_is_cancelled(
       CancelReason reason, String locale, String words) {
-    var order = newOrderOfSomebodyWhoReads(locale);
+    var order = newOrderOfCustomerWhoReads(locale);
 
     platform.commandSide().publish(order, new OrderCancelledEvent(order, reason, Instant.now()));
 
@@ -103,7 +103,7 @@ class NotificationIT {
 
   @Test
   void records_that_come_again_send_nothing_again() {
-    var order = newOrderOfSomebodyWhoReads("en");
+    var order = newOrderOfCustomerWhoReads("en");
     var placed = platform.placed(order, "pm_card_visa", Instant.now());
     platform.commandSide().publish(order, placed);
     eventually().until(() -> subjectsTo(order).size() == 2 && platform.tasks(order) == 0);
@@ -126,8 +126,8 @@ class NotificationIT {
 
   @Test
   void a_dead_mail_server_delays_mails_and_nothing_else() {
-    var order = newOrderOfSomebodyWhoReads("en");
-    var forgotten = newOrderOfSomebodyWhoReads("en");
+    var order = newOrderOfCustomerWhoReads("en");
+    var forgotten = newOrderOfCustomerWhoReads("en");
     mailServer.stop();
     try {
       place(order);
@@ -159,7 +159,7 @@ class NotificationIT {
     platform.commandSide().publish(order, platform.placed(order, "pm_card_visa", Instant.now()));
   }
 
-  private static OrderId newOrderOfSomebodyWhoReads(String locale) {
+  private static OrderId newOrderOfCustomerWhoReads(String locale) {
     var order = platform.newOrder();
     platform
         .commandSideServer()

@@ -115,7 +115,12 @@ public final class OrdersBenchmark implements AutoCloseable {
     report.nothing(new Figures(perSecond), each);
   }
 
+  /** Not while the database still writes down what the floor has left. */
   private void delays(double perSecond) throws Exception {
+    try (var statement = database.createStatement()) {
+      statement.execute("CHECKPOINT");
+    }
+    var _ = instruments.whenQuiet();
     var delays = new Delays(shop, history);
     report.delays(delays.idle(), delays.at(perSecond / 2, CUSTOMERS));
   }

@@ -4,7 +4,7 @@ package dev.orderflow.gateway.routing;
 enum Access {
   /** Also without a token. */
   ANYBODY,
-  /** Whoever has a valid token. */
+  /** Every caller with a valid token. */
   TOKEN,
   /** Tokens with the scope {@code customer}. */
   CUSTOMER,

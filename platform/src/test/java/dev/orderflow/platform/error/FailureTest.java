@@ -158,7 +158,7 @@ class FailureTest {
   }
 
   @Test
-  void whoever_may_try_again_is_told_when() throws Exception {
+  void a_caller_who_may_try_again_is_told_when() throws Exception {
     var failure = Failure.of(new UnavailableException("not now", null));
 
     assertThat(Problems.answer(failure, "/").getHeaders().getFirst(HttpHeaders.RETRY_AFTER))

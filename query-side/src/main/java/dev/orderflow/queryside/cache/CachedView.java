@@ -130,7 +130,7 @@ public final class CachedView<V> implements ChangedRows<V>, SmartLifecycle {
   }
 
   /**
-   * Somebody was shown this version, read past the cache: from now on no answer is older.
+   * A caller was shown this version, read past the cache: from now on no answer is older.
    *
    * @param version of what was shown
    */

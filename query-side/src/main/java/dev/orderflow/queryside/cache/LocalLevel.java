@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * L1: the memory of this instance. Beside what it holds it marks for each key the newest version
- * that it has heard of or answered, and since when. Nothing older is held, and whoever asks from
- * then on is answered nothing older.
+ * that it has heard of or answered, and since when. Nothing older is held, and no caller is
+ * answered anything older from then on.
  *
  * <p>Guava's own loading is not used: a load that is under way when its key is invalidated would
  * survive (Guava issue 1881).

@@ -115,7 +115,7 @@ final class RedisLevel<V> implements SharedLevel<V> {
     }
   }
 
-  /** As a step of the traces of those for whom a row has changed. */
+  /** As a step of the traces in which a row has changed. */
   @Override
   public void announce(Map<String, Versioned<V>> rows, long trueAt) {
     var spans =

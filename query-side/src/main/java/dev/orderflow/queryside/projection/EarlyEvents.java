@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Events that came before their predecessors. The publisher repeats a batch that failed, so the
- * missing ones follow, and then these again; when they do not, somebody must know.
+ * missing ones follow, and then these again; when they do not, an operator must know.
  */
 public final class EarlyEvents {
   private static final Logger LOG = LoggerFactory.getLogger(EarlyEvents.class);

@@ -48,7 +48,7 @@ public final class Feeds {
     this.clock = clock;
   }
 
-  /** Into the tables that serve, in the records' traces; whoever reads them is told. */
+  /** Into the tables that serve, in the records' traces; readers are told. */
   public PollListener serving(Projection<?> projection) {
     var lag = new ProjectionLag(projection.name(), meters, clock);
     var feed = into(projection, events -> lag.taken(events, takeAndTell(projection, events)));

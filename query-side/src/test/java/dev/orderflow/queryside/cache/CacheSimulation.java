@@ -134,7 +134,7 @@ final class CacheSimulation {
               });
     }
 
-    /** Somebody reads the row itself here. */
+    /** A caller reads the row itself here. */
     void showRow(String key) {
       view.seen(key, rows.get(key));
       newestAnswer.merge(key, rows.get(key), Math::max);

@@ -46,7 +46,7 @@ class ChangesTest {
   }
 
   @Test
-  void whoever_watches_when_the_instance_stops_is_sent_away() {
+  void a_watcher_is_sent_away_when_the_instance_stops() {
     try (var watch = changes.watch("A")) {
       changes.stop();
 

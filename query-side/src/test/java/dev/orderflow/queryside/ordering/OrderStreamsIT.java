@@ -167,7 +167,7 @@ class OrderStreamsIT {
   }
 
   @Test
-  void somebody_elses_order_is_watched_by_staff_only() {
+  void another_customers_order_is_watched_by_staff_only() {
     placedBy("vera");
     running.publisher().publish(confirmed("vera", 1, at(2)));
     await()

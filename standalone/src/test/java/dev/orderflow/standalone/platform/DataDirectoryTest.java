@@ -44,7 +44,7 @@ class DataDirectoryTest {
   }
 
   @Test
-  void a_directory_of_somebody_else_with_something_of_our_names_is_refused_and_left_as_it_is()
+  void a_directory_of_another_program_with_something_of_our_names_is_refused_and_left_as_it_is()
       throws IOException {
     var foreign = Files.writeString(Files.createDirectories(root.resolve("logs")).resolve("x"), "");
 

@@ -112,7 +112,7 @@ class OrderQueriesTest {
   }
 
   @Test
-  void somebody_elses_order_is_not_found() {
+  void another_customers_order_is_not_found() {
     view.put(ID, PENDING);
 
     assertThatThrownBy(() -> queries().find(caller("bob", Scope.CUSTOMER), ID))
