@@ -1,10 +1,10 @@
 package dev.orderflow.commandside;
 
-import static dev.orderflow.commandside.Publication.LIMIT;
-import static dev.orderflow.commandside.Publication.awaitLive;
-import static dev.orderflow.commandside.Publication.awaitPublished;
-import static dev.orderflow.commandside.Publication.product;
-import static dev.orderflow.commandside.Publication.republish;
+import static dev.orderflow.commandside.PublishedProducts.LIMIT;
+import static dev.orderflow.commandside.PublishedProducts.awaitLive;
+import static dev.orderflow.commandside.PublishedProducts.awaitPublished;
+import static dev.orderflow.commandside.PublishedProducts.product;
+import static dev.orderflow.commandside.PublishedProducts.republish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -64,7 +64,7 @@ class PublicationIT {
     List<String> products;
     try (var instance = start("60s")) {
       products = List.of(product(instance), product(instance), product(instance));
-      products.forEach(Publication::awaitPublished);
+      products.forEach(PublishedProducts::awaitPublished);
     }
     jdbc.sql("INSERT INTO republication DEFAULT VALUES").update();
     try (var instance = start("60s")) {

@@ -1,11 +1,11 @@
 package dev.orderflow.commandside;
 
-import static dev.orderflow.commandside.Publication.awaitLive;
-import static dev.orderflow.commandside.Publication.awaitPublished;
-import static dev.orderflow.commandside.Publication.product;
-import static dev.orderflow.commandside.Publication.published;
-import static dev.orderflow.commandside.Publication.republish;
-import static dev.orderflow.commandside.Publication.traces;
+import static dev.orderflow.commandside.PublishedProducts.awaitLive;
+import static dev.orderflow.commandside.PublishedProducts.awaitPublished;
+import static dev.orderflow.commandside.PublishedProducts.product;
+import static dev.orderflow.commandside.PublishedProducts.published;
+import static dev.orderflow.commandside.PublishedProducts.republish;
+import static dev.orderflow.commandside.PublishedProducts.traces;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.platform.testing.SigningKeys;
@@ -71,7 +71,7 @@ class TwoPublishersIT {
   @Test
   void everything_is_published_again_on_demand_unchanged_while_new_events_are_appended() {
     var before = List.of(product(first), product(second), product(first));
-    before.forEach(Publication::awaitPublished);
+    before.forEach(PublishedProducts::awaitPublished);
 
     assertThat(republish(second)).isEqualTo(202);
     assertThat(republish(first)).isEqualTo(202);
@@ -93,8 +93,8 @@ class TwoPublishersIT {
   @Test
   void republication_is_for_staff() {
     var customer = SigningKeys.TRUSTED.token("alice", "customer");
-    assertThat(first.send("POST", Publication.REPUBLISH, customer, "").status()).isEqualTo(403);
-    assertThat(first.send("GET", Publication.PATH, customer, "").status()).isEqualTo(403);
+    assertThat(first.send("POST", PublishedProducts.REPUBLISH, customer, "").status()).isEqualTo(403);
+    assertThat(first.send("GET", PublishedProducts.PATH, customer, "").status()).isEqualTo(403);
   }
 
   @Test

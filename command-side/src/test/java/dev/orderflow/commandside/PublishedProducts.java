@@ -18,14 +18,14 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Products as instances create them, and what is in the topic of them. */
-final class Publication {
+final class PublishedProducts {
   static final String PATH = "/admin/publication";
   static final String REPUBLISH = PATH + "/republish";
   static final Duration LIMIT = Duration.ofSeconds(40);
 
   private static final String STAFF = SigningKeys.TRUSTED.token("admin", "staff");
 
-  private Publication() {}
+  private PublishedProducts() {}
 
   static String product(Instance instance, String... headers) {
     var id = "PROD-" + UUID.randomUUID();
