@@ -93,7 +93,8 @@ class TwoPublishersIT {
   @Test
   void republication_is_for_staff() {
     var customer = SigningKeys.TRUSTED.token("alice", "customer");
-    assertThat(first.send("POST", PublishedProducts.REPUBLISH, customer, "").status()).isEqualTo(403);
+    assertThat(first.send("POST", PublishedProducts.REPUBLISH, customer, "").status())
+        .isEqualTo(403);
     assertThat(first.send("GET", PublishedProducts.PATH, customer, "").status()).isEqualTo(403);
   }
 
