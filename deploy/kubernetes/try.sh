@@ -39,7 +39,7 @@ place_order() {
   return 1
 }
 
-./mvnw -q -DskipTests package
+./mvnw -q -DskipTests clean package
 for service in "${services[@]}"; do
   docker build -q --build-arg "SERVICE=$service" -f deploy/docker/Dockerfile -t "orderflow/$service:try" .
 done

@@ -232,11 +232,15 @@ class BoundsE2E {
     var querySide = URI.create(platform.cluster().service("query-side").http());
     readersThatTakeNothing(querySide, LARGE);
     for (var service : platform.cluster().services()) {
+      var http = URI.create(service.http());
+      var description = get("/v3/api-docs", "");
       // A description takes no connection of the database, so nobody else may be kept waiting.
-      while_others_are_served(() -> {
-        readersThatTakeNothing(URI.create(service.http()), get("/v3/api-docs", ""));
-        return service;
-      });
+      var answers =
+          while_others_are_served(() -> {
+            readersThatTakeNothing(http, description);
+            return stranger.asks(50, http, description);
+          });
+      assertThat(answers).isSubsetOf(REFUSED_OR_NOT);
     }
   }
 

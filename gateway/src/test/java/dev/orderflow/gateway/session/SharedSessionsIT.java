@@ -7,7 +7,10 @@ import dev.orderflow.gateway.testing.Browser;
 import dev.orderflow.gateway.testing.FrontProxy;
 import dev.orderflow.gateway.testing.RunningGateway;
 import java.io.IOException;
-import java.net.ServerSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -37,7 +40,9 @@ class SharedSessionsIT {
   @BeforeAll
   static void start() throws IOException {
     keys = Files.writeString(directory.resolve("session-keys"), newKey());
-    redisPort = freePort();
+    try (var place = placeOfAServer()) {
+      redisPort = portOf(place);
+    }
     redis = startRedis(redisPort);
     one = startGateway(redisPort);
     two = startGateway(redisPort);
@@ -50,10 +55,15 @@ class SharedSessionsIT {
     return Base64.getEncoder().encodeToString(key);
   }
 
-  private static int freePort() throws IOException {
-    try (var free = new ServerSocket(0)) {
-      return free.getLocalPort();
-    }
+  /** Nothing listens there, and until it is closed only a server can that reuses addresses. */
+  private static SocketChannel placeOfAServer() throws IOException {
+    return SocketChannel.open()
+        .setOption(StandardSocketOptions.SO_REUSEADDR, true)
+        .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+  }
+
+  private static int portOf(SocketChannel place) throws IOException {
+    return ((InetSocketAddress) place.getLocalAddress()).getPort();
   }
 
   private static RedisServer startRedis(int port) throws IOException {
@@ -147,9 +157,9 @@ class SharedSessionsIT {
   @Test
   void without_redis_people_sign_in_and_out_and_the_other_gateway_hears_of_it_later()
       throws IOException {
-    var port = freePort();
-    try (var first = startGateway(port);
-        var second = startGateway(port);
+    try (var place = placeOfAServer();
+        var first = startGateway(portOf(place));
+        var second = startGateway(portOf(place));
         var tab = new Browser(first)) {
       tab.signIn("alice");
       tab.get("/session");
@@ -159,7 +169,7 @@ class SharedSessionsIT {
       assertThat(tab.write("POST", "/sign-out").statusCode()).isEqualTo(200);
       assertThat(isSignedIn(first, copy)).isFalse();
 
-      var late = startRedis(port);
+      var late = startRedis(portOf(place));
       try {
         // The gateway connects when it has something to ask.
         await()

@@ -34,7 +34,8 @@ final class AttemptHeartbeats {
   private void beat() {
     try {
       workers.forEach(Attempts::heartbeat);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // There would be no further heartbeat if this one ended with it.
       LOG.warn(
           "Other instances may repeat calls that are under way here, and so send a mail twice;"
               + " check PostgreSQL: {}",
@@ -44,6 +45,6 @@ final class AttemptHeartbeats {
 
   @PreDestroy
   void stop() {
-    thread.shutdownNow();
+    thread.shutdown();
   }
 }

@@ -16,6 +16,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -26,6 +28,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class Attempts {
   /** How long a poll waits, so that what is quick leaves nothing behind. */
   public static final Duration BRIEFLY = Duration.ofMillis(50);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
 
   private final Map<String, CompletableFuture<Void>> underWay = new ConcurrentHashMap<>();
   private final Supplier<TaskStore> tasks;
@@ -157,7 +161,17 @@ public final class Attempts {
     public void committed() {
       stored.addAll(open);
       for (var attempt : open) {
-        var _ = attempt.end().handle((_, _) -> attempt).thenCompose(late::add);
+        var _ =
+            attempt
+                .end()
+                .handle((_, _) -> attempt)
+                .thenCompose(late::add)
+                .exceptionally(failure -> {
+                  LOG.warn(
+                      "What comes of calls is not stored; they are taken over and repeated: {}",
+                      failure.toString());
+                  return null;
+                });
       }
     }
   }
