@@ -29,7 +29,7 @@ record ShopPage(Page page) {
     throw new AssertionError("no way to sign in at " + place);
   }
 
-  /** What is there for whoever is signed in. */
+  /** What is there for a user who is signed in. */
   Locator signedIn() {
     return page.locator("a[href$='#/me']").first();
   }
