@@ -24,9 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A Redis that lets nobody in without a password, and speaks TLS only, by configuration alone. */
 @Timeout(120)
 class SecuredRedisIT {
-  private static final String TRUSTED = "javax.net.ssl.trustStore";
-  private static final String TRUSTED_PASSWORD = "javax.net.ssl.trustStorePassword";
-
   @TempDir private Path directory;
   private TlsFiles files;
   private TestRedis redis;
@@ -37,14 +34,10 @@ class SecuredRedisIT {
     files = TlsFiles.in(directory.resolve("tls"));
     redis = TestRedis.with("--requirepass", "right");
     relay = new TlsRelay(files.store(), TlsFiles.PASSWORD, redis.port());
-    System.setProperty(TRUSTED, files.store().toString());
-    System.setProperty(TRUSTED_PASSWORD, TlsFiles.PASSWORD);
   }
 
   @AfterEach
   void stop() {
-    System.clearProperty(TRUSTED);
-    System.clearProperty(TRUSTED_PASSWORD);
     relay.close();
     redis.close();
   }
@@ -58,8 +51,7 @@ class SecuredRedisIT {
                 "--spring.data.redis.url=" + address,
                 "--spring.data.redis.ssl.bundle=stores",
                 "--spring.ssl.bundle.pem.stores.truststore.certificate=file:" + files.certificate(),
-                "--orderflow.gateway.rate-limit.requests-per-second=1000",
-                "--orderflow.gateway.rate-limit.redis=" + address)) {
+                "--orderflow.gateway.rate-limit.requests-per-second=1000")) {
       instance.publisher().publish(created("secured", 0));
       instance.awaitVersion("secured", 1);
       var products = ProductServiceGrpc.newBlockingStub(instance.channel());

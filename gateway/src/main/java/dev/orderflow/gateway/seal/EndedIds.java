@@ -2,17 +2,13 @@ package dev.orderflow.gateway.seal;
 
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
-import io.lettuce.core.ClientOptions;
+import dev.orderflow.platform.redis.FirstConnection;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisConnectionStateListener;
-import io.lettuce.core.RedisURI;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
-import io.lettuce.core.codec.StringCodec;
-import io.lettuce.core.resource.ClientResources;
-import io.lettuce.core.resource.Delay;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +20,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * away each one knows those that ended on it, and tells them when Redis is back, be it with or
  * without what it knew before.
  */
-public final class EndedIds implements AutoCloseable {
+public final class EndedIds {
   private static final Logger LOG = LoggerFactory.getLogger(EndedIds.class);
   private static final String PREFIX = "ended:";
   private static final int REMEMBERED = 100_000;
@@ -42,39 +37,22 @@ public final class EndedIds implements AutoCloseable {
   /** By which it knows its own ids in Redis: those that are told again were not ended twice. */
   private final String own = UUID.randomUUID().toString();
 
-  private final RedisURI redis;
   private final Duration patience;
   private final InstantSource clock;
   private final Cache<String, Instant> here =
       CacheBuilder.newBuilder().maximumSize(REMEMBERED).build();
-  private final ClientResources resources;
-  private final RedisClient client;
-  private @Nullable CompletableFuture<StatefulRedisConnection<String, String>> connection;
+  private final FirstConnection<StatefulRedisConnection<String, String>> connection;
 
   /**
-   * Connects when it is first asked, so that Redis need not be there before.
+   * Connects when it is first asked.
    *
-   * @param redis a URI as Lettuce reads it
+   * @param client connects again by itself, and rejects commands meanwhile
    * @param patience how long Redis may take
    */
-  public EndedIds(String redis, Duration patience, InstantSource clock) {
-    this.redis = RedisURI.create(redis);
+  public EndedIds(RedisClient client, Duration patience, InstantSource clock) {
     this.patience = patience;
     this.clock = clock;
-    resources =
-        ClientResources.builder().reconnectDelay(Delay.constant(Duration.ofSeconds(1))).build();
-    client = RedisClient.create(resources);
-    client.setOptions(
-        ClientOptions.builder()
-            .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-            .build());
-    client.addListener(
-        new RedisConnectionStateListener() {
-          @Override
-          public void onRedisConnected(RedisChannelHandler<?, ?> connected, SocketAddress address) {
-            tell(connected);
-          }
-        });
+    connection = new FirstConnection<>(() -> connect(client));
   }
 
   /**
@@ -100,15 +78,24 @@ public final class EndedIds implements AutoCloseable {
         .px(Math.max(1, Duration.between(clock.instant(), until).toMillis()));
   }
 
-  @SuppressWarnings("unchecked") // All connections of this client are such.
-  private void tell(RedisChannelHandler<?, ?> connected) {
-    if (connected instanceof StatefulRedisConnection<?, ?> redisConnection) {
-      var commands = ((StatefulRedisConnection<String, String>) redisConnection).async();
-      here.asMap()
-          .forEach((id, until) -> {
-            var _ = tell(commands, id, until);
-          });
-    }
+  private StatefulRedisConnection<String, String> connect(RedisClient client) {
+    var connected = client.connect();
+    connected.addListener(
+        new RedisConnectionStateListener() {
+          @Override
+          public void onRedisConnected(RedisChannelHandler<?, ?> again, SocketAddress address) {
+            tellAll(connected.async());
+          }
+        });
+    tellAll(connected.async());
+    return connected;
+  }
+
+  private void tellAll(RedisAsyncCommands<String, String> commands) {
+    here.asMap()
+        .forEach((id, until) -> {
+          var _ = tell(commands, id, until);
+        });
   }
 
   /** Whether no other instance has told it. */
@@ -126,7 +113,8 @@ public final class EndedIds implements AutoCloseable {
       Function<RedisAsyncCommands<String, String>, CompletionStage<T>> question) {
     try {
       return Optional.of(
-          connection()
+          connection
+              .get()
               .thenCompose(connected -> question.apply(connected.async()))
               .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
               .join());
@@ -134,18 +122,5 @@ public final class EndedIds implements AutoCloseable {
       LOG.debug("Redis does not answer: {}", String.valueOf(e.getCause()));
       return Optional.empty();
     }
-  }
-
-  private synchronized CompletableFuture<StatefulRedisConnection<String, String>> connection() {
-    if (connection == null || connection.isCompletedExceptionally()) {
-      connection = client.connectAsync(StringCodec.UTF8, redis).toCompletableFuture();
-    }
-    return connection;
-  }
-
-  @Override
-  public void close() {
-    client.shutdown();
-    var _ = resources.shutdown();
   }
 }

@@ -11,6 +11,7 @@ import dev.orderflow.platform.error.UnavailableException;
 import dev.orderflow.platform.security.ChainAddition;
 import dev.orderflow.platform.security.IdentityProperties;
 import dev.orderflow.platform.security.TokenEndpointClient;
+import io.lettuce.core.RedisClient;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -66,8 +67,8 @@ class SessionConfiguration {
   }
 
   @Bean
-  EndedIds endedIds(SessionProperties properties, Clock clock) {
-    return new EndedIds(properties.redis(), properties.patience(), clock);
+  EndedIds endedIds(RedisClient redisClient, SessionProperties properties, Clock clock) {
+    return new EndedIds(redisClient, properties.patience(), clock);
   }
 
   /** Where the gateway issues tokens itself. */

@@ -16,8 +16,7 @@ import org.springframework.validation.annotation.Validated;
  *     the first one seals. The same for all instances
  * @param lifetime how long a sign-in holds
  * @param staffLifetime how long the sign-in of a member of staff holds
- * @param redis where instances tell each other who has signed out: a URI as Lettuce reads it
- * @param patience how long Redis may take
+ * @param patience how long Redis may take, where instances tell each other who has signed out
  * @param clientId the gateway's name at an external issuer; without it browsers cannot sign in
  *     there
  * @param clientSecret its secret there; none for a public client
@@ -29,7 +28,6 @@ public record SessionProperties(
     @Nullable Resource keys,
     @DefaultValue("12h") @DurationMin(seconds = 1) Duration lifetime,
     @DefaultValue("30m") @DurationMin(seconds = 1) Duration staffLifetime,
-    @DefaultValue("redis://localhost:6379") String redis,
     @DefaultValue("100ms") Duration patience,
     @Nullable String clientId,
     @Nullable String clientSecret,

@@ -3,6 +3,8 @@ package dev.orderflow.gateway.seal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisClient;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -18,6 +20,8 @@ class EndedIdsIT {
   private final Instant until = Instant.now().plus(Duration.ofMinutes(1));
   private int port;
   private RedisServer redis;
+  private RedisClient oneClient;
+  private RedisClient otherClient;
   private EndedIds one;
   private EndedIds other;
 
@@ -27,8 +31,10 @@ class EndedIdsIT {
       port = free.getLocalPort();
     }
     startRedis();
-    one = instance();
-    other = instance();
+    oneClient = client();
+    otherClient = client();
+    one = instance(oneClient);
+    other = instance(otherClient);
   }
 
   private void startRedis() throws IOException {
@@ -36,14 +42,23 @@ class EndedIdsIT {
     redis.start();
   }
 
-  private EndedIds instance() {
-    return new EndedIds("redis://127.0.0.1:" + port, Duration.ofSeconds(5), InstantSource.system());
+  private RedisClient client() {
+    var client = RedisClient.create("redis://127.0.0.1:" + port);
+    client.setOptions(
+        ClientOptions.builder()
+            .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+            .build());
+    return client;
+  }
+
+  private static EndedIds instance(RedisClient client) {
+    return new EndedIds(client, Duration.ofSeconds(5), InstantSource.system());
   }
 
   @AfterEach
   void stop() throws IOException {
-    one.close();
-    other.close();
+    oneClient.shutdown();
+    otherClient.shutdown();
     redis.stop();
   }
 

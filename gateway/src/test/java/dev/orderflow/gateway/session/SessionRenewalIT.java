@@ -41,41 +41,32 @@ class SessionRenewalIT {
   private Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
   private int issued;
   private RedisServer redis;
-  private String redisUri;
-  private EndedIds ended;
+  private RedisClient client;
   private Sessions sessions;
 
   @BeforeEach
   void start() throws IOException {
     try (var free = new ServerSocket(0)) {
-      redisUri = "redis://127.0.0.1:" + free.getLocalPort();
+      client = RedisClient.create("redis://127.0.0.1:" + free.getLocalPort());
       redis = RedisServer.newRedisServer().port(free.getLocalPort()).setting("save \"\"").build();
     }
     redis.start();
-    ended = new EndedIds(redisUri, Duration.ofSeconds(2), () -> now);
     sessions =
         new Sessions(
             Seal.withOwnKey(() -> now),
-            ended,
+            new EndedIds(client, Duration.ofSeconds(2), () -> now),
             new Issuer(),
             this::renewed,
             this::verified,
             new JwtAuthenticationConverter(),
             new SessionProperties(
-                null,
-                LIFETIME,
-                STAFF_LIFETIME,
-                redisUri,
-                Duration.ofSeconds(2),
-                null,
-                null,
-                Set.of()),
+                null, LIFETIME, STAFF_LIFETIME, Duration.ofSeconds(2), null, null, Set.of()),
             () -> now);
   }
 
   @AfterEach
   void stop() throws IOException {
-    ended.close();
+    client.shutdown();
     redis.stop();
   }
 
@@ -191,12 +182,9 @@ class SessionRenewalIT {
 
     sessions.end(sessions.seal(session));
 
-    var client = RedisClient.create(redisUri);
     try (var connection = client.connect()) {
       assertThat(Duration.ofMillis(connection.sync().pttl("ended:" + session.id())))
           .isGreaterThan(LIFETIME.minus(TOKEN_LIFETIME));
-    } finally {
-      client.shutdown();
     }
   }
 }

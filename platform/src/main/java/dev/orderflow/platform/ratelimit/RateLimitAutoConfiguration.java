@@ -1,7 +1,9 @@
 package dev.orderflow.platform.ratelimit;
 
+import dev.orderflow.platform.redis.RedisAutoConfiguration;
 import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
 import io.grpc.ServerInterceptor;
+import io.lettuce.core.RedisClient;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
@@ -13,14 +15,14 @@ import org.springframework.grpc.server.GlobalServerInterceptor;
 import org.springframework.grpc.server.security.GrpcSecurity;
 
 /** Limits callers when a limit is set; without one there is no connection to Redis either. */
-@AutoConfiguration
+@AutoConfiguration(after = RedisAutoConfiguration.class)
 @ConditionalOnClass(Bucket4jLettuce.class)
 @ConditionalOnExpression("${orderflow.gateway.rate-limit.requests-per-second:0} > 0")
 @EnableConfigurationProperties(RateLimitProperties.class)
 public class RateLimitAutoConfiguration {
   @Bean
-  Buckets buckets(RateLimitProperties properties) {
-    return new Buckets(properties);
+  Buckets buckets(RateLimitProperties properties, RedisClient redisClient) {
+    return new Buckets(properties, redisClient);
   }
 
   @Bean

@@ -10,14 +10,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param requestsPerSecond on average; 0 is no limit
  * @param burst how many may come at once; as many as per second when absent
- * @param redis where the callers' accounts are kept: a URI as Lettuce reads it
  * @param patience how long Redis may take; a request that it does not answer for in time passes
  */
 @ConfigurationProperties("orderflow.gateway.rate-limit")
 public record RateLimitProperties(
     @DefaultValue("0") long requestsPerSecond,
     @Nullable Long burst,
-    @DefaultValue("redis://localhost:6379") String redis,
     @DefaultValue("100ms") Duration patience) {
   /** How many requests may come at once. */
   long capacity() {

@@ -25,7 +25,7 @@ class ProductCacheConfiguration {
       ViewSource<Product> table,
       Changes announcedProducts,
       CacheProperties settings,
-      RedisClient cacheClient,
+      RedisClient redisClient,
       MeterRegistry meters,
       Traces traces) {
     return CachedView.of(
@@ -34,7 +34,7 @@ class ProductCacheConfiguration {
         new ProductFormat(),
         announcedProducts::changed,
         settings,
-        cacheClient,
+        redisClient,
         meters,
         traces);
   }
