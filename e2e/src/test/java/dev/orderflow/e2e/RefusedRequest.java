@@ -15,7 +15,7 @@ record RefusedRequest(String name, int status, String code, Function<ShopClient,
     var log = new EventStoreReader(platform.cluster().postgres());
     var before = log.size();
 
-    var answer = request.apply(platform.shop());
+    var answer = ShopClient.answered(() -> request.apply(platform.shop()));
 
     assertThat(answer.status()).as("%s", answer).isEqualTo(status);
     assertThat(answer.code()).as("%s", answer).isEqualTo(code);
