@@ -52,11 +52,15 @@ public enum Setup {
 
   /**
    * Strangers write to its topics, so what is there is not as the event store has it. A payment
-   * that is not answered is given up soon.
+   * that is not answered is given up soon. What they say of an order that is being paid has to be
+   * heard meanwhile, also on a busy machine.
    */
   FORGED_RECORDS(
       List.of("--no-demo-data"),
-      Map.of("ORDERFLOW_SAGA_PAYMENT_DEADLINE", "20s", "ORDERFLOW_PAYMENT_SIMULATED_SLOW", "4s")),
+      Map.of(
+          "ORDERFLOW_SAGA_PAYMENT_DEADLINE", "25s",
+          "ORDERFLOW_PAYMENT_SIMULATED_SLOW", "8s",
+          "ORDERFLOW_PAYMENT_PROVIDER_TIMEOUT", "10s")),
 
   /** Two instances of each service, and polls at most once a minute; every request is followed. */
   TWO_OF_EACH_WITHOUT_POLLS(
