@@ -95,7 +95,7 @@ class SelectionsE2E {
             "description", "",
             "price", 185_000,
             "currency", "VND");
-    var made = shop.as(STAFF).post("/products", body);
+    var made = ShopClient.answered(() -> shop.as(STAFF).post("/products", body));
     assertThat(made.status()).as("%s", made).isEqualTo(201);
     var consistency = "Orderflow-Consistency";
 
@@ -103,7 +103,10 @@ class SelectionsE2E {
     var search = "/products?pageSize=100&q=" + URLEncoder.encode(text, UTF_8);
     var path = search;
     while (!path.isEmpty()) {
-      var page = shop.anybody().get(path, consistency, made.header(consistency));
+      var part = path;
+      var page =
+          ShopClient.answered(
+              () -> shop.anybody().get(part, consistency, made.header(consistency)));
       assertThat(page.status()).as("%s", page).isEqualTo(200);
       page.body().path("products").forEach(found -> ids.add(found.path("productId").asString()));
       var next = page.body().path("nextPageToken").asString("");

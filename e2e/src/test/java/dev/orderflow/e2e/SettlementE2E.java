@@ -71,7 +71,9 @@ class SettlementE2E {
     orders.addAll(placeOnEveryWay(product));
     killTheSagaAfter(
         REFUND_REQUESTED,
-        () -> log.count(REFUND_REQUESTED) > refunds && payment(late).contains(REFUND_REQUESTED));
+        () ->
+            log.count(REFUND_REQUESTED) > refunds
+                && shop.paymentEvents(late).contains(REFUND_REQUESTED));
     var charged = place(product, OrderRequest.LOST_ANSWER);
     orders.add(charged);
     killTheSagaAfter(
@@ -85,30 +87,19 @@ class SettlementE2E {
     await("the money is given back once it has come")
         .atMost(SOON)
         .untilAsserted(() ->
-            assertThat(payment(late))
+            assertThat(shop.paymentEvents(late))
                 .containsExactly(
                     "PaymentRequestedEvent",
                     "PaymentCompletedEvent",
                     REFUND_REQUESTED,
                     "PaymentRefundedEvent"));
-    assertThat(payment(unanswered)).containsExactly("PaymentRequestedEvent");
+    assertThat(shop.paymentEvents(unanswered)).containsExactly("PaymentRequestedEvent");
   }
 
   private void isGivenUp(Order order) {
     var cancelled = shop.awaitFinal(order);
     assertThat(cancelled.status()).isEqualTo("CANCELLED");
     assertThat(cancelled.cancelReason()).isEqualTo("PAYMENT_TIMEOUT");
-  }
-
-  /** The events of its payment. */
-  private List<String> payment(Order order) {
-    return shop.as(ShopClient.STAFF)
-        .get("/admin/streams/payment-" + order.orderId().replace("ORD-", "PAY-"))
-        .body()
-        .path("events")
-        .valueStream()
-        .map(event -> event.path("eventType").asString().replaceAll(".*\\.", ""))
-        .toList();
   }
 
   @Test

@@ -80,7 +80,9 @@ class StaleReadE2E {
 
   private void changePrice(String product, int price) {
     var answer =
-        shop.as(ShopClient.STAFF).put("/products/" + product + "/price", Map.of("price", price));
+        ShopClient.answered(() ->
+            shop.as(ShopClient.STAFF)
+                .put("/products/" + product + "/price", Map.of("price", price)));
     assertThat(answer.status()).as("%s", answer).isEqualTo(200);
   }
 

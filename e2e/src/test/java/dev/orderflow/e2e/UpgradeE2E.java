@@ -196,12 +196,14 @@ class UpgradeE2E {
 
   /** The one that serves. */
   private int generation(String name) {
-    for (var projection : shop.as(STAFF).get("/admin/projections").body().path("projections")) {
+    // 503 when Kafka does not tell in time how many events there are.
+    var answer = ShopClient.answered(() -> shop.as(STAFF).get("/admin/projections"));
+    for (var projection : answer.body().path("projections")) {
       if (projection.path("name").asString().equals(name)) {
         return projection.path("generation").asInt();
       }
     }
-    throw new AssertionError("no projection " + name);
+    throw new AssertionError("no projection " + name + ": " + answer);
   }
 
   /** As it stood. */

@@ -32,7 +32,8 @@ class WatchedOrderE2E {
           var method = slow ? OrderRequest.SLOW : OrderRequest.DECLINED;
           var order = shop.placed(OrderRequest.of(ShopClient.ALICE, product, 1, method));
 
-          var stream = shop.as(ShopClient.ALICE).get("/orders/" + order.orderId() + "/events");
+          var path = "/orders/" + order.orderId() + "/events";
+          var stream = ShopClient.answered(() -> shop.as(ShopClient.ALICE).get(path));
 
           assertThat(stream.status()).isEqualTo(200);
           var ids = stream.text().lines().filter(line -> line.startsWith("id:")).toList();

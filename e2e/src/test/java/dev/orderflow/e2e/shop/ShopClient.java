@@ -204,6 +204,17 @@ public final class ShopClient {
         .toList();
   }
 
+  /** The names of the events of an order's payment, in their order; none before it is requested. */
+  public List<String> paymentEvents(Order order) {
+    var stream = "/admin/streams/payment-" + order.orderId().replace("ORD-", "PAY-");
+    return persistently("a payment is read", SOON, () -> as(STAFF).get(stream), 200, 404)
+        .body()
+        .path("events")
+        .valueStream()
+        .map(event -> event.path("eventType").asString().replaceAll(".*\\.", ""))
+        .toList();
+  }
+
   /** Waits until an order is confirmed or cancelled. */
   public Order awaitFinal(Order placed) {
     return await("the order is final: " + placed.orderId())
