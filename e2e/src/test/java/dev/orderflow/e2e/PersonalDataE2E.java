@@ -41,15 +41,15 @@ class PersonalDataE2E {
     var order = shop.awaitFinal(shop.placed(request));
 
     assertThat(order.status()).isEqualTo("CONFIRMED");
-    assertThat(shop.place(request).status()).as("repeated").isEqualTo(200);
+    assertThat(shop.answered(request).status()).as("repeated").isEqualTo(200);
     var other = OrderRequest.of(ALICE, shop.newProduct(1), 2, OrderRequest.VISA);
-    assertThat(shop.place(other.to(contact, "en")).code()).isEqualTo("INSUFFICIENT_STOCK");
+    assertThat(shop.answered(other.to(contact, "en")).code()).isEqualTo("INSUFFICIENT_STOCK");
     var nobody = new Contact(contact.name(), "no address " + secret, contact.address());
     assertThat(shop.place(other.to(nobody, "en")).code()).isEqualTo("VALIDATION_FAILED");
     await("mails are written")
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(() ->
-            assertThat(textsIn("mails"))
+            assertThat(platform.mails())
                 .filteredOn(mail -> mail.contains(contact.email()))
                 .hasSizeGreaterThanOrEqualTo(2)
                 .anyMatch(mail -> mail.contains(order.orderId())));
@@ -59,7 +59,7 @@ class PersonalDataE2E {
         .noneMatch(record -> record.toString().contains(secret));
     assertThat(new EventStoreReader(cluster.postgres()).events())
         .noneMatch(event -> event.toString().contains(secret));
-    assertThat(textsIn("logs")).isNotEmpty().noneMatch(log -> log.contains(secret));
+    assertThat(logs()).isNotEmpty().noneMatch(log -> log.contains(secret));
     var stored = new StoredText(cluster, secret);
     assertThat(stored.keys()).as("in Redis").isEmpty();
     assertThat(stored.tables()).containsExactly("command_side.order_contact");
@@ -75,7 +75,7 @@ class PersonalDataE2E {
           assertThat(kept.path("address").asString()).isEqualTo(contact.address());
           assertThat(kept.path("locale").asString()).isEqualTo("en");
         });
-    assertThat(textsIn("logs")).noneMatch(log -> log.contains(secret));
+    assertThat(logs()).noneMatch(log -> log.contains(secret));
 
     var erased = shop.as(ALICE).delete("/customers/" + ALICE + "/personal-data");
 
@@ -91,9 +91,9 @@ class PersonalDataE2E {
     assertThat(shop.order(ALICE, order.orderId())).isEqualTo(order);
   }
 
-  /** Every file of a directory of the platform's data. */
-  private List<String> textsIn(String directory) {
-    try (var files = Files.list(platform.data().resolve(directory))) {
+  /** Every file of them. */
+  private List<String> logs() {
+    try (var files = Files.list(platform.data().resolve("logs"))) {
       return files.filter(Files::isRegularFile).map(PersonalDataE2E::text).toList();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);

@@ -77,7 +77,8 @@ class RepublishE2E {
   private Map<Path, FileTime> mails(String orderId) {
     var mails = new HashMap<Path, FileTime>();
     try (var files = Files.list(platform.data().resolve("mails"))) {
-      for (var mail : files.filter(Files::isRegularFile).toList()) {
+      // What is not finished has another name.
+      for (var mail : files.filter(file -> file.toString().endsWith(".eml")).toList()) {
         if (isAbout(mail, orderId)) {
           mails.put(mail, Files.getLastModifiedTime(mail));
         }
