@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,10 +55,15 @@ class OutageE2E {
     Map<OrderRequest, Answer> answers;
 
     pids.forEach(Processes::freeze);
+    // Not when the last orders are answered: by then the launcher may have replaced them.
+    var thawed =
+        CompletableFuture.runAsync(
+            () -> pids.forEach(Processes::thaw),
+            CompletableFuture.delayedExecutor(OUTAGE.toMillis(), TimeUnit.MILLISECONDS, THREADS));
     try {
       answers = orderDuringOutage();
     } finally {
-      pids.forEach(Processes::thaw);
+      thawed.join();
     }
 
     var begin = System.nanoTime();
