@@ -93,11 +93,16 @@ class PrometheusE2E {
 
   /** So there is an answer that says so. */
   private void askWhoIsAway() {
-    shop.as(STAFF).post("/admin/demo/instances/saga/1/stop", "");
-    soon("the saga is away")
-        .pollInterval(Duration.ofMillis(200))
-        .until(() ->
-            shop.as(STAFF).put("/admin/demo/provider", Map.of("mode", "NORMAL")).status() == 503);
+    var staff = shop.as(STAFF);
+    ShopClient.answered(() -> staff.post("/admin/demo/instances/saga/1/stop", ""));
+    try {
+      soon("the saga is away")
+          .pollInterval(Duration.ofMillis(200))
+          .until(() -> staff.put("/admin/demo/provider", Map.of("mode", "NORMAL")).status() == 503);
+    } finally {
+      // It stays away until it is told to come back.
+      staff.post("/admin/demo/instances/saga/1/start", "");
+    }
   }
 
   /** With each end. */

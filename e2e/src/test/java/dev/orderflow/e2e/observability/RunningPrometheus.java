@@ -147,5 +147,7 @@ public final class RunningPrometheus implements AutoCloseable {
   public void close() {
     http.close();
     process.destroy();
+    // It writes to its directory until then, which is deleted next.
+    process.onExit().join();
   }
 }
