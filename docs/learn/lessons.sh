@@ -8,12 +8,19 @@ each() { grep -o "\"$1\":\"\{0,1\}[^\",}]*" | sed "s/^\"$1\":\"\{0,1\}//"; }
 field() { each "$1" | head -n 1; }
 
 # token USER: a token for alice, bob, carol (customers) or admin (staff). The secret is the name.
-token() { curl -s -u "$1:$1" -d grant_type=client_credentials "$URL/oauth2/token" | field access_token; }
+token() { curl -s --retry 4 -u "$1:$1" -d grant_type=client_credentials "$URL/oauth2/token" | field access_token; }
 
-# call USER METHOD PATH [BODY]: sends a request, prints the status and the body.
+# call USER METHOD PATH [BODY]: sends a request, prints the status and the body. While the answer is 503, "not now", it asks again, five
+# times in all.
 call() {
-  curl -s -w '\n%{http_code}\n' -X "$2" -H "Authorization: Bearer $(token "$1")" \
-    -H 'Content-Type: application/json' ${4:+-d "$4"} "$URL$3" | sed -n '$!{H;d};{G;s/\n\n*/ /g;p}'
+  local answer try
+  for try in 1 2 3 4 5; do
+    answer=$(curl -s -w '\n%{http_code}\n' -X "$2" -H "Authorization: Bearer $(token "$1")" \
+      -H 'Content-Type: application/json' ${4:+-d "$4"} "$URL$3" | sed -n '$!{H;d};{G;s/\n\n*/ /g;p}')
+    if [[ $answer != 503* ]] || ((try == 5)); then break; fi
+    sleep 1
+  done
+  echo "$answer"
 }
 
 # key USER: a new idempotency key.
