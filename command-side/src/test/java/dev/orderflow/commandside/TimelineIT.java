@@ -3,6 +3,7 @@ package dev.orderflow.commandside;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,9 @@ class TimelineIT {
           assertThat(entry.at("/event/id").asString()).hasSize(36);
           assertThat(entry.at("/event/published").isBoolean()).isTrue();
         });
-    assertThat(entries(timeline)).extracting(entry -> entry.path("at").asString()).isSorted();
+    assertThat(entries(timeline))
+        .extracting(entry -> Instant.parse(entry.path("at").asString()))
+        .isSorted();
     assertThat(entries(timeline))
         .filteredOn(entry -> entry.path("stream").asString().startsWith("stock-"))
         .extracting(entry -> entry.at("/payload/reservationId").asString())
@@ -63,6 +66,7 @@ class TimelineIT {
     var order = commandSide.orderId(commandSide.product(1));
 
     await()
+        .atMost(PublishedProducts.LIMIT)
         .until(() ->
             entries(timeline(order)).stream()
                 .allMatch(entry -> entry.at("/event/published").asBoolean()));
