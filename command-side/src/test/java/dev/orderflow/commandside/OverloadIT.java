@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.orderflow.commandside.eventstore.EventAppendListener;
 import dev.orderflow.proto.inventory.v1.InventoryServiceGrpc;
 import dev.orderflow.proto.inventory.v1.ReceiveStockRequest;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -16,10 +18,12 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.springframework.context.annotation.Bean;
 
 /** What an instance does when more is asked of it than it can do. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -27,7 +31,22 @@ class OverloadIT {
   private static final int PLACES = 64;
 
   private final RunningCommandSide commandSide =
-      RunningCommandSide.withOneInstance("--orderflow.commands.max-in-flight=" + PLACES);
+      RunningCommandSide.withOneInstance(
+          "--orderflow.commands.max-in-flight=" + PLACES,
+          "--spring.main.sources=" + Gate.class.getName());
+
+  /** Where a group can be stopped for as long as it takes; locks of the database are given up. */
+  static class Gate {
+    static final ReentrantLock CLOSED = new ReentrantLock();
+
+    @Bean
+    EventAppendListener gate() {
+      return _ -> {
+        CLOSED.lock();
+        CLOSED.unlock();
+      };
+    }
+  }
 
   @AfterAll
   void close() {
@@ -54,10 +73,8 @@ class OverloadIT {
   void only_those_beyond_the_places_are_told_to_come_back() throws Exception {
     var product = commandSide.product(2 * PLACES);
     var answers = new ArrayList<CompletableFuture<Instance.Answer>>();
-    try (var connection = commandSide.database().dataSource().getConnection();
-        var statement = connection.createStatement()) {
-      connection.setAutoCommit(false);
-      statement.execute("LOCK TABLE domain_event IN ACCESS EXCLUSIVE MODE");
+    Gate.CLOSED.lock();
+    try {
       for (var i = 0; i < PLACES + 1; i++) {
         answers.add(
             CompletableFuture.supplyAsync(() -> order(product), Thread::startVirtualThread));
@@ -70,7 +87,8 @@ class OverloadIT {
 
       assertThat(refused.code()).isEqualTo("RATE_LIMITED");
       assertThat(refused.raw().headers().firstValue("Retry-After")).hasValue("1");
-      connection.rollback();
+    } finally {
+      Gate.CLOSED.unlock();
     }
     assertThat(answers.stream().map(CompletableFuture::join).map(Instance.Answer::status))
         .filteredOn(status -> status == 429)
@@ -99,14 +117,18 @@ class OverloadIT {
   }
 
   @Test
-  void what_nobody_waits_for_any_more_is_not_done() throws Exception {
+  void what_nobody_waits_for_any_more_is_not_done() {
     var product = commandSide.product(10);
     var stock = commandSide.grpc(InventoryServiceGrpc::newBlockingStub, commandSide.staff());
     var request = ReceiveStockRequest.newBuilder().setProductId(product).setQuantity(5).build();
-    try (var connection = commandSide.database().dataSource().getConnection();
-        var statement = connection.createStatement()) {
-      connection.setAutoCommit(false);
-      statement.execute("LOCK TABLE domain_event IN ACCESS EXCLUSIVE MODE");
+    var busy = commandSide.product(10);
+    CompletableFuture<Instance.Answer> before;
+    Gate.CLOSED.lock();
+    try {
+      before =
+          CompletableFuture.supplyAsync(
+              () -> commandSide.receive(commandSide.first(), busy, 1), Thread::startVirtualThread);
+      await().until(Gate.CLOSED::hasQueuedThreads);
 
       var failure =
           catchThrowableOfType(
@@ -114,14 +136,27 @@ class OverloadIT {
               () -> stock.withDeadlineAfter(500, TimeUnit.MILLISECONDS).receiveStock(request));
 
       assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
-      connection.rollback();
+      // The server gives the call up a moment later.
+      await().until(() -> openCalls() == 0);
+    } finally {
+      Gate.CLOSED.unlock();
     }
+    before.join();
     // It would be done before this one, which waits for its turn behind it.
     assertThat(commandSide.receive(commandSide.first(), product, 1).status()).isEqualTo(200);
     await()
         .during(Duration.ofMillis(500))
         .atMost(Duration.ofSeconds(5))
         .until(() -> commandSide.levels(product).equals(List.of(11, 0, 0)));
+  }
+
+  private double openCalls() {
+    return commandSide
+        .first()
+        .bean(MeterRegistry.class)
+        .get("orderflow.calls.open")
+        .gauge()
+        .value();
   }
 
   private Instance.Answer order(String product) {
