@@ -25,6 +25,14 @@ public final class Instance implements AutoCloseable {
   static final JsonMapper JSON = JsonMapper.builder().build();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+  /**
+   * A setting of instances that contend for the same things: a busy machine may keep one of them
+   * from its work while the others wait for its locks.
+   */
+  static final String PATIENT_WITH_OTHERS =
+      "--spring.datasource.hikari.connection-init-sql=SET transaction_timeout = '20s';"
+          + " SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '10s'";
+
   private final ConfigurableApplicationContext context;
 
   private Instance(ConfigurableApplicationContext context) {
@@ -52,6 +60,8 @@ public final class Instance implements AutoCloseable {
     settings.put("--orderflow.grpc.query-side", "instances:///127.0.0.1:1");
     // The orders of a test do not end: no saga runs.
     settings.put("--orderflow.ordering.max-open-orders", "100000");
+    // A busy machine is slow, and that is no failure.
+    settings.put("--orderflow.commands.patience", "20s");
     settings.put("--orderflow.identity.issuer", SigningKeys.ISSUER);
     settings.put("--orderflow.identity.public-key", "file:" + SigningKeys.TRUSTED.publicKey());
     for (var setting : furtherSettings) {

@@ -414,6 +414,7 @@ class ReservationIT {
   private Instance start(TestPostgres.Database on, String ttl, String... settings) {
     var all = new ArrayList<>(List.of(settings));
     all.add("--orderflow.inventory.reservation-ttl=" + ttl);
+    all.add(Instance.PATIENT_WITH_OTHERS);
     var started = Instance.start(on, all.toArray(String[]::new));
     running.add(started);
     return started;

@@ -39,7 +39,8 @@ final class RunningCommandSide implements AutoCloseable {
 
   /** With instances that hear of each other's commits, and do not find them out by polling. */
   static RunningCommandSide withTwoInstances() {
-    return new RunningCommandSide(2, "--orderflow.publication.fallback-poll=60s");
+    return new RunningCommandSide(
+        2, "--orderflow.publication.fallback-poll=60s", Instance.PATIENT_WITH_OTHERS);
   }
 
   /** With two instances. */
