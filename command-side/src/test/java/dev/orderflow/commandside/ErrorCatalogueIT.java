@@ -2,6 +2,7 @@ package dev.orderflow.commandside;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.Message;
 import com.google.rpc.BadRequest;
@@ -25,6 +26,7 @@ import dev.orderflow.proto.payment.v1.RequestRefundRequest;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -55,6 +57,10 @@ class ErrorCatalogueIT {
   @AfterEach
   void mend() {
     allowConnections(true);
+    // Its pool pauses ever longer before it tries again.
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> broken.first().send("GET", "/inventory/" + UNKNOWN, "", "").status() == 404);
   }
 
   @AfterAll
