@@ -46,13 +46,19 @@ class OverviewIT {
             "memory");
     assertThat(OperationsManual.anchors())
         .containsAll(checks.valueStream().map(check -> check.path("runbook").asString()).toList());
-    assertThat(checks)
-        .allSatisfy(check -> {
-          assertThat(check.path("service").asString()).isEqualTo("command-side");
-          if (!check.path("name").asString().equals("errors-logged")) {
-            assertThat(check.path("status").asString()).as(check.toString()).isEqualTo("GREEN");
-          }
-        });
+    // A busy machine may keep a question waiting for a moment.
+    await()
+        .atMost(SAMPLED)
+        .untilAsserted(() ->
+            assertThat(overview(commandSide, commandSide.first()).path("checks"))
+                .allSatisfy(check -> {
+                  assertThat(check.path("service").asString()).isEqualTo("command-side");
+                  if (!check.path("name").asString().equals("errors-logged")) {
+                    assertThat(check.path("status").asString())
+                        .as(check.toString())
+                        .isEqualTo("GREEN");
+                  }
+                }));
   }
 
   @Test
@@ -76,6 +82,7 @@ class OverviewIT {
   @Test
   void one_instance_publishes() {
     await()
+        .atMost(SAMPLED)
         .untilAsserted(() -> {
           var holds = new ArrayList<String>();
           for (var instance : List.of(commandSide.first(), commandSide.second())) {
