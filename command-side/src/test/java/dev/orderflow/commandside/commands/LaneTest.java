@@ -43,7 +43,7 @@ class LaneTest {
 
   @Test
   void commands_that_come_soon_after_a_group_are_decided_together() throws Exception {
-    var started = started(Duration.ofSeconds(1), 100);
+    var started = started(Duration.ofSeconds(3), 100);
     add(started).get(10, TimeUnit.SECONDS);
 
     var next = List.of(add(started), add(started), add(started));

@@ -30,8 +30,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A request that does not arrive keeps neither its place nor its memory. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(30)
 class LateCallsTest {
   private static final MethodDescriptor<GetProductRequest, Product> UNARY =
@@ -42,7 +45,8 @@ class LateCallsTest {
           .setType(MethodDescriptor.MethodType.CLIENT_STREAMING)
           .build();
 
-  private final LateCalls late = new LateCalls(Duration.ofMillis(200));
+  // The whole request arrives in this time, on a busy machine too.
+  private final LateCalls late = new LateCalls(Duration.ofSeconds(2));
   private final CountDownLatch answering = new CountDownLatch(1);
   private Server server;
   private ManagedChannel channel;
