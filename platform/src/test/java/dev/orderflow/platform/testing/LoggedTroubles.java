@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
 /** What is logged meanwhile that speaks of a bug: an error, or a stack trace at any level. */
@@ -16,6 +17,8 @@ public final class LoggedTroubles implements AutoCloseable {
 
   /** Listens from now on until it is closed. */
   public LoggedTroubles() {
+    // Other threads write to it while it is read.
+    log.list = new CopyOnWriteArrayList<>();
     log.start();
     ROOT.addAppender(log);
   }

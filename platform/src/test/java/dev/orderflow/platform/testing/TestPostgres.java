@@ -4,6 +4,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -66,6 +67,7 @@ public final class TestPostgres {
       try {
         return EmbeddedPostgres.builder()
             .setServerConfig("max_connections", MAX_CONNECTIONS)
+            .setPGStartupWait(Duration.ofMinutes(1))
             .start()
             .getPort();
       } catch (IOException e) {
