@@ -34,7 +34,8 @@ class HopelessWorkIT {
             1,
             mails,
             Map.of(
-                "orderflow.payment.provider-timeout", "1s",
+                // Long beside what the payments of others take, on a busy machine too.
+                "orderflow.payment.provider-timeout", "3s",
                 "orderflow.saga.first-pause", "500ms",
                 "orderflow.saga.give-up-after", "2s"))) {
       Stream.generate(() -> "pm_sim_noAnswer").limit(SILENT).forEach(platform::place);
@@ -52,7 +53,10 @@ class HopelessWorkIT {
       assertThat(causes(platform, "payment-worker"))
           .allMatch(cause -> cause.startsWith("charge/PAY-"))
           .allMatch(cause -> cause.contains("The provider does not answer to charge"));
-      assertThat(openCharges(platform)).as("it is asked no more").isZero();
+      // That of bob's last payment may be there for a moment.
+      eventually()
+          .untilAsserted(
+              () -> assertThat(openCharges(platform)).as("it is asked no more").isZero());
     }
   }
 
@@ -90,7 +94,12 @@ class HopelessWorkIT {
 
       var orders = Stream.generate(() -> platform.place("bob", "pm_card_visa")).limit(20).toList();
       orders.forEach(order -> awaitConfirmed(platform, order));
-      assertThat(openCharges(platform)).as("the silent ones are asked again").isEqualTo(60);
+      // Those of bob's payments may be there for a moment.
+      eventually()
+          .untilAsserted(() ->
+              assertThat(openCharges(platform))
+                  .as("the silent ones are asked again")
+                  .isEqualTo(60));
     }
   }
 
