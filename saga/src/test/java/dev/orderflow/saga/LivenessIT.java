@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import jdk.jfr.consumer.RecordedEvent;
@@ -45,14 +46,21 @@ class LivenessIT {
   @Test
   void liveness_does_not_answer_until_a_virtual_thread_gets_a_carrier() throws Exception {
     var over = new AtomicBoolean();
+    var begun = new AtomicInteger();
     // Those who ask and answer take no virtual threads but one: that of the request.
     var carriers =
         ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class).getParallelism();
     var spinning =
         IntStream.range(0, carriers)
-            .mapToObj(_ -> Thread.startVirtualThread(() -> spinUntil(over)))
+            .mapToObj(_ ->
+                Thread.startVirtualThread(() -> {
+                  begun.incrementAndGet();
+                  spinUntil(over);
+                }))
             .toList();
     try {
+      // A carrier that was still free might answer.
+      await().atMost(Duration.ofSeconds(30)).until(() -> begun.get() == carriers);
       assertThatExceptionOfType(HttpTimeoutException.class)
           .isThrownBy(() -> platform.ask(0, "GET", LIVENESS, null, Duration.ofSeconds(1)));
     } finally {

@@ -52,6 +52,7 @@ class OverviewIT {
   @Test
   void it_tells_which_partitions_it_reads() {
     await()
+        .atMost(SAMPLED)
         .untilAsserted(() ->
             assertThat(overview().path("instances").path(0).path("holds"))
                 .extracting(JsonNode::asString)
