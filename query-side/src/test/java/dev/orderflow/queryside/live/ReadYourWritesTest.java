@@ -130,8 +130,10 @@ class ReadYourWritesTest {
     writes.await(
         List.of(marks),
         token -> {
+          var there = view.contains(token);
+          // Only now: who awaits a look adds what it must not find.
           looks.incrementAndGet();
-          return view.contains(token);
+          return there;
         });
   }
 
