@@ -10,7 +10,9 @@ import dev.orderflow.queryside.testing.TestDatabase;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -112,23 +114,36 @@ class GenerationsIT {
     try (var reader = jdbc.getDataSource().getConnection()) {
       reader.setAutoCommit(false);
       reader.createStatement().execute("SELECT * FROM product_view_g2");
+      var over = new AtomicBoolean();
+      // Again and again: the wait for the lock is given up after a while.
       var holding =
-          CompletableFuture.runAsync(() ->
-              generations.changing(
-                  products,
-                  _ -> {
-                    generations.holdWriters(products, 2);
-                    return true;
-                  }));
-      // Before the wait for the lock is given up.
+          CompletableFuture.runAsync(() -> {
+            while (!over.get()) {
+              try {
+                holdWriters();
+              } catch (DataAccessException _) {
+                // The reader is still there.
+              }
+            }
+          });
       await()
           .pollInterval(Duration.ofMillis(10))
           .until(() -> locks(false).contains("product_view_g2"));
 
       assertThat(locks(true)).doesNotContain("product_view");
+      over.set(true);
       reader.rollback();
-      holding.exceptionally(_ -> null).join();
+      holding.join();
     }
+  }
+
+  private void holdWriters() {
+    generations.changing(
+        products,
+        _ -> {
+          generations.holdWriters(products, 2);
+          return true;
+        });
   }
 
   /** The tables for which a lock is held, or waited for, that keeps writers away. */
