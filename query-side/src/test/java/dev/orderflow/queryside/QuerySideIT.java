@@ -27,6 +27,7 @@ class QuerySideIT {
   @AfterEach
   void heal() {
     running.database().acceptConnections();
+    running.awaitDatabase();
   }
 
   @Test

@@ -57,6 +57,8 @@ class StreamKeepingIT {
   void no_stream_is_left_open() {
     RUNNING.database().acceptConnections();
     await().until(() -> RUNNING.openStreams() == 0);
+    RUNNING.awaitDatabase();
+    RunningQuerySide.shared().awaitDatabase();
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
@@ -32,6 +33,11 @@ import tools.jackson.databind.json.JsonMapper;
 public final class RunningQuerySide implements AutoCloseable {
   /** Reads what is expected as it reads answers. */
   public static final JsonMapper JSON = JsonMapper.builder().build();
+
+  static {
+    // What was just started on a busy machine takes in its first record late.
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
+  }
 
   private final TestDatabase database;
   private final CommandSideDouble commandSide;
@@ -77,6 +83,8 @@ public final class RunningQuerySide implements AutoCloseable {
             "--orderflow.grpc.command-side=" + commandSide.target(),
             // As long as may be: the machine may have much else to do.
             "--orderflow.consistency.max-wait=5s",
+            "--orderflow.cache.shared.timeout=5s",
+            "--orderflow.cache.patience=5s",
             "--orderflow.dead-letters.check-interval=1s");
     application =
         new SpringApplicationBuilder(
@@ -250,6 +258,13 @@ public final class RunningQuerySide implements AutoCloseable {
   /** The one that the tests of this JVM share; it stops with it. */
   public static RunningQuerySide shared() {
     return Shared.INSTANCE;
+  }
+
+  /** When the database answers it again after an outage: it pauses between its attempts. */
+  public void awaitDatabase() {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> getAs(staff(), "/admin/orders").status() == 200);
   }
 
   private static final class Shared {
