@@ -95,8 +95,7 @@ export class View extends LitElement {
       this.#missed = 0;
     } catch (error) {
       this.#missed += 1;
-      const mayPass = error instanceof NoAnswer || (error instanceof Problem && error.isTemporary);
-      if (!mayPass || this.#missed >= patience) {
+      if (!mayPass(error) || this.#missed >= patience) {
         await this.failed(error);
       }
     }
@@ -121,6 +120,9 @@ export class View extends LitElement {
     return [failureNotice(this.actionFailure), failureNotice(this.failure, button)];
   }
 }
+
+/** Whether it may be over without anybody doing anything about it. @param {unknown} failure */
+export const mayPass = (failure) => failure instanceof NoAnswer || (failure instanceof Problem && failure.isTemporary);
 
 /** @param {Problem | NoAnswer | undefined} failure @param {unknown} [action] what can be done about it */
 function failureNotice(failure, action) {

@@ -5,7 +5,7 @@ import { money, moment, number, t } from '../../shared/language.js';
 import { statusBadge } from '../../shared/orders.js';
 import { to } from '../../shared/route.js';
 import { session } from '../../shared/session.js';
-import { View, notice, signInLink, tableHead } from '../../shared/view.js';
+import { View, mayPass, notice, signInLink, tableHead } from '../../shared/view.js';
 import { cancelOrder, order } from '../../shared/api.js';
 import { describe, nameOf } from '../products/words.js';
 
@@ -51,8 +51,10 @@ class ShopOrder extends View {
         this.#show(found);
       }
     };
-    await (this.#order ? this.repeating(look) : this.doing(look));
-    if (this.isConnected && this.#order?.status === 'PENDING' && !this.#events && !this.failure) {
+    // One that was just placed may not be seen yet while the platform is busy.
+    await (this.#order || mayPass(this.failure) ? this.repeating(look) : this.doing(look));
+    const isToCome = this.failure ? mayPass(this.failure) : this.#order?.status === 'PENDING' && !this.#events;
+    if (this.isConnected && isToCome) {
       this.#timer = setTimeout(() => this.load(), PAUSE_MS);
     }
   }
