@@ -14,8 +14,10 @@ import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.Product;
 import dev.orderflow.e2e.shop.ShopClient;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +31,8 @@ class BuyingBrowserE2E {
   private static final String DECLINED = "Card that the bank declines";
   private static final String SLOW = "Slow bank: takes a few seconds";
   private static final String SILENT = "Bank that never answers";
+
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   /** What the platform lists when nothing is said. */
   private static final int ORDERS_ON_A_PAGE = 20;
@@ -55,10 +59,10 @@ class BuyingBrowserE2E {
       page.link("View cart").click();
       page.link("Check out").click();
       page.link("Sign in to order").click();
-      page.fillInSignIn(ShopClient.ALICE, ShopClient.ALICE)
-          .fillInDetails(PAID_AT_ONCE)
-          .order()
-          .click();
+      page.fillInSignIn(ShopClient.ALICE, ShopClient.ALICE);
+      // Or else the name may go into the form of the sign-in, which is still there.
+      assertThat(page.signedIn()).isVisible();
+      page.fillInDetails(PAID_AT_ONCE).order().click();
 
       var order = page.awaitOrder();
       page.awaitText("Your order is paid and confirmed");
@@ -127,7 +131,8 @@ class BuyingBrowserE2E {
       page.button("Try again").click();
 
       assertIsTheOnly(page.awaitOrder(), product);
-      assertThat(keys).hasSize(3).containsOnly(keys.getFirst());
+      // More when the platform itself is busy.
+      assertThat(keys).hasSizeGreaterThanOrEqualTo(3).containsOnly(keys.getFirst());
     }
   }
 
@@ -136,11 +141,12 @@ class BuyingBrowserE2E {
     var product = shop.newProduct(1);
     try (var visit = visit()) {
       var page = atCheckout(visit, ShopClient.BOB, product, 1);
-      shop.placed(OrderRequest.of(ShopClient.CAROL, product, 1, OrderRequest.VISA));
-      var refusals = new ArrayList<Integer>();
+      shop.placedPersistently(OrderRequest.of(ShopClient.CAROL, product, 1, OrderRequest.VISA));
+      var lost = new AtomicInteger();
       visit.onPlacing(route -> {
-        if (refusals.isEmpty()) {
-          refusals.add(route.fetch().status());
+        // A busy platform may refuse it for the moment first.
+        if (lost.get() != 409) {
+          lost.set(route.fetch().status());
           route.abort();
         } else {
           route.resume();
@@ -149,7 +155,7 @@ class BuyingBrowserE2E {
       page.order().click();
 
       assertThat(page.dialog("Not enough in stock")).containsText("you asked for 1, 0 left");
-      assertThat(refusals).containsExactly(409);
+      assertThat(lost).hasValue(409);
       page.inDialog("Back to the cart").click();
       assertThat(page.link("Check out")).isVisible();
       page.page().reload();
@@ -164,20 +170,24 @@ class BuyingBrowserE2E {
     var product = shop.newProduct(10);
     try (var visit = visit()) {
       var page = atCheckout(visit, ShopClient.BOB, product, 1);
-      var tries = new AtomicInteger();
+      var placed = new AtomicBoolean();
       visit.onPlacing(route -> {
-        if (tries.incrementAndGet() == 1) {
-          route.fetch();
+        // A busy platform may refuse it for the moment first.
+        if (!placed.get()) {
+          placed.set(route.fetch().ok());
         }
         route.abort();
       });
       page.order().click();
       assertThat(page.page().getByText("Nothing is lost")).isVisible();
-      await().untilAsserted(() -> assertThat(shop.ordersOf(ShopClient.BOB, product)).hasSize(1));
+      var orders =
+          await()
+              .atMost(SOON)
+              .until(() -> shop.ordersOf(ShopClient.BOB, product), ordered -> ordered.size() == 1);
       page.button("Stop waiting").click();
       page.inDialog("Stop waiting and see my orders").click();
 
-      assertThat(page.link(shop.ordersOf(ShopClient.BOB, product).getFirst())).isVisible();
+      assertThat(page.link(orders.getFirst())).isVisible();
       assertThat(page.page().getByText("still being placed")).not().isVisible();
     }
   }
@@ -214,7 +224,8 @@ class BuyingBrowserE2E {
       page.order().click();
 
       page.awaitOrder();
-      assertThat(keys).hasSize(3).containsOnly(keys.getFirst());
+      // More when the platform itself is busy.
+      assertThat(keys).hasSizeGreaterThanOrEqualTo(3).containsOnly(keys.getFirst());
     }
   }
 
@@ -278,7 +289,7 @@ class BuyingBrowserE2E {
       var page = signIns.tab(visit.context(), ShopClient.BOB, "/");
       page.choose(other, 1).choose(product, 1).fillInDetails(PAID_AT_ONCE);
       assertThat(shop.as(ShopClient.STAFF).post(path + "/deactivate", "").status()).isEqualTo(200);
-      await().until(() -> !shop.anybody().get(path).body().path("active").asBoolean());
+      await().atMost(SOON).until(() -> !shop.anybody().get(path).body().path("active").asBoolean());
       page.order().click();
 
       assertThat(page.dialog("Not on sale at the moment")).containsText("Kettle");
@@ -293,7 +304,7 @@ class BuyingBrowserE2E {
     var product = shop.newProduct(3);
     try (var visit = visit()) {
       var page = atCheckout(visit, ShopClient.BOB, product, 3);
-      shop.placed(OrderRequest.of(ShopClient.CAROL, product, 1, OrderRequest.VISA));
+      shop.placedPersistently(OrderRequest.of(ShopClient.CAROL, product, 1, OrderRequest.VISA));
       page.order().click();
 
       assertThat(page.dialog("Not enough in stock")).containsText("you asked for 3, 2 left");
@@ -356,10 +367,17 @@ class BuyingBrowserE2E {
     try (var visit = visit()) {
       var page = atCheckout(visit, ShopClient.BOB, product, 1);
       page.page().getByLabel(SLOW).check();
-      page.order().click();
-      page.awaitOrder();
-      assertThat(page.page().getByText("Following live")).isVisible();
-      Processes.kill(platform.cluster().service("query-side").pid());
+      // Or else it may be paid before the page follows it.
+      var saga = platform.cluster().service("saga").pid();
+      Processes.freeze(saga);
+      try {
+        page.order().click();
+        page.awaitOrder();
+        assertThat(page.page().getByText("Following live")).isVisible();
+        Processes.kill(platform.cluster().service("query-side").pid());
+      } finally {
+        Processes.thaw(saga);
+      }
 
       page.awaitText("Your order is paid and confirmed");
     }
@@ -370,13 +388,20 @@ class BuyingBrowserE2E {
     var product = shop.newProduct(100);
     var paid =
         shop.awaitFinal(
-            shop.placed(OrderRequest.of(ShopClient.CAROL, product, 1, OrderRequest.VISA)));
+            shop.placedPersistently(
+                OrderRequest.of(ShopClient.CAROL, product, 1, OrderRequest.VISA)));
     for (var placed = 2; placed <= ORDERS_ON_A_PAGE; placed++) {
-      shop.placed(OrderRequest.of(ShopClient.CAROL, product, 1, OrderRequest.VISA));
+      shop.placedPersistently(OrderRequest.of(ShopClient.CAROL, product, 1, OrderRequest.VISA));
     }
     var declined =
         shop.awaitFinal(
-            shop.placed(OrderRequest.of(ShopClient.CAROL, product, 1, OrderRequest.DECLINED)));
+            shop.placedPersistently(
+                OrderRequest.of(ShopClient.CAROL, product, 1, OrderRequest.DECLINED)));
+    // The last one may be seen before those that were placed just before it.
+    await()
+        .atMost(SOON)
+        .untilAsserted(() ->
+            assertThat(shop.ordersOf(ShopClient.CAROL, product)).hasSize(ORDERS_ON_A_PAGE + 1));
     try (var visit = visit()) {
       var page = signIns.tab(visit.context(), ShopClient.CAROL, "/");
       page.link("My orders").first().click();
@@ -437,6 +462,7 @@ class BuyingBrowserE2E {
     shop.awaitFinal(shop.order(ShopClient.BOB, orderId));
     assertThat(shop.stock(product.productId()).available()).isEqualTo(9);
     await()
+        .atMost(SOON)
         .untilAsserted(
             () -> assertThat(shop.ordersOf(ShopClient.BOB, product)).containsExactly(orderId));
   }
