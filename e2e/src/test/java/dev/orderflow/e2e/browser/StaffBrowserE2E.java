@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Route.FulfillOptions;
@@ -14,6 +15,7 @@ import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.ShopClient;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.Test;
 @InBrowser
 @RunsOn(Setup.ONE_OF_EACH)
 class StaffBrowserE2E {
+  private static final Duration SOON = Duration.ofSeconds(60);
+
   private final PlatformUnderTest platform;
   private final Browser browser;
   private final ShopClient shop;
@@ -56,7 +60,7 @@ class StaffBrowserE2E {
       page.button("Take off sale").click();
       page.awaitText("The product is off sale.");
       assertThat(
-              shop.place(OrderRequest.of(ShopClient.BOB, shop.product(id), 1, OrderRequest.VISA))
+              shop.answered(OrderRequest.of(ShopClient.BOB, shop.product(id), 1, OrderRequest.VISA))
                   .code())
           .isEqualTo("PRODUCT_INACTIVE");
     }
@@ -73,6 +77,11 @@ class StaffBrowserE2E {
           shop.as(ShopClient.STAFF)
               .put("/products/" + product.productId() + "/price", Map.of("price", 60_000));
       assertThat(other.status()).isEqualTo(200);
+      // The page shows once what the view has then.
+      await()
+          .atMost(SOON)
+          .untilAsserted(() ->
+              assertThat(shop.product(product.productId()).price()).isEqualByComparingTo("60000"));
       page.button("Change price").click();
 
       page.awaitText("it is 60.000 ₫ now");
