@@ -57,7 +57,7 @@ class ConsoleBrowserE2E {
   @Test
   void an_order_is_found_by_its_id_and_its_journey_read() {
     var order = shop.awaitFinal(placed(OrderRequest.VISA));
-    await("the view has it").until(() -> found(order));
+    await("the view has it").atMost(SOON).until(() -> found(order));
     try (var visit = visit()) {
       var page = staff(visit, "/console#/orders");
       page.page().getByLabel("Order ID").fill(order.orderId());
@@ -98,7 +98,7 @@ class ConsoleBrowserE2E {
       Processes.freeze(saga);
       try {
         var order = placed(OrderRequest.DECLINED);
-        await("the view has it").until(() -> found(order));
+        await("the view has it").atMost(SOON).until(() -> found(order));
         page.page().navigate("/console#/orders/" + order.orderId());
         assertThat(page.page().getByRole(AriaRole.STATUS).first()).containsText("Pending");
       } finally {
@@ -451,7 +451,7 @@ class ConsoleBrowserE2E {
   }
 
   private Order placed(String paymentMethod) {
-    return shop.placed(OrderRequest.of(ShopClient.ALICE, product, 1, paymentMethod));
+    return shop.placedPersistently(OrderRequest.of(ShopClient.ALICE, product, 1, paymentMethod));
   }
 
   /** Not every order is. */

@@ -19,6 +19,7 @@ import dev.orderflow.e2e.shop.Product;
 import dev.orderflow.e2e.shop.ShopClient;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.Test;
 @InBrowser
 @RunsOn(Setup.ONE_OF_EACH)
 class StaffOrdersBrowserE2E {
+  private static final Duration SOON = Duration.ofSeconds(60);
+
   /** What the platform lists when nothing is said. */
   private static final int ORDERS_ON_A_PAGE = 20;
 
@@ -54,13 +57,16 @@ class StaffOrdersBrowserE2E {
   void there_are_orders() {
     product = shop.newProduct(100);
     for (var placed = 0; placed <= ORDERS_ON_A_PAGE; placed++) {
-      alices.add(shop.placed(order(ShopClient.ALICE, OrderRequest.VISA)).orderId());
+      alices.add(shop.placedPersistently(order(ShopClient.ALICE, OrderRequest.VISA)).orderId());
     }
-    bobs = shop.awaitFinal(shop.placed(order(ShopClient.BOB, OrderRequest.VISA)));
-    declined = shop.awaitFinal(shop.placed(order(ShopClient.BOB, OrderRequest.DECLINED)));
+    bobs = shop.awaitFinal(shop.placedPersistently(order(ShopClient.BOB, OrderRequest.VISA)));
+    declined =
+        shop.awaitFinal(shop.placedPersistently(order(ShopClient.BOB, OrderRequest.DECLINED)));
     await("the lists show them")
+        .atMost(SOON)
         .untilAsserted(() -> assertThat(found("")).isEqualTo(alices.size() + 2));
     await("the lists show how they ended")
+        .atMost(SOON)
         .untilAsserted(() -> assertThat(found("&status=PENDING")).isZero());
   }
 

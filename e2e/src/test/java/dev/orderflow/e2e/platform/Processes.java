@@ -29,9 +29,14 @@ public final class Processes {
     signal("-STOP", pid);
   }
 
-  /** Lets a frozen process and its children go on. */
+  /**
+   * Lets a frozen process and its children go on; the launcher may have replaced what was silent
+   * for long.
+   */
   public static void thaw(long pid) {
-    signal("-CONT", pid);
+    if (isAlive(pid)) {
+      signal("-CONT", pid);
+    }
   }
 
   private static void signal(String signal, long pid) {
