@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.gateway.testing.FakeService;
+import dev.orderflow.gateway.testing.Place;
 import dev.orderflow.gateway.testing.RunningGateway;
 import dev.orderflow.platform.testing.SigningKeys;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
@@ -22,19 +22,16 @@ import redis.embedded.RedisServer;
 
 class RateLimitIT {
   private final FakeService service = new FakeService("service");
-  private int redisPort;
+  private final Place place = new Place();
   private RedisServer redis;
 
   @BeforeEach
   void start() throws IOException {
-    try (var free = new ServerSocket(0)) {
-      redisPort = free.getLocalPort();
-    }
     redis = startRedis();
   }
 
   private RedisServer startRedis() throws IOException {
-    var server = RedisServer.newRedisServer().port(redisPort).setting("save \"\"").build();
+    var server = RedisServer.newRedisServer().port(place.port()).setting("save \"\"").build();
     server.start();
     return server;
   }
@@ -42,6 +39,7 @@ class RateLimitIT {
   @AfterEach
   void stop() throws IOException {
     redis.stop();
+    place.close();
     service.close();
   }
 
@@ -53,7 +51,7 @@ class RateLimitIT {
             "orderflow.gateway.rate-limit.burst", "3",
             "orderflow.gateway.rate-limit.patience", "2s",
             "spring.data.redis.host", "127.0.0.1",
-            "spring.data.redis.port", Integer.toString(redisPort)));
+            "spring.data.redis.port", Integer.toString(place.port())));
   }
 
   private static HttpResponse<String> ordersOf(RunningGateway gateway, String subject) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.gateway.testing.FakeService;
+import dev.orderflow.gateway.testing.Place;
 import dev.orderflow.gateway.testing.RunningGateway;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,7 +21,7 @@ import redis.embedded.RedisServer;
 class TrustedProxiesIT {
   private static final FakeService SERVICE = new FakeService("service");
   private static RedisServer redis;
-  private static int redisPort;
+  private static Place place;
 
   /** Settings without a value are left out. */
   private static final String UNSET = "";
@@ -30,16 +30,15 @@ class TrustedProxiesIT {
 
   @BeforeAll
   static void start() throws IOException {
-    try (var free = new ServerSocket(0)) {
-      redisPort = free.getLocalPort();
-    }
-    redis = RedisServer.newRedisServer().port(redisPort).setting("save \"\"").build();
+    place = new Place();
+    redis = RedisServer.newRedisServer().port(place.port()).setting("save \"\"").build();
     redis.start();
   }
 
   @AfterAll
   static void stop() throws IOException {
     redis.stop();
+    place.close();
     SERVICE.close();
   }
 
@@ -52,7 +51,7 @@ class TrustedProxiesIT {
                 "orderflow.gateway.rate-limit.burst", "3",
                 "orderflow.gateway.rate-limit.patience", "2s",
                 "spring.data.redis.host", "127.0.0.1",
-                "spring.data.redis.port", Integer.toString(redisPort)));
+                "spring.data.redis.port", Integer.toString(place.port())));
     settings.put("orderflow.gateway.trusted-proxies", proxies);
     // What Spring Boot takes for granted there must not count.
     settings.put("spring.main.cloud-platform", "kubernetes");

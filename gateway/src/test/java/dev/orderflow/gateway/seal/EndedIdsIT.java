@@ -3,10 +3,10 @@ package dev.orderflow.gateway.seal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.orderflow.gateway.testing.Place;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,7 +18,7 @@ import redis.embedded.RedisServer;
 /** What has ended is known to all instances, and what ends is taken once. */
 class EndedIdsIT {
   private final Instant until = Instant.now().plus(Duration.ofMinutes(1));
-  private int port;
+  private final Place place = new Place();
   private RedisServer redis;
   private RedisClient oneClient;
   private RedisClient otherClient;
@@ -27,9 +27,6 @@ class EndedIdsIT {
 
   @BeforeEach
   void start() throws IOException {
-    try (var free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
     startRedis();
     oneClient = client();
     otherClient = client();
@@ -38,12 +35,12 @@ class EndedIdsIT {
   }
 
   private void startRedis() throws IOException {
-    redis = RedisServer.newRedisServer().port(port).setting("save \"\"").build();
+    redis = RedisServer.newRedisServer().port(place.port()).setting("save \"\"").build();
     redis.start();
   }
 
   private RedisClient client() {
-    var client = RedisClient.create("redis://127.0.0.1:" + port);
+    var client = RedisClient.create("redis://127.0.0.1:" + place.port());
     client.setOptions(
         ClientOptions.builder()
             .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
@@ -60,6 +57,7 @@ class EndedIdsIT {
     oneClient.shutdown();
     otherClient.shutdown();
     redis.stop();
+    place.close();
   }
 
   /** An instance that connects tells what has ended on it: also the id that is just ending. */

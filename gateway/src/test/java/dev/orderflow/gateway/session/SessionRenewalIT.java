@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.gateway.seal.EndedIds;
 import dev.orderflow.gateway.seal.Seal;
+import dev.orderflow.gateway.testing.Place;
 import dev.orderflow.platform.testing.SigningKeys;
 import io.lettuce.core.RedisClient;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -40,16 +40,15 @@ class SessionRenewalIT {
   private final Set<String> notJudged = new HashSet<>();
   private Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
   private int issued;
+  private final Place place = new Place();
   private RedisServer redis;
   private RedisClient client;
   private Sessions sessions;
 
   @BeforeEach
   void start() throws IOException {
-    try (var free = new ServerSocket(0)) {
-      client = RedisClient.create("redis://127.0.0.1:" + free.getLocalPort());
-      redis = RedisServer.newRedisServer().port(free.getLocalPort()).setting("save \"\"").build();
-    }
+    client = RedisClient.create("redis://127.0.0.1:" + place.port());
+    redis = RedisServer.newRedisServer().port(place.port()).setting("save \"\"").build();
     redis.start();
     sessions =
         new Sessions(
@@ -68,6 +67,7 @@ class SessionRenewalIT {
   void stop() throws IOException {
     client.shutdown();
     redis.stop();
+    place.close();
   }
 
   /** A client of an issuer at which each refresh token counts once. */

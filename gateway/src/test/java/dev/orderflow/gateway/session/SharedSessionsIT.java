@@ -5,12 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.gateway.testing.Browser;
 import dev.orderflow.gateway.testing.FrontProxy;
+import dev.orderflow.gateway.testing.Place;
 import dev.orderflow.gateway.testing.RunningGateway;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -29,7 +26,7 @@ class SharedSessionsIT {
   @TempDir private static Path directory;
 
   private static Path keys;
-  private static int redisPort;
+  private static Place place;
   private static RedisServer redis;
   private static RunningGateway one;
   private static RunningGateway two;
@@ -40,12 +37,10 @@ class SharedSessionsIT {
   @BeforeAll
   static void start() throws IOException {
     keys = Files.writeString(directory.resolve("session-keys"), newKey());
-    try (var place = placeOfAServer()) {
-      redisPort = portOf(place);
-    }
-    redis = startRedis(redisPort);
-    one = startGateway(redisPort);
-    two = startGateway(redisPort);
+    place = new Place();
+    redis = startRedis(place.port());
+    one = startGateway(place.port());
+    two = startGateway(place.port());
     front = new FrontProxy(one);
   }
 
@@ -53,17 +48,6 @@ class SharedSessionsIT {
     var key = new byte[32];
     new SecureRandom().nextBytes(key);
     return Base64.getEncoder().encodeToString(key);
-  }
-
-  /** Nothing listens there, and until it is closed only a server can that reuses addresses. */
-  private static SocketChannel placeOfAServer() throws IOException {
-    return SocketChannel.open()
-        .setOption(StandardSocketOptions.SO_REUSEADDR, true)
-        .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-  }
-
-  private static int portOf(SocketChannel place) throws IOException {
-    return ((InetSocketAddress) place.getLocalAddress()).getPort();
   }
 
   private static RedisServer startRedis(int port) throws IOException {
@@ -91,6 +75,7 @@ class SharedSessionsIT {
     one.close();
     two.close();
     redis.stop();
+    place.close();
   }
 
   @BeforeEach
@@ -114,16 +99,21 @@ class SharedSessionsIT {
   @Test
   void a_sign_in_may_go_on_at_another_gateway_at_each_step() {
     var began = browser.get("/sign-in?returnTo=/orders");
-    front.leadTo(two);
+    leadTo(two);
     var page = browser.get(Browser.location(began));
-    front.leadTo(one);
+    leadTo(one);
     var submitted = browser.submit(page, "alice", "alice");
-    front.leadTo(two);
+    leadTo(two);
     var last = browser.get(Browser.location(submitted));
 
     assertThat(Browser.location(last)).isEqualTo(front.origin() + "/orders");
     assertThat(isSignedIn(one, browser.cookie("orderflow-session"))).isTrue();
     assertThat(isSignedIn(two, browser.cookie("orderflow-session"))).isTrue();
+  }
+
+  private void leadTo(RunningGateway gateway) {
+    front.leadTo(gateway);
+    browser.connectAnew();
   }
 
   @Test
@@ -157,9 +147,9 @@ class SharedSessionsIT {
   @Test
   void without_redis_people_sign_in_and_out_and_the_other_gateway_hears_of_it_later()
       throws IOException {
-    try (var place = placeOfAServer();
-        var first = startGateway(portOf(place));
-        var second = startGateway(portOf(place));
+    try (var nowhere = new Place();
+        var first = startGateway(nowhere.port());
+        var second = startGateway(nowhere.port());
         var tab = new Browser(first)) {
       tab.signIn("alice");
       tab.get("/session");
@@ -169,7 +159,7 @@ class SharedSessionsIT {
       assertThat(tab.write("POST", "/sign-out").statusCode()).isEqualTo(200);
       assertThat(isSignedIn(first, copy)).isFalse();
 
-      var late = startRedis(portOf(place));
+      var late = startRedis(nowhere.port());
       try {
         // The gateway connects when it has something to ask.
         await()
@@ -193,7 +183,7 @@ class SharedSessionsIT {
     assertThat(isSignedIn(two, copy)).isFalse();
 
     redis.stop();
-    redis = startRedis(redisPort);
+    redis = startRedis(place.port());
 
     await().untilAsserted(() -> assertThat(isSignedIn(two, copy)).isFalse());
   }

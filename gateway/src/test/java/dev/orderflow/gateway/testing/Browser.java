@@ -25,9 +25,8 @@ public final class Browser implements AutoCloseable {
       Pattern.compile("<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\">");
 
   private final CookieManager cookies = new TrustedLoopback();
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).cookieHandler(cookies).build();
   private final URI home;
+  private HttpClient http = connected();
 
   /** As in browsers, a cookie for secure connections only may also go to this machine. */
   private static final class TrustedLoopback extends CookieManager {
@@ -49,6 +48,22 @@ public final class Browser implements AutoCloseable {
   /** One that looks at this origin. */
   public Browser(String origin) {
     home = URI.create(origin);
+  }
+
+  private HttpClient connected() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .cookieHandler(cookies)
+        .build();
+  }
+
+  /**
+   * Goes on over new connections: what is written to one that the other side has closed just now is
+   * lost.
+   */
+  public void connectAnew() {
+    http.shutdownNow();
+    http = connected();
   }
 
   /** Asks for a page, and does not follow where it leads. */

@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An OpenID Connect issuer at which a person is signed in already. It is strict: PKCE is a must, a
@@ -34,6 +35,10 @@ public final class FakeIssuer implements AutoCloseable {
   private final Set<String> refreshTokens = ConcurrentHashMap.newKeySet();
   private final AtomicInteger questionsForKeys = new AtomicInteger();
   private HttpServer server;
+
+  /** Of one that has died. */
+  private @Nullable Place place;
+
   private volatile SigningKeys keys = SigningKeys.generate();
   private volatile Duration tokenLifetime = Duration.ofHours(1);
   private volatile String audience = "orderflow";
@@ -99,16 +104,26 @@ public final class FakeIssuer implements AutoCloseable {
   /** Dies. */
   public void die() {
     server.stop(0);
+    place = new Place(server.getAddress());
   }
 
   /** Comes back. */
   public void restart() {
+    leave();
     listen(server.getAddress());
   }
 
   @Override
   public void close() {
-    die();
+    server.stop(0);
+    leave();
+  }
+
+  private void leave() {
+    if (place != null) {
+      place.close();
+      place = null;
+    }
   }
 
   private void listen(InetSocketAddress address) {

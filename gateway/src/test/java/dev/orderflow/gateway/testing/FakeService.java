@@ -6,8 +6,6 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +20,8 @@ public final class FakeService implements AutoCloseable {
   private volatile HttpHandler handler;
   private HttpServer server;
 
-  /** Keeps the port of one that has died from others: bound, it refuses all connections. */
-  private @Nullable SocketChannel place;
+  /** Of one that has died. */
+  private @Nullable Place place;
 
   /** What came. */
   public record Received(
@@ -103,14 +101,7 @@ public final class FakeService implements AutoCloseable {
   /** Dies. */
   public void die() {
     server.stop(0);
-    try {
-      place =
-          SocketChannel.open()
-              .setOption(StandardSocketOptions.SO_REUSEADDR, true)
-              .bind(server.getAddress());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    place = new Place(server.getAddress());
   }
 
   @Override
@@ -121,11 +112,7 @@ public final class FakeService implements AutoCloseable {
 
   private void leave() {
     if (place != null) {
-      try {
-        place.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      place.close();
       place = null;
     }
   }
