@@ -88,7 +88,8 @@ class FailoverIT {
       assertThat(answers(gateway, 4)).containsExactly("one", "two", "one", "two");
 
       one.die();
-      assertThat(answers(gateway, 4)).containsOnly("two");
+      // A write on a connection whose end is not seen yet is left to the caller to send again.
+      await().untilAsserted(() -> assertThat(answers(gateway, 4)).containsOnly("two"));
 
       one.restart();
       assertThat(answers(gateway, 4)).containsExactly("one", "two", "one", "two");

@@ -1,8 +1,10 @@
 package dev.orderflow.gateway.traces;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.gateway.testing.RunningGateway;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -19,18 +21,25 @@ class ExemplarsIT {
                 "true"))) {
       gateway.send(gateway.request("GET", "/docs/index.html"));
 
-      var page =
-          gateway.send(
-              gateway
-                  .managementRequest("/actuator/prometheus")
-                  .header("Accept", "application/openmetrics-text; version=1.0.0"));
-
-      assertThat(page.body().lines().filter(line -> line.contains(" # {")))
-          .anySatisfy(line ->
-              assertThat(line)
-                  .startsWith("http_server_requests_seconds_bucket{")
-                  .contains("trace_id=\""))
-          .allSatisfy(line -> assertThat(line).containsPattern("^\\w+_(bucket|total)[{ ]"));
+      // It is measured when its answer is out already.
+      await()
+          .untilAsserted(() ->
+              assertThat(examples(gateway))
+                  .anySatisfy(line ->
+                      assertThat(line)
+                          .startsWith("http_server_requests_seconds_bucket{")
+                          .contains("trace_id=\""))
+                  .allSatisfy(
+                      line -> assertThat(line).containsPattern("^\\w+_(bucket|total)[{ ]")));
     }
+  }
+
+  private static List<String> examples(RunningGateway gateway) {
+    var page =
+        gateway.send(
+            gateway
+                .managementRequest("/actuator/prometheus")
+                .header("Accept", "application/openmetrics-text; version=1.0.0"));
+    return page.body().lines().filter(line -> line.contains(" # {")).toList();
   }
 }
