@@ -28,6 +28,9 @@ class DeadLettersIT {
     gateway =
         RunningGateway.start(
             Map.of(
+                // Longer than a busy machine makes an answer take; who is away refuses at once.
+                "orderflow.gateway.admin.patience",
+                "10s",
                 "orderflow.instances.query-side",
                 QUERY_SIDE.url(),
                 "orderflow.instances.saga",

@@ -32,9 +32,15 @@ class OverviewIT {
     gateway =
         RunningGateway.start(
             Map.of(
-                "orderflow.instances.command-side", ONE.url() + "," + OTHER.url(),
-                "orderflow.instances.query-side", QUERY_SIDE.url(),
-                "orderflow.instances.saga", SAGA.url()));
+                // Longer than a busy machine makes an answer take; a test waits for it.
+                "orderflow.gateway.admin.patience",
+                "4s",
+                "orderflow.instances.command-side",
+                ONE.url() + "," + OTHER.url(),
+                "orderflow.instances.query-side",
+                QUERY_SIDE.url(),
+                "orderflow.instances.saga",
+                SAGA.url()));
   }
 
   @AfterAll

@@ -35,6 +35,9 @@ class StaffActionsIT {
     gateway =
         RunningGateway.start(
             Map.of(
+                // Longer than a busy machine makes an answer take; who is away refuses at once.
+                "orderflow.gateway.admin.patience",
+                "10s",
                 "orderflow.instances.command-side",
                 RunningGateway.NOBODY + "," + COMMAND_SIDE.url(),
                 "orderflow.instances.query-side",

@@ -32,6 +32,9 @@ class TimelineIT {
     gateway =
         RunningGateway.start(
             Map.of(
+                // Longer than a busy machine makes an answer take; who is away refuses at once.
+                "orderflow.gateway.admin.patience",
+                "10s",
                 "orderflow.gateway.traces.enabled",
                 "true",
                 "orderflow.instances.command-side",

@@ -54,7 +54,7 @@ class BoundsIT {
                 Map.entry("orderflow.requests.max-connections", "5000"),
                 Map.entry("orderflow.requests.max-open", "4"),
                 Map.entry("orderflow.requests.max-per-caller", "2"),
-                Map.entry("orderflow.requests.silence", "1s"),
+                Map.entry("orderflow.requests.silence", "3s"),
                 Map.entry("orderflow.requests.arrival", "2s"),
                 Map.entry("orderflow.gateway.max-buffered", "64KB"),
                 Map.entry("orderflow.gateway.max-buffered-per-caller", "32KB"),
@@ -275,7 +275,6 @@ class BoundsIT {
   /** Once there is a place for it. */
   private InputStream opened() {
     return await()
-        .atMost(Duration.ofSeconds(3))
         .until(
             () -> gateway.open(requestOf("alice", "GET", "/orders/ORD-1/events")),
             answer -> answer.statusCode() == 200)

@@ -58,6 +58,8 @@ class DemoIT {
 
   private static RunningGateway started(Map<String, String> settings) {
     var all = new LinkedHashMap<>(settings);
+    // Longer than a busy machine makes an answer take; who is away refuses at once.
+    all.put("orderflow.gateway.admin.patience", "10s");
     all.put("orderflow.instances.query-side", QUERY_SIDE.url());
     all.put("orderflow.instances.command-side", COMMAND_SIDE.url());
     all.put("orderflow.instances.saga", FIRST.url() + "," + SECOND.url());

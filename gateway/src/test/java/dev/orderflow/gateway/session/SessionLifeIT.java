@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.orderflow.gateway.testing.Browser;
 import dev.orderflow.gateway.testing.FakeService;
 import dev.orderflow.gateway.testing.RunningGateway;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -36,8 +37,9 @@ class SessionLifeIT {
                 SERVICE.url(),
                 "orderflow.gateway.issuer.browser-token-lifetime",
                 "5s",
+                // Enough for a sign-in and one look on a busy machine.
                 "orderflow.gateway.session.staff-lifetime",
-                "2s"));
+                "5s"));
   }
 
   @AfterAll
@@ -65,6 +67,7 @@ class SessionLifeIT {
 
     try (var late = new Browser(gateway)) {
       await()
+          .atMost(Duration.ofSeconds(20))
           .untilAsserted(() -> {
             late.steal("orderflow-session", cookie);
             assertThat(RunningGateway.json(late.get("/session")).toString())
