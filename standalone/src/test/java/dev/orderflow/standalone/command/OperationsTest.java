@@ -45,14 +45,17 @@ class OperationsTest {
     gateway = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
     gateway.createContext("/", this::reply);
     gateway.start();
-    var url = "http://127.0.0.1:" + gateway.getAddress().getPort();
-    var door = new AdminClient(new GatewayClient(url, http), Duration.ZERO, Duration.ofMillis(100));
-    var progress = Progress.inLines(new PrintWriter(out), Duration.ZERO);
-    projections = new Projections(door, progress);
+    projections = projections(Duration.ofMinutes(1));
     answers("POST /oauth2/token", 200, "{\"access_token\":\"t\"}");
     answers("POST /admin/projections/product-view/rebuild", 202, "");
     answers("POST /admin/projections/product-view/comparison", 202, "");
     answers("POST /admin/publication/republish", 202, "");
+  }
+
+  private Projections projections(Duration patience) {
+    var url = "http://127.0.0.1:" + gateway.getAddress().getPort();
+    var door = new AdminClient(new GatewayClient(url, http), Duration.ZERO, patience);
+    return new Projections(door, Progress.inLines(new PrintWriter(out), Duration.ZERO));
   }
 
   @AfterEach
@@ -112,9 +115,10 @@ class OperationsTest {
 
   @Test
   void nobody_is_waited_for_without_an_end() {
+    var impatient = projections(Duration.ofMillis(100));
     gateway.stop(0);
 
-    assertThatThrownBy(() -> projections.awaitCurrent())
+    assertThatThrownBy(impatient::awaitCurrent)
         .isInstanceOf(StartFailedException.class)
         .hasMessageContaining("has not answered");
   }

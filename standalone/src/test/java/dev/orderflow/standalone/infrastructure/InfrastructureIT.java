@@ -253,6 +253,7 @@ class InfrastructureIT {
       consumer.seekToBeginning(List.of(partition));
       var values = new ArrayList<String>();
       await()
+          .atMost(HEALED_WITHIN)
           .until(() -> {
             consumer.poll(Duration.ofMillis(200)).forEach(one -> values.add(one.value()));
             return values.size() >= count;

@@ -1,6 +1,7 @@
 package dev.orderflow.standalone.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,6 +19,8 @@ class OrphansTest {
   void start_a_harmless_child() throws IOException {
     // A build in the background of a shell ignores the interrupt, and so would its children.
     child = new ProcessBuilder("env", "--default-signal=INT", "sleep", "321").start();
+    // It is env at first, which may have been made to ignore the signal.
+    await().until(() -> child.info().arguments().filter(given -> given.length == 1).isPresent());
   }
 
   @AfterEach
