@@ -3,7 +3,7 @@ import { Problem } from '../../shared/http.js';
 import { money, number, t } from '../../shared/language.js';
 import { session } from '../../shared/session.js';
 import { read, write } from '../../shared/storage.js';
-import { View, notice, onForm } from '../../shared/view.js';
+import { View, mayPass, notice, onForm } from '../../shared/view.js';
 import { changePrice, product, receiveStock, setActive, stock } from '../../shared/api.js';
 import { newKey } from '../checkout/ordering.js';
 import { picture } from '../products/picture.js';
@@ -14,6 +14,7 @@ import { activeBadge } from './products.js';
 
 /** How long the platform knows a key. */
 const KNOWN_MS = 24 * 60 * 60 * 1000;
+const RETRY_MS = 2000;
 
 /** One product for staff: its price, whether it is on sale, and its stock. */
 class StaffProduct extends View {
@@ -24,9 +25,21 @@ class StaffProduct extends View {
   /** A price that was to be set while another user set another one. @type {{wanted: number} | undefined} */
   #lost;
   #done = '';
+  #retry = 0;
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearTimeout(this.#retry);
+  }
 
   async load() {
-    await this.doing(() => this.#look());
+    clearTimeout(this.#retry);
+    const look = () => this.#look();
+    await (mayPass(this.failure) ? this.repeating(look) : this.doing(look));
+    // One that was just created may not be seen yet while the platform is busy.
+    if (this.isConnected && !this.#product && mayPass(this.failure)) {
+      this.#retry = setTimeout(() => this.load(), RETRY_MS);
+    }
   }
 
   async #look() {
