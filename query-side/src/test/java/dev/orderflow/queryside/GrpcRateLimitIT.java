@@ -113,7 +113,7 @@ class GrpcRateLimitIT {
         RunningQuerySide.shared()
             .another(
                 "--orderflow.gateway.rate-limit.requests-per-second=1",
-                "--spring.data.redis.port=1")) {
+                "--spring.data.redis.url=redis://127.0.0.1:1")) {
       for (var call = 0; call < MORE_THAN_ALLOWED; call++) {
         list(ProductServiceGrpc.newBlockingStub(instance.channel()));
       }

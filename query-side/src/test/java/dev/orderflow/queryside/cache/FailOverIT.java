@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.orderflow.platform.overview.MeterValues;
+import dev.orderflow.platform.redis.RedisAutoConfiguration;
 import dev.orderflow.platform.testing.TestServers;
 import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.queryside.testing.TestRedis;
@@ -39,7 +40,8 @@ class FailOverIT {
     try (var redis = new WatchedRedis();
         var rows = new VersionedRows()) {
       new ApplicationContextRunner()
-          .withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
+          .withConfiguration(
+              AutoConfigurations.of(DataRedisAutoConfiguration.class, RedisAutoConfiguration.class))
           .withUserConfiguration(CacheConfiguration.class)
           .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
           .withBean(MeterValues.class)
