@@ -92,7 +92,7 @@ class ContainersE2E {
     platform.kill(platform.containers(service).getFirst());
     var begin = System.nanoTime();
     var probe = OrderRequest.of(ShopClient.ALICE, product, 1, OrderRequest.VISA);
-    var order = shop.awaitFinal(shop.placedPersistently(probe));
+    var order = shop.awaitFinal(shop.placed(probe));
     var healedAfter = Duration.ofNanos(System.nanoTime() - begin);
     var others = traffic.close();
 

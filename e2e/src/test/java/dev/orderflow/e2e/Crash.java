@@ -48,7 +48,7 @@ final class Crash {
     var begin = System.nanoTime();
     names.forEach(name -> Processes.kill(before.pids().get(name)));
     var probe = OrderRequest.of(ShopClient.ALICE, product, 1, OrderRequest.VISA);
-    var order = shop.awaitFinal(shop.placedPersistently(probe));
+    var order = shop.awaitFinal(shop.placed(probe));
     var healedAfter = Duration.ofNanos(System.nanoTime() - begin);
     names.forEach(this::awaitAnotherProcess);
     var others = traffic.close();

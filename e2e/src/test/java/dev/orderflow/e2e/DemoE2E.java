@@ -87,7 +87,7 @@ class DemoE2E {
         .until(() -> !platform.cluster().pids().get(name).equals(before));
     awaitOnRecord("POST /admin/demo/instances/" + service + "/1/start", began);
     var request = OrderRequest.of(ALICE, product, 1, OrderRequest.VISA);
-    assertThat(shop.awaitFinal(shop.placedPersistently(request)).status()).isEqualTo("CONFIRMED");
+    assertThat(shop.awaitFinal(shop.placed(request)).status()).isEqualTo("CONFIRMED");
   }
 
   @Test
@@ -101,7 +101,7 @@ class DemoE2E {
         .atMost(SOON)
         .until(() -> !platform.cluster().pids().get("gateway").equals(before));
     var request = OrderRequest.of(ALICE, product, 1, OrderRequest.VISA);
-    assertThat(shop.awaitFinal(shop.placedPersistently(request)).status()).isEqualTo("CONFIRMED");
+    assertThat(shop.awaitFinal(shop.placed(request)).status()).isEqualTo("CONFIRMED");
     assertThat(stopped()).isEmpty();
     awaitOnRecord("POST /admin/demo/instances/gateway/1/stop", began);
   }

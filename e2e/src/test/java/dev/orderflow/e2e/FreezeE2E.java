@@ -46,6 +46,6 @@ class FreezeE2E {
     assertThat(platform.cluster().addresses()).isEqualTo(before.addresses());
     var shop = platform.shop();
     var request = OrderRequest.of(ShopClient.ALICE, product, 1, OrderRequest.VISA);
-    assertThat(shop.awaitFinal(shop.placedPersistently(request)).status()).isEqualTo("CONFIRMED");
+    assertThat(shop.awaitFinal(shop.placed(request)).status()).isEqualTo("CONFIRMED");
   }
 }

@@ -69,7 +69,7 @@ class OutageE2E {
     var begin = System.nanoTime();
     assertThat(shop.awaitFinal(underWay).status()).isEqualTo("CONFIRMED");
     answers.forEach((request, answer) -> {
-      var order = shop.awaitFinal(shop.placedPersistently(request));
+      var order = shop.awaitFinal(shop.placed(request));
       assertThat(order.status()).isEqualTo("CONFIRMED");
       if (answer.status() == 201) {
         assertThat(order.orderId()).isEqualTo(answer.order().orderId());

@@ -184,7 +184,7 @@ class PodsE2E {
 
   private Order ordered() {
     var request = OrderRequest.of(ShopClient.ALICE, product, 1, OrderRequest.VISA);
-    return shop.awaitFinal(shop.placedPersistently(request));
+    return shop.awaitFinal(shop.placed(request));
   }
 
   private void read() {

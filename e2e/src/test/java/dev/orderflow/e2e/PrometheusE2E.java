@@ -108,7 +108,7 @@ class PrometheusE2E {
   /** With each end. */
   private void order() {
     for (var method : List.of(OrderRequest.VISA, OrderRequest.DECLINED)) {
-      shop.awaitFinal(shop.placedPersistently(OrderRequest.of(ALICE, product, 1, method)));
+      shop.awaitFinal(shop.placed(OrderRequest.of(ALICE, product, 1, method)));
     }
   }
 

@@ -42,7 +42,7 @@ class RepublishE2E {
     var during = shop.placed(order(product, OrderRequest.SLOW));
 
     loseKafka();
-    var after = shop.placedPersistently(order(product, OrderRequest.VISA));
+    var after = shop.placed(order(product, OrderRequest.VISA));
 
     assertThat(platform.run("republish")).as("exit code").isZero();
     assertThat(shop.awaitFinal(during).status()).isEqualTo("CONFIRMED");

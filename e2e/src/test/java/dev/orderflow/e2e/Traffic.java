@@ -64,7 +64,7 @@ final class Traffic {
   private void buy(String user) {
     for (var i = 0; !closing; i++) {
       var request = OrderRequest.of(user, product, 1, METHODS.get(i % METHODS.size()));
-      var placed = shop.placedPersistently(request);
+      var placed = shop.placed(request);
       orderIds.put(request.version(), placed.orderId());
       finished.add(shop.awaitFinal(placed));
     }

@@ -141,7 +141,7 @@ class BuyingBrowserE2E {
     var product = shop.newProduct(1);
     try (var visit = visit()) {
       var page = atCheckout(visit, ShopClient.BOB, product, 1);
-      shop.placedPersistently(OrderRequest.of(ShopClient.CAROL, product, 1, OrderRequest.VISA));
+      shop.placed(OrderRequest.of(ShopClient.CAROL, product, 1, OrderRequest.VISA));
       var lost = new AtomicInteger();
       visit.onPlacing(route -> {
         // A busy platform may refuse it for the moment first.
@@ -304,7 +304,7 @@ class BuyingBrowserE2E {
     var product = shop.newProduct(3);
     try (var visit = visit()) {
       var page = atCheckout(visit, ShopClient.BOB, product, 3);
-      shop.placedPersistently(OrderRequest.of(ShopClient.CAROL, product, 1, OrderRequest.VISA));
+      shop.placed(OrderRequest.of(ShopClient.CAROL, product, 1, OrderRequest.VISA));
       page.order().click();
 
       assertThat(page.dialog("Not enough in stock")).containsText("you asked for 3, 2 left");
@@ -388,15 +388,13 @@ class BuyingBrowserE2E {
     var product = shop.newProduct(100);
     var paid =
         shop.awaitFinal(
-            shop.placedPersistently(
-                OrderRequest.of(ShopClient.CAROL, product, 1, OrderRequest.VISA)));
+            shop.placed(OrderRequest.of(ShopClient.CAROL, product, 1, OrderRequest.VISA)));
     for (var placed = 2; placed <= ORDERS_ON_A_PAGE; placed++) {
-      shop.placedPersistently(OrderRequest.of(ShopClient.CAROL, product, 1, OrderRequest.VISA));
+      shop.placed(OrderRequest.of(ShopClient.CAROL, product, 1, OrderRequest.VISA));
     }
     var declined =
         shop.awaitFinal(
-            shop.placedPersistently(
-                OrderRequest.of(ShopClient.CAROL, product, 1, OrderRequest.DECLINED)));
+            shop.placed(OrderRequest.of(ShopClient.CAROL, product, 1, OrderRequest.DECLINED)));
     // The last one may be seen before those that were placed just before it.
     await()
         .atMost(SOON)

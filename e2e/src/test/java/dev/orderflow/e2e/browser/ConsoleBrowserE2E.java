@@ -451,7 +451,7 @@ class ConsoleBrowserE2E {
   }
 
   private Order placed(String paymentMethod) {
-    return shop.placedPersistently(OrderRequest.of(ShopClient.ALICE, product, 1, paymentMethod));
+    return shop.placed(OrderRequest.of(ShopClient.ALICE, product, 1, paymentMethod));
   }
 
   /** Not every order is. */

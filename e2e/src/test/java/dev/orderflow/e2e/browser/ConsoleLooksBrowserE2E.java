@@ -44,8 +44,7 @@ class ConsoleLooksBrowserE2E {
     var product = shop.newProduct(3);
     var order =
         shop.awaitFinal(
-            shop.placedPersistently(
-                OrderRequest.of(ShopClient.ALICE, product, 1, OrderRequest.VISA)));
+            shop.placed(OrderRequest.of(ShopClient.ALICE, product, 1, OrderRequest.VISA)));
     thereIsALetterAndAnAction();
     var contents = new LinkedHashMap<String, String>();
     contents.put("overview", ".checks > li");
@@ -66,8 +65,7 @@ class ConsoleLooksBrowserE2E {
       contents.forEach((place, content) -> {
         if (place.equals(TASKS)) {
           // What is to be done about its payment is on the list until the order is given up.
-          shop.placedPersistently(
-              OrderRequest.of(ShopClient.ALICE, product, 1, OrderRequest.NO_ANSWER));
+          shop.placed(OrderRequest.of(ShopClient.ALICE, product, 1, OrderRequest.NO_ANSWER));
         }
         // Or else what is seen first is the view before.
         page.navigate("about:blank");

@@ -33,9 +33,7 @@ class HostilePageBrowserE2E {
   @Test
   void a_form_of_another_site_cancels_no_order() {
     var product = shop.newProduct(5);
-    var order =
-        shop.placedPersistently(
-            OrderRequest.of(ShopClient.ALICE, product, 1, OrderRequest.NO_ANSWER));
+    var order = shop.placed(OrderRequest.of(ShopClient.ALICE, product, 1, OrderRequest.NO_ANSWER));
     try (var context = signedIn(ShopClient.ALICE)) {
       var page =
           evil(

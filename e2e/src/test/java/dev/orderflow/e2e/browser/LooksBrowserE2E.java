@@ -73,7 +73,7 @@ class LooksBrowserE2E {
   private Order finalOrder() {
     var product = shop.newProduct(3);
     return shop.awaitFinal(
-        shop.placedPersistently(OrderRequest.of(ShopClient.ALICE, product, 1, OrderRequest.VISA)));
+        shop.placed(OrderRequest.of(ShopClient.ALICE, product, 1, OrderRequest.VISA)));
   }
 
   private static List<String> customers(Order order) {
@@ -150,7 +150,7 @@ class LooksBrowserE2E {
   void the_pictures_of_the_readme_show_what_there_is() {
     var order =
         shop.awaitFinal(
-            shop.placedPersistently(
+            shop.placed(
                 OrderRequest.of(
                     ShopClient.ALICE, shop.product("PROD-PHIN-SET"), 2, OrderRequest.VISA)));
     var options = new NewContextOptions().setLocale("vi-VN").setViewportSize(1100, 760);

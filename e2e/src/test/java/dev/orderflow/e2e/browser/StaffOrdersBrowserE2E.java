@@ -57,11 +57,10 @@ class StaffOrdersBrowserE2E {
   void there_are_orders() {
     product = shop.newProduct(100);
     for (var placed = 0; placed <= ORDERS_ON_A_PAGE; placed++) {
-      alices.add(shop.placedPersistently(order(ShopClient.ALICE, OrderRequest.VISA)).orderId());
+      alices.add(shop.placed(order(ShopClient.ALICE, OrderRequest.VISA)).orderId());
     }
-    bobs = shop.awaitFinal(shop.placedPersistently(order(ShopClient.BOB, OrderRequest.VISA)));
-    declined =
-        shop.awaitFinal(shop.placedPersistently(order(ShopClient.BOB, OrderRequest.DECLINED)));
+    bobs = shop.awaitFinal(shop.placed(order(ShopClient.BOB, OrderRequest.VISA)));
+    declined = shop.awaitFinal(shop.placed(order(ShopClient.BOB, OrderRequest.DECLINED)));
     await("the lists show them")
         .atMost(SOON)
         .untilAsserted(() -> assertThat(found("")).isEqualTo(alices.size() + 2));

@@ -136,16 +136,6 @@ public final class ShopClient {
     return as(request.user()).post("/orders", request);
   }
 
-  /** Places an order that nothing stands in the way of, but for a moment on a busy machine. */
-  public Order placed(OrderRequest request) {
-    var answer = place(request);
-    if (answer.isTemporary()) {
-      return placedPersistently(request);
-    }
-    assertThat(answer.status()).as("%s", answer).isEqualTo(201);
-    return answer.order();
-  }
-
   /** Sends the same request, with the same key, until it is answered, whatever the answer is. */
   public Answer answered(OrderRequest request) {
     return persistently("a request is answered", EVENTUALLY, () -> place(request));
@@ -163,7 +153,7 @@ public final class ShopClient {
    * Sends the same request, with the same key, until it is answered: what a good client does when
    * there is no answer, or 503. Any other failure is one.
    */
-  public Order placedPersistently(OrderRequest request) {
+  public Order placed(OrderRequest request) {
     return persistently("an order is placed", EVENTUALLY, () -> place(request), 200, 201).order();
   }
 
