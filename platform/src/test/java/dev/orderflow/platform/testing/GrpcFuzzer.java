@@ -29,7 +29,7 @@ import java.util.function.LongSupplier;
  * refused may change anything.
  */
 public final class GrpcFuzzer {
-  /** Of all fuzzers of one kind together, where no build says otherwise. */
+  /** Of all fuzzers of one kind together, unless it is said otherwise. */
   private static final int REQUESTS = 20_000;
 
   private static final Set<Status.Code> BUGS =
@@ -93,7 +93,7 @@ public final class GrpcFuzzer {
     this.texts = List.copyOf(all);
   }
 
-  /** How many of so many calls, or how many times as many, the build wants. */
+  /** How many calls there are to be, so many times as many as {@code -Pfull} says. */
   public static int scaled(int calls) {
     return (int)
         ((long) calls * Integer.getInteger("orderflow.fuzz.requests", REQUESTS) / REQUESTS);
