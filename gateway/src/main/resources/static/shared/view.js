@@ -121,7 +121,7 @@ export class View extends LitElement {
   }
 }
 
-/** Whether it may be over without anybody doing anything about it. @param {unknown} failure */
+/** Whether it may pass by itself. @param {unknown} failure */
 export const mayPass = (failure) => failure instanceof NoAnswer || (failure instanceof Problem && failure.isTemporary);
 
 /** @param {Problem | NoAnswer | undefined} failure @param {unknown} [action] what can be done about it */

@@ -1,11 +1,13 @@
 package dev.orderflow.commandside;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.commandside.OrderEntry.Outcome;
 import dev.orderflow.platform.testing.SigningKeys;
 import dev.orderflow.platform.testing.TestPostgres;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -178,12 +180,18 @@ class StormIT {
   }
 
   private void changePrice(Instance instance, int price) {
-    Instance.Answer answer;
-    do {
-      answer =
-          instance.send(
-              "PUT", "/products/" + product + "/price", staff, "{\"price\": " + price + "}");
-    } while (answer.status() == 503);
+    var answer =
+        await("an answer that is not temporary")
+            .atMost(Duration.ofMinutes(1))
+            .pollDelay(Duration.ZERO)
+            .until(
+                () ->
+                    instance.send(
+                        "PUT",
+                        "/products/" + product + "/price",
+                        staff,
+                        "{\"price\": " + price + "}"),
+                told -> told.status() != 503);
     assertThat(answer.status()).isEqualTo(200);
   }
 

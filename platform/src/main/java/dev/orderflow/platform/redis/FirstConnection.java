@@ -15,9 +15,9 @@ public final class FirstConnection<C> {
   private @Nullable CompletableFuture<C> connection;
 
   /**
-   * Of this kind.
+   * Nothing connects yet.
    *
-   * @param connect may wait and fail; is tried again for the next who asks
+   * @param connect may wait and fail; after a failure the next caller has it tried again
    */
   public FirstConnection(Supplier<C> connect) {
     this.connect = connect;
