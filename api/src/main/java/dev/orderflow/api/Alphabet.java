@@ -1,5 +1,7 @@
 package dev.orderflow.api;
 
+import java.util.Arrays;
+
 /**
  * The characters of ASCII that a text may be made of. Every event and every call has such texts,
  * and a regular expression takes ten times as long to look at them.
@@ -14,6 +16,9 @@ public final class Alphabet {
   /** The capital letters. */
   public static final Alphabet CAPITALS = of("ABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
+  /** All that shows: no blanks and no control characters. */
+  public static final Alphabet VISIBLE = visible();
+
   private static final int ASCII = 128;
 
   private final boolean[] has = new boolean[ASCII];
@@ -24,6 +29,12 @@ public final class Alphabet {
   public static Alphabet of(String characters) {
     var alphabet = new Alphabet();
     characters.chars().forEach(c -> alphabet.has[c] = true);
+    return alphabet;
+  }
+
+  private static Alphabet visible() {
+    var alphabet = new Alphabet();
+    Arrays.fill(alphabet.has, '!', '~' + 1, true);
     return alphabet;
   }
 

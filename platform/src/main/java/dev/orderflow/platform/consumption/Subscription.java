@@ -1,5 +1,6 @@
 package dev.orderflow.platform.consumption;
 
+import dev.orderflow.api.Alphabet;
 import dev.orderflow.api.topic.EventTopic;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -56,14 +57,6 @@ public record Subscription(String group, Map<EventTopic, UUID> topicIds) {
   }
 
   private static boolean isPlausible(String key) {
-    if (key.length() > LONGEST_KEY) {
-      return false;
-    }
-    for (var i = 0; i < key.length(); i++) {
-      if (key.charAt(i) < '!' || key.charAt(i) > '~') {
-        return false;
-      }
-    }
-    return true;
+    return key.length() <= LONGEST_KEY && Alphabet.VISIBLE.spells(key, 0, key.length());
   }
 }

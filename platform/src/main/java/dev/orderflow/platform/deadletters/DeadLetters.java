@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,9 +33,24 @@ public final class DeadLetters {
     this.clock = clock;
   }
 
-  /** The place of the first letter in each of the queues that have one. */
-  public Map<String, Long> waiting(String source, Collection<String> queues) {
-    return waiting(source, queues, "");
+  /**
+   * The place of the first letter in each of the queues that have one.
+   *
+   * @param queues to look at, when the source has letters at all
+   */
+  public Map<String, Long> waiting(String source, Supplier<Collection<String>> queues) {
+    return holdsUp(source) ? waiting(source, queues.get(), "") : Map.of();
+  }
+
+  private boolean holdsUp(String source) {
+    return jdbc.sql(
+            """
+            SELECT EXISTS (
+              SELECT FROM dead_letter WHERE source = ? AND queue IS NOT NULL AND ended IS NULL)\
+            """)
+        .param(source)
+        .query(Boolean.class)
+        .single();
   }
 
   /**

@@ -17,11 +17,23 @@ public final class JsonEncoding {
     if (json.length > 1 && (json[0] == 0 || json[1] == 0)) {
       return false;
     }
+    if (isAscii(json)) {
+      return true;
+    }
     try {
       StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json));
       return true;
     } catch (CharacterCodingException _) {
       return false;
     }
+  }
+
+  /** Most of what there is to read; looks at all bytes, so that a processor takes many at once. */
+  private static boolean isAscii(byte[] json) {
+    var all = 0;
+    for (var one : json) {
+      all |= one;
+    }
+    return all >= 0;
   }
 }

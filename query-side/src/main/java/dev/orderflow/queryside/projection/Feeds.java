@@ -107,16 +107,25 @@ public final class Feeds {
       var waiting =
           letters.waiting(
               projection,
-              part.stream()
-                  .map(read -> subscription.queue(read.record()).name())
-                  .collect(Collectors.toSet()));
+              () ->
+                  part.stream()
+                      .map(read -> subscription.queue(read.record()).name())
+                      .collect(Collectors.toSet()));
       var events =
           new Sorting<>(
-                  record -> subscription.queue(record).name(),
-                  (queue, offset) -> waiting.getOrDefault(queue, Long.MAX_VALUE) < offset,
-                  (queue, record, refusal, cause) ->
+                  subscription::queue,
+                  (queue, offset) ->
+                      !waiting.isEmpty()
+                          && waiting.getOrDefault(queue.name(), Long.MAX_VALUE) < offset,
+                  (_, record, refusal, cause) ->
                       letters.keep(
-                          projection, subscription, record, queue, record.offset(), refusal, cause))
+                          projection,
+                          subscription,
+                          record,
+                          subscription.queue(record).name(),
+                          record.offset(),
+                          refusal,
+                          cause))
               .sort(part);
       if (!events.isEmpty()) {
         intake.accept(events);

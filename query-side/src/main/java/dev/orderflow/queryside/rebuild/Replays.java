@@ -27,6 +27,11 @@ class Replays {
   /** Some polls of compressed records. What is fetched ahead of each partition stays in memory. */
   private static final int FETCHED_AHEAD_BYTES = 256 * 1024;
 
+  /**
+   * What is asked of a broker waits for a fetch under way, which has no more to come at the end.
+   */
+  private static final int FETCH_WAIT_MS = 10;
+
   private final ConsumerFactory<String, byte[]> consumers;
   private final Topics topics;
   private final RebuildProperties properties;
@@ -74,6 +79,7 @@ class Replays {
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(MOST_AT_ONCE));
     settings.put(
         ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Integer.toString(FETCHED_AHEAD_BYTES));
+    settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, Integer.toString(FETCH_WAIT_MS));
     settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Integer.toString(CALL_TIMEOUT_MS));
     var group = subscription.group();
     return consumers.createConsumer(group, "replay", "-" + group + "-" + part, settings);

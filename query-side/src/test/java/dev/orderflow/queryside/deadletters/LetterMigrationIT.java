@@ -42,7 +42,7 @@ class LetterMigrationIT {
     var queue = TOPIC + "/3/ORD-1";
     assertThat(first.queue()).isEqualTo(queue);
     assertThat(first.orderId()).isEqualTo("ORD-1");
-    assertThat(new DeadLetters(jdbc, Clock.systemUTC()).waiting("order-view", List.of(queue)))
+    assertThat(new DeadLetters(jdbc, Clock.systemUTC()).waiting("order-view", () -> List.of(queue)))
         .containsEntry(queue, 7L);
     var record = (KeptRecord) first.content();
     assertThat(record.topicId()).isEqualTo(TOPIC);
