@@ -187,7 +187,7 @@ public final class ContainerPlatform implements PlatformUnderTest {
   /** Ways of calling, and the metric that counts them. */
   public enum Transport {
     HTTP("http_server_requests_seconds_count"),
-    GRPC("grpc_server_seconds_count");
+    GRPC("grpc_server_processing_duration_seconds_count");
 
     private final String metric;
 

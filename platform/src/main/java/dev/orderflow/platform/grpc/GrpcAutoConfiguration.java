@@ -1,9 +1,13 @@
 package dev.orderflow.platform.grpc;
 
 import io.grpc.BindableService;
+import io.grpc.ServerInterceptor;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionService;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.grpc.MetricCollectingServerInterceptor;
+import io.micrometer.core.instrument.config.MeterFilter;
 import java.util.concurrent.Executors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -15,6 +19,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.grpc.server.GlobalServerInterceptor;
 import org.springframework.grpc.server.exception.GrpcExceptionHandler;
 import org.springframework.grpc.server.service.GrpcServiceConfigurer;
 
@@ -34,6 +39,23 @@ public class GrpcAutoConfiguration {
   @Order(Ordered.HIGHEST_PRECEDENCE)
   GrpcExceptionHandler failures() {
     return FailedCall::statusOf;
+  }
+
+  /**
+   * Counts and times every call, also those that are not observed. Within the observation of those
+   * that are, so that what is timed names its trace.
+   */
+  @Bean
+  @GlobalServerInterceptor
+  @Order(1)
+  ServerInterceptor callMetrics(MeterRegistry meters) {
+    return new MetricCollectingServerInterceptor(meters);
+  }
+
+  /** The calls that are observed would be timed twice. */
+  @Bean
+  MeterFilter callsAreTimedOnce() {
+    return MeterFilter.deny(meter -> meter.getName().equals("grpc.server"));
   }
 
   @Bean

@@ -1,10 +1,10 @@
 package dev.orderflow.platform.tracing;
 
+import io.grpc.BindableService;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.grpc.GrpcServerObservationContext;
 import io.micrometer.observation.ObservationFilter;
+import io.micrometer.observation.ObservationPredicate;
 import io.micrometer.tracing.Tracer;
-import io.micrometer.tracing.handler.TracingObservationHandler;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import org.springframework.beans.factory.ObjectProvider;
@@ -16,8 +16,6 @@ import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.O
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SpanExporters;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.otlp.OtlpHttpSpanExporterBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 
 /** What Spring Boot's tracing does not do by itself. */
 @EnableConfigurationProperties({TracingProperties.class, SamplingProperties.class})
@@ -35,10 +33,9 @@ public class TracingAutoConfiguration {
   }
 
   @Bean
-  @ConditionalOnClass(GrpcServerObservationContext.class)
-  @Order(Ordered.HIGHEST_PRECEDENCE)
-  TracingObservationHandler<?> untracedCalls(TracingProperties properties) {
-    return new UntracedCalls(properties.getSampling().getProbability());
+  @ConditionalOnClass(BindableService.class)
+  ObservationPredicate tracedCalls(TracingProperties properties) {
+    return new TracedCalls(properties.getSampling().getProbability());
   }
 
   @Bean

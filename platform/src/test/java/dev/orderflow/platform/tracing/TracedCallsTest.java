@@ -7,23 +7,27 @@ import io.micrometer.core.instrument.binder.grpc.GrpcServerObservationContext;
 import io.micrometer.observation.Observation;
 import org.junit.jupiter.api.Test;
 
-class UntracedCallsTest {
+class TracedCallsTest {
   private static final Metadata.Key<String> TRACEPARENT =
       Metadata.Key.of(Traces.TRACEPARENT, Metadata.ASCII_STRING_MARSHALLER);
 
   @Test
-  void a_call_without_a_trace_is_untraced_where_none_is_begun() {
-    assertThat(new UntracedCalls(0).supportsContext(call(new Metadata()))).isTrue();
-    assertThat(new UntracedCalls(0.01).supportsContext(call(new Metadata()))).isFalse();
+  void a_call_without_a_trace_is_not_observed_where_none_is_begun() {
+    assertThat(isObserved(0, call(new Metadata()))).isFalse();
+    assertThat(isObserved(0.01, call(new Metadata()))).isTrue();
   }
 
   @Test
-  void a_call_of_a_trace_is_followed_and_so_is_all_else() {
+  void a_call_of_a_trace_is_observed_and_so_is_all_else() {
     var metadata = new Metadata();
     metadata.put(TRACEPARENT, "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
 
-    assertThat(new UntracedCalls(0).supportsContext(call(metadata))).isFalse();
-    assertThat(new UntracedCalls(0).supportsContext(new Observation.Context())).isFalse();
+    assertThat(isObserved(0, call(metadata))).isTrue();
+    assertThat(isObserved(0, new Observation.Context())).isTrue();
+  }
+
+  private static boolean isObserved(double probability, Observation.Context context) {
+    return new TracedCalls(probability).test("any", context);
   }
 
   private static GrpcServerObservationContext call(Metadata metadata) {
