@@ -18,20 +18,19 @@ public final class FakeProject {
     for (var service : Services.ALL) {
       var target = Files.createDirectories(directory.resolve(service).resolve("target"));
       Files.createDirectory(target.resolve("lib"));
-      writeJar(target.resolve(service + "-1.0.jar"));
+      writeJar(target.resolve(service + "-1.0.jar"), FakeServiceProgram.class);
     }
     return directory;
   }
 
-  private static void writeJar(Path jar) throws IOException {
+  /** Writes a jar with this class alone, which is its program. */
+  public static void writeJar(Path jar, Class<?> program) throws IOException {
     var manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    manifest
-        .getMainAttributes()
-        .put(Attributes.Name.MAIN_CLASS, FakeServiceProgram.class.getName());
-    var name = FakeServiceProgram.class.getName().replace('.', '/') + ".class";
+    manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, program.getName());
+    var name = program.getName().replace('.', '/') + ".class";
     try (var out = new JarOutputStream(Files.newOutputStream(jar), manifest);
-        var in = FakeServiceProgram.class.getResourceAsStream("/" + name)) {
+        var in = program.getResourceAsStream("/" + name)) {
       out.putNextEntry(new JarEntry(name));
       in.transferTo(out);
     }

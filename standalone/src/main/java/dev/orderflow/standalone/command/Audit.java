@@ -18,7 +18,7 @@ public final class Audit extends DataCommand {
   public Integer call() throws IOException, InterruptedException {
     try {
       return onPlatform(
-          "", tools -> exitCode(tools.platform().auditEventStore(), tools.projections()));
+          "", (platform, projections) -> exitCode(platform.auditEventStore(), projections));
     } catch (StartFailedException notDone) {
       console().fail(notDone);
       return ExitCode.NOT_DONE;

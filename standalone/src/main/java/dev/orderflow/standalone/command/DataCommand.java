@@ -30,7 +30,7 @@ abstract class DataCommand implements Callable<Integer> {
 
   /** What the person at the terminal is told by. */
   final Console console() {
-    return Console.of(command);
+    return Console.of(command.commandLine());
   }
 
   /** The directory, absolute; it need not exist. */
@@ -47,6 +47,6 @@ abstract class DataCommand implements Callable<Integer> {
    */
   final int onPlatform(String goesOn, OnPlatform.Work work)
       throws IOException, InterruptedException {
-    return new OnPlatform(command).run(directory(), goesOn, work);
+    return new OnPlatform(console(), command.commandLine().getOut()).run(directory(), goesOn, work);
   }
 }

@@ -68,7 +68,8 @@ public final class LoadDemoCatalog implements Callable<Integer> {
           .join();
       var products = DemoProduct.all();
       new DemoCatalog(door, poll).load(products, token.get()).join();
-      Console.of(command).say("The demo catalog is there: %d products".formatted(products.size()));
+      Console.of(command.commandLine())
+          .say("The demo catalog is there: %d products".formatted(products.size()));
       return 0;
     }
   }

@@ -12,7 +12,6 @@ import java.io.PrintWriter;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** Finds the platform of a data directory for a command, or starts it for as long as it takes. */
 final class OnPlatform {
@@ -21,20 +20,20 @@ final class OnPlatform {
   private static final Endpoints.Wanted ONE_OF_EACH_ON_FREE_PORTS =
       new Endpoints.Wanted(0, 1, 1, 1);
 
-  private final CommandSpec command;
+  private final Console console;
+  private final PrintWriter out;
 
-  OnPlatform(CommandSpec command) {
-    this.command = command;
+  OnPlatform(Console console, PrintWriter out) {
+    this.console = console;
+    this.out = out;
   }
-
-  /** What an operation works with. */
-  record Tools(RunningPlatform platform, Projections projections) {}
 
   /** Something to do with a platform that runs. */
   @FunctionalInterface
   interface Work {
     /** Does it; the exit code. */
-    int with(Tools tools) throws IOException, InterruptedException;
+    int with(RunningPlatform platform, Projections projections)
+        throws IOException, InterruptedException;
   }
 
   /**
@@ -51,14 +50,13 @@ final class OnPlatform {
     if (DataDirectory.isTaken(directory)) {
       return beside(RunningPlatform.in(directory.toRealPath()), goesOn, work);
     }
-    return new Launch(Project.directory(), Console.of(command))
+    return new Launch(Project.directory(), console)
         .during(directory, ONE_OF_EACH_ON_FREE_PORTS, platform -> work(platform, work));
   }
 
   /** Ctrl-C ends only the watching. */
   private int beside(RunningPlatform platform, String goesOn, Work work)
       throws IOException, InterruptedException {
-    var console = Console.of(command);
     var hook = new Thread(() -> console.say(goesOn), "watching ends");
     if (goesOn.isEmpty()) {
       return work(platform, work);
@@ -77,13 +75,12 @@ final class OnPlatform {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_WITHIN)
             .build()) {
-      var progress = progress(command.commandLine().getOut());
-      return work.with(new Tools(platform, new Projections(platform.adminClient(http), progress)));
+      return work.with(platform, new Projections(platform.adminClient(http), progress()));
     }
   }
 
   @SuppressWarnings("SystemConsoleNull") // It is null where the output is redirected.
-  private static Progress progress(PrintWriter out) {
+  private Progress progress() {
     var terminal = System.console();
     return terminal != null && terminal.isTerminal()
         ? Progress.redrawn(out)

@@ -21,9 +21,9 @@ public final class Rebuild extends DataCommand {
   public Integer call() throws IOException, InterruptedException {
     return onPlatform(
         "The rebuild of %s goes on.".formatted(name),
-        tools -> {
+        (_, projections) -> {
           try {
-            return tools.projections().rebuild(name);
+            return projections.rebuild(name);
           } catch (NoSuchElementException unknown) {
             console().refuse(unknown.getMessage());
             return command().exitCodeOnInvalidInput();

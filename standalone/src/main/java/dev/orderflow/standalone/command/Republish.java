@@ -13,6 +13,6 @@ import picocli.CommandLine.Command;
 public final class Republish extends DataCommand {
   @Override
   public Integer call() throws IOException, InterruptedException {
-    return onPlatform("The republication goes on.", tools -> tools.projections().republish());
+    return onPlatform("The republication goes on.", (_, projections) -> projections.republish());
   }
 }

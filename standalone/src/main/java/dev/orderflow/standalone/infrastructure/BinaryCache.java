@@ -4,15 +4,12 @@ import dev.orderflow.standalone.process.StartFailedException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.Comparator;
 
 /**
  * A directory of unpacked programs, shared by all platforms of a user. An entry is complete or
@@ -103,30 +100,16 @@ public record BinaryCache(Path root) {
     }
   }
 
-  /** Deletes a directory with all that is in it; an absent one is no error. */
-  public static void delete(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
+  /** Deletes a file, or a directory with all that is in it; an absent one is no error. */
+  public static void delete(Path path) throws IOException {
+    if (!Files.exists(path)) {
       return;
     }
-    Files.walkFileTree(
-        directory,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure)
-              throws IOException {
-            if (failure != null) {
-              throw failure;
-            }
-            Files.delete(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
+    try (var all = Files.walk(path)) {
+      // What is in a directory comes before the directory.
+      for (var one : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(one);
+      }
+    }
   }
 }

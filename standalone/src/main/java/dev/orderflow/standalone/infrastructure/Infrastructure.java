@@ -1,5 +1,4 @@
 package dev.orderflow.standalone.infrastructure;
 
 /** The servers that the services stand on. */
-public record Infrastructure(
-    Postgres postgres, PostgresDatabases databases, Redis redis, Kafka kafka) {}
+public record Infrastructure(Postgres postgres, Redis redis, Kafka kafka) {}

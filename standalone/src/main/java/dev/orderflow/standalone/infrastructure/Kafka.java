@@ -61,8 +61,8 @@ public record Kafka(Path directory, int port, int controllerPort, Path archive) 
         Signal.TERM,
         Duration.ofSeconds(12),
         ProcessSpec.ALWAYS,
-        () -> OwnerOnlyFile.directory(directory),
-        this::isReady,
+        this::prepare,
+        () -> Files.exists(KafkaBroker.readyFile(directory)),
         this::answers);
   }
 
@@ -76,8 +76,8 @@ public record Kafka(Path directory, int port, int controllerPort, Path archive) 
     }
   }
 
-  private boolean isReady(long pid) throws IOException {
-    var file = KafkaBroker.readyFile(directory);
-    return Files.exists(file) && Files.readString(file).equals(Long.toString(pid));
+  private void prepare() throws IOException {
+    OwnerOnlyFile.directory(directory);
+    Files.deleteIfExists(KafkaBroker.readyFile(directory));
   }
 }

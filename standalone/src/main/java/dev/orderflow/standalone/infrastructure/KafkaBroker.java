@@ -1,6 +1,5 @@
 package dev.orderflow.standalone.infrastructure;
 
-import dev.orderflow.standalone.process.OwnerOnlyFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -23,7 +22,7 @@ final class KafkaBroker {
 
   private KafkaBroker() {}
 
-  /** The file that holds the process id once the broker serves. */
+  /** The file that the broker makes once it serves; to be removed before it starts again. */
   static Path readyFile(Path directory) {
     return directory.resolve("ready");
   }
@@ -31,14 +30,13 @@ final class KafkaBroker {
   /** Runs until SIGTERM. Arguments: directory, port of the broker, port of the controller. */
   public static void main(String[] arguments) throws IOException {
     var directory = Path.of(arguments[0]);
-    Files.deleteIfExists(readyFile(directory));
     var settings =
         settings(directory, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
     format(directory, settings);
     var server = new KafkaRaftServer(KafkaConfig.fromProps(settings), Time.SYSTEM);
     Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "shutdown"));
     server.startup();
-    OwnerOnlyFile.write(readyFile(directory), Long.toString(ProcessHandle.current().pid()));
+    Files.createFile(readyFile(directory));
     server.awaitShutdown();
   }
 

@@ -74,7 +74,7 @@ public record Postgres(
           cluster.endRemains();
           cluster.create(log);
         },
-        _ -> accepts(),
+        this::accepts,
         this::answers);
   }
 

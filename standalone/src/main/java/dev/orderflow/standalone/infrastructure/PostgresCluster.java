@@ -6,7 +6,6 @@ import dev.orderflow.standalone.process.OwnSession;
 import dev.orderflow.standalone.process.OwnerOnlyFile;
 import dev.orderflow.standalone.process.ProgramRun;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -103,15 +102,11 @@ record PostgresCluster(Path directory, Path home, Secrets secrets) {
             .directory(password.resolveSibling(".").toFile())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.path().toFile()));
-    try {
-      var code =
-          ProgramRun.exitCode(initdb, INITDB_WITHIN)
-              .orElseThrow(() -> new IOException("initdb took longer than " + INITDB_WITHIN));
-      if (code != 0) {
-        throw new IOException("initdb ended with exit code " + code);
-      }
-    } catch (InterruptedIOException interrupted) {
-      throw new IOException("initdb was interrupted", interrupted);
+    var code =
+        ProgramRun.exitCode(initdb, INITDB_WITHIN)
+            .orElseThrow(() -> new IOException("initdb took longer than " + INITDB_WITHIN));
+    if (code != 0) {
+      throw new IOException("initdb ended with exit code " + code);
     }
   }
 }

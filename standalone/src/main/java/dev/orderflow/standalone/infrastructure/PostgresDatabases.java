@@ -1,6 +1,5 @@
 package dev.orderflow.standalone.infrastructure;
 
-import dev.orderflow.standalone.identity.Secrets;
 import dev.orderflow.standalone.process.StartFailedException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,7 +10,7 @@ import org.postgresql.core.Utils;
  * The platform's database with one role and one schema of the same name for every service that has
  * data.
  */
-public record PostgresDatabases(Postgres postgres, Secrets secrets) {
+public record PostgresDatabases(Postgres postgres) {
   /** The one database. */
   public static final String DATABASE = "orderflow";
 
@@ -49,7 +48,7 @@ public record PostgresDatabases(Postgres postgres, Secrets secrets) {
   }
 
   private void provision(Connection connection, String role) throws SQLException {
-    var password = Utils.escapeLiteral(null, secrets.of(secretOf(role)), true);
+    var password = Utils.escapeLiteral(null, postgres.secrets().of(secretOf(role)), true);
     connection.setAutoCommit(false);
     execute(
         connection,

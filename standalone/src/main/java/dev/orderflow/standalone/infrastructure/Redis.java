@@ -16,8 +16,7 @@ import java.util.Map;
 
 /** The Redis server. It holds nothing but what can be built anew, so it stays off the disk. */
 public record Redis(Path directory, int port, Programs programs) {
-  private static final int TIMEOUT_MILLIS = 500;
-  private static final int LIFE_TIMEOUT_MILLIS = 3_000;
+  private static final int TIMEOUT_MILLIS = 3_000;
   private static final byte[] PING = "PING\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final String PONG = "+PONG";
 
@@ -50,15 +49,15 @@ public record Redis(Path directory, int port, Programs programs) {
         Duration.ofSeconds(5),
         ProcessSpec.ALWAYS,
         () -> OwnerOnlyFile.directory(directory),
-        _ -> answersPing(TIMEOUT_MILLIS),
-        () -> answersPing(LIFE_TIMEOUT_MILLIS));
+        this::answersPing,
+        this::answersPing);
   }
 
-  private boolean answersPing(int timeoutMillis) throws IOException {
+  private boolean answersPing() throws IOException {
     try (var socket = new Socket()) {
       socket.connect(
-          new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), timeoutMillis);
-      socket.setSoTimeout(timeoutMillis);
+          new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), TIMEOUT_MILLIS);
+      socket.setSoTimeout(TIMEOUT_MILLIS);
       socket.getOutputStream().write(PING);
       var answer = socket.getInputStream().readNBytes(PONG.length());
       return new String(answer, StandardCharsets.US_ASCII).equals(PONG);

@@ -1,6 +1,5 @@
 package dev.orderflow.standalone.platform;
 
-import dev.orderflow.standalone.process.ProcessEvents;
 import dev.orderflow.standalone.process.ProcessSpec;
 import dev.orderflow.standalone.process.StartFailedException;
 import java.io.PrintWriter;
@@ -8,10 +7,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.ColorScheme;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** Tells the person at the terminal what happens, one line at a time. */
-public final class Console implements ProcessEvents {
+public final class Console {
   private final PrintWriter out;
   private final PrintWriter err;
   private final ColorScheme colors;
@@ -23,11 +21,6 @@ public final class Console implements ProcessEvents {
   }
 
   /** The console of a command. */
-  public static Console of(CommandSpec command) {
-    return of(command.commandLine());
-  }
-
-  /** The console of a command line. */
   public static Console of(CommandLine line) {
     return new Console(line.getOut(), line.getErr(), line.getColorScheme());
   }
@@ -61,18 +54,11 @@ public final class Console implements ProcessEvents {
                     .formatted(title, state, seconds(took), detail)));
   }
 
-  @Override
-  public void started(ProcessSpec spec, ProcessHandle process) {
-    // Only what is ready matters to a reader.
-  }
-
-  @Override
-  public void ready(ProcessSpec spec, Duration took, boolean again) {
+  void ready(ProcessSpec spec, Duration took, boolean again) {
     done(spec.title(), again ? "again" : "ready", took, spec.address());
   }
 
-  @Override
-  public void died(ProcessSpec spec, String cause, Duration delay) {
+  void died(ProcessSpec spec, String cause, Duration delay) {
     say(
         colors
             .ansi()
@@ -81,8 +67,7 @@ public final class Console implements ProcessEvents {
                     .formatted(spec.title(), cause, seconds(delay), spec.log().path())));
   }
 
-  @Override
-  public void held(ProcessSpec spec) {
+  void held(ProcessSpec spec) {
     say(
         colors
             .ansi()

@@ -7,7 +7,6 @@ import dev.orderflow.standalone.infrastructure.BinaryCache;
 import dev.orderflow.standalone.infrastructure.Infrastructure;
 import dev.orderflow.standalone.infrastructure.Kafka;
 import dev.orderflow.standalone.infrastructure.Postgres;
-import dev.orderflow.standalone.infrastructure.PostgresDatabases;
 import dev.orderflow.standalone.infrastructure.Programs;
 import dev.orderflow.standalone.infrastructure.Redis;
 import dev.orderflow.standalone.process.FreePorts;
@@ -167,7 +166,6 @@ public final class Launch {
     var infrastructure =
         new Infrastructure(
             postgres,
-            new PostgresDatabases(postgres, secrets),
             new Redis(data.redis(), endpoints.redis(), programs),
             new Kafka(
                 data.kafka(),

@@ -1,6 +1,7 @@
 package dev.orderflow.standalone.platform;
 
 import dev.orderflow.standalone.infrastructure.Infrastructure;
+import dev.orderflow.standalone.infrastructure.PostgresDatabases;
 import dev.orderflow.standalone.process.LogFile;
 import dev.orderflow.standalone.process.Poll;
 import dev.orderflow.standalone.process.ProcessEvents;
@@ -164,7 +165,8 @@ final class PlatformProcesses implements ProcessEvents, AutoCloseable {
   }
 
   private void provision() {
-    infrastructure.databases().provision(Services.WITH_DATA.stream().map(Services::role).toList());
+    new PostgresDatabases(infrastructure.postgres())
+        .provision(Services.WITH_DATA.stream().map(Services::role).toList());
   }
 
   private CompletableFuture<Void> run(Stage stage, ServiceInstance instance) {

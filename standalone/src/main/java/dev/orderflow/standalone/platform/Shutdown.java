@@ -2,8 +2,7 @@ package dev.orderflow.standalone.platform;
 
 import java.io.IOException;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The end of a platform. The start may fail and a signal may come, one while the other is being
@@ -12,12 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Shutdown {
   private final PlatformProcesses platform;
   private final Console console;
-  private final AtomicReference<@Nullable Cause> cause = new AtomicReference<>();
-
-  private enum Cause {
-    FAILURE,
-    SIGNAL
-  }
+  private final AtomicBoolean decided = new AtomicBoolean();
 
   Shutdown(PlatformProcesses platform, Console console) {
     this.platform = platform;
@@ -26,7 +20,7 @@ final class Shutdown {
 
   /** Tells the reason, unless the start failed because of the stop, and stops everything. */
   void failed(Exception failure) throws IOException {
-    if (cause.compareAndSet(null, Cause.FAILURE)) {
+    if (decided.compareAndSet(false, true)) {
       console.fail(reason(failure));
     }
     platform.close();
@@ -37,7 +31,7 @@ final class Shutdown {
    * whatever the signal was.
    */
   void signalled() {
-    var isStop = cause.compareAndSet(null, Cause.SIGNAL);
+    var isStop = decided.compareAndSet(false, true);
     if (isStop) {
       console.say("Orderflow stops");
     }

@@ -5,9 +5,6 @@ import java.util.List;
 
 /** What the child processes that are JVMs have in common. */
 public final class JavaProcess {
-  /** The start of every {@link #marker}. */
-  static final String MARKER = "-Dorderflow.process=";
-
   private JavaProcess() {}
 
   /** The program: the same Java that runs the launcher. */
@@ -26,6 +23,6 @@ public final class JavaProcess {
    * @param name a path directly below the data directory, which need not exist
    */
   public static String marker(Path name) {
-    return MARKER + name;
+    return "-Dorderflow.process=" + name;
   }
 }

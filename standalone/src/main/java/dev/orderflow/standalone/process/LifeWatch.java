@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class LifeWatch {
   private static final int FEWEST_MISSES = 3;
 
-  private final ProcessSpec.Liveness liveness;
+  private final Poll.Question liveness;
   private final Duration interval;
   private final Duration patience;
   private final Poll poll;
@@ -28,7 +28,7 @@ final class LifeWatch {
    * @param hangs called once, when it does not answer any more
    */
   LifeWatch(
-      ProcessSpec.Liveness liveness,
+      Poll.Question liveness,
       Duration interval,
       Duration patience,
       Poll poll,
@@ -67,7 +67,7 @@ final class LifeWatch {
 
   private boolean answers() throws InterruptedException {
     try {
-      return liveness.isAlive();
+      return liveness.holds();
     } catch (IOException silent) {
       return false;
     }

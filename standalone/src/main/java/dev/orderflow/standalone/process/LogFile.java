@@ -14,40 +14,34 @@ public record LogFile(Path path) {
   private static final long ROTATE_AT_BYTES = 10L * 1024 * 1024;
   private static final int TAIL_BYTES = 16 * 1024;
 
-  /** Makes the directory, and room where it can, for a process that does not run yet. */
+  /** Makes the directory, and room, for a process that does not run yet. */
   void prepare() throws IOException {
     var directory = path.toAbsolutePath().getParent();
     if (directory != null) {
       Files.createDirectories(directory);
     }
-    if (isLarge()) {
-      try {
-        Files.move(path, previous(), StandardCopyOption.REPLACE_EXISTING);
-      } catch (IOException _) {
-        // A large log is no reason not to start.
-      }
-    }
+    rotate();
   }
 
   /**
    * Makes room: what has grown large becomes {@code <name>.1}, in place of an older one. The
    * process that writes keeps its file, which is emptied below it; it appends, so it goes on at the
-   * beginning. What it writes between the copy and that is lost.
+   * beginning. What it writes between the copy and that is lost. A file that cannot make room stays
+   * as it is, perhaps until the next time.
    */
-  void rotate() throws IOException {
-    if (isLarge()) {
-      Files.copy(path, previous(), StandardCopyOption.REPLACE_EXISTING);
-      Files.write(path, new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
+  void rotate() {
+    // No file has no length.
+    if (path.toFile().length() > ROTATE_AT_BYTES) {
+      try {
+        Files.copy(
+            path,
+            path.resolveSibling(path.getFileName() + ".1"),
+            StandardCopyOption.REPLACE_EXISTING);
+        Files.write(path, new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
+      } catch (IOException _) {
+        // A large log is no reason not to run.
+      }
     }
-  }
-
-  /** Also false when there is no file. */
-  private boolean isLarge() {
-    return path.toFile().length() > ROTATE_AT_BYTES;
-  }
-
-  private Path previous() {
-    return path.resolveSibling(path.getFileName() + ".1");
   }
 
   /** The last lines, oldest first; empty when there is no file. */

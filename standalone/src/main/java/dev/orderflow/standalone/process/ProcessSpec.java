@@ -21,8 +21,9 @@ import java.util.function.BooleanSupplier;
  * @param stopWithin after this time it is killed
  * @param mayStart asked before every start; while it says no, the start waits
  * @param beforeStart runs before every start
- * @param readiness tells whether the process does its work yet
- * @param liveness tells whether the process, which was ready, still works
+ * @param readiness whether the process does its work yet
+ * @param liveness whether the process, which was ready, still answers; waits only as long as is
+ *     long for an answer, since a process may hang
  */
 public record ProcessSpec(
     String name,
@@ -36,8 +37,8 @@ public record ProcessSpec(
     Duration stopWithin,
     BooleanSupplier mayStart,
     Preparation beforeStart,
-    Readiness readiness,
-    Liveness liveness) {
+    Poll.Question readiness,
+    Poll.Question liveness) {
 
   /** For a process that nothing keeps from being started. */
   public static final BooleanSupplier ALWAYS = () -> true;
@@ -50,23 +51,6 @@ public record ProcessSpec(
 
     /** Does the work; a failure keeps the process from being started. */
     void prepare() throws IOException;
-  }
-
-  /** Tells whether a process does its work. */
-  @FunctionalInterface
-  public interface Readiness {
-    /** True when the process with this id is ready; an {@link IOException} means that it is not. */
-    boolean isReady(long pid) throws IOException, InterruptedException;
-  }
-
-  /** Tells whether a process that was ready still works. */
-  @FunctionalInterface
-  public interface Liveness {
-    /**
-     * True when the process answers. That it does not in a time that is long for it is an {@link
-     * IOException}, or false: a process that hangs does not make the caller wait for ever.
-     */
-    boolean isAlive() throws IOException, InterruptedException;
   }
 
   /** Copies what could change. */

@@ -141,9 +141,7 @@ public final class SupervisedProcess {
     var hangs = new AtomicBoolean();
     var answer =
         poll.until(
-            READINESS_INTERVAL,
-            readyWithin,
-            () -> started.isAlive() && spec.readiness().isReady(started.pid()));
+            READINESS_INTERVAL, readyWithin, () -> started.isAlive() && spec.readiness().holds());
     var reported =
         answer.whenComplete((yes, failure) -> {
           if (failure == null) {
@@ -194,11 +192,7 @@ public final class SupervisedProcess {
 
   private void keepLogSmall(Process writing) {
     if (writing.isAlive()) {
-      try {
-        spec.log().rotate();
-      } catch (IOException _) {
-        // Perhaps next time.
-      }
+      spec.log().rotate();
       poll.after(LOG_INTERVAL, () -> keepLogSmall(writing));
     }
   }

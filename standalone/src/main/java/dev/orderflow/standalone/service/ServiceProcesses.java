@@ -23,10 +23,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Makes the processes of services out of their jars. */
 public final class ServiceProcesses {
   private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
-  private static final Duration READY_ANSWER_WITHIN = Duration.ofSeconds(2);
 
   /** Long enough for a busy machine. */
-  private static final Duration LIFE_ANSWER_WITHIN = Duration.ofSeconds(3);
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(3);
 
   private static final int OK = 200;
 
@@ -89,15 +88,15 @@ public final class ServiceProcesses {
         STOP_WITHIN,
         () -> !Files.exists(environment.stopped().resolve(instance.name())),
         ProcessSpec.Preparation.NONE,
-        _ -> isOk(instance, "readiness", READY_ANSWER_WITHIN),
-        () -> isOk(instance, "liveness", LIFE_ANSWER_WITHIN));
+        () -> isOk(instance, "readiness"),
+        () -> isOk(instance, "liveness"));
   }
 
-  private boolean isOk(ServiceInstance instance, String health, Duration within)
+  private boolean isOk(ServiceInstance instance, String health)
       throws IOException, InterruptedException {
     var question =
         HttpRequest.newBuilder(URI.create(instance.management() + "/actuator/health/" + health))
-            .timeout(within)
+            .timeout(ANSWER_WITHIN)
             .build();
     return http.send(question, BodyHandlers.discarding()).statusCode() == OK;
   }

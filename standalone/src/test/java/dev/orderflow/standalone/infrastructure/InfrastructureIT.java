@@ -69,7 +69,7 @@ class InfrastructureIT {
   void postgres_keeps_what_it_has_acknowledged_when_it_is_killed() throws SQLException {
     var postgres = postgres();
     start(postgres.spec(log("postgres")));
-    var databases = new PostgresDatabases(postgres, secrets);
+    var databases = new PostgresDatabases(postgres);
     databases.provision(List.of("command_side"));
     execute(postgres, "CREATE TABLE t (n int)");
     execute(postgres, "INSERT INTO t VALUES (42)");
@@ -87,7 +87,7 @@ class InfrastructureIT {
       throws SQLException {
     var postgres = postgres();
     start(postgres.spec(log("postgres")));
-    var databases = new PostgresDatabases(postgres, secrets);
+    var databases = new PostgresDatabases(postgres);
     databases.provision(List.of("command_side", "query_side"));
     execute(postgres, "CREATE TABLE t AS SELECT 7 AS n");
     stopServer();
@@ -118,7 +118,7 @@ class InfrastructureIT {
     start(postgres.spec(log("postgres")));
 
     assertThat(ProcessHandle.current().isAlive()).isTrue();
-    new PostgresDatabases(postgres, secrets).provision(List.of("command_side"));
+    new PostgresDatabases(postgres).provision(List.of("command_side"));
     assertThat(query(postgres, "SELECT 1")).isEqualTo("1");
   }
 

@@ -31,7 +31,7 @@ class LogFileTest {
     new LogFile(large).prepare();
     new LogFile(small).prepare();
 
-    assertThat(large).doesNotExist();
+    assertThat(large).isEmptyFile();
     assertThat(directory.resolve("large.log.1")).hasSize(11 * 1024 * 1024);
     assertThat(small).hasContent("kept");
   }

@@ -36,7 +36,7 @@ final class Specs {
         Duration.ofSeconds(1),
         ProcessSpec.ALWAYS,
         ProcessSpec.Preparation.NONE,
-        pid -> true,
+        () -> true,
         () -> true);
   }
 }

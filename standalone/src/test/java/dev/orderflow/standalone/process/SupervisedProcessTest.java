@@ -146,7 +146,7 @@ class SupervisedProcessTest {
     var spec = Specs.shell("child", directory, "exec sleep 300");
     process =
         new SupervisedProcess(
-            with(spec, ProcessSpec.Preparation.NONE, pid -> events.lives.size() != 2),
+            with(spec, ProcessSpec.Preparation.NONE, () -> events.lives.size() != 2),
             poll,
             events,
             LIFE_INTERVAL,
@@ -269,14 +269,18 @@ class SupervisedProcessTest {
   }
 
   private void killWhileItMayNotBeStarted(AtomicBoolean may, AtomicInteger asked) {
+    var spec = Specs.shell("child", directory, "exec sleep 300");
     process =
         new SupervisedProcess(
             with(
-                Specs.shell("child", directory, "exec sleep 300"),
+                spec,
                 () -> {
                   asked.incrementAndGet();
                   return may.get();
-                }),
+                },
+                spec.beforeStart(),
+                spec.readiness(),
+                spec.liveness()),
             poll,
             events,
             PATIENCE);
@@ -291,10 +295,10 @@ class SupervisedProcessTest {
   }
 
   /** Starts a process that is soon ended when it does not answer. */
-  private void startAndAsk(ProcessSpec spec, ProcessSpec.Liveness liveness) {
+  private void startAndAsk(ProcessSpec spec, Poll.Question liveness) {
     process =
         new SupervisedProcess(
-            alive(spec, liveness),
+            with(spec, spec.mayStart(), spec.beforeStart(), spec.readiness(), liveness),
             poll,
             events,
             LIFE_INTERVAL,
@@ -304,8 +308,7 @@ class SupervisedProcessTest {
   }
 
   private ProcessSpec notReady(String script) {
-    return with(
-        Specs.shell("child", directory, script), ProcessSpec.Preparation.NONE, pid -> false);
+    return with(Specs.shell("child", directory, script), ProcessSpec.Preparation.NONE, () -> false);
   }
 
   private static ProcessSpec failingOnItsSecondStart(ProcessSpec spec) {
@@ -321,24 +324,11 @@ class SupervisedProcessTest {
   }
 
   private static ProcessSpec with(
-      ProcessSpec spec, ProcessSpec.Preparation preparation, ProcessSpec.Readiness readiness) {
-    return new ProcessSpec(
-        spec.name(),
-        spec.title(),
-        spec.address(),
-        spec.command(),
-        spec.environment(),
-        spec.workingDirectory(),
-        spec.log(),
-        spec.stopSignal(),
-        spec.stopWithin(),
-        spec.mayStart(),
-        preparation,
-        readiness,
-        spec.liveness());
-  }
-
-  private static ProcessSpec with(ProcessSpec spec, BooleanSupplier mayStart) {
+      ProcessSpec spec,
+      BooleanSupplier mayStart,
+      ProcessSpec.Preparation preparation,
+      Poll.Question readiness,
+      Poll.Question liveness) {
     return new ProcessSpec(
         spec.name(),
         spec.title(),
@@ -350,26 +340,14 @@ class SupervisedProcessTest {
         spec.stopSignal(),
         spec.stopWithin(),
         mayStart,
-        spec.beforeStart(),
-        spec.readiness(),
-        spec.liveness());
+        preparation,
+        readiness,
+        liveness);
   }
 
-  private static ProcessSpec alive(ProcessSpec spec, ProcessSpec.Liveness liveness) {
-    return new ProcessSpec(
-        spec.name(),
-        spec.title(),
-        spec.address(),
-        spec.command(),
-        spec.environment(),
-        spec.workingDirectory(),
-        spec.log(),
-        spec.stopSignal(),
-        spec.stopWithin(),
-        spec.mayStart(),
-        spec.beforeStart(),
-        spec.readiness(),
-        liveness);
+  private static ProcessSpec with(
+      ProcessSpec spec, ProcessSpec.Preparation preparation, Poll.Question readiness) {
+    return with(spec, spec.mayStart(), preparation, readiness, spec.liveness());
   }
 
   private static final class Recorder implements ProcessEvents {

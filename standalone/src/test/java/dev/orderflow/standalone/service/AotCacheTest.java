@@ -2,6 +2,7 @@ package dev.orderflow.standalone.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orderflow.standalone.FakeProject;
 import dev.orderflow.standalone.process.JavaProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,10 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,16 +84,8 @@ class AotCacheTest {
   }
 
   private Path jar() throws IOException {
-    var manifest = new Manifest();
-    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Greeting.class.getName());
-    var name = Greeting.class.getName().replace('.', '/') + ".class";
     var jar = directory.resolve("service.jar");
-    try (var out = new JarOutputStream(Files.newOutputStream(jar), manifest);
-        var in = Greeting.class.getResourceAsStream("/" + name)) {
-      out.putNextEntry(new JarEntry(name));
-      in.transferTo(out);
-    }
+    FakeProject.writeJar(jar, Greeting.class);
     return jar;
   }
 
