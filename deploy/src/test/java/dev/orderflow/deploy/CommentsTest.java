@@ -2,8 +2,6 @@ package dev.orderflow.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +17,7 @@ class CommentsTest {
   @ParameterizedTest
   @MethodSource("dev.orderflow.deploy.ModulesTest#modules")
   void everyPublicTypeHasAComment(String module) {
-    assertThat(sources(module))
+    assertThat(ProjectFiles.sources(module))
         .allSatisfy(file -> assertThat(says(ProjectFiles.read(file))).isTrue());
   }
 
@@ -30,12 +28,6 @@ class CommentsTest {
     assertThat(
             says("import java.util.List;\n\n/** One. */\n@Component\npublic final class Lane {}\n"))
         .isTrue();
-  }
-
-  private static List<Path> sources(String module) {
-    return ProjectFiles.filesBelow(
-        ProjectFiles.ROOT.resolve(module).resolve("src/main/java"),
-        file -> file.toString().endsWith(".java"));
   }
 
   /** A comment stands between the imports and the type, when the type is public. */

@@ -111,10 +111,8 @@ class DecisionsTest {
   }
 
   private static Stream<Decision> decisions() {
-    return ProjectFiles.filesBelow(
-            ProjectFiles.ROOT.resolve("docs/decisions"),
-            file -> !file.getFileName().toString().equals("README.md"))
-        .stream()
+    return ProjectFiles.filesBelow(ProjectFiles.ROOT.resolve("docs/decisions"), "")
+        .filter(file -> !file.endsWith("README.md"))
         .map(file -> {
           var parts = RECORD.matcher(ProjectFiles.read(file));
           assertThat(parts.matches()).as("%s has title, status and context", file).isTrue();
@@ -124,6 +122,6 @@ class DecisionsTest {
   }
 
   private static String list() {
-    return ProjectFiles.read(ProjectFiles.ROOT.resolve("docs/decisions/README.md"));
+    return ProjectFiles.read("docs/decisions/README.md");
   }
 }

@@ -2,7 +2,6 @@ package dev.orderflow.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -16,8 +15,7 @@ class GlossaryTest {
   private static final Pattern ENTRY = Pattern.compile("(?m)^\\| (?!word |---).+$");
   private static final Pattern TYPE = Pattern.compile("`([A-Z]\\w+)(?:\\.\\w+)?`");
 
-  private static final String GLOSSARY =
-      ProjectFiles.read(ProjectFiles.ROOT.resolve("docs/glossary.md"));
+  private static final String GLOSSARY = ProjectFiles.read("docs/glossary.md");
 
   @Test
   void thereAreFewWordsToLearn() {
@@ -41,13 +39,8 @@ class GlossaryTest {
 
   private static Set<String> sources() {
     return ModulesTest.modules().stream()
-        .map(module -> ProjectFiles.ROOT.resolve(module).resolve("src/main/java"))
-        .flatMap(GlossaryTest::sources)
+        .flatMap(ProjectFiles::sources)
+        .map(file -> file.getFileName().toString().replace(".java", ""))
         .collect(Collectors.toSet());
-  }
-
-  private static Stream<String> sources(Path root) {
-    return ProjectFiles.filesBelow(root, file -> file.toString().endsWith(".java")).stream()
-        .map(file -> file.getFileName().toString().replace(".java", ""));
   }
 }

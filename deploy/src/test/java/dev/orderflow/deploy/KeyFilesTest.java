@@ -21,7 +21,7 @@ class KeyFilesTest {
     "deploy/kubernetes/overlays/try/kustomization.yaml, deploy/kubernetes/secrets.sh"
   })
   void eachFileThatASettingNamesIsMade(String manifest, String script) {
-    assertThat(unmade(read(manifest), read(script))).isEmpty();
+    assertThat(unmade(ProjectFiles.read(manifest), ProjectFiles.read(script))).isEmpty();
   }
 
   @Test
@@ -39,7 +39,7 @@ class KeyFilesTest {
         "deploy/kubernetes/overlays/production/kustomization.yaml"
       })
   void allGatewaysHaveTheSameKeysOfSessions(String manifest) {
-    assertThat(read(manifest)).contains(SESSION_KEYS);
+    assertThat(ProjectFiles.read(manifest)).contains(SESSION_KEYS);
   }
 
   private static Stream<String> unmade(String manifest, String script) {
@@ -48,9 +48,5 @@ class KeyFilesTest {
         .map(file -> file.group(1))
         .distinct()
         .filter(name -> !script.contains(name));
-  }
-
-  private static String read(String file) {
-    return ProjectFiles.read(ProjectFiles.ROOT.resolve(file));
   }
 }

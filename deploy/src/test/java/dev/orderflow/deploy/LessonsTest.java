@@ -99,8 +99,7 @@ class LessonsTest {
   }
 
   private static List<Path> lessons(String language) {
-    return ProjectFiles.filesBelow(
-        LESSONS.resolve(language), page -> page.toString().endsWith(".md"));
+    return ProjectFiles.filesBelow(LESSONS.resolve(language), ".md").toList();
   }
 
   private static Stream<String> firstGroups(Pattern pattern, String text) {

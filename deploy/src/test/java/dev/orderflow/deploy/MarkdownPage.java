@@ -3,16 +3,15 @@ package dev.orderflow.deploy;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Code;
 import org.commonmark.node.Heading;
 import org.commonmark.node.Image;
@@ -36,63 +35,15 @@ record MarkdownPage(Path file, String text) {
 
   /** The README and all pages below docs. */
   static List<MarkdownPage> all() {
-    var docs =
-        ProjectFiles.filesBelow(
-            ProjectFiles.ROOT.resolve("docs"), file -> file.toString().endsWith(".md"));
-    return Stream.concat(Stream.of(ProjectFiles.ROOT.resolve("README.md")), docs.stream())
+    var docs = ProjectFiles.filesBelow(ProjectFiles.ROOT.resolve("docs"), ".md");
+    return Stream.concat(Stream.of(ProjectFiles.ROOT.resolve("README.md")), docs)
         .map(MarkdownPage::of)
         .toList();
   }
 
-  /** Where the links and pictures lead, as they are written. */
-  List<String> links() {
-    var links = new ArrayList<String>();
-    MARKDOWN
-        .parse(text)
-        .accept(
-            new AbstractVisitor() {
-              @Override
-              public void visit(Link link) {
-                links.add(link.getDestination());
-                visitChildren(link);
-              }
-
-              @Override
-              public void visit(Image image) {
-                links.add(image.getDestination());
-              }
-            });
-    return links;
-  }
-
   /** What is marked as code within a line. */
-  List<String> code() {
-    var literals = new ArrayList<String>();
-    MARKDOWN
-        .parse(text)
-        .accept(
-            new AbstractVisitor() {
-              @Override
-              public void visit(Code code) {
-                literals.add(code.getLiteral());
-              }
-            });
-    return literals;
-  }
-
-  /** The texts of the headings. */
-  List<String> headings() {
-    var headings = new ArrayList<String>();
-    MARKDOWN
-        .parse(text)
-        .accept(
-            new AbstractVisitor() {
-              @Override
-              public void visit(Heading heading) {
-                headings.add(words(heading));
-              }
-            });
-    return headings;
+  Stream<String> code() {
+    return nodes(Code.class).map(Code::getLiteral);
   }
 
   /**
@@ -101,9 +52,15 @@ record MarkdownPage(Path file, String text) {
    */
   Stream<String> brokenLinks() {
     return Stream.concat(
-            links().stream().filter(link -> !URI.create(link).isAbsolute()).filter(this::isBroken),
+            links().filter(link -> !URI.create(link).isAbsolute()).filter(this::isBroken),
             UNDEFINED.matcher(words(MARKDOWN.parse(text))).results().map(MatchResult::group))
         .map(link -> ProjectFiles.ROOT.relativize(file) + ": " + link);
+  }
+
+  /** Where the links and pictures lead, as they are written. */
+  private Stream<String> links() {
+    return Stream.concat(
+        nodes(Link.class).map(Link::getDestination), nodes(Image.class).map(Image::getDestination));
   }
 
   private boolean isBroken(String link) {
@@ -121,7 +78,8 @@ record MarkdownPage(Path file, String text) {
   /** As GitHub makes them of the headings. */
   private Set<String> anchors() {
     var times = new HashMap<String, Integer>();
-    return headings().stream()
+    return nodes(Heading.class)
+        .map(MarkdownPage::words)
         .map(heading ->
             heading.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}_ -]", "").replace(' ', '-'))
         .map(anchor -> {
@@ -131,20 +89,26 @@ record MarkdownPage(Path file, String text) {
         .collect(Collectors.toSet());
   }
 
-  private static String words(Node node) {
-    var words = new StringBuilder();
-    node.accept(
-        new AbstractVisitor() {
-          @Override
-          public void visit(Text text) {
-            words.append(text.getLiteral());
-          }
+  private <N extends Node> Stream<N> nodes(Class<N> type) {
+    return nodes(MARKDOWN.parse(text)).filter(type::isInstance).map(type::cast);
+  }
 
-          @Override
-          public void visit(Code code) {
-            words.append('`').append(code.getLiteral()).append('`');
-          }
-        });
-    return words.toString();
+  /** A node and all below it. */
+  private static Stream<Node> nodes(Node root) {
+    return Stream.concat(
+        Stream.of(root),
+        Stream.iterate(root.getFirstChild(), Objects::nonNull, Node::getNext)
+            .flatMap(MarkdownPage::nodes));
+  }
+
+  private static String words(Node node) {
+    return nodes(node)
+        .map(part ->
+            switch (part) {
+              case Text text -> text.getLiteral();
+              case Code code -> "`" + code.getLiteral() + "`";
+              default -> "";
+            })
+        .collect(Collectors.joining());
   }
 }

@@ -38,9 +38,8 @@ class ModulesTest {
   private static final Pattern LAYER =
       Pattern.compile("(?<=\\.\\w{1,50})\\.(model|application|rest|grpc|jdbc)$");
 
-  private static final String MAP =
-      ProjectFiles.read(ProjectFiles.ROOT.resolve("docs/architecture.md"));
-  private static final String README = ProjectFiles.read(ProjectFiles.ROOT.resolve("README.md"));
+  private static final String MAP = ProjectFiles.read("docs/architecture.md");
+  private static final String README = ProjectFiles.read("README.md");
 
   @ParameterizedTest
   @MethodSource("modules")
@@ -92,7 +91,7 @@ class ModulesTest {
   }
 
   static List<String> modules() {
-    return groups(MODULE, ProjectFiles.read(ProjectFiles.ROOT.resolve("pom.xml"))).toList();
+    return groups(MODULE, ProjectFiles.read("pom.xml")).toList();
   }
 
   /** From each module to those that it depends on. */
@@ -111,9 +110,7 @@ class ModulesTest {
 
   /** The modules whose code it needs, not only their tests or their place in the build. */
   private static Set<String> dependencies(String module) {
-    return groups(
-            DEPENDENCY, ProjectFiles.read(ProjectFiles.ROOT.resolve(module).resolve("pom.xml")))
-        .collect(toSet());
+    return groups(DEPENDENCY, ProjectFiles.read(module + "/pom.xml")).collect(toSet());
   }
 
   /** The packages below {@code dev.orderflow} in the table of the module. */
@@ -129,13 +126,13 @@ class ModulesTest {
     var main = sources.resolve("main");
     var root = (Files.isDirectory(main) ? main : sources.resolve("test")).resolve("java");
     var written =
-        ProjectFiles.filesBelow(root, file -> file.toString().endsWith(".java")).stream()
+        ProjectFiles.filesBelow(root, ".java")
             .map(file -> Objects.requireNonNull(root.relativize(file).getParent()))
             .map(Path::toString)
             .map(directory -> directory.replace('/', '.').replace("dev.orderflow.", ""))
             .map(name -> LAYER.matcher(name).replaceFirst(""));
     var generated =
-        ProjectFiles.filesBelow(main.resolve("proto"), file -> true).stream()
+        ProjectFiles.filesBelow(main.resolve("proto"), "")
             .flatMap(file -> groups(GENERATED, ProjectFiles.read(file)));
     return Stream.concat(written, generated).collect(Collectors.toCollection(TreeSet::new));
   }

@@ -38,7 +38,7 @@ class NamesTest {
   }
 
   private static Stream<String> unknown(MarkdownPage page) {
-    return page.code().stream()
+    return page.code()
         .flatMap(code -> NAME.matcher(code).results())
         .map(MatchResult::group)
         .filter(name -> !KNOWN.contains(name))
@@ -51,9 +51,8 @@ class NamesTest {
             ModulesTest.modules().stream().map(module -> module + "/src"),
             Stream.of("deploy/prometheus"))
         .map(ProjectFiles.ROOT::resolve)
-        .flatMap(sources ->
-            ProjectFiles.filesBelow(sources, file -> SOURCE.matcher(file.toString()).matches())
-                .stream())
+        .flatMap(sources -> ProjectFiles.filesBelow(sources, ""))
+        .filter(file -> SOURCE.matcher(file.toString()).matches())
         .flatMap(file -> NAME.matcher(ProjectFiles.read(file)).results())
         .forEach(name -> names.add(name.group()));
     return names;

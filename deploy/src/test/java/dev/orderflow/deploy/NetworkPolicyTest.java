@@ -168,8 +168,7 @@ class NetworkPolicyTest {
   @Test
   void tracesGoToTheCollectorOfTheMonitoringNamespaceAlone() {
     var monitoring =
-        ProjectFiles.read(
-            ProjectFiles.KUBERNETES.resolve("components/monitoring/network-policy.yaml"));
+        ProjectFiles.read("deploy/kubernetes/components/monitoring/network-policy.yaml");
     var policy = Manifests.parse(monitoring).all(V1NetworkPolicy.class).getFirst().getSpec();
 
     assertThat(policy.getPodSelector().getMatchLabels())
@@ -315,7 +314,7 @@ class NetworkPolicyTest {
   }
 
   private static List<Call> readDrawing() {
-    var page = ProjectFiles.read(ProjectFiles.ROOT.resolve("docs/architecture.md"));
+    var page = ProjectFiles.read("docs/architecture.md");
     var drawing = page.substring(page.indexOf("## Containers"), page.indexOf("## One order"));
     return drawing
         .lines()

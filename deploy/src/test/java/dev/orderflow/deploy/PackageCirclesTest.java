@@ -27,8 +27,7 @@ class PackageCirclesTest {
   @ParameterizedTest
   @MethodSource("dev.orderflow.deploy.ModulesTest#modules")
   void thePackagesOfAModuleFormNoCircle(String module) {
-    assertThat(circles(imports(ProjectFiles.ROOT.resolve(module).resolve("src/main/java"))))
-        .isEmpty();
+    assertThat(circles(imports(module))).isEmpty();
   }
 
   @Test
@@ -44,8 +43,9 @@ class PackageCirclesTest {
   }
 
   /** From each package to those that its classes import. */
-  private static Map<String, Set<String>> imports(Path root) {
-    return ProjectFiles.filesBelow(root, file -> file.toString().endsWith(".java")).stream()
+  private static Map<String, Set<String>> imports(String module) {
+    var root = ProjectFiles.ROOT.resolve(module).resolve("src/main/java");
+    return ProjectFiles.filesBelow(root, ".java")
         .flatMap(file ->
             IMPORT
                 .matcher(ProjectFiles.read(file))

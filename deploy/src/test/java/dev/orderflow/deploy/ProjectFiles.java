@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -20,6 +19,11 @@ final class ProjectFiles {
 
   private ProjectFiles() {}
 
+  /** A file by its path in the project. */
+  static String read(String file) {
+    return read(ROOT.resolve(file));
+  }
+
   static String read(Path file) {
     try {
       return Files.readString(file);
@@ -28,13 +32,22 @@ final class ProjectFiles {
     }
   }
 
-  /** The files below a directory, in the order of their names; none where there is no directory. */
-  static List<Path> filesBelow(Path directory, Predicate<Path> wanted) {
+  /** The sources of a module, without those of its tests. */
+  static Stream<Path> sources(String module) {
+    return filesBelow(ROOT.resolve(module).resolve("src/main/java"), ".java");
+  }
+
+  /** The files below a directory whose names end so, in order; none where there is no directory. */
+  static Stream<Path> filesBelow(Path directory, String ending) {
     if (!Files.isDirectory(directory)) {
-      return List.of();
+      return Stream.of();
     }
     try (var files = Files.walk(directory)) {
-      return files.filter(Files::isRegularFile).filter(wanted).sorted().toList();
+      return files
+          .filter(file -> Files.isRegularFile(file) && file.toString().endsWith(ending))
+          .sorted()
+          .toList()
+          .stream();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -43,7 +56,7 @@ final class ProjectFiles {
   /** What sets the services' settings: manifests and Compose files. */
   static List<Path> settingFiles() {
     return Stream.concat(
-            filesBelow(KUBERNETES, file -> true).stream(),
+            filesBelow(KUBERNETES, ""),
             Stream.of(Objects.requireNonNull(ROOT.toFile().listFiles()))
                 .map(File::toPath)
                 .filter(file -> COMPOSE.matcher(file.getFileName().toString()).matches()))

@@ -1,7 +1,6 @@
 package dev.orderflow.deploy;
 
 import com.google.gson.JsonElement;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,16 +39,12 @@ record Rendering(String name, Manifests manifests) {
     return Manifests.parse(
         Stream.of("base", "components/redis", "overlays/try")
             .map(ProjectFiles.KUBERNETES::resolve)
-            .flatMap(directory -> ProjectFiles.filesBelow(directory, Rendering::isYaml).stream())
+            .flatMap(directory -> ProjectFiles.filesBelow(directory, ".yaml"))
             .flatMap(file ->
                 file.endsWith("kustomization.yaml")
                     ? generated(Manifests.parse(ProjectFiles.read(file)))
                     : Stream.of(ProjectFiles.read(file)))
             .collect(Collectors.joining("\n---\n")));
-  }
-
-  private static boolean isYaml(Path file) {
-    return file.toString().endsWith(".yaml");
   }
 
   /** The ConfigMaps that a kustomization generates of literals. */
@@ -68,10 +63,5 @@ record Rendering(String name, Manifests manifests) {
                         "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: %s}\ndata:\n  "
                             .formatted(generator.get("name").getAsString()),
                         "")));
-  }
-
-  @Override
-  public String toString() {
-    return name;
   }
 }

@@ -183,9 +183,7 @@ class RoutesTest {
   }
 
   private static Stream<String> files(String directory, String ending) {
-    return ProjectFiles.filesBelow(
-            ProjectFiles.ROOT.resolve(directory), file -> file.toString().endsWith(ending))
-        .stream()
+    return ProjectFiles.filesBelow(ProjectFiles.ROOT.resolve(directory), ending)
         .map(ProjectFiles::read);
   }
 }

@@ -18,8 +18,7 @@ class ScalingTest {
   /** The command side's pool has none for the signals of commits. */
   private static final int SIGNAL_CONNECTIONS = 2;
 
-  private static final String OPERATIONS =
-      ProjectFiles.read(ProjectFiles.ROOT.resolve("docs/operations.md"));
+  private static final String OPERATIONS = ProjectFiles.read("docs/operations.md");
 
   private static final Pattern MAX_CONNECTIONS = Pattern.compile("max_connections(?:=|: ')(\\d+)");
 

@@ -10,9 +10,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /** The settings that a service brings along, in its application.yml. */
 record ServiceSettings(String service, Map<String, Object> values) {
   static ServiceSettings of(String service) {
-    var file = ProjectFiles.ROOT.resolve(service + "/src/main/resources/application.yml");
-    Map<String, Object> values =
-        new Yaml(new SafeConstructor(new LoaderOptions())).load(ProjectFiles.read(file));
+    var file = ProjectFiles.read(service + "/src/main/resources/application.yml");
+    Map<String, Object> values = new Yaml(new SafeConstructor(new LoaderOptions())).load(file);
     return new ServiceSettings(service, values);
   }
 

@@ -68,7 +68,7 @@ class SettingsTest {
   }
 
   private static List<String> documented() {
-    return ProjectFiles.read(ProjectFiles.ROOT.resolve("docs/configuration.md"))
+    return ProjectFiles.read("docs/configuration.md")
         .lines()
         .filter(line -> line.startsWith("| `"))
         .map(line -> line.substring(0, line.indexOf('|', 1)))
