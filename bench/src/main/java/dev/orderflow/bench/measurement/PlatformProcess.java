@@ -43,13 +43,6 @@ public record PlatformProcess(long pid) {
         .sum();
   }
 
-  /** What the kernel tells of each of its threads. */
-  public Stream<ProcessorTime> threads() throws IOException {
-    try (var threads = Files.list(directory(pid).resolve("task"))) {
-      return threads.map(ProcessorTime::of).toList().stream();
-    }
-  }
-
   private Stream<Long> tree() {
     return ProcessHandle.of(pid).stream()
         .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))

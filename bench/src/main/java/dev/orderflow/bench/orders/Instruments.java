@@ -26,7 +26,6 @@ final class Instruments implements AutoCloseable {
 
   static final String COMMITS = "commits";
   static final String FLUSHES = "flushes of the WAL";
-  static final String WAL_BYTES = "bytes of WAL";
   static final String CALLS = "gRPC calls";
   static final String RECORDS = "Kafka records";
 
@@ -66,7 +65,6 @@ final class Instruments implements AutoCloseable {
         COMMITS,
         number("SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()"));
     counts.put(FLUSHES, number("SELECT wal_sync FROM pg_stat_wal"));
-    counts.put(WAL_BYTES, number("SELECT wal_bytes FROM pg_stat_wal"));
     counts.put(CALLS, calls());
     counts.put(RECORDS, records());
     return new Usage(System.nanoTime() / SECOND, processor(), counts);

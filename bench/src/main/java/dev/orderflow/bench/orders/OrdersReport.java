@@ -78,23 +78,14 @@ final class OrdersReport {
     var perOrder = carried.perOrder(idlePerSecond);
     perSecond = carried.perSecond().median();
     millisPerOrder = perOrder.platformMillis();
-    add(
-        "orders per second, confirmed and sold",
-        "500",
-        "%s; answers: %s; cancelled: %d"
-            .formatted(
-                spread(carried.perSecond()),
-                Customers.statuses(carried.answers()),
-                carried.cancelled()));
+    add("orders per second, confirmed and sold", "500", outcome(carried));
     add(
         "of the floor in groups of 100",
         "0.05, better 0.08",
         String.format(Locale.ROOT, "%.4f", perSecond / floor));
     add("processor time per order", "3 ms", perOrder.processorTimes());
     add("commits per order", "3", one(perOrder.count(Instruments.COMMITS)));
-    for (var name :
-        List.of(
-            Instruments.FLUSHES, Instruments.WAL_BYTES, Instruments.CALLS, Instruments.RECORDS)) {
+    for (var name : List.of(Instruments.FLUSHES, Instruments.CALLS, Instruments.RECORDS)) {
       add(name + " per order", NO_AIM, one(perOrder.count(name)));
     }
     add(
@@ -109,14 +100,7 @@ final class OrdersReport {
 
   void lines(int lines, Rounds.Carried carried, Usage idlePerSecond) {
     var perOrder = carried.perOrder(idlePerSecond);
-    add(
-        "orders of %d lines per second".formatted(lines),
-        NO_AIM,
-        "%s; answers: %s; cancelled: %d"
-            .formatted(
-                spread(carried.perSecond()),
-                Customers.statuses(carried.answers()),
-                carried.cancelled()));
+    add("orders of %d lines per second".formatted(lines), NO_AIM, outcome(carried));
     add(
         "processor time of one of them, of that of an order of one line",
         "2",
@@ -192,6 +176,14 @@ final class OrdersReport {
                             each.getOrDefault(part.getKey(), 0L),
                             part.getValue().memoryMiB()))
                 .collect(Collectors.joining(", ")));
+  }
+
+  private static String outcome(Rounds.Carried carried) {
+    return "%s; answers: %s; cancelled: %d"
+        .formatted(
+            spread(carried.perSecond()),
+            Customers.statuses(carried.answers()),
+            carried.cancelled());
   }
 
   private static String one(double value) {

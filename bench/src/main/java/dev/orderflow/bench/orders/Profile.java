@@ -18,7 +18,6 @@ final class Profile {
   private static final String RECORDING = "name=bench";
 
   private final Map<String, PlatformProcess> jvms;
-  private final Map<String, ThreadTimes> before = new LinkedHashMap<>();
 
   private Profile(Map<String, PlatformProcess> jvms) {
     this.jvms = jvms;
@@ -29,7 +28,6 @@ final class Profile {
     Files.createDirectories(DIRECTORY);
     var jvms = platform.processes();
     jvms.keySet().removeAll(NATIVE);
-    var profile = new Profile(jvms);
     for (var jvm : jvms.entrySet()) {
       jcmd(
           jvm.getValue(),
@@ -38,20 +36,16 @@ final class Profile {
           "settings=profile",
           "jdk.CPUTimeSample#enabled=true",
           "filename=" + file(jvm.getKey()));
-      profile.before.put(jvm.getKey(), ThreadTimes.of(jvm.getValue()));
     }
-    return profile;
+    return new Profile(jvms);
   }
 
   /** Ends, and says for each JVM which packages it was in. */
   Map<String, String> stop() throws IOException, InterruptedException {
     var shares = new LinkedHashMap<String, String>();
     for (var jvm : jvms.entrySet()) {
-      var name = jvm.getKey();
-      var threads =
-          ThreadTimes.of(jvm.getValue()).since(before.getOrDefault(name, ThreadTimes.NONE));
       jcmd(jvm.getValue(), "JFR.stop", RECORDING);
-      shares.put(name, threads + "; " + PackageShares.of(file(name)));
+      shares.put(jvm.getKey(), PackageShares.of(file(jvm.getKey())).toString());
     }
     return shares;
   }

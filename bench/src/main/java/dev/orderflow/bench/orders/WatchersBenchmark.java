@@ -17,7 +17,7 @@ public final class WatchersBenchmark {
   private static final int WATCHERS = Integer.getInteger("bench.watchers", 10_000);
   private static final int FEW = 100;
   private static final int ROUNDS = 20;
-  private static final int SILENT_SECONDS = Integer.getInteger("bench.seconds", 60);
+  private static final int SILENT_SECONDS = 60;
   private static final double MILLI = 1e6;
   private static final double MICRO = 1e3;
 
