@@ -12,7 +12,6 @@ import dev.orderflow.e2e.shop.OrderRequest;
 import dev.orderflow.e2e.shop.OrderRequest.Contact;
 import dev.orderflow.e2e.shop.Product;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -74,26 +73,13 @@ class RepublishE2E {
   }
 
   /** The mails about an order, and when each was written last. */
-  private Map<Path, FileTime> mails(String orderId) {
+  private Map<Path, FileTime> mails(String orderId) throws IOException {
     var mails = new HashMap<Path, FileTime>();
-    try (var files = Files.list(platform.data().resolve("mails"))) {
-      // What is not finished has another name.
-      for (var mail : files.filter(file -> file.toString().endsWith(".eml")).toList()) {
-        if (isAbout(mail, orderId)) {
-          mails.put(mail, Files.getLastModifiedTime(mail));
-        }
+    for (var mail : platform.mailFiles()) {
+      if (Files.readString(mail).contains(orderId)) {
+        mails.put(mail, Files.getLastModifiedTime(mail));
       }
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
     }
     return mails;
-  }
-
-  private static boolean isAbout(Path mail, String orderId) {
-    try {
-      return Files.readString(mail).contains(orderId);
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
   }
 }

@@ -10,6 +10,7 @@ import dev.orderflow.e2e.platform.LocalPlatform;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.Order;
 import dev.orderflow.e2e.shop.OrderRequest;
+import dev.orderflow.e2e.shop.ProjectionClient;
 import dev.orderflow.e2e.shop.ShopClient;
 import dev.orderflow.e2e.shop.Stock;
 import java.io.IOException;
@@ -22,8 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -88,8 +87,8 @@ class UpgradeE2E {
 
     assertThat(order.status()).isEqualTo("CANCELLED");
     assertThat(order.cancelReason()).isEqualTo("PAYMENT_TIMEOUT");
-    awaitStock(new Stock("PROD-OVERDUE", 10, 0, 0));
-    awaitStock(new Stock("PROD-RESERVED", 10, 0, 0));
+    shop.awaitStock(new Stock("PROD-OVERDUE", 10, 0, 0));
+    shop.awaitStock(new Stock("PROD-RESERVED", 10, 0, 0));
   }
 
   @Test
@@ -102,7 +101,7 @@ class UpgradeE2E {
     var confirmed = shop.awaitFinal(earlier("in-payment"));
 
     assertThat(confirmed.status()).isEqualTo("CONFIRMED");
-    awaitStock(new Stock("PROD-WAITING", 8, 0, 2));
+    shop.awaitStock(new Stock("PROD-WAITING", 8, 0, 2));
     await("the customer is told, under the address of before")
         .atMost(SOON)
         .until(() ->
@@ -131,7 +130,7 @@ class UpgradeE2E {
     assertThat(changed.status()).as("%s", changed).isEqualTo(200);
     var order = shop.placed(request(OrderRequest.newKey(ALICE), "PROD-OPEN", "51000", 2));
     assertThat(shop.awaitFinal(order).status()).isEqualTo("CONFIRMED");
-    awaitStock(new Stock("PROD-OPEN", 8, 0, 2));
+    shop.awaitStock(new Stock("PROD-OPEN", 8, 0, 2));
   }
 
   @Test
@@ -154,18 +153,18 @@ class UpgradeE2E {
     return column("SELECT aggregate_id FROM command_side.snapshot_event");
   }
 
-  @ParameterizedTest
-  @CsvSource({"product-view, product_view, product_id", "order-view, order_view, order_id"})
-  void a_projection_that_is_rebuilt_from_events_of_before_is_the_same(
-      String name, String table, String id) throws SQLException {
-    var before = settledRows(table, id);
-    var generation = generation(name);
+  @Test
+  void projections_that_are_rebuilt_from_events_of_before_are_the_same() throws SQLException {
+    var projections = new ProjectionClient(shop);
+    var products = settledRows("product_view", "product_id");
+    var orders = settledRows("order_view", "order_id");
+    var generations = projections.generations();
 
-    var started = shop.as(STAFF).post("/admin/projections/" + name + "/rebuild", "");
+    projections.rebuild();
 
-    assertThat(started.status()).as("%s", started).isEqualTo(202);
-    await("the new generation serves").atMost(SOON).until(() -> generation(name) > generation);
-    assertThat(settledRows(table, id)).isNotEmpty().isEqualTo(before);
+    projections.awaitRebuilt(generations);
+    assertThat(settledRows("product_view", "product_id")).isNotEmpty().isEqualTo(products);
+    assertThat(settledRows("order_view", "order_id")).isNotEmpty().isEqualTo(orders);
     what_was_settled_is_answered_as_before();
   }
 
@@ -194,18 +193,6 @@ class UpgradeE2E {
     }
   }
 
-  /** The one that serves. */
-  private int generation(String name) {
-    // 503 when Kafka does not tell in time how many events there are.
-    var answer = ShopClient.answered(() -> shop.as(STAFF).get("/admin/projections"));
-    for (var projection : answer.body().path("projections")) {
-      if (projection.path("name").asString().equals(name)) {
-        return projection.path("generation").asInt();
-      }
-    }
-    throw new AssertionError("no projection " + name + ": " + answer);
-  }
-
   /** As it stood. */
   private Order earlier(String name) {
     return answers.stream()
@@ -223,14 +210,5 @@ class UpgradeE2E {
   private static OrderRequest request(String key, String product, String price, long priceVersion) {
     var item = new OrderRequest.Item(product, 2, new BigDecimal(price), priceVersion);
     return new OrderRequest(key, List.of(item), OrderRequest.VISA, null, null);
-  }
-
-  private void awaitStock(Stock stock) {
-    await("stock has settled")
-        .atMost(SOON)
-        .untilAsserted(() -> {
-          assertThat(shop.stock(stock.productId())).isEqualTo(stock);
-          assertThat(shop.product(stock.productId()).available()).isEqualTo(stock.available());
-        });
   }
 }

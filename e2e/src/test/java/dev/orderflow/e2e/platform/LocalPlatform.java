@@ -135,16 +135,18 @@ public final class LocalPlatform implements PlatformUnderTest {
 
   /** The texts of the mails that were written. */
   public List<String> mails() {
+    return mailFiles().stream().map(LocalPlatform::text).toList();
+  }
+
+  /** The mails that were written. */
+  public List<Path> mailFiles() {
     var directory = data.resolve("mails");
     if (Files.notExists(directory)) {
       return List.of();
     }
     try (var files = Files.list(directory)) {
       // What is not finished has another name.
-      return files
-          .filter(file -> file.toString().endsWith(".eml"))
-          .map(LocalPlatform::text)
-          .toList();
+      return files.filter(file -> file.toString().endsWith(".eml")).toList();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

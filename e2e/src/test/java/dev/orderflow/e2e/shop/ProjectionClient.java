@@ -29,7 +29,10 @@ public final class ProjectionClient {
   /** The generations that serve, by name. */
   public Map<String, Integer> generations() {
     return ALL.stream()
-        .collect(Collectors.toMap(name -> name, name -> shown(name).path("generation").asInt()));
+        .collect(
+            Collectors.toMap(
+                name -> name,
+                name -> awaitShown(name, JsonNode::isObject).path("generation").asInt()));
   }
 
   /** Starts to rebuild all. */

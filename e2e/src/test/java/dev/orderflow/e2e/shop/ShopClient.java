@@ -213,6 +213,16 @@ public final class ShopClient {
         .until(() -> order(placed.userId(), placed.orderId()), Order::isFinal);
   }
 
+  /** Waits until both sides see this stock. */
+  public void awaitStock(Stock settled) {
+    await("stock has settled")
+        .atMost(EVENTUALLY)
+        .untilAsserted(() -> {
+          assertThat(stock(settled.productId())).isEqualTo(settled);
+          assertThat(product(settled.productId()).available()).isEqualTo(settled.available());
+        });
+  }
+
   private static Answer persistently(String goal, Duration limit, Call call, Integer... expected) {
     var last = new AtomicReference<Answer>();
     await(goal)
