@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 
 /** What a cluster gets, with the name of the overlay that says so. */
 record Rendering(String name, Manifests manifests) {
-  static final List<String> OVERLAYS = List.of("try", "production");
   private static final List<Rendering> ALL = renderAll();
 
   /** Every overlay. Where nothing renders, the files of the first as they are written. */
@@ -26,7 +25,8 @@ record Rendering(String name, Manifests manifests) {
 
   private static List<Rendering> renderAll() {
     return Kustomize.onThisMachine()
-        .map(kustomize -> OVERLAYS.stream().map(overlay -> rendered(kustomize, overlay)).toList())
+        .map(kustomize ->
+            Stream.of("try", "production").map(overlay -> rendered(kustomize, overlay)).toList())
         .orElseGet(() -> List.of(new Rendering("try, as it is written", asWritten())));
   }
 

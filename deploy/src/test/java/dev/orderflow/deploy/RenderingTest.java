@@ -27,17 +27,6 @@ class RenderingTest {
             + " names none");
   }
 
-  static List<String> overlays() {
-    return Rendering.OVERLAYS;
-  }
-
-  @ParameterizedTest
-  @MethodSource("overlays")
-  void everyOverlayRenders(String overlay) {
-    assertThat(render(ProjectFiles.KUBERNETES.resolve("overlays").resolve(overlay)).services())
-        .hasSize(4);
-  }
-
   static List<List<String>> combinations() {
     List<List<String>> combinations = new ArrayList<>(List.of(List.of()));
     for (var component : COMPONENTS) {

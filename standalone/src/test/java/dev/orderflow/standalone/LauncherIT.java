@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.standalone.service.Services;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -203,20 +201,6 @@ class LauncherIT {
 
     assertThat(data).doesNotExist();
     assertNothingRuns();
-  }
-
-  @Test
-  void a_busy_port_is_named_with_the_remedy() throws IOException, InterruptedException {
-    try (var busy = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-      launcher(
-              Map.of(),
-              "up",
-              "--data-dir",
-              data.toString(),
-              "--gateway-port",
-              Integer.toString(busy.getLocalPort()))
-          .assertRefused("Port " + busy.getLocalPort() + " is in use");
-    }
   }
 
   @Test
