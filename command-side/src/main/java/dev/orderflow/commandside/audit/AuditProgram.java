@@ -48,7 +48,7 @@ public final class AuditProgram {
       var events = audit.begin();
       var progress = new ProgressLine(out, isTerminal);
       for (var walk : Walk.values()) {
-        audit.walk(walk, findings, progress::show);
+        audit.walk(walk, findings, progress);
       }
       progress.end();
       report.print(events, findings);

@@ -7,9 +7,7 @@ import dev.orderflow.platform.serialization.EventJson;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.axonframework.eventsourcing.EventStreamUtils;
 import org.axonframework.serialization.SerializationException;
@@ -32,18 +30,6 @@ final class EventStoreAudit {
     this.connection = connection;
   }
 
-  /** Hears of the progress. */
-  @FunctionalInterface
-  interface Progress {
-    /**
-     * Called after every event.
-     *
-     * @param events so far
-     * @param of how many there are on this walk
-     */
-    void at(Walk walk, long events, long of);
-  }
-
   /** How many events the snapshot has. */
   long begin() throws SQLException {
     connection.setAutoCommit(false);
@@ -53,24 +39,13 @@ final class EventStoreAudit {
   }
 
   /** Walks through it once, and adds to the findings. */
-  void walk(Walk walk, Findings findings, Progress progress) throws SQLException {
+  void walk(Walk walk, Findings findings, ProgressLine progress) throws SQLException {
     var all = count(walk.count());
-    try (var statement =
-        connection.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
-      statement.setFetchSize(ROWS_AT_ONCE);
-      walk(walk, statement, findings, seen -> progress.at(walk, seen, all));
-    }
-  }
-
-  private interface Counter {
-    void at(long events);
-  }
-
-  private void walk(Walk walk, Statement statement, Findings findings, Counter counter)
-      throws SQLException {
     @Nullable String group = null;
     var inspection = walk.of("", findings);
-    try (var rows = statement.executeQuery(walk.query())) {
+    try (var statement = connection.createStatement()) {
+      statement.setFetchSize(ROWS_AT_ONCE);
+      var rows = statement.executeQuery(walk.query());
       for (var seen = 1L; rows.next(); seen++) {
         var next = Objects.requireNonNullElse(rows.getString("group_key"), "");
         if (!next.equals(group)) {
@@ -79,7 +54,7 @@ final class EventStoreAudit {
           inspection = walk.of(next, findings);
         }
         look(rows, walk, inspection, findings);
-        counter.at(seen);
+        progress.show(walk, seen, all);
       }
     }
     inspection.end();
@@ -87,47 +62,33 @@ final class EventStoreAudit {
 
   private void look(ResultSet row, Walk walk, Inspection inspection, Findings findings)
       throws SQLException {
+    var index = row.getLong("global_index");
+    var why = "unknown";
     try {
-      read(row).ifPresentOrElse(inspection::see, () -> unreadable(row, walk, findings, "unknown"));
+      var entry = Stream.of(EventStorage.entry(row));
+      var event =
+          EventStreamUtils.upcastAndDeserializeDomainEvents(entry, serializer, upcaster).next();
+      if (event.getPayload() instanceof DomainEvent payload) {
+        var stream = event.getAggregateIdentifier();
+        inspection.see(new StoredEvent(index, stream, event.getSequenceNumber(), payload));
+        return;
+      }
     } catch (SerializationException | InvalidValueException e) {
-      unreadable(row, walk, findings, String.valueOf(e.getMessage()));
+      why = String.valueOf(e.getMessage());
     }
-  }
-
-  /** Empty when it is no event of ours. */
-  private Optional<StoredEvent> read(ResultSet row) throws SQLException {
-    var entry = Stream.of(EventStorage.entry(row));
-    var event =
-        EventStreamUtils.upcastAndDeserializeDomainEvents(entry, serializer, upcaster).next();
-    return event.getPayload() instanceof DomainEvent payload
-        ? Optional.of(
-            new StoredEvent(
-                row.getLong("global_index"),
-                event.getAggregateIdentifier(),
-                event.getSequenceNumber(),
-                payload))
-        : Optional.empty();
-  }
-
-  /** Said once, on the walk that sees every event. */
-  private static void unreadable(ResultSet row, Walk walk, Findings findings, String why) {
-    if (walk != Walk.STREAMS) {
-      return;
-    }
-    try {
+    // Said once, on the walk that sees every event.
+    if (walk == Walk.STREAMS) {
       findings.broken(
           HistoryRule.READABLE,
-          row.getLong("global_index"),
+          index,
           "event %d (sequence %d of %s) is a %s of revision %s that cannot be read: %s"
               .formatted(
-                  row.getLong("global_index"),
+                  index,
                   row.getLong("sequence_number"),
                   row.getString("aggregate_id"),
                   row.getString("payload_type"),
                   row.getString("payload_revision"),
                   why));
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
     }
   }
 

@@ -37,6 +37,7 @@ final class OrderInspection implements Inspection {
   private @Nullable StoredEvent ended;
   private @Nullable StoredEvent requested;
   private @Nullable StoredEvent completed;
+  private boolean paid;
   private @Nullable StoredEvent refundRequested;
   private @Nullable StoredEvent refunded;
 
@@ -83,10 +84,15 @@ final class OrderInspection implements Inspection {
               "its total is %s, that of its items %s"
                   .formatted(placing.totalAmount(), total(placing)));
         }
+        var id = OrderId.of(placing.userId(), placing.version());
+        if (!placing.orderId().equals(id)) {
+          findings.broken(
+              HistoryRule.IDEMPOTENCY, event, "from its user and its key follows " + id);
+        }
       }
       case OrderConfirmedEvent _ -> {
         end(event);
-        if (!isPaid()) {
+        if (!paid) {
           findings.broken(HistoryRule.MONEY, event, "confirmed without a payment");
         }
       }
@@ -110,12 +116,6 @@ final class OrderInspection implements Inspection {
     ended = event;
   }
 
-  private boolean isPaid() {
-    return completed != null
-        && completed.event() instanceof PaymentCompletedEvent payment
-        && payment.status() == PaymentOutcome.SUCCESS;
-  }
-
   private void payment(StoredEvent event, PaymentEvent payment) {
     switch (payment) {
       case PaymentRequestedEvent request -> {
@@ -124,12 +124,13 @@ final class OrderInspection implements Inspection {
       }
       case PaymentCompletedEvent completion -> {
         completed = once(completed, event);
+        paid = completion.status() == PaymentOutcome.SUCCESS;
         after(requested, event, "it was not requested");
         paysWhatWasOrdered(event, new Money(completion.amount(), completion.currency()));
       }
       case RefundRequestedEvent request -> {
         refundRequested = once(refundRequested, event);
-        if (!isPaid()) {
+        if (!paid) {
           findings.broken(HistoryRule.MONEY, event, "there is no money to give back");
         }
         paysWhatWasOrdered(event, new Money(request.amount(), request.currency()));
@@ -261,7 +262,7 @@ final class OrderInspection implements Inspection {
       requireFate(ended, Fate.GIVEN_BACK, "the order is cancelled");
       if (requested != null && completed == null) {
         findings.underWay("payments of cancelled orders", requested);
-      } else if (completed != null && isPaid() && refunded == null) {
+      } else if (completed != null && paid && refunded == null) {
         findings.underWay("refunds", completed);
       }
     }

@@ -2,28 +2,28 @@ package dev.orderflow.commandside.audit;
 
 import java.io.PrintStream;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** Says how far the audit is: on a terminal in one line, elsewhere in a line now and then. */
 final class ProgressLine {
   private static final Duration ON_A_TERMINAL = Duration.ofMillis(200);
   private static final Duration ELSEWHERE = Duration.ofSeconds(2);
-  private static final int LOOK_AT_THE_CLOCK_EVERY = 256;
 
   private final PrintStream out;
   private final boolean isTerminal;
   private long next = System.nanoTime();
-  private @Nullable Walk last;
 
   ProgressLine(PrintStream out, boolean isTerminal) {
     this.out = out;
     this.isTerminal = isTerminal;
   }
 
+  /**
+   * Call it after every event.
+   *
+   * @param events so far
+   * @param of how many there are on this walk
+   */
   void show(Walk walk, long events, long of) {
-    if (walk == last && events % LOOK_AT_THE_CLOCK_EVERY != 0 && events != of) {
-      return;
-    }
     var now = System.nanoTime();
     if (now >= next || (isTerminal && events == of)) {
       var line =
@@ -36,7 +36,6 @@ final class ProgressLine {
       }
       next = now + (isTerminal ? ON_A_TERMINAL : ELSEWHERE).toNanos();
     }
-    last = walk;
   }
 
   void end() {

@@ -34,15 +34,6 @@ enum Walk {
       WHERE aggregate_id LIKE 'payment-%'
         OR aggregate_id LIKE 'stock-%' AND payload_type NOT LIKE '%.StockReceivedEvent'
       """,
-      "global_index"),
-
-  KEYS(
-      "idempotency keys",
-      """
-      SELECT (event ->> 'userId') || ' ' || (event ->> 'version') AS group_key, domain_event.*
-      FROM domain_event, LATERAL (SELECT convert_from(payload, 'UTF8')::jsonb AS event)
-      WHERE payload_type LIKE '%.OrderPlacedEvent'
-      """,
       "global_index");
 
   private final String groups;
@@ -80,7 +71,6 @@ enum Walk {
       case STREAMS -> new StreamInspection(findings);
       case PRODUCTS -> new ProductInspection(group, findings);
       case ORDERS -> new OrderInspection(group, findings);
-      case KEYS -> new KeyInspection(findings);
     };
   }
 }

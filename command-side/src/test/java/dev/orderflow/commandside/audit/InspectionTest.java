@@ -209,17 +209,16 @@ class InspectionTest {
   }
 
   @Test
-  void a_second_order_of_a_key_and_an_id_that_does_not_follow_from_it_break_a_rule() {
-    look(new KeyInspection(findings), List.of(placed()));
+  void a_second_order_of_a_key_breaks_a_rule_since_its_id_does_not_follow_from_the_key() {
+    look(order(), List.of(reserved(2), placed()));
     assertThat(findings.broken()).isEmpty();
 
-    look(new KeyInspection(findings), List.of(placed(), placed()));
+    var other = new OrderId("ORD-other");
     look(
-        new KeyInspection(findings),
-        List.of(placed(new OrderId("ORD-other"), new BigDecimal("10.0"))));
+        new OrderInspection(other.value(), findings),
+        List.of(reserved(2), placed(other, new BigDecimal("10.0"))));
 
-    assertThat(findings.broken()).containsOnlyKeys(HistoryRule.IDEMPOTENCY);
-    assertThat(findings.broken().get(HistoryRule.IDEMPOTENCY).times()).isEqualTo(2);
+    assertBroken(HistoryRule.IDEMPOTENCY, 2);
   }
 
   @Test
