@@ -1,6 +1,5 @@
 package dev.orderflow.commandside;
 
-import dev.orderflow.api.inventory.InventoryCommand;
 import dev.orderflow.api.inventory.InventoryCommand.CommitStock;
 import dev.orderflow.api.inventory.InventoryCommand.ReleaseStock;
 import dev.orderflow.api.inventory.StockLevels;
@@ -64,7 +63,7 @@ class CommandGrpcService extends CommandServiceImplBase {
                   message -> read(caller, message),
                   Command::getTraceparent,
                   CommandGrpcService::answered,
-                  CommandGrpcService::failed);
+                  (_, error) -> failed(error));
           return ExecuteResponse.newBuilder().addAllOutcomes(outcomes).build();
         });
   }
@@ -100,15 +99,19 @@ class CommandGrpcService extends CommandServiceImplBase {
     };
   }
 
-  private static Outcome answered(Object command, Object answer) {
+  private static Outcome answered(Command message, Object answer) {
     var outcome = Outcome.newBuilder();
     switch (answer) {
       case OrderState order -> outcome.setOrder(OrderMessages.order(order));
       case PaymentState payment -> outcome.setPayment(PaymentMessages.payment(payment));
       case StockLevels levels ->
           outcome.setStock(
-              StockMessages.levels(((InventoryCommand) command).productId().value(), levels));
-      default -> throw new IllegalStateException("no outcome of " + command.getClass());
+              StockMessages.levels(
+                  message.hasCommitStock()
+                      ? message.getCommitStock().getProductId()
+                      : message.getReleaseStock().getProductId(),
+                  levels));
+      default -> throw new IllegalStateException("no outcome of " + message.getCommandCase());
     }
     return outcome.build();
   }

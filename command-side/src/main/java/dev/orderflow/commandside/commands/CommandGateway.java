@@ -18,8 +18,10 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 
 /** Has commands decided, and waits until what they have changed is committed. */
+@Component
 public final class CommandGateway {
   private final Lane lane;
   private final CommandHandlers handlers;
@@ -55,8 +57,8 @@ public final class CommandGateway {
    *
    * @param read makes the command of a message, or throws what is wrong with it
    * @param trace to which trace a message belongs, as {@code traceparent}; null when to none
-   * @param answered makes an outcome of a command and what its handler answers with
-   * @param failed makes an outcome of what was thrown
+   * @param answered makes an outcome of a message and what the handler of its command answers with
+   * @param failed makes an outcome of a message and what was thrown
    * @return an outcome for each message
    * @throws OverloadedException when too many others wait; then none is decided
    */
@@ -64,8 +66,8 @@ public final class CommandGateway {
       List<M> messages,
       Reader<M> read,
       Function<M, @Nullable String> trace,
-      BiFunction<Object, Object, O> answered,
-      Function<Exception, O> failed) {
+      BiFunction<M, Object, O> answered,
+      BiFunction<M, Exception, O> failed) {
     return inPlace(() -> {
       var deadline = deadline();
       return messages.stream()
@@ -90,20 +92,19 @@ public final class CommandGateway {
       Reader<M> read,
       Function<M, @Nullable String> trace,
       long deadline,
-      BiFunction<Object, Object, O> answered,
-      Function<Exception, O> failed) {
+      BiFunction<M, Object, O> answered,
+      BiFunction<M, Exception, O> failed) {
     try {
-      var command = read.read(message);
-      var answer = send(command, trace.apply(message));
+      var answer = send(read.read(message), trace.apply(message));
       return () -> {
         try {
-          return answered.apply(command, await(answer, deadline));
+          return answered.apply(message, await(answer, deadline));
         } catch (Rejection | RuntimeException e) {
-          return failed.apply(e);
+          return failed.apply(message, e);
         }
       };
     } catch (Rejection | RuntimeException e) {
-      return () -> failed.apply(e);
+      return () -> failed.apply(message, e);
     }
   }
 

@@ -10,6 +10,7 @@ import dev.orderflow.commandside.eventstore.EventStorage;
 import dev.orderflow.commandside.eventstore.EventStoreProperties;
 import dev.orderflow.commandside.eventstore.RememberedAggregate;
 import dev.orderflow.commandside.eventstore.StreamId;
+import dev.orderflow.commandside.publication.CommitSignal;
 import dev.orderflow.platform.error.Failure;
 import dev.orderflow.platform.error.UnavailableException;
 import dev.orderflow.platform.tracing.Traces;
@@ -30,6 +31,7 @@ import org.axonframework.eventhandling.DomainEventMessage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -41,6 +43,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * other failure undoes the whole group; nothing of it is remembered, and its commands are decided
  * one by one. One thread uses it.
  */
+@Component
 final class CommandGroups {
   private static final Logger LOG = LoggerFactory.getLogger(CommandGroups.class);
 
@@ -55,22 +58,19 @@ final class CommandGroups {
   private final StreamLocks locks;
   private final TransactionTemplate transaction;
   private final List<EventAppendListener> listeners;
-  private final Runnable committed;
+  private final CommitSignal signal;
   private final Traces traces;
   private final int snapshotEvery;
   private final Cache<String, RememberedAggregate<?>> memory;
   private final List<DomainEventMessage<?>> applied = new ArrayList<>();
 
-  /**
-   * @param committed called after every commit of events; must not block
-   */
   CommandGroups(
       Aggregates aggregates,
       EventStorage storage,
       StreamLocks locks,
       TransactionTemplate transaction,
       List<EventAppendListener> listeners,
-      Runnable committed,
+      CommitSignal signal,
       Traces traces,
       EventStoreProperties properties) {
     this.aggregates = aggregates;
@@ -78,7 +78,7 @@ final class CommandGroups {
     this.locks = locks;
     this.transaction = transaction;
     this.listeners = List.copyOf(listeners);
-    this.committed = committed;
+    this.signal = signal;
     this.traces = traces;
     this.snapshotEvery = properties.snapshotEvery();
     this.memory = CacheBuilder.newBuilder().maximumSize(properties.cachedAggregates()).build();
@@ -97,7 +97,7 @@ final class CommandGroups {
    * @param answers call them when it is committed
    * @param again commands that were not decided
    */
-  private record Decided(WorkingSet work, List<Runnable> answers, List<PendingCommand> again) {}
+  private record Decided(Streams work, List<Runnable> answers, List<PendingCommand> again) {}
 
   /** Decides the commands that are still waited for, and answers each. */
   void decide(List<PendingCommand> commands) {
@@ -138,7 +138,7 @@ final class CommandGroups {
       known.putAll(aggregates.current(unknown, _ -> null, applied::add));
       keep(known);
     }
-    var first = new WorkingSet(known, applied);
+    var first = new Streams(known, applied);
     return commands.stream()
         .map(pending -> new Prepared(pending, pending.handler().touched(pending.command(), first)))
         .toList();
@@ -160,9 +160,8 @@ final class CommandGroups {
       return;
     }
     applied.clear();
-    decided.work().committed();
     if (changed) {
-      committed.run();
+      signal.committedHere();
     }
     decided.answers().forEach(Runnable::run);
     if (group.size() == 1 && !decided.again().isEmpty()) {
@@ -213,7 +212,7 @@ final class CommandGroups {
           ids.addAll(touched.read());
           var current = aggregates.current(ids, memory::getIfPresent, applied::add);
           var decided =
-              new Decided(new WorkingSet(current, applied), new ArrayList<>(), new ArrayList<>());
+              new Decided(new Streams(current, applied), new ArrayList<>(), new ArrayList<>());
           group.forEach(prepared -> decide(prepared.pending(), decided));
           if (!applied.isEmpty()) {
             append(group);
@@ -290,7 +289,7 @@ final class CommandGroups {
     }
   }
 
-  private static void requireNothingApplied(WorkingSet work, int before, Exception failure) {
+  private static void requireNothingApplied(Streams work, int before, Exception failure) {
     if (work.size() > before) {
       throw new IllegalStateException("failed after it had applied something", failure);
     }

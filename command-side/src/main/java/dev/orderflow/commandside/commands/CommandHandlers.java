@@ -5,8 +5,10 @@ import dev.orderflow.commandside.eventstore.Aggregates;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import org.springframework.stereotype.Component;
 
 /** Finds what decides a command: a handler of its type, or else the aggregate that it addresses. */
+@Component
 final class CommandHandlers {
   private final Map<Class<?>, CommandHandler<?>> handlers = new HashMap<>();
 

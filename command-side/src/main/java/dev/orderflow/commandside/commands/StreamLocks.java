@@ -6,6 +6,7 @@ import dev.orderflow.commandside.commands.CommandHandler.Touched;
 import java.nio.charset.StandardCharsets;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 
 /**
  * Lets one transaction of all instances at a time append to a stream, by advisory locks that
@@ -13,6 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * is the same on every instance. The last sequences must be read by a statement of its own: the
  * snapshot of a statement is taken before it waits for a lock.
  */
+@Component
 final class StreamLocks {
   private static final HashFunction HASH = Hashing.farmHashFingerprint64();
 

@@ -1,12 +1,12 @@
 package dev.orderflow.commandside.imports;
 
 import com.google.common.collect.Lists;
+import dev.orderflow.api.InvalidValueException;
 import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.commandside.commands.CommandGateway;
 import dev.orderflow.commandside.imports.ImportReport.Line;
 import dev.orderflow.commandside.imports.ImportReport.Result;
 import dev.orderflow.platform.error.Failure;
-import dev.orderflow.platform.error.RequestCheck;
 import dev.orderflow.platform.tracing.Traces;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -79,25 +79,24 @@ public final class LineImport {
       }
     }
     var trace = traces.current();
-    List<Function<Open, Line>> outcomes =
+    var outcomes =
         commands.executeAll(
             open,
             one -> one.step().command(),
             one -> one.line().number() <= LAST_FOLLOWED ? trace : null,
-            (_, answer) -> one -> done(one.line(), one.step().result().apply(answer)),
-            failure -> one -> failed(one.line(), failure));
+            (one, answer) -> done(one.line(), one.step().result().apply(answer)),
+            (one, failure) -> failed(one.line(), failure));
     for (var i = 0; i < outcomes.size(); i++) {
-      done.put(open.get(i).line(), outcomes.get(i).apply(open.get(i)));
+      done.put(open.get(i).line(), outcomes.get(i));
     }
     return lines.stream().map(line -> Objects.requireNonNull(done.get(line))).toList();
   }
 
   private static Step complete(CsvLine line, Steps steps) throws Rejection {
-    var check = new RequestCheck();
     if (!line.complete()) {
-      check.violated("line", "must have as many values as the first line has columns");
+      throw new InvalidValueException(
+          "line", "must have as many values as the first line has columns");
     }
-    check.orThrow(() -> true);
     return steps.of(line);
   }
 

@@ -2,10 +2,11 @@ package dev.orderflow.commandside.ordering.application;
 
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
+import dev.orderflow.api.Money;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.api.ordering.OrderLine;
 import dev.orderflow.api.rejection.Rejection.PriceChanged.Change;
-import dev.orderflow.commandside.ordering.model.Offer;
+import java.util.Currency;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -18,27 +19,38 @@ import org.springframework.stereotype.Component;
 class KnownPrices {
   private static final int MOST = 10_000;
 
-  private final Cache<ProductId, Offer> offers =
+  private final Cache<ProductId, Known> prices =
       CacheBuilder.newBuilder().maximumSize(MOST).build();
 
-  /** Remembers an offer whose order is committed. */
-  void remember(Offer offer) {
-    offers.put(offer.productId(), offer);
+  private record Known(Money price, long version) {}
+
+  /** Remembers what the customer of an order expected: it was placed, so the prices were these. */
+  void remember(List<OrderLine> placed, Currency currency) {
+    for (var line : placed) {
+      var price = new Money(line.expectedPrice(), currency);
+      prices.put(line.productId(), new Known(price, line.priceVersion()));
+    }
   }
 
   /** The lines of products that are known at a newer price. */
   Stream<Change> changes(List<OrderLine> lines) {
     return lines.stream()
         .<Change>mapMulti((line, changes) -> {
-          var offer = offers.getIfPresent(line.productId());
-          if (offer != null && offer.priceVersion() > line.priceVersion()) {
-            changes.accept(offer.changeOf(line));
+          var known = prices.getIfPresent(line.productId());
+          if (known != null && known.version() > line.priceVersion()) {
+            changes.accept(
+                new Change(
+                    line.productId(),
+                    line.expectedPrice(),
+                    line.priceVersion(),
+                    known.price().amount(),
+                    known.version()));
           }
         });
   }
 
   /** The lines of products that are not known. */
   List<OrderLine> unknown(List<OrderLine> lines) {
-    return lines.stream().filter(line -> offers.getIfPresent(line.productId()) == null).toList();
+    return lines.stream().filter(line -> prices.getIfPresent(line.productId()) == null).toList();
   }
 }

@@ -32,13 +32,11 @@ import org.springframework.stereotype.Component;
 class PlaceOrderHandler implements CommandHandler<PlaceOrder> {
   private final OrderStreams ids;
   private final Consumer<List<GivenContact>> contacts;
-  private final KnownPrices knownPrices;
   private final Clock clock;
 
-  PlaceOrderHandler(OrderStreams ids, ContactStore contacts, KnownPrices knownPrices, Clock clock) {
+  PlaceOrderHandler(OrderStreams ids, ContactStore contacts, Clock clock) {
     this.ids = ids;
     this.contacts = contacts::save;
-    this.knownPrices = knownPrices;
     this.clock = clock;
   }
 
@@ -83,7 +81,6 @@ class PlaceOrderHandler implements CommandHandler<PlaceOrder> {
           new GivenContact(
               command.orderId(), new OrderContact(command.userId(), command.contact())));
     }
-    streams.afterCommit(() -> offers.values().forEach(knownPrices::remember));
     return new PlacedOrder(order.invoke(Order::state), false);
   }
 

@@ -94,15 +94,11 @@ public record PlaceOrderRequest(
                   "is required, here or in the header Idempotency-Key:"
                       + " {userId}_{yyyyMMddHHmmss}_{random}")));
     }
-    try {
-      var key = new IdempotencyKey(version);
-      if (!key.userId().equals(userId)) {
-        throw invalidKey("must start with the user id of the caller");
-      }
-      return key;
-    } catch (InvalidValueException e) {
-      throw invalidKey(e.remedy());
+    var key = new IdempotencyKey(version);
+    if (!key.userId().equals(userId)) {
+      throw invalidKey("must start with the user id of the caller");
     }
+    return key;
   }
 
   private static InvalidRequestException invalidKey(String message) {

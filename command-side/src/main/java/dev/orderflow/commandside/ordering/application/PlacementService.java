@@ -74,11 +74,13 @@ public class PlacementService {
     try {
       var answer = commands.execute(command, PlacedOrder.class);
       placed = !answer.replayed();
+      if (placed) {
+        knownPrices.remember(command.lines(), answer.order().total().currency());
+        meters.placedSince(begin);
+      }
       return answer;
     } finally {
-      if (placed) {
-        meters.placedSince(begin);
-      } else {
+      if (!placed) {
         openOrders.release(command.orderId());
       }
     }

@@ -12,32 +12,18 @@ import dev.orderflow.api.rejection.Rejection.InsufficientStock.Shortage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * The decision whether an order can be placed: at the prices that the customer expects, from stock
  * that is there, all of it or nothing.
+ *
+ * @param reservations what must be held of each product, in the order of their ids
+ * @param event the order as it was placed
  */
-public final class OrderPlacement {
-  private final SortedMap<ProductId, Quantity> reservations;
-  private final OrderPlacedEvent event;
-
-  private OrderPlacement(SortedMap<ProductId, Quantity> reservations, OrderPlacedEvent event) {
-    this.reservations = reservations;
-    this.event = event;
-  }
-
-  /** What must be held of each product, in the order of their ids. */
-  public SortedMap<ProductId, Quantity> reservations() {
-    return reservations;
-  }
-
-  /** The order as it was placed. */
-  public OrderPlacedEvent event() {
-    return event;
-  }
-
+public record OrderPlacement(SortedMap<ProductId, Quantity> reservations, OrderPlacedEvent event) {
   /** What an order asks for of each product, its lines summed, in the order of the ids. */
   public static SortedMap<ProductId, Quantity> quantitiesOf(PlaceOrder command) {
     var sums = new TreeMap<ProductId, Quantity>();
@@ -153,10 +139,6 @@ public final class OrderPlacement {
   }
 
   private static Offer offer(Map<ProductId, Offer> offers, ProductId id) {
-    var offer = offers.get(id);
-    if (offer == null) {
-      throw new IllegalStateException("checked before: " + id);
-    }
-    return offer;
+    return Objects.requireNonNull(offers.get(id), id::value);
   }
 }
