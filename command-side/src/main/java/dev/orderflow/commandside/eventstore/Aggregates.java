@@ -20,16 +20,13 @@ import org.jspecify.annotations.Nullable;
 /** Makes aggregates from their events, many at once. */
 public final class Aggregates {
   private final EventStorage storage;
-  private final StreamVersions versions;
   private final Map<Class<?>, AggregateModel<?>> models;
 
   Aggregates(
       EventStorage storage,
-      StreamVersions versions,
       Collection<AggregateType<?, ?>> types,
       ParameterResolverFactory parameters) {
     this.storage = storage;
-    this.versions = versions;
     this.models =
         types.stream().collect(toMap(AggregateType::root, type -> model(type.root(), parameters)));
   }
@@ -91,7 +88,7 @@ public final class Aggregates {
     var current = new HashMap<String, RememberedAggregate<?>>();
     var behind = new HashMap<String, Long>();
     var unread = new ArrayList<StreamId<?>>();
-    var last = versions.of(ids.stream().map(StreamId::value).toList());
+    var last = storage.versions(ids.stream().map(StreamId::value).toList());
     for (var id : ids) {
       var version = last.get(id.value());
       var aggregate = remembered.apply(id.value());
@@ -107,22 +104,15 @@ public final class Aggregates {
       current.put(id.value(), aggregate);
     }
     restore(unread, current, behind);
-    storage.read(behind).forEach((id, events) -> caughtUp(current, id).catchUp(events));
+    storage
+        .read(behind)
+        .forEach((id, events) -> Objects.requireNonNull(current.get(id), id).catchUp(events));
     return current;
   }
 
   /** Then the store has lost events, as after a fail-over to a copy that was behind. */
   private static boolean isAhead(RememberedAggregate<?> aggregate, long version) {
     return aggregate.lastVersion() > version;
-  }
-
-  private static RememberedAggregate<?> caughtUp(
-      Map<String, RememberedAggregate<?>> current, String id) {
-    var aggregate = current.get(id);
-    if (aggregate == null) {
-      throw new IllegalStateException("read without being asked for: " + id);
-    }
-    return aggregate;
   }
 
   /** Begins with snapshots where there are some; types without are not looked up. */
@@ -142,7 +132,7 @@ public final class Aggregates {
         storage
             .snapshots(form, ids)
             .forEach((id, snapshot) -> {
-              caughtUp(current, id).restore(snapshot);
+              Objects.requireNonNull(current.get(id), id).restore(snapshot);
               behind.put(id, snapshot.getSequenceNumber() + 1);
             }));
   }

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.orderflow.api.DomainEvent;
 import dev.orderflow.platform.postgres.TextArray;
+import dev.orderflow.platform.serialization.EventJson;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,12 +26,14 @@ import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+import org.springframework.stereotype.Component;
 
 /**
  * Reads and writes events and snapshots as sets, in the caller's transaction. Events of earlier
  * revisions are upcast to the present one. Storage of single streams, as Axon's engine has it,
  * costs a statement or two for each.
  */
+@Component
 public final class EventStorage {
   private static final byte[] NO_METADATA = "{}".getBytes(StandardCharsets.UTF_8);
   private static final String COLUMNS =
@@ -39,12 +42,11 @@ public final class EventStorage {
 
   private final JdbcClient jdbc;
   private final Serializer serializer;
-  private final EventUpcaster upcaster;
+  private final EventUpcaster upcaster = EventJson.upcaster();
 
-  EventStorage(JdbcClient jdbc, Serializer serializer, EventUpcaster upcaster) {
+  EventStorage(JdbcClient jdbc, Serializer eventSerializer) {
     this.jdbc = jdbc;
-    this.serializer = serializer;
-    this.upcaster = upcaster;
+    this.serializer = eventSerializer;
   }
 
   /**
@@ -86,6 +88,31 @@ public final class EventStorage {
                 """
                     .formatted(COLUMNS))
             .params(streamId, first, most));
+  }
+
+  /**
+   * The sequence of the last event of each stream; a stream without events is missing. Sees what is
+   * committed at this moment.
+   */
+  public Map<String, Long> versions(Collection<String> streamIds) {
+    var versions = new HashMap<String, Long>();
+    jdbc.sql(
+            """
+            SELECT s.id, last.sequence_number
+            FROM unnest(?::text[]) AS s (id)
+            CROSS JOIN LATERAL (
+              SELECT sequence_number FROM domain_event
+              WHERE aggregate_id = s.id ORDER BY sequence_number DESC LIMIT 1) last\
+            """)
+        .param(streamIds.toArray(String[]::new))
+        .query((row, _) -> versions.put(row.getString(1), row.getLong(2)))
+        .list();
+    return versions;
+  }
+
+  /** Whether the stream has an event. */
+  public boolean exists(String streamId) {
+    return !versions(List.of(streamId)).isEmpty();
   }
 
   /** The last event of a stream; enough where every event carries the state after it. */

@@ -1,6 +1,5 @@
 package dev.orderflow.commandside.eventstore;
 
-import dev.orderflow.platform.serialization.EventJson;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -14,7 +13,6 @@ import org.axonframework.messaging.annotation.SimpleResourceParameterResolverFac
 import org.axonframework.serialization.Serializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The event store on PostgreSQL. */
 @Configuration(proxyBeanMethods = false)
@@ -55,27 +53,9 @@ class EventStoreConfiguration {
   }
 
   @Bean
-  EventStorage eventStorage(JdbcClient jdbc, Serializer eventSerializer) {
-    return new EventStorage(jdbc, eventSerializer, EventJson.upcaster());
-  }
-
-  @Bean
-  StreamHistory streamHistory(
-      EventStorage storage, Aggregates aggregates, List<AggregateType<?, ?>> types) {
-    return new StreamHistory(storage, aggregates, types);
-  }
-
-  @Bean
-  StreamVersions streamVersions(JdbcClient jdbc) {
-    return new StreamVersions(jdbc);
-  }
-
-  @Bean
-  Aggregates aggregates(
-      EventStorage storage, StreamVersions versions, List<AggregateType<?, ?>> types, Clock clock) {
+  Aggregates aggregates(EventStorage storage, List<AggregateType<?, ?>> types, Clock clock) {
     return new Aggregates(
         storage,
-        versions,
         types,
         MultiParameterResolverFactory.ordered(
             ClasspathParameterResolverFactory.forClass(EventStoreConfiguration.class),

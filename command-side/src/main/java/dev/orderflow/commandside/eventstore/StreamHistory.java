@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.function.Function;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 
 /** Reads a stream event by event, and replays it to tell what each event has changed. */
+@Component
 public final class StreamHistory {
   private static final int MOST_REPLAYED = 10_000;
 

@@ -46,10 +46,7 @@ public class CatalogService {
       return execute(Objects.requireNonNull(command));
     } catch (InvalidValueException e) {
       // Only the aggregate knows the currency, and with it how fine a price may be.
-      check.violated("price", e.remedy());
-      return check.orThrow(() -> {
-        throw e;
-      });
+      throw new InvalidValueException("price", e.remedy());
     }
   }
 

@@ -9,7 +9,7 @@ import dev.orderflow.api.inventory.InventoryCommand.ReceiveStock;
 import dev.orderflow.api.inventory.ReceiptKey;
 import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.commandside.catalog.model.Product;
-import dev.orderflow.commandside.eventstore.StreamVersions;
+import dev.orderflow.commandside.eventstore.EventStorage;
 import dev.orderflow.commandside.imports.CsvFile;
 import dev.orderflow.commandside.imports.CsvLine;
 import dev.orderflow.commandside.imports.ImportReport;
@@ -46,11 +46,11 @@ public class ReceiptImport {
   private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
 
   private final LineImport imports;
-  private final StreamVersions versions;
+  private final EventStorage events;
 
-  ReceiptImport(LineImport imports, StreamVersions versions) {
+  ReceiptImport(LineImport imports, EventStorage events) {
     this.imports = imports;
-    this.versions = versions;
+    this.events = events;
   }
 
   /** Processes a file; throws when it cannot be read as one. */
@@ -63,8 +63,8 @@ public class ReceiptImport {
 
   /** The streams of the products that exist. */
   private Set<String> existing(CsvFile file) {
-    return versions
-        .of(
+    return events
+        .versions(
             file.lines().stream()
                 .flatMap(line -> Optional.ofNullable(line.get(ID)).stream())
                 .filter(id -> ProductId.FORM.matcher(id).matches())

@@ -18,7 +18,6 @@ import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.commandside.catalog.model.Product;
 import dev.orderflow.commandside.commands.CommandGateway;
 import dev.orderflow.commandside.eventstore.EventStorage;
-import dev.orderflow.commandside.eventstore.StreamVersions;
 import dev.orderflow.commandside.inventory.model.InventoryItem;
 import dev.orderflow.commandside.inventory.model.ReceivedStock;
 import dev.orderflow.commandside.inventory.model.ReservedStock;
@@ -37,20 +36,14 @@ import org.springframework.stereotype.Service;
 @Service
 public class StockService {
   private final CommandGateway commands;
-  private final StreamVersions versions;
   private final EventStorage events;
   private final InventoryProperties properties;
   private final Clock clock;
   private final NoArgGenerator ids = Generators.timeBasedEpochGenerator();
 
   StockService(
-      CommandGateway commands,
-      StreamVersions versions,
-      EventStorage events,
-      InventoryProperties properties,
-      Clock clock) {
+      CommandGateway commands, EventStorage events, InventoryProperties properties, Clock clock) {
     this.commands = commands;
-    this.versions = versions;
     this.events = events;
     this.properties = properties;
     this.clock = clock;
@@ -165,7 +158,7 @@ public class StockService {
 
   private ProductId existing(String productId) throws Rejection {
     var id = Product.named(productId);
-    if (!versions.exists(Product.streamId(id))) {
+    if (!events.exists(Product.streamId(id))) {
       throw new Rejection.ProductNotFound(List.of(id));
     }
     return id;
