@@ -13,7 +13,6 @@ import dev.orderflow.platform.overview.Series;
 import dev.orderflow.platform.overview.Shown;
 import dev.orderflow.platform.overview.Together;
 import dev.orderflow.platform.tracing.Traces;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -68,21 +67,6 @@ class PublicationConfiguration {
         .confirmationMode(ConfirmationMode.WAIT_FOR_ACK)
         .closeTimeout(Duration.ofSeconds(1))
         .build();
-  }
-
-  @Bean
-  Republication republication(JdbcClient jdbc, Clock clock) {
-    return new Republication(jdbc, clock);
-  }
-
-  @Bean
-  WaitingEvents waitingEvents() {
-    return new WaitingEvents();
-  }
-
-  @Bean
-  PublicationLag publicationLag(Republication republication, MeterRegistry meters, Clock clock) {
-    return new PublicationLag(republication, meters, clock);
   }
 
   @Bean

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.springframework.stereotype.Component;
 
 /**
  * Measures how far the publication is behind the event store: as {@code orderflow.publication.lag}
@@ -14,6 +15,7 @@ import java.util.List;
  * orderflow.publication.behind} how many events are still to be published, the same on every
  * instance.
  */
+@Component
 final class PublicationLag {
   private final Timer lag;
   private final Clock clock;

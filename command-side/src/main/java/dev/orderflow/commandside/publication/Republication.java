@@ -7,11 +7,13 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 
 /**
  * The request to publish everything again, as a row that all instances see: whether it was asked
  * for, and up to which event it goes.
  */
+@Component
 final class Republication {
   private final JdbcClient jdbc;
   private final Clock clock;

@@ -5,11 +5,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 
 /**
  * Since when events wait to be published, as far as this instance has heard of commits; also while
  * they cannot be read. When another instance publishes, none wait here.
  */
+@Component
 final class WaitingEvents implements MeterBinder {
   private final AtomicReference<@Nullable Wait> wait = new AtomicReference<>();
 
