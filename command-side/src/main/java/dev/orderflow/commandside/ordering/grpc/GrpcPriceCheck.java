@@ -12,6 +12,7 @@ import dev.orderflow.proto.catalog.v1.ValidatePriceWithVersionRequest;
 import dev.orderflow.proto.catalog.v1.ValidatePriceWithVersionResponse;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.grpc.Context;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
@@ -21,10 +22,15 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.grpc.client.GrpcChannelFactory;
+import org.springframework.stereotype.Component;
 
 /**
  * Asks the query side, in one call for all lines, within a deadline and behind a circuit breaker.
  */
+@Component
 final class GrpcPriceCheck implements PriceCheck {
   private static final Logger LOG = LoggerFactory.getLogger(GrpcPriceCheck.class);
 
@@ -33,11 +39,28 @@ final class GrpcPriceCheck implements PriceCheck {
   private final CircuitBreaker circuitBreaker;
   private final Duration deadline;
 
-  GrpcPriceCheck(ManagedChannel channel, CircuitBreaker circuitBreaker, Duration deadline) {
-    this.channel = channel;
-    this.products = ProductServiceGrpc.newBlockingStub(channel);
-    this.circuitBreaker = circuitBreaker;
-    this.deadline = deadline;
+  /**
+   * @param deadline most that it may cost; past it the check is skipped
+   * @param pause how long it is not asked at all after it kept failing
+   */
+  @ConfigurationProperties("orderflow.ordering.price-check")
+  record PriceCheckProperties(
+      @DefaultValue("150ms") Duration deadline, @DefaultValue("5s") Duration pause) {}
+
+  GrpcPriceCheck(GrpcChannelFactory channels, PriceCheckProperties properties) {
+    channel = channels.createChannel("query-side");
+    products = ProductServiceGrpc.newBlockingStub(channel);
+    deadline = properties.deadline();
+    circuitBreaker =
+        CircuitBreaker.of(
+            "price-check",
+            CircuitBreakerConfig.custom()
+                .slidingWindowSize(20)
+                .minimumNumberOfCalls(10)
+                .failureRateThreshold(50)
+                .waitDurationInOpenState(properties.pause())
+                .permittedNumberOfCallsInHalfOpenState(2)
+                .build());
   }
 
   @Override
