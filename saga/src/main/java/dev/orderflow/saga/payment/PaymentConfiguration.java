@@ -34,7 +34,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -55,20 +54,15 @@ class PaymentConfiguration {
       PaymentProperties properties,
       ObjectProvider<ProviderModes> modes,
       Clock clock) {
-    var simulated =
-        new SimulatedPaymentProvider(
-            new SimulatedLedger(jdbc, clock, executor), properties.simulated(), new Random());
     var directed = modes.getIfAvailable();
     return new GuardedPaymentProvider(
-        directed == null ? simulated : new DirectedPaymentProvider(simulated, directed::current),
+        new SimulatedPaymentProvider(
+            new SimulatedLedger(jdbc, clock, executor),
+            properties.simulated(),
+            directed == null ? () -> ProviderMode.NORMAL : directed::current,
+            new Random()),
         properties,
         clock);
-  }
-
-  @Bean
-  @ConditionalOnBooleanProperty("orderflow.demo.enabled")
-  ProviderModes providerModes(JdbcClient jdbc) {
-    return new ProviderModes(jdbc);
   }
 
   @Bean

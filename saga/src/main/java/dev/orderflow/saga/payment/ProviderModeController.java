@@ -1,14 +1,13 @@
 package dev.orderflow.saga.payment;
 
+import dev.orderflow.api.InvalidValueException;
 import dev.orderflow.api.Meaning;
-import dev.orderflow.platform.error.RequestCheck;
 import dev.orderflow.platform.openapi.Answers;
 import dev.orderflow.platform.openapi.Requires;
 import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Arrays;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.http.HttpStatus;
@@ -49,27 +48,21 @@ class ProviderModeController {
       operationId = "directProvider",
       summary =
           "Has the simulated payment provider behave as its payment methods say (NORMAL), take its"
-              + " time (SLOW), decline every payment (DECLINING) or not answer (SILENT). What it has"
-              + " answered stands.")
+              + " time (SLOW), decline every payment (DECLINING) or not answer (SILENT). What it"
+              + " has answered stands.")
   @Requires("mode")
   @Answers(status = 204, when = "All instances follow.")
   void put(@RequestBody ModeJson wanted) throws InterruptedException {
-    modes.store(read(wanted.mode()));
+    modes.store(named(wanted.mode()));
     Thread.sleep(ProviderModes.FOLLOWED_WITHIN);
   }
 
-  private static ProviderMode read(@Nullable String wanted) {
-    var check = new RequestCheck();
-    var mode = named(wanted);
-    if (mode.isEmpty()) {
-      check.violated("mode", "must be one of " + Arrays.toString(ProviderMode.values()));
-    }
-    return check.orThrow(mode::orElseThrow);
-  }
-
-  private static Optional<ProviderMode> named(@Nullable String wanted) {
+  private static ProviderMode named(@Nullable String wanted) {
     return Arrays.stream(ProviderMode.values())
         .filter(mode -> mode.name().equals(wanted))
-        .findFirst();
+        .findFirst()
+        .orElseThrow(() ->
+            new InvalidValueException(
+                "mode", "must be one of " + Arrays.toString(ProviderMode.values())));
   }
 }

@@ -3,9 +3,13 @@ package dev.orderflow.saga.payment;
 import com.google.common.base.Suppliers;
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 
 /** How the simulated provider behaves at present, the same on all instances. */
+@Component
+@ConditionalOnBooleanProperty("orderflow.demo.enabled")
 final class ProviderModes {
   /** How long at most an instance goes on as before: what is read counts for so long. */
   static final Duration FOLLOWED_WITHIN = Duration.ofMillis(250);

@@ -10,27 +10,37 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands in for a provider. The payment method decides how it behaves; its ledger makes it give the
- * same answer to the same key, across restarts and instances, and at once when it stands already.
+ * Stands in for a provider. The payment method decides how it behaves, unless staff have all pay as
+ * by another one; its ledger makes it give the same answer to the same key, across restarts and
+ * instances, and at once when it stands already.
  */
 final class SimulatedPaymentProvider implements PaymentProvider {
   private static final String DECLINED = "card_declined";
 
   private final SimulatedLedger ledger;
   private final PaymentProperties.Simulated behaviour;
+  private final Supplier<ProviderMode> mode;
   private final RandomGenerator random;
 
+  /**
+   * @param mode as it is when a call comes
+   */
   SimulatedPaymentProvider(
-      SimulatedLedger ledger, PaymentProperties.Simulated behaviour, RandomGenerator random) {
+      SimulatedLedger ledger,
+      PaymentProperties.Simulated behaviour,
+      Supplier<ProviderMode> mode,
+      RandomGenerator random) {
     this.ledger = ledger;
     this.behaviour = behaviour;
+    this.mode = mode;
     this.random = random;
   }
 
   @Override
   public CompletableFuture<ChargeAnswer> charge(
       String idempotencyKey, Money amount, @Nullable PaymentMethod paymentMethod) {
-    var method = paymentMethod == null ? "" : paymentMethod.value();
+    var paid = mode.get().instead(paymentMethod);
+    var method = paid == null ? "" : paid.value();
     return switch (method) {
       // At once: what is booked already is found while it is booked.
       case "pm_card_visa" -> ledger.charge(idempotencyKey, amount, method, ChargeAnswer.success());
@@ -62,9 +72,12 @@ final class SimulatedPaymentProvider implements PaymentProvider {
     };
   }
 
+  /** Of all modes only silence keeps it. */
   @Override
   public CompletableFuture<Void> refund(String idempotencyKey, String chargeKey) {
-    return ledger.refund(idempotencyKey, chargeKey);
+    return mode.get() == ProviderMode.SILENT
+        ? new CompletableFuture<>()
+        : ledger.refund(idempotencyKey, chargeKey);
   }
 
   private static <T> CompletableFuture<T> after(

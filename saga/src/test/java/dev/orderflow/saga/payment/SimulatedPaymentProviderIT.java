@@ -18,6 +18,8 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -182,12 +185,56 @@ class SimulatedPaymentProviderIT {
         .isEqualTo(1);
   }
 
+  @Test
+  void each_charge_goes_as_by_the_method_of_the_mode_of_its_moment() {
+    var mode = new AtomicReference<>(ProviderMode.NORMAL);
+    var provider = provider(1, Duration.ofMinutes(1), mode::get);
+
+    assertThat(provider.charge("normal", AMOUNT, of("pm_card_visa")))
+        .succeedsWithin(Duration.ofSeconds(5))
+        .isEqualTo(ChargeAnswer.success());
+    mode.set(ProviderMode.DECLINING);
+    assertThat(provider.charge("declining", AMOUNT, of("pm_card_visa")))
+        .succeedsWithin(Duration.ofSeconds(5))
+        .isEqualTo(ChargeAnswer.failed("card_declined"));
+    mode.set(ProviderMode.SLOW);
+    var slow = provider.charge("slowed", AMOUNT, of("pm_card_visa"));
+    mode.set(ProviderMode.SILENT);
+    var silent = provider.charge("silenced", AMOUNT, of("pm_card_visa"));
+    await().during(Duration.ofMillis(300)).until(() -> !slow.isDone() && !silent.isDone());
+    mode.set(ProviderMode.NORMAL);
+    assertThat(provider.charge("normal-again", AMOUNT, null))
+        .succeedsWithin(Duration.ofSeconds(5))
+        .isEqualTo(ChargeAnswer.success());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void refunds_wait_for_a_silent_provider_alone(ProviderMode mode) {
+    var provider = provider(1, Duration.ofMinutes(1), () -> mode);
+    provider(1, Duration.ZERO).charge("paid-" + mode, AMOUNT, of("pm_card_visa")).join();
+
+    var refund = provider.refund("paid-" + mode + "-refund", "paid-" + mode);
+
+    if (mode == ProviderMode.SILENT) {
+      await().during(Duration.ofMillis(300)).until(() -> !refund.isDone());
+    } else {
+      assertThat(refund).succeedsWithin(Duration.ofSeconds(5));
+    }
+  }
+
   private static SimulatedPaymentProvider provider(double successRate, Duration slow) {
+    return provider(successRate, slow, () -> ProviderMode.NORMAL);
+  }
+
+  private static SimulatedPaymentProvider provider(
+      double successRate, Duration slow, Supplier<ProviderMode> mode) {
     var clock = Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
     return new SimulatedPaymentProvider(
         new SimulatedLedger(jdbc, clock, executor),
         new PaymentProperties.Simulated(
             successRate, slow, Duration.ofMillis(1), Duration.ofMillis(5)),
+        mode,
         new Random(1));
   }
 
