@@ -1,5 +1,7 @@
 package dev.orderflow.saga.notification;
 
+import dev.orderflow.saga.tasks.HopelessException;
+import dev.orderflow.saga.tasks.OwnFailureException;
 import jakarta.mail.MessagingException;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
@@ -26,8 +28,11 @@ final class MailServer implements PostOffice {
     } catch (MailSendException e) {
       var reply = replyAboutIt(e);
       throw switch (reply / 100) {
-        case 5 -> new MailRefusedException(mail);
-        case 4 -> new MailPutOffException(mail, reply);
+        case 5 -> new HopelessException(mail + " is refused for good");
+        // No text of the reply: it may name the customer.
+        case 4 ->
+            new OwnFailureException(
+                mail + " is put off by the mail server with reply " + reply, true, null);
         default -> new MailNotSentException(mail, e);
       };
     } catch (MailException | MessagingException e) {

@@ -1,5 +1,6 @@
 package dev.orderflow.saga.notification;
 
+import dev.orderflow.saga.tasks.HopelessException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
@@ -14,7 +15,7 @@ final class MimeMails {
   /**
    * Writes the mail.
    *
-   * @throws MailRefusedException when its address cannot be read
+   * @throws HopelessException when its address cannot be read
    */
   static MimeMessage compose(MimeMessage message, String from, Mail mail)
       throws MessagingException {
@@ -34,7 +35,7 @@ final class MimeMails {
     try {
       return new InternetAddress(mail.to(), true);
     } catch (AddressException _) {
-      throw new MailRefusedException(mail);
+      throw new HopelessException(mail + " is refused for good");
     }
   }
 }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import dev.orderflow.saga.tasks.HopelessException;
+import dev.orderflow.saga.tasks.OwnFailureException;
 import dev.orderflow.saga.testing.SmtpServer;
 import jakarta.mail.internet.InternetAddress;
 import java.time.Duration;
@@ -73,7 +75,7 @@ class MailServerTest {
   void what_the_server_refuses_for_good_is_refused_without_naming_the_customer(
       String toSender, String toRecipient, String toContent) throws Exception {
     try (var server = SmtpServer.replying(toSender, toRecipient, toContent)) {
-      assertThatExceptionOfType(MailRefusedException.class)
+      assertThatExceptionOfType(HopelessException.class)
           .isThrownBy(() -> send(server.port()))
           .withMessageNotContaining("anh")
           .withNoCause();
@@ -85,7 +87,7 @@ class MailServerTest {
   void what_the_server_puts_off_is_a_failure_of_this_mail_alone(
       String toSender, String toRecipient, String toContent) throws Exception {
     try (var server = SmtpServer.replying(toSender, toRecipient, toContent)) {
-      assertThatExceptionOfType(MailPutOffException.class)
+      assertThatExceptionOfType(OwnFailureException.class)
           .isThrownBy(() -> send(server.port()))
           .withMessageContaining("reply 45")
           .withMessageNotContaining("anh");
