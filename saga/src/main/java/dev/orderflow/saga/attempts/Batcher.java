@@ -2,10 +2,10 @@ package dev.orderflow.saga.attempts;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
@@ -19,7 +19,7 @@ import java.util.function.Function;
 public final class Batcher<T, R> {
   private static final int MOST_AT_ONCE = 500;
 
-  private final Queue<Item<T, R>> queue = new ConcurrentLinkedQueue<>();
+  private final BlockingQueue<Item<T, R>> queue = new LinkedBlockingQueue<>();
   private final AtomicBoolean busy = new AtomicBoolean();
   private final Function<List<T>, List<R>> work;
   private final Executor executor;
@@ -57,12 +57,7 @@ public final class Batcher<T, R> {
 
   private List<Item<T, R>> next() {
     var batch = new ArrayList<Item<T, R>>();
-    for (var item = queue.poll(); item != null; item = queue.poll()) {
-      batch.add(item);
-      if (batch.size() == MOST_AT_ONCE) {
-        break;
-      }
-    }
+    queue.drainTo(batch, MOST_AT_ONCE);
     return batch;
   }
 

@@ -1,11 +1,11 @@
 package dev.orderflow.saga.commandside;
 
+import com.google.common.collect.Lists;
 import dev.orderflow.proto.command.v1.Command;
 import dev.orderflow.proto.command.v1.CommandServiceGrpc;
 import dev.orderflow.proto.command.v1.ExecuteRequest;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -23,12 +23,9 @@ final class GrpcCommandSender implements CommandSender {
 
   @Override
   public List<Outcome> execute(List<Command> commands) {
-    var outcomes = new ArrayList<Outcome>(commands.size());
-    for (var from = 0; from < commands.size(); from += MOST_AT_ONCE) {
-      var to = Math.min(commands.size(), from + MOST_AT_ONCE);
-      outcomes.addAll(call(commands.subList(from, to)));
-    }
-    return outcomes;
+    return Lists.partition(commands, MOST_AT_ONCE).stream()
+        .flatMap(part -> call(part).stream())
+        .toList();
   }
 
   private List<Outcome> call(List<Command> commands) {

@@ -16,14 +16,12 @@ import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.consumption.PollHandler.Changes;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -83,24 +81,23 @@ public final class EventProcessor implements PollListener {
                     worker.id(),
                     subscription,
                     failed.record(),
-                    queueOf(orderOf(failed.record())),
+                    orderOf(failed.record()),
                     0,
                     failure)));
   }
 
   private void workOrKeep(Subscription subscription, List<ReadRecord> part) {
-    var orders = new HashSet<OrderId>();
+    var orders = new HashSet<String>();
     part.stream().map(read -> orderOf(read.record())).filter(Objects::nonNull).forEach(orders::add);
     var held = lockHeld(orders);
     var kept = new ArrayList<Runnable>();
     var sorting =
-        new Sorting<OrderId>(
+        new Sorting<String>(
             EventProcessor::orderOf,
             (orderId, _) -> held.contains(orderId),
             (orderId, record, refusal, cause) -> {
               kept.add(() ->
-                  letters.keep(
-                      worker.id(), subscription, record, queueOf(orderId), 0, refusal, cause));
+                  letters.keep(worker.id(), subscription, record, orderId, 0, refusal, cause));
               return true;
             });
     var events = sorting.sort(part).stream().map(SequencedEvent::event).toList();
@@ -111,15 +108,8 @@ public final class EventProcessor implements PollListener {
    * Which of the orders have letters. Until the transaction ends these stay: what is kept behind
    * them meanwhile is not left alone.
    */
-  private Set<OrderId> lockHeld(Collection<OrderId> orders) {
-    var queues = orders.stream().map(OrderId::value).toList();
-    return letters.lockWaiting(worker.id(), queues).keySet().stream()
-        .map(OrderId::new)
-        .collect(Collectors.toSet());
-  }
-
-  private static @Nullable String queueOf(@Nullable OrderId orderId) {
-    return orderId == null ? null : orderId.value();
+  private Set<String> lockHeld(Collection<String> orders) {
+    return letters.lockWaiting(worker.id(), orders).keySet();
   }
 
   /**
@@ -129,10 +119,15 @@ public final class EventProcessor implements PollListener {
    */
   public void process(Map<OrderId, ? extends DomainEvent> events) {
     try {
-      var held = lockHeld(events.keySet());
-      var free = new HashMap<OrderId, DomainEvent>(events);
-      free.keySet().removeAll(held);
-      work(List.copyOf(free.values()), events.keySet(), held, List.of());
+      var orders = events.keySet().stream().map(OrderId::value).toList();
+      var held = lockHeld(orders);
+      var free = new ArrayList<DomainEvent>();
+      events.forEach((orderId, event) -> {
+        if (!held.contains(orderId.value())) {
+          free.add(event);
+        }
+      });
+      work(free, orders, held, List.of());
     } catch (RuntimeException e) {
       if (TransientFailure.caused(e) || events.size() == 1) {
         throw e;
@@ -185,10 +180,7 @@ public final class EventProcessor implements PollListener {
   }
 
   private void work(
-      List<DomainEvent> events,
-      Collection<OrderId> orders,
-      Set<OrderId> held,
-      List<Runnable> kept) {
+      List<DomainEvent> events, Collection<String> orders, Set<String> held, List<Runnable> kept) {
     var changes = events.isEmpty() ? Changes.NONE : handler.handle(events);
     if (changes.equals(Changes.NONE) && kept.isEmpty()) {
       return;
@@ -204,8 +196,8 @@ public final class EventProcessor implements PollListener {
   }
 
   /** The topics are keyed by the order's id; a key that is none is not ours. */
-  private static @Nullable OrderId orderOf(ConsumerRecord<String, byte[]> record) {
+  private static @Nullable String orderOf(ConsumerRecord<String, byte[]> record) {
     var key = record.key();
-    return key != null && OrderId.FORM.matcher(key).matches() ? new OrderId(key) : null;
+    return key != null && OrderId.FORM.matcher(key).matches() ? key : null;
   }
 }

@@ -1,6 +1,7 @@
 package dev.orderflow.saga.consumption;
 
 import dev.orderflow.api.DomainEvent;
+import dev.orderflow.platform.kafka.EventRecordConverter;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Set;
@@ -12,15 +13,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * parsed. A type that is not known here is not among them: a later release may need it.
  */
 final class IgnoredTypes {
-  private static final String API_PREFIX = "dev.orderflow.api.";
-  private static final String CLOUD_EVENTS_PREFIX = "dev.orderflow.";
-
   private final Set<String> names;
 
   IgnoredTypes(Collection<Class<? extends DomainEvent>> types) {
     names =
         types.stream()
-            .map(type -> CLOUD_EVENTS_PREFIX + type.getName().substring(API_PREFIX.length()))
+            .map(type -> EventRecordConverter.type(type.getName()))
             .collect(Collectors.toUnmodifiableSet());
   }
 

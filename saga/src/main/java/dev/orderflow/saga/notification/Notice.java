@@ -7,8 +7,6 @@ import dev.orderflow.api.ordering.OrderConfirmedEvent;
 import dev.orderflow.api.ordering.OrderEvent;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.api.ordering.OrderPlacedEvent;
-import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,15 +40,6 @@ record Notice(OrderId orderId, Kind kind, @Nullable Money total, @Nullable Cance
 
   /** Names it among all notices. */
   String id() {
-    return id(orderId, kind);
-  }
-
-  /** The names of all that there can be of an order. */
-  static List<String> idsOf(OrderId orderId) {
-    return Arrays.stream(Kind.values()).map(kind -> id(orderId, kind)).toList();
-  }
-
-  private static String id(OrderId orderId, Kind kind) {
     return orderId + "/" + kind;
   }
 }

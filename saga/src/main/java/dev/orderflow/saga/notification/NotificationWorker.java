@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class NotificationWorker implements PollHandler {
   /** Tasks for notices that could not be given at once. */
   static final TaskKind<Notice> NOTIFY =
-      new TaskKind<>(
-          Worker.NOTIFICATION, "notify", Notice.class, Notice::id, Notice::orderId, Notice::idsOf);
+      new TaskKind<>(Worker.NOTIFICATION, "notify", Notice.class, Notice::id, Notice::orderId);
 
   private final SentNotifications sent;
   private final Contacts contacts;

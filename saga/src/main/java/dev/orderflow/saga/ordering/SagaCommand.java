@@ -9,7 +9,6 @@ import dev.orderflow.api.ordering.OrderCommand.ConfirmOrder;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.api.payment.PaymentCommand.RequestPayment;
 import dev.orderflow.api.payment.PaymentCommand.RequestRefund;
-import dev.orderflow.api.payment.PaymentId;
 import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.proto.command.v1.Command;
 import dev.orderflow.proto.payment.v1.RequestPaymentRequest;
@@ -43,21 +42,18 @@ record SagaCommand<C>(TaskKind<C> kind, BiConsumer<C, Command.Builder> write) {
               RequestPayment.class,
               RequestPayment::orderId,
               command -> command.orderId().value(),
-              SagaCommand::ofOrder,
               (command, to) -> write(command, to.getRequestPaymentBuilder())),
           of(
               "confirm",
               ConfirmOrder.class,
               ConfirmOrder::orderId,
               command -> command.orderId().value(),
-              SagaCommand::ofOrder,
               (command, to) -> to.getConfirmOrderBuilder().setOrderId(command.orderId().value())),
           of(
               "cancel",
               CancelOrder.class,
               CancelOrder::orderId,
               command -> command.orderId().value(),
-              SagaCommand::ofOrder,
               (command, to) ->
                   to.getCancelOrderBuilder()
                       .setOrderId(command.orderId().value())
@@ -67,7 +63,6 @@ record SagaCommand<C>(TaskKind<C> kind, BiConsumer<C, Command.Builder> write) {
               RequestRefund.class,
               command -> command.paymentId().orderId(),
               command -> command.paymentId().value(),
-              order -> List.of(PaymentId.of(order).value()),
               (command, to) ->
                   to.getRequestRefundBuilder().setPaymentId(command.paymentId().value())),
           of(
@@ -75,7 +70,6 @@ record SagaCommand<C>(TaskKind<C> kind, BiConsumer<C, Command.Builder> write) {
               CommitStock.class,
               command -> orderOf(command.reservationId()),
               command -> command.reservationId() + "/" + command.productId(),
-              SagaCommand::ofStock,
               (command, to) ->
                   to.getCommitStockBuilder()
                       .setProductId(command.productId().value())
@@ -85,7 +79,6 @@ record SagaCommand<C>(TaskKind<C> kind, BiConsumer<C, Command.Builder> write) {
               ReleaseStock.class,
               command -> orderOf(command.reservationId()),
               command -> command.reservationId() + "/" + command.productId(),
-              SagaCommand::ofStock,
               (command, to) ->
                   to.getReleaseStockBuilder()
                       .setProductId(command.productId().value())
@@ -96,19 +89,8 @@ record SagaCommand<C>(TaskKind<C> kind, BiConsumer<C, Command.Builder> write) {
       Class<C> type,
       Function<C, @Nullable OrderId> order,
       Function<C, String> id,
-      Function<OrderId, List<String>> idsOf,
       BiConsumer<C, Command.Builder> write) {
-    return new SagaCommand<>(
-        new TaskKind<>(Worker.ORDER_SAGA, name, type, id, order, idsOf), write);
-  }
-
-  private static List<String> ofOrder(OrderId orderId) {
-    return List.of(orderId.value());
-  }
-
-  /** They name products, too, which are not known; and only earlier releases left such tasks. */
-  private static List<String> ofStock(OrderId orderId) {
-    return List.of();
+    return new SagaCommand<>(new TaskKind<>(Worker.ORDER_SAGA, name, type, id, order), write);
   }
 
   /** An order's reservations bear its id. */

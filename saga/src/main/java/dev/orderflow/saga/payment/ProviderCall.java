@@ -1,7 +1,6 @@
 package dev.orderflow.saga.payment;
 
 import dev.orderflow.api.payment.PaymentEvent;
-import dev.orderflow.api.payment.PaymentId;
 import dev.orderflow.api.payment.PaymentOutcome;
 import dev.orderflow.api.payment.PaymentRequestedEvent;
 import dev.orderflow.api.payment.PaymentStatus;
@@ -11,7 +10,6 @@ import dev.orderflow.proto.payment.v1.CompletePaymentRequest;
 import dev.orderflow.proto.payment.v1.CompleteRefundRequest;
 import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.tasks.TaskKind;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -60,12 +58,7 @@ record ProviderCall<T extends PaymentEvent>(TaskKind<T> kind, PaymentStatus open
 
   private static <T extends PaymentEvent> TaskKind<T> kind(String name, Class<T> type) {
     return new TaskKind<>(
-        Worker.PAYMENT,
-        name,
-        type,
-        request -> request.paymentId().value(),
-        PaymentEvent::orderId,
-        orderId -> List.of(PaymentId.of(orderId).value()));
+        Worker.PAYMENT, name, type, request -> request.paymentId().value(), PaymentEvent::orderId);
   }
 
   private static Command complete(PaymentRequestedEvent request, ChargeAnswer answer) {

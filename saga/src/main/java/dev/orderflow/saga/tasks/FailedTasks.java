@@ -2,9 +2,9 @@ package dev.orderflow.saga.tasks;
 
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
+import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import dev.orderflow.platform.deadletters.DeadLetters;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.slf4j.Logger;
@@ -22,6 +22,7 @@ final class FailedTasks {
   private final RetryDelays delays;
   private final DeadLetters letters;
   private final OwnFailures ownFailures;
+  private final TaskTraces traces;
   private final Duration giveUpAfter;
   private final TransactionTemplate transaction;
 
@@ -32,47 +33,43 @@ final class FailedTasks {
       RetryDelays delays,
       DeadLetters letters,
       OwnFailures ownFailures,
+      TaskTraces traces,
       Duration giveUpAfter,
       TransactionTemplate transaction) {
     this.delays = delays;
     this.letters = letters;
     this.ownFailures = ownFailures;
+    this.traces = traces;
     this.giveUpAfter = giveUpAfter;
     this.transaction = transaction;
   }
 
-  <T> void handle(
-      TaskKind<T> kind, ExecutionComplete failed, ExecutionOperations<T> task, TaskTraces stored) {
+  <T> void handle(TaskKind<T> kind, ExecutionComplete failed, ExecutionOperations<T> task) {
     var cause = failed.getCause().map(Judgement::of).orElse(null);
     switch (cause) {
       case OwnFailureException own ->
           transaction.executeWithoutResult(_ -> {
-            var id = failed.getExecution().getId();
-            var history =
-                Objects.requireNonNull(ownFailures.add(kind.name(), Map.of(id, own)).get(id));
+            var id = TaskInstanceId.of(kind.name(), failed.getExecution().getId());
+            var history = Objects.requireNonNull(ownFailures.add(Map.of(id, own)).get(id));
             if (history.since().plus(giveUpAfter).isAfter(failed.getTimeDone())) {
               tryAgain(failed, task, delays.after(own, history.times()), own.toString());
             } else {
-              giveUp(kind, failed, task, own, stored);
+              giveUp(kind, failed, task, own);
             }
           });
       case null -> tryAgain(failed, task, delays.after(attempts(failed)), "its instance died");
       case Throwable other when Attempt.isHopeless(other) ->
-          transaction.executeWithoutResult(_ -> giveUp(kind, failed, task, other, stored));
+          transaction.executeWithoutResult(_ -> giveUp(kind, failed, task, other));
       case Throwable other ->
           tryAgain(failed, task, delays.after(attempts(failed)), other.toString());
     }
   }
 
   private <T> void giveUp(
-      TaskKind<T> kind,
-      ExecutionComplete failed,
-      ExecutionOperations<T> task,
-      Throwable cause,
-      TaskTraces stored) {
+      TaskKind<T> kind, ExecutionComplete failed, ExecutionOperations<T> task, Throwable cause) {
     var data = kind.type().cast(failed.getExecution().taskInstance.getData());
-    kind.giveUp(data, cause, attempts(failed), stored.of(kind, data), letters);
-    ownFailures.forget(List.of(kind.name()), List.of(failed.getExecution().getId()));
+    kind.giveUp(data, cause, attempts(failed), traces.of(kind, data), letters);
+    ownFailures.forget(failed.getExecution().taskInstance);
     task.remove();
   }
 

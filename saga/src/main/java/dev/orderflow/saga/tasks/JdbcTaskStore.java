@@ -1,5 +1,6 @@
 package dev.orderflow.saga.tasks;
 
+import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import dev.orderflow.platform.deadletters.DeadLetters;
 import dev.orderflow.platform.postgres.TextArray;
 import dev.orderflow.platform.tracing.Traces;
@@ -45,7 +46,7 @@ final class JdbcTaskStore implements TaskStore {
     this.table = worker.taskTable();
     this.holder = holder;
     this.jdbc = jdbc;
-    this.traces = new TaskTraces(worker, jdbc);
+    this.traces = new TaskTraces(jdbc);
     this.letters = letters;
     this.ownFailures = ownFailures;
     this.delays = delays;
@@ -159,29 +160,25 @@ final class JdbcTaskStore implements TaskStore {
         .update();
   }
 
-  /** By kind and id. */
-  private Map<String, Map<String, History>> noteOwnFailures(List<Attempt<?>> tasks) {
-    var failures = new HashMap<String, Map<String, OwnFailureException>>();
+  private Map<TaskInstanceId, History> noteOwnFailures(List<Attempt<?>> tasks) {
+    var failures = new HashMap<TaskInstanceId, OwnFailureException>();
     for (var task : tasks) {
       if (task.failure() instanceof OwnFailureException own) {
-        failures.computeIfAbsent(task.kind().name(), _ -> new HashMap<>()).put(task.id(), own);
+        failures.put(idOf(task), own);
       }
     }
-    var histories = new HashMap<String, Map<String, History>>();
-    failures.forEach((kind, ofKind) -> histories.put(kind, ownFailures.add(kind, ofKind)));
-    return histories;
+    return ownFailures.add(failures);
   }
 
-  private static int times(Map<String, Map<String, History>> histories, Attempt<?> attempt) {
-    var ofKind = Objects.requireNonNull(histories.get(attempt.kind().name()));
-    return Objects.requireNonNull(ofKind.get(attempt.id())).times();
+  private static TaskInstanceId idOf(Attempt<?> attempt) {
+    return TaskInstanceId.of(attempt.kind().name(), attempt.id());
   }
 
-  private Instant dueOf(Attempt<?> attempt, Map<String, Map<String, History>> histories) {
+  private Instant dueOf(Attempt<?> attempt, Map<TaskInstanceId, History> histories) {
     var failure = Objects.requireNonNull(attempt.failure(), "failure");
     var delay =
         failure instanceof OwnFailureException own
-            ? delays.after(own, times(histories, attempt))
+            ? delays.after(own, Objects.requireNonNull(histories.get(idOf(attempt))).times())
             : delays.after(1);
     LOG.warn("{}/{} failed: {}", attempt.kind().name(), attempt.id(), failure.toString());
     return clock.instant().plus(delay);

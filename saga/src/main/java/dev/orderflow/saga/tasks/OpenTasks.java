@@ -2,19 +2,16 @@ package dev.orderflow.saga.tasks;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.api.payment.PaymentId;
 import dev.orderflow.platform.timeline.TimelineEntry;
 import dev.orderflow.platform.timeline.TimelineEntry.Kind;
 import dev.orderflow.platform.timeline.TimelineSource;
-import dev.orderflow.saga.Worker;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -22,11 +19,9 @@ import org.springframework.stereotype.Component;
 @Component
 final class OpenTasks implements TimelineSource {
   private final JdbcClient jdbc;
-  private final ObjectProvider<TaskHandlers> handlers;
 
-  OpenTasks(JdbcClient jdbc, ObjectProvider<TaskHandlers> handlers) {
+  OpenTasks(JdbcClient jdbc) {
     this.jdbc = jdbc;
-    this.handlers = handlers;
   }
 
   /**
@@ -46,36 +41,18 @@ final class OpenTasks implements TimelineSource {
       boolean underWay,
       @Nullable Integer unanswered) {}
 
+  /** A task about an order is named by the order or its payment, or begins with the order's id. */
   @Override
   public List<TimelineEntry> of(OrderId orderId) {
-    return Arrays.stream(Worker.values()).flatMap(worker -> of(worker, orderId).stream()).toList();
-  }
-
-  private List<TimelineEntry> of(Worker worker, OrderId orderId) {
-    var names = new ArrayList<String>();
-    var ids = new ArrayList<String>();
-    handlers.stream()
-        .flatMap(part -> part.handlers().stream())
-        .map(TaskHandler::kind)
-        .filter(kind -> kind.worker() == worker)
-        .forEach(kind ->
-            kind.idsOf()
-                .apply(orderId)
-                .forEach(id -> {
-                  names.add(kind.name());
-                  ids.add(id);
-                }));
     return jdbc.sql(
             """
             SELECT task_name, execution_time, last_failure, picked, times,
               coalesce(consecutive_failures, 0) AS failures
-            FROM unnest(?::text[], ?::text[]) AS wanted (task_name, task_instance)
-            JOIN %s USING (task_name, task_instance)
-            LEFT JOIN own_failure USING (task_name, task_instance)\
-            """
-                .formatted(worker.taskTable()))
-        .param(names.toArray(String[]::new))
-        .param(ids.toArray(String[]::new))
+            FROM open_task LEFT JOIN own_failure USING (task_name, task_instance)
+            WHERE task_instance IN (:order, :payment) OR starts_with(task_instance, :order || '/')\
+            """)
+        .param("order", orderId.value())
+        .param("payment", PaymentId.of(orderId).value())
         .query((row, _) -> entry(row))
         .list();
   }

@@ -1,5 +1,6 @@
 package dev.orderflow.saga.tasks;
 
+import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import dev.orderflow.platform.postgres.TextArray;
 import java.time.Clock;
 import java.time.Instant;
@@ -81,44 +82,38 @@ public final class OwnFailures {
         .set();
   }
 
-  /**
-   * Notes a failure more of each, in the caller's transaction. Gives the histories by id.
-   *
-   * @param failures by id
-   */
-  Map<String, History> add(String kind, Map<String, OwnFailureException> failures) {
-    var histories = new HashMap<String, History>();
-    var ids = List.copyOf(failures.keySet());
+  /** Notes a failure more of each, in the caller's transaction. How each has failed so far. */
+  Map<TaskInstanceId, History> add(Map<TaskInstanceId, OwnFailureException> failures) {
+    var histories = new HashMap<TaskInstanceId, History>();
+    if (failures.isEmpty()) {
+      return histories;
+    }
+    var tasks = List.copyOf(failures.entrySet());
     jdbc.sql(
             """
             INSERT INTO own_failure AS known (task_name, task_instance, party, times, since)
-            SELECT ?, id, party, 1, ?::timestamptz
-            FROM unnest(?::text[], ?::text[]) AS failure (id, party)
+            SELECT name, id, party, 1, ?::timestamptz
+            FROM unnest(?::text[], ?::text[], ?::text[]) AS failure (name, id, party)
             ON CONFLICT (task_name, task_instance) DO UPDATE SET times = known.times + 1
-            RETURNING task_instance, times, since\
+            RETURNING task_name, task_instance, times, since\
             """)
-        .param(kind)
         .param(clock.instant().toString())
-        .param(ids.toArray(String[]::new))
-        .param(TextArray.of(ids, id -> Objects.requireNonNull(failures.get(id)).party()))
+        .param(TextArray.of(tasks, task -> task.getKey().getTaskName()))
+        .param(TextArray.of(tasks, task -> task.getKey().getId()))
+        .param(TextArray.of(tasks, task -> task.getValue().party()))
         .query(row -> {
           histories.put(
-              row.getString("task_instance"),
+              TaskInstanceId.of(row.getString("task_name"), row.getString("task_instance")),
               new History(
                   row.getInt("times"), row.getObject("since", OffsetDateTime.class).toInstant()));
         });
     return histories;
   }
 
-  /** Forgets tasks that are done or given up, in the caller's transaction. */
-  void forget(List<String> kinds, List<String> ids) {
-    jdbc.sql(
-            """
-            DELETE FROM own_failure WHERE (task_name, task_instance) IN (
-              SELECT * FROM unnest(?::text[], ?::text[]))\
-            """)
-        .param(kinds.toArray(String[]::new))
-        .param(ids.toArray(String[]::new))
+  /** Forgets a task that is done or given up, in the caller's transaction. */
+  void forget(TaskInstanceId task) {
+    jdbc.sql("DELETE FROM own_failure WHERE task_name = ? AND task_instance = ?")
+        .params(task.getTaskName(), task.getId())
         .update();
   }
 }

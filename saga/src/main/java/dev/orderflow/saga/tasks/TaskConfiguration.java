@@ -61,12 +61,13 @@ class TaskConfiguration {
       @Value("${orderflow.instance}") String instance,
       Clock clock) {
     var delays = new RetryDelays(new Random(), properties.firstPause(), properties.longestPause());
+    var stored = new TaskTraces(jdbc);
     var failures =
-        new FailedTasks(delays, letters, ownFailures, properties.giveUpAfter(), transaction);
+        new FailedTasks(
+            delays, letters, ownFailures, stored, properties.giveUpAfter(), transaction);
     var schedulers = new ArrayList<Scheduler>();
     var stores = new EnumMap<Worker, TaskStore>(Worker.class);
     for (var worker : Worker.values()) {
-      var stored = new TaskTraces(worker, jdbc);
       List<Task<?>> tasks =
           handlers.stream()
               .flatMap(part -> part.handlers().stream())
@@ -83,11 +84,6 @@ class TaskConfiguration {
               worker, "attempts-" + instance, jdbc, letters, ownFailures, delays, wakeUp, clock));
     }
     return new TaskQueues(schedulers, stores);
-  }
-
-  @Bean
-  WaitingTasks waitingTasks(JdbcClient jdbc) {
-    return new WaitingTasks(jdbc);
   }
 
   @Bean

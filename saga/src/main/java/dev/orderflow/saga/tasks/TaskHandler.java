@@ -42,12 +42,12 @@ public record TaskHandler<T>(TaskKind<T> kind, Consumer<T> work) {
   OneTimeTask<T> task(
       FailedTasks failures, OwnFailures ownFailures, TaskTraces stored, Traces traces) {
     return Tasks.oneTime(kind.descriptor())
-        .onFailure((failed, task) -> failures.handle(kind, failed, task, stored))
+        .onFailure((failed, task) -> failures.handle(kind, failed, task))
         .onDeadExecutionRevive()
         .execute((instance, _) -> {
           var data = instance.getData();
           follow(data, stored.of(kind, data), traces);
-          ownFailures.forget(List.of(kind.name()), List.of(instance.getId()));
+          ownFailures.forget(instance);
         });
   }
 }

@@ -8,7 +8,6 @@ import dev.orderflow.platform.serialization.EventJson;
 import dev.orderflow.platform.tracing.Traces.Part;
 import dev.orderflow.saga.Worker;
 import dev.orderflow.saga.commandside.CommandRefusal;
-import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,17 +19,16 @@ import org.slf4j.LoggerFactory;
  * @param worker whose tasks they are
  * @param name is stored
  * @param type of what a task is to be done with; its JSON is stored
- * @param id names a task among those of its kind: one that is there already is not stored again
+ * @param id names a task among those of its kind: one that is there already is not stored again. Of
+ *     a task about an order it is the order's id, with more behind a slash or not, or the payment's
  * @param order whose order a task is about; null when it is about none
- * @param idsOf the ids that tasks about an order may have
  */
 public record TaskKind<T>(
     Worker worker,
     String name,
     Class<T> type,
     Function<T, String> id,
-    Function<T, @Nullable OrderId> order,
-    Function<OrderId, List<String>> idsOf) {
+    Function<T, @Nullable OrderId> order) {
   private static final Logger LOG = LoggerFactory.getLogger(TaskKind.class);
 
   /** The id of the order that a task is about, by which a poll finds its trace; "" when of none. */

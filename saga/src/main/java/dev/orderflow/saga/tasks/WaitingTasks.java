@@ -8,11 +8,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 
 /**
  * How many tasks wait to be done: those that are due and those that have failed, which come due
  * within seconds. Those of a first attempt that is under way are none of them.
  */
+@Component
 final class WaitingTasks implements MeterBinder {
   /** More are not counted; what is due or failed comes first. */
   private static final int MOST = 10_000;

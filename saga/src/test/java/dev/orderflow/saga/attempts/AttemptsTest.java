@@ -26,8 +26,7 @@ class AttemptsTest {
           "confirm",
           ConfirmOrder.class,
           command -> command.orderId().value(),
-          ConfirmOrder::orderId,
-          orderId -> List.of(orderId.value()));
+          ConfirmOrder::orderId);
 
   private final CompletableFuture<Void> end = new CompletableFuture<>();
   private final Attempt<ConfirmOrder> attempt =

@@ -39,8 +39,7 @@ class JdbcTaskStoreIT {
           "confirm",
           ConfirmOrder.class,
           command -> command.orderId().value(),
-          ConfirmOrder::orderId,
-          orderId -> List.of(orderId.value()));
+          ConfirmOrder::orderId);
 
   private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
   private final DeadLetters letters = new DeadLetters(DATABASE.jdbc(), clock);
@@ -121,7 +120,7 @@ class JdbcTaskStoreIT {
             });
     // It fails in the end, outside of any trace.
     store.add(List.of(failed("ORD-1", Status.ABORTED)));
-    var traced = new TaskTraces(Worker.ORDER_SAGA, DATABASE.jdbc());
+    var traced = new TaskTraces(DATABASE.jdbc());
     var seen = new ArrayList<@Nullable String>();
 
     for (var orderId : List.of("ORD-1", "ORD-2")) {
