@@ -32,7 +32,7 @@ import java.util.stream.IntStream;
 final class CacheBenchmarks implements AutoCloseable {
   private static final CacheProperties SETTINGS =
       new CacheProperties(
-          new CacheProperties.Local(10_000, Duration.ofSeconds(1), 10_000, Duration.ofSeconds(1)),
+          new CacheProperties.Local(10_000, Duration.ofSeconds(1)),
           new CacheProperties.Shared(Duration.ofSeconds(2), Duration.ofMillis(100)),
           4,
           Duration.ofSeconds(1));

@@ -2,7 +2,6 @@ package dev.orderflow.queryside.cache;
 
 import static org.awaitility.Awaitility.await;
 
-import com.google.common.base.Ticker;
 import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.queryside.testing.TextFormat;
 import dev.orderflow.queryside.testing.VersionedRows;
@@ -48,13 +47,12 @@ public class L2Hit {
             new TextFormat("text", "bench"),
             new CacheProperties.Shared(Duration.ofHours(1), Duration.ofSeconds(5)),
             new CacheMeters(meters, "bench"),
-            Ticker.systemTicker(),
             Traces.none());
     level.start(_ -> {});
     await().until(() -> meters.get("orderflow.cache.l2.connected").gauge().value() == 1);
     rows = new VersionedRows();
     rows.put("hit", 7);
-    level.keep(Map.of("hit", VersionedRows.value(7)), System.nanoTime());
+    level.keep(Map.of("hit", VersionedRows.value(7)), level.time());
     await().until(() -> level.read(KEY).equals(rows.read(KEY)));
   }
 

@@ -26,17 +26,12 @@ public record CacheProperties(
   /**
    * L1.
    *
-   * @param size how many values it holds
+   * @param size how many values it holds, and how many unknown keys it remembers beside
    * @param expiry how long it holds one
-   * @param unknownSize how many unknown keys it remembers
-   * @param unknownExpiry how long it remembers one
    */
   public record Local(
       @Positive @DefaultValue("10000") long size,
-      @DefaultValue("1s") @DurationMin(millis = 1) @DurationMax(seconds = 1) Duration expiry,
-      @Positive @DefaultValue("10000") long unknownSize,
-      @DefaultValue("1s") @DurationMin(millis = 1) @DurationMax(seconds = 1)
-          Duration unknownExpiry) {}
+      @DefaultValue("1s") @DurationMin(millis = 1) @DurationMax(seconds = 1) Duration expiry) {}
 
   /**
    * L2.

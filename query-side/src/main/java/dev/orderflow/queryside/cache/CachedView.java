@@ -1,14 +1,12 @@
 package dev.orderflow.queryside.cache;
 
 import com.google.common.base.Ticker;
-import com.google.common.collect.Maps;
 import dev.orderflow.platform.error.OverloadedException;
 import dev.orderflow.platform.tracing.Traces;
 import io.lettuce.core.RedisClient;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -42,7 +41,7 @@ public final class CachedView<V> implements ChangedRows<V>, SmartLifecycle {
   private final Ticker ticker;
   private final Executor threads;
   private final Semaphore places;
-  private final ConcurrentMap<String, Load> loading = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Answer> loading = new ConcurrentHashMap<>();
   private volatile boolean running;
 
   CachedView(
@@ -81,15 +80,14 @@ public final class CachedView<V> implements ChangedRows<V>, SmartLifecycle {
       RedisClient redis,
       MeterRegistry registry,
       Traces traces) {
-    var ticker = Ticker.systemTicker();
     var meters = new CacheMeters(registry, name);
     return new CachedView<>(
         source,
-        new RedisLevel<>(name, redis, format, settings.shared(), meters, ticker, traces),
+        new RedisLevel<>(name, redis, format, settings.shared(), meters, traces),
         watchers,
         settings,
         meters,
-        ticker,
+        Ticker.systemTicker(),
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name + "-", 0).factory()));
   }
 
@@ -98,35 +96,17 @@ public final class CachedView<V> implements ChangedRows<V>, SmartLifecycle {
    * waits for anything else. Fails with what the source fails with.
    */
   public CompletableFuture<Versioned<V>> get(String key) {
-    var held = held(key);
-    return held != null
-        ? CompletableFuture.completedFuture(held)
-        : Objects.requireNonNull(load(List.of(key)).get(key)).copy();
+    return ask(Set.of(key)).getFirst().copy();
   }
 
   /**
    * Several keys, which are looked up together, in L2 and in the source. Otherwise as {@link #get}.
    */
   public CompletableFuture<Map<String, Versioned<V>>> getAll(Collection<String> keys) {
-    var answers = new HashMap<String, CompletableFuture<Versioned<V>>>();
-    var missing = new HashSet<String>();
-    for (var key : Set.copyOf(keys)) {
-      var held = held(key);
-      if (held == null) {
-        missing.add(key);
-      } else {
-        answers.put(key, CompletableFuture.completedFuture(held));
-      }
-    }
-    answers.putAll(load(missing));
-    return CompletableFuture.allOf(answers.values().toArray(CompletableFuture[]::new))
-        .thenApply(_ -> Map.copyOf(Maps.transformValues(answers, CompletableFuture::join)));
-  }
-
-  private @Nullable Versioned<V> held(String key) {
-    var held = local.get(key);
-    (held == null ? meters.localMisses : meters.localHits).increment();
-    return held;
+    var answers = ask(Set.copyOf(keys));
+    return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+        .thenApply(
+            _ -> answers.stream().collect(Collectors.toMap(answer -> answer.key, Answer::join)));
   }
 
   /**
@@ -144,7 +124,7 @@ public final class CachedView<V> implements ChangedRows<V>, SmartLifecycle {
       return;
     }
     // Before the commit, and so before anything could be newer.
-    var trueAt = ticker.read();
+    var trueAt = shared.time();
     TransactionSynchronizationManager.registerSynchronization(
         new TransactionSynchronization() {
           @Override
@@ -161,21 +141,77 @@ public final class CachedView<V> implements ChangedRows<V>, SmartLifecycle {
   }
 
   /** Joins the loads that are under way and begins the others, all of them together. */
-  private Map<String, CompletableFuture<Versioned<V>>> load(Collection<String> keys) {
-    var mine = new Load();
-    var answers = new HashMap<String, CompletableFuture<Versioned<V>>>();
+  private List<Answer> ask(Set<String> keys) {
+    var begun = ticker.read();
+    var mine = new ArrayList<Answer>();
+    var answers = new ArrayList<Answer>();
     for (var key : keys) {
-      var load =
-          loading.compute(
-              key,
-              (_, other) ->
-                  other == null || local.isOvertaken(key, other.begun) ? mine.of(key) : other);
-      answers.put(key, Objects.requireNonNull(load.answers.get(key)));
+      var own = new Answer(key, begun);
+      if (own.give(local.get(key))) {
+        meters.localHits.increment();
+        answers.add(own);
+      } else {
+        meters.localMisses.increment();
+        var joined = loading.merge(key, own, (other, _) -> other.isOvertaken() ? own : other);
+        answers.add(joined);
+        if (joined == own) {
+          mine.add(own);
+        }
+      }
     }
-    if (!mine.answers.isEmpty()) {
-      threads.execute(mine::run);
+    if (!mine.isEmpty()) {
+      threads.execute(() -> load(mine));
     }
     return answers;
+  }
+
+  /** Answers from L2 or else from the source. */
+  private void load(List<Answer> left) {
+    try {
+      // What was not held a moment ago may have come from a load that has ended since.
+      left.removeIf(answer -> answer.give(local.get(answer.key)));
+      if (!left.isEmpty()) {
+        var kept = shared.read(keysOf(left));
+        left.removeIf(answer -> answer.give(accepted(answer, kept.get(answer.key))));
+      }
+      if (!left.isEmpty()) {
+        readRows(left);
+      }
+    } catch (Throwable e) {
+      left.forEach(answer -> answer.fail(e));
+    }
+  }
+
+  private @Nullable Versioned<V> accepted(Answer answer, @Nullable Versioned<V> kept) {
+    if (kept == null || local.offerShared(answer.key, kept, answer.begun)) {
+      return kept;
+    }
+    meters.refusals.increment();
+    return null;
+  }
+
+  private void readRows(List<Answer> left) throws InterruptedException {
+    if (!places.tryAcquire(settings.patience().toNanos(), TimeUnit.NANOSECONDS)) {
+      throw new OverloadedException("Too many reads that are not cached are waiting.");
+    }
+    Map<String, Versioned<V>> rows;
+    var trueAt = shared.time();
+    var begun = ticker.read();
+    try {
+      rows = Objects.requireNonNull(meters.loads.record(() -> source.read(keysOf(left))));
+    } finally {
+      places.release();
+    }
+    for (var answer : left) {
+      var row = rows.getOrDefault(answer.key, Versioned.nothing(0));
+      local.offerRow(answer.key, row, begun);
+      answer.give(row);
+    }
+    shared.keep(rows, trueAt);
+  }
+
+  private List<String> keysOf(List<Answer> answers) {
+    return answers.stream().map(answer -> answer.key).toList();
   }
 
   /** Before the servers start, and until they have stopped. */
@@ -201,85 +237,31 @@ public final class CachedView<V> implements ChangedRows<V>, SmartLifecycle {
     return running;
   }
 
-  /** What callers wait for, from L2 or else from the source. */
-  private final class Load {
-    private final long begun = ticker.read();
-    private final Map<String, CompletableFuture<Versioned<V>>> answers = new ConcurrentHashMap<>();
+  /** What callers wait for. Those who come after it was given begin a load of their own. */
+  private final class Answer extends CompletableFuture<Versioned<V>> {
+    private final String key;
+    private final long begun;
 
-    Load of(String key) {
-      answers.put(key, new CompletableFuture<>());
-      return this;
+    Answer(String key, long begun) {
+      this.key = key;
+      this.begun = begun;
     }
 
-    void run() {
-      try {
-        // What was not held a moment ago may have come from a load that has ended since.
-        for (var key : left()) {
-          var held = local.get(key);
-          if (held != null) {
-            answer(key, held);
-          }
-        }
-        readShared();
-        readRows();
-      } catch (Throwable e) {
-        answers.forEach((key, answer) -> {
-          loading.remove(key, this);
-          answer.completeExceptionally(e);
-        });
-      }
+    boolean isOvertaken() {
+      return local.isOvertaken(key, begun);
     }
 
-    private List<String> left() {
-      return answers.entrySet().stream()
-          .filter(answer -> !answer.getValue().isDone())
-          .map(Map.Entry::getKey)
-          .toList();
-    }
-
-    private void readShared() {
-      var keys = left();
-      if (!keys.isEmpty()) {
-        shared
-            .read(keys)
-            .forEach((key, found) -> {
-              if (local.offerShared(key, found, begun)) {
-                answer(key, found);
-              } else {
-                meters.refusals.increment();
-              }
-            });
+    boolean give(@Nullable Versioned<V> found) {
+      if (found == null) {
+        return false;
       }
-    }
-
-    private void readRows() throws InterruptedException {
-      var keys = left();
-      if (keys.isEmpty()) {
-        return;
-      }
-      if (!places.tryAcquire(settings.patience().toNanos(), TimeUnit.NANOSECONDS)) {
-        throw new OverloadedException("Too many reads that are not cached are waiting.");
-      }
-      Map<String, Versioned<V>> rows;
-      long trueAt;
-      try {
-        trueAt = ticker.read();
-        rows = Objects.requireNonNull(meters.loads.record(() -> source.read(keys)));
-      } finally {
-        places.release();
-      }
-      for (var key : keys) {
-        var row = rows.getOrDefault(key, Versioned.nothing(0));
-        local.offerRow(key, row, trueAt);
-        answer(key, row);
-      }
-      shared.keep(rows, trueAt);
-    }
-
-    /** Those who come from here on find it held, or begin a load of their own. */
-    private void answer(String key, Versioned<V> found) {
       loading.remove(key, this);
-      Objects.requireNonNull(answers.get(key)).complete(found);
+      return complete(found);
+    }
+
+    void fail(Throwable e) {
+      loading.remove(key, this);
+      completeExceptionally(e);
     }
   }
 }

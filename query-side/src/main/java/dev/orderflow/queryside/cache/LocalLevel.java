@@ -24,27 +24,30 @@ final class LocalLevel<V> {
    */
   static final Duration MEMORY = Duration.ofSeconds(30);
 
-  private final Cache<String, Held<V>> known;
-  private final Cache<String, Held<V>> unknown;
-  private final Cache<String, Mark> marks;
-  private final CacheProperties.Local settings;
   private final Ticker ticker;
+  private final long expiry;
+  private final Cache<String, Held<V>> known;
+
+  /** By themselves, so that keys that are made up push nothing out. */
+  private final Cache<String, Held<V>> unknown;
+
+  private final Cache<String, Mark> marks;
   private final Mark none;
 
   LocalLevel(CacheProperties.Local settings, Ticker ticker) {
-    this.settings = settings;
     this.ticker = ticker;
-    this.known = bounded(settings.size(), settings.expiry());
-    this.unknown = bounded(settings.unknownSize(), settings.unknownExpiry());
+    this.expiry = settings.expiry().toNanos();
+    this.known = held(settings);
+    this.unknown = held(settings);
     this.marks = CacheBuilder.newBuilder().ticker(ticker).expireAfterWrite(MEMORY).build();
     this.none = new Mark(0, ticker.read());
   }
 
-  private <T> Cache<String, T> bounded(long size, Duration expiry) {
+  private Cache<String, Held<V>> held(CacheProperties.Local settings) {
     return CacheBuilder.newBuilder()
         .ticker(ticker)
-        .maximumSize(size)
-        .expireAfterWrite(expiry)
+        .maximumSize(settings.size())
+        .expireAfterWrite(settings.expiry())
         .build();
   }
 
@@ -109,8 +112,7 @@ final class LocalLevel<V> {
   private void hold(String key, Mark mark, Versioned<V> found, long begun) {
     mark(key, mark, found.version());
     var shown = found.value() != null;
-    var expiry = shown ? settings.expiry() : settings.unknownExpiry();
-    (shown ? known : unknown).put(key, new Held<>(found, begun + expiry.toNanos()));
+    (shown ? known : unknown).put(key, new Held<>(found, begun + expiry));
     (shown ? unknown : known).invalidate(key);
   }
 

@@ -1,21 +1,23 @@
 package dev.orderflow.queryside.cache;
 
-import com.google.common.base.Ticker;
 import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.platform.tracing.Traces.OpenSpan;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,15 +31,15 @@ import org.springframework.data.redis.core.script.RedisScript;
  * and a value. Its name contains that of the format: a release reads what was written by releases
  * with the same format.
  *
- * <p>One thread connects, and then asks from time to time what time it is. Lettuce connects again
- * when a connection breaks; one that has long been silent is given up, for TCP alone would wait for
- * minutes. After a failure nobody waits for Redis until it has told the time again.
+ * <p>Lettuce connects again when a connection breaks. From time to time Redis is asked what time it
+ * is: a connection that has long been silent is given up, for TCP alone would wait for minutes, and
+ * after a failure nobody waits for Redis until it has told the time again.
  */
 final class RedisLevel<V> implements SharedLevel<V> {
   private static final Logger LOG = LoggerFactory.getLogger(RedisLevel.class);
   private static final String FORWARD =
       RedisScript.of(new ClassPathResource("forward.lua", RedisLevel.class)).getScriptAsString();
-  private static final Duration BEAT = Duration.ofMillis(250);
+  private static final int BEAT_MS = 250;
   private static final int MOST_MISSED = 8;
 
   private final String name;
@@ -45,13 +47,14 @@ final class RedisLevel<V> implements SharedLevel<V> {
   private final ViewFormat<V> format;
   private final CacheProperties.Shared settings;
   private final CacheMeters meters;
-  private final RedisClock clock;
   private final Traces traces;
   private final String prefix;
   private volatile @Nullable StatefulRedisConnection<String, String> commands;
-  private volatile @Nullable StatefulRedisPubSubConnection<String, String> subscription;
+  private @Nullable StatefulRedisPubSubConnection<String, String> subscription;
   private volatile boolean answers;
-  private @Nullable Thread thread;
+  private volatile long time;
+  private int missed;
+  private @Nullable ScheduledExecutorService beats;
 
   /**
    * @param name of the cache, the same in every release
@@ -63,14 +66,12 @@ final class RedisLevel<V> implements SharedLevel<V> {
       ViewFormat<V> format,
       CacheProperties.Shared settings,
       CacheMeters meters,
-      Ticker ticker,
       Traces traces) {
     this.name = name;
     this.client = client;
     this.format = format;
     this.settings = settings;
     this.meters = meters;
-    this.clock = new RedisClock(ticker);
     this.traces = traces;
     this.prefix = "orderflow:" + name + ":" + format.name() + ":";
     meters.gauge("l2.connected", "Whether Redis answers", () -> answers ? 1 : 0);
@@ -79,16 +80,11 @@ final class RedisLevel<V> implements SharedLevel<V> {
   @Override
   public Map<String, Versioned<V>> read(Collection<String> keys) {
     var found = new HashMap<String, Versioned<V>>();
-    var redis = commands;
-    if (redis != null && answers) {
+    if (answers) {
       try {
-        inTime(redis.async().mget(names(keys)))
-            .join()
-            .forEach(entry ->
-                entry.ifHasValue(text ->
-                    read(text)
-                        .ifPresent(
-                            row -> found.put(entry.getKey().substring(prefix.length()), row))));
+        for (var entry : inTime(redis().mget(names(keys))).join()) {
+          entry.ifHasValue(text -> read(entry.getKey().substring(prefix.length()), text, found));
+        }
       } catch (RuntimeException e) {
         failed(e);
       }
@@ -98,14 +94,20 @@ final class RedisLevel<V> implements SharedLevel<V> {
     return found;
   }
 
-  /** Empty for what a stranger has written: it costs nobody but its own key. */
-  private Optional<Versioned<V>> read(String entry) {
+  private void read(String key, String entry, Map<String, Versioned<V>> found) {
     try {
       var parts = entry.split(":", 2);
-      return Optional.of(new Versioned<>(Long.parseLong(parts[0]), format.read(parts[1])));
-    } catch (RuntimeException _) {
-      return Optional.empty();
+      found.put(key, new Versioned<>(Long.parseLong(parts[0]), format.read(parts[1])));
+    } catch (RuntimeException e) {
+      // What a stranger has written costs nobody but its own key.
+      LOG.debug("Not an entry, {}: {}", key, e.toString());
     }
+  }
+
+  /** What Redis has told last, so that how long an entry lives is counted by its clock alone. */
+  @Override
+  public long time() {
+    return time;
   }
 
   @Override
@@ -122,11 +124,8 @@ final class RedisLevel<V> implements SharedLevel<V> {
         rows.keySet().stream()
             .map(key -> traces.begin("announce " + name, Traces.of(key)).about(key))
             .toList();
-    try {
-      tryForward(rows, trueAt, true);
-    } finally {
-      spans.forEach(OpenSpan::end);
-    }
+    tryForward(rows, trueAt, true);
+    spans.forEach(OpenSpan::end);
   }
 
   private void tryForward(Map<String, Versioned<V>> rows, long trueAt, boolean announced) {
@@ -144,34 +143,35 @@ final class RedisLevel<V> implements SharedLevel<V> {
   }
 
   /** One command for all of the rows; its answer is what time it is there. */
-  private CompletableFuture<Long> forward(
+  private CompletableFuture<?> forward(
       Map<String, Versioned<V>> rows, long trueAt, boolean announced) {
-    var redis = commands;
-    if (redis == null) {
-      throw new IllegalStateException("Redis is not connected");
-    }
-    var arguments = new ArrayList<String>();
-    arguments.add(Long.toString(clock.at(trueAt)));
-    arguments.add(Long.toString(settings.expiry().toMillis()));
-    arguments.add(format.channel());
+    var arguments =
+        new ArrayList<>(
+            List.of(
+                Long.toString(trueAt),
+                Long.toString(settings.expiry().toMillis()),
+                format.channel()));
     rows.forEach((key, row) -> {
       arguments.add(Long.toString(row.version()));
       arguments.add(row.value() == null ? "" : format.write(row.value()));
       arguments.add(announced ? format.announce(new ViewFormat.Change(key, row.version())) : "");
     });
     return inTime(
-            redis
-                .async()
+            redis()
                 .<Long>eval(
                     FORWARD,
                     ScriptOutputType.INTEGER,
                     names(rows.keySet()),
                     arguments.toArray(String[]::new)))
-        .whenComplete((now, _) -> {
-          if (now != null) {
-            clock.shows(now);
-          }
-        });
+        .thenAccept(now -> time = now);
+  }
+
+  private RedisAsyncCommands<String, String> redis() {
+    var redis = commands;
+    if (redis == null) {
+      throw new RedisException("Redis is not connected");
+    }
+    return redis.async();
   }
 
   private <T> CompletableFuture<T> inTime(RedisFuture<T> answer) {
@@ -189,83 +189,69 @@ final class RedisLevel<V> implements SharedLevel<V> {
   }
 
   @Override
-  public synchronized void start(Consumer<ViewFormat.Change> changes) {
-    thread = Thread.ofVirtual().name("redis-level").start(() -> keepConnected(changes));
+  public void start(Consumer<ViewFormat.Change> changes) {
+    beats =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("redis-level").factory());
+    var _ = beats.scheduleWithFixedDelay(() -> beat(changes), 0, BEAT_MS, TimeUnit.MILLISECONDS);
   }
 
   @Override
-  public synchronized void stop() {
-    if (thread != null) {
-      thread.interrupt();
-      thread = null;
-    }
-    disconnect();
-  }
-
-  private void keepConnected(Consumer<ViewFormat.Change> changes) {
-    var missed = 0;
-    try {
-      while (true) {
-        try {
-          beat(changes);
-          missed = 0;
-        } catch (RuntimeException e) {
-          failed(e);
-          missed++;
-          if (missed % MOST_MISSED == 0) {
-            disconnect();
-          }
-        }
-        Thread.sleep(BEAT);
-      }
-    } catch (InterruptedException _) {
+  public void stop() {
+    if (beats != null) {
+      beats.shutdownNow();
+      beats.close();
       disconnect();
     }
   }
 
   private void beat(Consumer<ViewFormat.Change> changes) {
-    if (commands == null) {
-      commands = client.connect();
+    try {
+      if (commands == null) {
+        commands = client.connect();
+      }
+      if (subscription == null) {
+        subscription = listen(changes);
+      }
+      inTime(subscription.async().subscribe(format.channel())).join();
+      forward(Map.of(), 0, false).join();
+      answers = true;
+      missed = 0;
+    } catch (RuntimeException e) {
+      failed(e);
+      missed++;
+      if (missed % MOST_MISSED == 0) {
+        disconnect();
+      }
     }
-    var listener = subscription;
-    if (listener == null) {
-      listener = client.connectPubSub();
-      subscription = listener;
-      listener.addListener(new Ear(changes));
-    }
-    forward(Map.of(), 0, false).join();
-    inTime(listener.async().subscribe(format.channel())).join();
-    answers = true;
+  }
+
+  private StatefulRedisPubSubConnection<String, String> listen(
+      Consumer<ViewFormat.Change> changes) {
+    var made = client.connectPubSub();
+    made.addListener(
+        new RedisPubSubAdapter<>() {
+          @Override
+          public void message(String channel, String message) {
+            try {
+              changes.accept(format.hear(message));
+            } catch (IllegalArgumentException e) {
+              LOG.warn("Not an announcement, on {}: {}", channel, e.getMessage());
+            }
+          }
+        });
+    return made;
   }
 
   private void disconnect() {
     answers = false;
-    var redis = commands;
-    if (redis != null) {
-      var _ = redis.closeAsync();
+    if (commands != null) {
+      var _ = commands.closeAsync();
       commands = null;
     }
-    var listener = subscription;
-    if (listener != null) {
-      var _ = listener.closeAsync();
+    if (subscription != null) {
+      var _ = subscription.closeAsync();
       subscription = null;
-    }
-  }
-
-  private final class Ear extends RedisPubSubAdapter<String, String> {
-    private final Consumer<ViewFormat.Change> changes;
-
-    Ear(Consumer<ViewFormat.Change> changes) {
-      this.changes = changes;
-    }
-
-    @Override
-    public void message(String channel, String message) {
-      try {
-        changes.accept(format.hear(message));
-      } catch (IllegalArgumentException e) {
-        LOG.warn("Not an announcement, on {}: {}", channel, e.getMessage());
-      }
     }
   }
 

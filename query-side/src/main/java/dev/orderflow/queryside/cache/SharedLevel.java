@@ -12,10 +12,13 @@ interface SharedLevel<V> {
   /** What is kept of the keys; nothing of any while there is no answer. Waits for it, briefly. */
   Map<String, Versioned<V>> read(Collection<String> keys);
 
+  /** A moment that has passed, on the clock by which its entries end. Does not wait. */
+  long time();
+
   /**
    * Keeps rows as well as it can. Does not wait.
    *
-   * @param trueAt a time before they were read, in nanoseconds of the ticker
+   * @param trueAt what {@link #time} was before they were read
    */
   void keep(Map<String, Versioned<V>> rows, long trueAt);
 

@@ -29,7 +29,6 @@ class CachePropertiesTest {
         "local.size=0",
         "local.expiry=0s",
         "local.expiry=1001ms",
-        "local.unknown-expiry=1001ms",
         "shared.timeout=0s",
         "shared.expiry=0s",
         "shared.expiry=11s"

@@ -49,13 +49,14 @@ class CacheProtocolPropertyTest {
       case 0, 1, 2, 3, 4 -> simulation.get(instance, key);
       case 5, 6 -> simulation.change(instance, key);
       case 7, 8, 9 -> simulation.arrive(with);
-      case 10 -> simulation.hearAnswer(with);
+      case 10, 19 -> simulation.hearAnswer(with);
       case 11, 12 -> simulation.deliver(with);
       case 13 -> simulation.timePasses(with % 1_500);
       case 14 -> simulation.timePasses(with % 20);
       case 15 -> simulation.beat(instance);
       case 16 -> simulation.showRow(instance, key);
       case 17, 18 -> disturb(simulation, instance, key, with / 12);
+      case 20 -> simulation.hearTheTime(instance);
       default -> simulation.step(with);
     }
   }

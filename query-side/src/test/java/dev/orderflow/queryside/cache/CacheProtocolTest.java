@@ -88,6 +88,7 @@ class CacheProtocolTest {
     simulation.flush(0);
     loadUntilTheRowIsRead();
     simulation.timePasses(300);
+    simulation.hearTheTime(1);
     simulation.settle();
     assertThat(simulation.versionInRedis(0, "a")).isEqualTo(1);
 
@@ -101,6 +102,7 @@ class CacheProtocolTest {
     simulation.change(0, "a");
     simulation.step(0);
     simulation.timePasses(300);
+    simulation.hearTheTime(0);
     simulation.settle();
     assertThat(simulation.versionInRedis(0, "a")).isEqualTo(1);
 

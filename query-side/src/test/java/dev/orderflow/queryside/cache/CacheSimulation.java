@@ -36,7 +36,7 @@ final class CacheSimulation {
 
   private static final CacheProperties SETTINGS =
       new CacheProperties(
-          new CacheProperties.Local(100, Duration.ofSeconds(1), 100, Duration.ofSeconds(1)),
+          new CacheProperties.Local(100, Duration.ofSeconds(1)),
           new CacheProperties.Shared(Duration.ofSeconds(2), Duration.ofMillis(100)),
           100,
           Duration.ofSeconds(1));
@@ -170,12 +170,12 @@ final class CacheSimulation {
 
   /** Redis, at the other end of a wire, as {@link RedisLevel} uses it. */
   private final class Remote implements SharedLevel<String> {
-    private final RedisClock clock = new RedisClock(ticker);
     private final Queue<Runnable> sent = new ArrayDeque<>();
     private final Queue<Long> answers = new ArrayDeque<>();
     private final Queue<ViewFormat.Change> messages = new ArrayDeque<>();
     private Consumer<ViewFormat.Change> listener = _ -> {};
     private int server;
+    private long time;
     private boolean loseNextAnswer;
 
     @Override
@@ -192,6 +192,11 @@ final class CacheSimulation {
     }
 
     @Override
+    public long time() {
+      return time;
+    }
+
+    @Override
     public void keep(Map<String, Versioned<String>> rows, long trueAt) {
       forward(rows, trueAt, false);
     }
@@ -202,10 +207,9 @@ final class CacheSimulation {
     }
 
     void forward(Map<String, Versioned<String>> rows, long trueAt, boolean announced) {
-      var trueThere = clock.at(trueAt);
       sent.add(() -> {
         var life = SETTINGS.shared().expiry().toMillis();
-        answers.add(servers.get(server).entries.forward(rows, trueThere, life));
+        answers.add(servers.get(server).entries.forward(rows, trueAt, life));
         if (announced) {
           rows.forEach((key, row) ->
               instances.stream()
@@ -222,9 +226,18 @@ final class CacheSimulation {
       }
     }
 
+    void settle() {
+      while (!sent.isEmpty() && servers.get(server).up) {
+        arrive();
+      }
+      while (!answers.isEmpty()) {
+        hearAnswer();
+      }
+    }
+
     void hearAnswer() {
       if (!answers.isEmpty()) {
-        clock.shows(answers.remove());
+        time = answers.remove();
       }
     }
 
@@ -290,6 +303,14 @@ final class CacheSimulation {
   /** It asks what time it is there. */
   void beat(int instance) {
     instances.get(instance).shared.forward(Map.of(), 0, false);
+  }
+
+  /** It asks, and all that it has sent arrives and is answered at once. */
+  void hearTheTime(int instance) {
+    if (moves(instance)) {
+      beat(instance);
+      instances.get(instance).shared.settle();
+    }
   }
 
   /** What one of those who wait for Redis has sent first, however long ago, is done. */
@@ -388,14 +409,7 @@ final class CacheSimulation {
   /** All that was sent arrives, and is answered. */
   void settle() {
     finish();
-    for (var instance : instances) {
-      while (!instance.shared.sent.isEmpty() && servers.get(instance.shared.server).up) {
-        instance.shared.arrive();
-      }
-      while (!instance.shared.answers.isEmpty()) {
-        instance.shared.hearAnswer();
-      }
-    }
+    instances.forEach(instance -> instance.shared.settle());
   }
 
   long versionInRedis(int server, String key) {

@@ -112,10 +112,7 @@ class CachedViewIT {
 
   private static CacheProperties settings(Duration localExpiry, CacheProperties.Shared shared) {
     return new CacheProperties(
-        new CacheProperties.Local(1_000, localExpiry, 100, localExpiry),
-        shared,
-        4,
-        Duration.ofSeconds(5));
+        new CacheProperties.Local(1_000, localExpiry), shared, 4, Duration.ofSeconds(5));
   }
 
   /** A row changes, as the projection changes one, through this instance. */
@@ -435,7 +432,8 @@ class CachedViewIT {
     assertThat(answered).isPositive();
 
     assertThat(rows.mostAtOnce()).isLessThanOrEqualTo(4);
-    assertThat(one.meters.get("orderflow.cache.l1.size").gauge().value()).isLessThanOrEqualTo(100);
+    assertThat(one.meters.get("orderflow.cache.l1.size").gauge().value())
+        .isLessThanOrEqualTo(1_000);
     await().atMost(LIMIT).until(() -> inRedis(RedisCommands::dbsize) == 0);
   }
 

@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 
 class LocalLevelTest {
   private static final Duration EXPIRY = Duration.ofSeconds(10);
-  private static final Duration UNKNOWN_EXPIRY = Duration.ofSeconds(2);
+  private static final int SIZE = 10;
 
   private long now;
   private final LocalLevel<String> local =
       new LocalLevel<>(
-          new CacheProperties.Local(1_000, EXPIRY, 10, UNKNOWN_EXPIRY),
+          new CacheProperties.Local(SIZE, EXPIRY),
           new Ticker() {
             @Override
             public long read() {
@@ -121,7 +121,7 @@ class LocalLevelTest {
     load("a", Versioned.nothing(0));
     assertThat(local.get("a")).isEqualTo(Versioned.nothing(0));
 
-    now += UNKNOWN_EXPIRY.toNanos();
+    now += EXPIRY.toNanos();
     assertThat(local.get("a")).isNull();
   }
 
@@ -140,7 +140,7 @@ class LocalLevelTest {
     load("a", 1);
     IntStream.range(0, 10_000).forEach(key -> load("random-" + key, Versioned.nothing(0)));
 
-    assertThat(local.size()).isLessThanOrEqualTo(1 + 10);
+    assertThat(local.size()).isLessThanOrEqualTo(1 + SIZE);
     assertThat(local.get("a")).isEqualTo(value(1));
   }
 

@@ -3,7 +3,6 @@ package dev.orderflow.queryside.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.google.common.base.Ticker;
 import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.queryside.testing.TestRedis;
 import dev.orderflow.queryside.testing.TextFormat;
@@ -54,13 +53,7 @@ class RedisLevelIT extends RedisContract {
               .build());
       level =
           new RedisLevel<>(
-              cache,
-              client,
-              format,
-              settings,
-              new CacheMeters(meters, cache),
-              Ticker.systemTicker(),
-              Traces.none());
+              cache, client, format, settings, new CacheMeters(meters, cache), Traces.none());
       level.start(announced::add);
       levels.add(this);
       await().until(this::isConnected);
@@ -95,13 +88,13 @@ class RedisLevelIT extends RedisContract {
 
   @Override
   void keep(Map<String, Versioned<String>> rows, Duration age) {
-    shared.level.keep(rows, System.nanoTime() - age.toNanos());
+    shared.level.keep(rows, shared.level.time() - age.toMillis());
   }
 
   @Test
   void changes_are_announced_when_they_can_be_read_and_loads_are_not() {
     keep(Map.of("a", value(5)), Duration.ZERO);
-    shared.level.announce(Map.of("a", value(6), "b", Versioned.nothing(7)), System.nanoTime());
+    shared.level.announce(Map.of("a", value(6), "b", Versioned.nothing(7)), shared.level.time());
 
     await().until(() -> announced.size() == 2);
     assertThat(read(List.of("a", "b"))).isEqualTo(Map.of("a", value(6)));
@@ -117,14 +110,14 @@ class RedisLevelIT extends RedisContract {
     assertThat(read(List.of("a", "strange"))).isEqualTo(Map.of("a", value(5)));
     assertThat(shared.isConnected()).isTrue();
 
-    shared.level.announce(Map.of("strange", value(6), "a", value(6)), System.nanoTime());
+    shared.level.announce(Map.of("strange", value(6), "a", value(6)), shared.level.time());
     await().until(() -> announced.size() == 2);
     assertThat(read(List.of("a", "strange"))).isEqualTo(Map.of("a", value(6), "strange", value(6)));
   }
 
   @Test
   void a_change_is_announced_though_it_is_too_late_to_keep_it() {
-    shared.level.announce(Map.of("a", value(6)), System.nanoTime() - LIFE.toNanos());
+    shared.level.announce(Map.of("a", value(6)), shared.level.time() - LIFE.toMillis());
 
     await().until(() -> announced.equals(List.of(new ViewFormat.Change("a", 6))));
     assertThat(read(List.of("a"))).isEmpty();
@@ -165,7 +158,7 @@ class RedisLevelIT extends RedisContract {
     var later = new Level(TestRedis.shared(), new TextFormat("later", format.channel()), SETTINGS);
 
     assertThat(later.level.read(List.of("a"))).isEmpty();
-    later.level.keep(Map.of("a", value(6)), System.nanoTime());
+    later.level.keep(Map.of("a", value(6)), later.level.time());
 
     assertThat(later.level.read(List.of("a"))).containsEntry("a", value(6));
     assertThat(read(List.of("a"))).containsEntry("a", value(5));
@@ -188,7 +181,7 @@ class RedisLevelIT extends RedisContract {
               new CacheProperties.Shared(Duration.ofMillis(500), Duration.ofSeconds(1)));
       redis.hang();
       try {
-        own.level.announce(Map.of("a", value(5)), System.nanoTime());
+        own.level.announce(Map.of("a", value(5)), own.level.time());
         await().pollDelay(Duration.ofMillis(600)).until(() -> !own.isConnected());
       } finally {
         redis.goOn();

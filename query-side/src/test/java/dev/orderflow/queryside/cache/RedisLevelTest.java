@@ -2,7 +2,6 @@ package dev.orderflow.queryside.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.common.base.Ticker;
 import dev.orderflow.platform.testing.RecordedTraces;
 import dev.orderflow.platform.tracing.Traces.Part;
 import dev.orderflow.queryside.testing.TextFormat;
@@ -32,7 +31,6 @@ class RedisLevelTest {
               new TextFormat("text", "channel"),
               new CacheProperties.Shared(Duration.ofSeconds(2), Duration.ofMillis(100)),
               new CacheMeters(meters, "order-view"),
-              Ticker.systemTicker(),
               traces);
 
       var _ =
