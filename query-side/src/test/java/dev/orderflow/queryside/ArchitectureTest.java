@@ -71,6 +71,7 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                     "java..",
+                    "com.google.common..",
                     "org.jspecify..",
                     "dev.orderflow.api..",
                     MODEL,
@@ -79,6 +80,7 @@ class ArchitectureTest {
                     "dev.orderflow.platform.error..",
                     "dev.orderflow.platform.security..",
                     "dev.orderflow.platform.paging..",
+                    "..queryside.cache..",
                     "..queryside.live..",
                     "org.springframework.stereotype..")),
         rule(

@@ -6,6 +6,8 @@ import dev.orderflow.platform.error.OverloadedException;
 import dev.orderflow.platform.error.UnavailableException;
 import dev.orderflow.platform.paging.Page;
 import dev.orderflow.platform.paging.PageRequest;
+import dev.orderflow.queryside.cache.CachedView;
+import dev.orderflow.queryside.cache.Versioned;
 import dev.orderflow.queryside.catalog.model.Product;
 import dev.orderflow.queryside.catalog.model.ProductSearch;
 import dev.orderflow.queryside.catalog.model.ProductState;
@@ -15,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 
 /**
@@ -24,24 +28,29 @@ import org.springframework.stereotype.Service;
  */
 @Service
 public class ProductQueries {
-  private final ProductReader products;
+  private final CachedView<Product> cache;
   private final ProductRows view;
   private final ReadYourWrites writes;
 
-  ProductQueries(ProductReader products, ProductRows view, ReadYourWrites writes) {
-    this.products = products;
+  ProductQueries(CachedView<Product> cache, ProductRows view, ReadYourWrites writes) {
+    this.cache = cache;
     this.view = view;
     this.writes = writes;
   }
 
   /** One product; empty when it is not known. Asking never blocks. */
   public CompletableFuture<Optional<Product>> find(ProductId productId) {
-    return products.find(productId);
+    return cache.get(productId.value()).thenApply(Versioned::shown);
   }
 
   /** Those of the products that are known. Asking never blocks. */
   public CompletableFuture<Map<ProductId, Product>> findAll(Collection<ProductId> productIds) {
-    return products.findAll(productIds);
+    return cache
+        .getAll(productIds.stream().map(ProductId::value).toList())
+        .thenApply(found ->
+            found.values().stream()
+                .flatMap(row -> row.shown().stream())
+                .collect(Collectors.toMap(Product::productId, Function.identity())));
   }
 
   /**
@@ -53,11 +62,11 @@ public class ProductQueries {
    */
   public Optional<Product> find(ProductId productId, List<ConsistencyToken> written) {
     if (written.isEmpty()) {
-      return products.find(productId).join();
+      return find(productId).join();
     }
     writes.await(written, this::hasTakenIn);
     var current = writes.look(() -> view.state(productId)).flatMap(ProductState::shown);
-    current.ifPresent(products::shown);
+    current.ifPresent(this::isShown);
     return current;
   }
 
@@ -71,8 +80,13 @@ public class ProductQueries {
       ProductSearch search, PageRequest request, List<ConsistencyToken> written) {
     writes.await(written, this::hasTakenIn);
     var page = view.page(search, request);
-    page.items().forEach(products::shown);
+    page.items().forEach(this::isShown);
     return page;
+  }
+
+  /** What is read past the cache counts for its later answers. */
+  private void isShown(Product product) {
+    cache.seen(product.productId().value(), product.version());
   }
 
   private boolean hasTakenIn(ConsistencyToken write) {

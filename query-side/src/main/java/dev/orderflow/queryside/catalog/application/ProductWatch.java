@@ -17,11 +17,11 @@ public class ProductWatch {
   /** As long as what is held in memory lasts: finds what an announcement that was lost has said. */
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
-  private final ProductReader products;
+  private final ProductQueries products;
   private final Changes changes;
   private final WatchSubscriptions streams;
 
-  ProductWatch(ProductReader products, Changes announcedProducts, WatchSubscriptions streams) {
+  ProductWatch(ProductQueries products, Changes announcedProducts, WatchSubscriptions streams) {
     this.products = products;
     this.changes = announcedProducts;
     this.streams = streams;

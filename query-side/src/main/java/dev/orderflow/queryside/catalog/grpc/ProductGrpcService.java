@@ -19,8 +19,8 @@ import dev.orderflow.proto.catalog.v1.ValidatePriceWithVersionResponse;
 import dev.orderflow.proto.catalog.v1.WatchProductRequest;
 import dev.orderflow.proto.catalog.v1.WatchProductResponse;
 import dev.orderflow.queryside.catalog.application.ProductQueries;
+import dev.orderflow.queryside.catalog.application.ProductRows;
 import dev.orderflow.queryside.catalog.application.ProductWatch;
-import dev.orderflow.queryside.catalog.application.QuotedPrices;
 import dev.orderflow.queryside.catalog.model.ProductSearch;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
@@ -31,12 +31,12 @@ import org.springframework.grpc.server.service.GrpcService;
 @GrpcService
 class ProductGrpcService extends ProductServiceGrpc.ProductServiceImplBase {
   private final ProductQueries products;
-  private final QuotedPrices prices;
+  private final ProductRows view;
   private final ProductWatch watch;
 
-  ProductGrpcService(ProductQueries products, QuotedPrices prices, ProductWatch watch) {
+  ProductGrpcService(ProductQueries products, ProductRows view, ProductWatch watch) {
     this.products = products;
-    this.prices = prices;
+    this.view = view;
     this.watch = watch;
   }
 
@@ -86,7 +86,7 @@ class ProductGrpcService extends ProductServiceGrpc.ProductServiceImplBase {
         answer,
         () -> {
           var quotes = ProductRequests.quotesOf(request);
-          var verdicts = prices.judge(quotes);
+          var verdicts = view.judge(quotes);
           var response = ValidatePriceWithVersionResponse.newBuilder();
           for (var i = 0; i < quotes.size(); i++) {
             response.addResults(ProductMessages.of(quotes.get(i), verdicts.get(i)));

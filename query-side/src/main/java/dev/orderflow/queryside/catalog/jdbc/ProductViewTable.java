@@ -14,7 +14,6 @@ import dev.orderflow.platform.paging.PageToken;
 import dev.orderflow.queryside.cache.Versioned;
 import dev.orderflow.queryside.cache.ViewSource;
 import dev.orderflow.queryside.catalog.application.ProductRows;
-import dev.orderflow.queryside.catalog.application.QuotedPrices;
 import dev.orderflow.queryside.catalog.model.Listing;
 import dev.orderflow.queryside.catalog.model.ListingChange;
 import dev.orderflow.queryside.catalog.model.PriceQuote;
@@ -44,7 +43,7 @@ import org.springframework.stereotype.Repository;
 
 /** The table {@code product_view}. */
 @Repository
-class ProductViewTable implements ViewSource<Product>, ProductRows, QuotedPrices {
+class ProductViewTable implements ViewSource<Product>, ProductRows {
   static final String NAME = "product_view";
 
   private static final String COLUMNS =
