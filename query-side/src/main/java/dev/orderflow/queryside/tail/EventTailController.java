@@ -3,32 +3,28 @@ package dev.orderflow.queryside.tail;
 import dev.orderflow.platform.bounds.ClientConnection;
 import dev.orderflow.platform.openapi.Answers;
 import dev.orderflow.platform.security.Caller;
-import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** What happens on the platform, as it happens, for staff. */
 @RestController
 class EventTailController {
-  private static final String PATH = "/admin/events";
-
   private final EventTails tails;
 
   EventTailController(EventTails tails) {
     this.tails = tails;
   }
 
-  @GetMapping(path = PATH, produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+  @GetMapping(path = "/admin/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   @Operation(
       operationId = "watchEvents",
       summary =
@@ -41,21 +37,9 @@ class EventTailController {
               + " token is over.")
   ResponseEntity<SseEmitter> events(@ParameterObject EventFilter filter, HttpServletRequest request)
       throws IOException {
-    return ResponseEntity.ok()
-        .cacheControl(CacheControl.noStore())
-        .body(tails.open(Caller.current(), filter, ClientConnection.of(request)));
-  }
-
-  /** What the stream would begin with, without the stream. */
-  @RequestMapping(
-      method = RequestMethod.HEAD,
-      path = PATH,
-      produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-  @Hidden
-  ResponseEntity<Void> head() {
-    return ResponseEntity.ok()
-        .contentType(MediaType.TEXT_EVENT_STREAM)
-        .cacheControl(CacheControl.noStore())
-        .build();
+    var answer = ResponseEntity.ok().cacheControl(CacheControl.noStore());
+    return request.getMethod().equals(HttpMethod.HEAD.name())
+        ? answer.contentType(MediaType.TEXT_EVENT_STREAM).build()
+        : answer.body(tails.open(Caller.current(), filter, ClientConnection.of(request)));
   }
 }

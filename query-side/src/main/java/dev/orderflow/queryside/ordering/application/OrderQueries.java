@@ -79,11 +79,6 @@ public class OrderQueries {
     return list.page(selection.of(caller.userId()), request);
   }
 
-  /** One page of what is selected of all customers' orders, the newest first; for staff only. */
-  public Page<Order> all(OrderSelection selection, PageRequest request) {
-    return list.page(selection, request);
-  }
-
   /** While the answer was on its way, the view may have gone past it. */
   private Order newest(Order answer) {
     return view.find(answer.orderId())

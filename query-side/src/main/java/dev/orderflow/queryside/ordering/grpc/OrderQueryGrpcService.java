@@ -61,7 +61,8 @@ class OrderQueryGrpcService extends OrderQueryServiceGrpc.OrderQueryServiceImplB
         () -> {
           var selection = OrderSelections.of(request);
           return messageOf(
-              orders.all(
+              orders.visible(
+                  Caller.current(),
                   selection,
                   new PageRequest(
                       request.getPageSize(), request.getPageToken(), selection.text())));

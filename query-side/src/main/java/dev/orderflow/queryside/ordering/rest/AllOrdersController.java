@@ -5,11 +5,11 @@ import dev.orderflow.platform.openapi.Answers;
 import dev.orderflow.platform.paging.PageRequest;
 import dev.orderflow.platform.security.Caller;
 import dev.orderflow.queryside.ordering.application.OrderQueries;
-import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,18 +18,16 @@ import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
-import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The orders of all customers, for staff. */
 @RestController
 class AllOrdersController {
-  private static final String CSV_PATH = "/admin/orders.csv";
   private static final String CSV_TYPE = "text/csv";
 
   private final OrderQueries orders;
@@ -51,12 +49,14 @@ class AllOrdersController {
           @Nullable String consistency) {
     var selection = filter.selection();
     orders.awaitWritten(Caller.current(), ConsistencyHeader.read(consistency));
-    var page = orders.all(selection, new PageRequest(pageSize, pageToken, selection.text()));
+    var page =
+        orders.visible(
+            Caller.current(), selection, new PageRequest(pageSize, pageToken, selection.text()));
     return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(OrderPageJson.of(page));
   }
 
   /** Page by page, so that no more than one is held, and nothing of the database between two. */
-  @GetMapping(path = CSV_PATH, produces = CSV_TYPE)
+  @GetMapping(path = "/admin/orders.csv", produces = CSV_TYPE)
   @Operation(
       operationId = "exportOrders",
       summary = "A selection of all customers' orders as CSV, the newest first, in one piece.")
@@ -68,30 +68,28 @@ class AllOrdersController {
   void export(
       @ParameterObject OrderFilter filter,
       @RequestHeader(name = ConsistencyHeader.NAME, required = false) @Nullable String consistency,
+      HttpServletRequest asked,
       HttpServletResponse response)
       throws IOException {
     var selection = filter.selection();
-    orders.awaitWritten(Caller.current(), ConsistencyHeader.read(consistency));
+    if (asked.getMethod().equals(HttpMethod.HEAD.name())) {
+      head(response);
+      return;
+    }
+    var caller = Caller.current();
+    orders.awaitWritten(caller, ConsistencyHeader.read(consistency));
     var request = PageRequest.largest(selection.text());
-    var page = orders.all(selection, request);
+    var page = orders.visible(caller, selection, request);
     head(response);
     // From here on a failure breaks it off.
     response.flushBuffer();
     var csv = OrderCsv.to(response.getOutputStream());
     page.items().forEach(csv::write);
     for (var next = page.nextToken(); next != null; next = page.nextToken()) {
-      page = orders.all(selection, request.at(next));
+      page = orders.visible(caller, selection, request.at(next));
       page.items().forEach(csv::write);
     }
     csv.end();
-  }
-
-  /** What the export would begin with, without the export. */
-  @RequestMapping(method = RequestMethod.HEAD, path = CSV_PATH, produces = CSV_TYPE)
-  @Hidden
-  void headOfExport(@ParameterObject OrderFilter filter, HttpServletResponse response) {
-    var _ = filter.selection();
-    head(response);
   }
 
   private static void head(HttpServletResponse response) {

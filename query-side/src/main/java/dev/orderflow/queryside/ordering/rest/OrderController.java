@@ -15,7 +15,6 @@ import dev.orderflow.platform.paging.PageRequest;
 import dev.orderflow.platform.security.Caller;
 import dev.orderflow.queryside.ordering.application.OrderQueries;
 import dev.orderflow.queryside.ordering.application.OrderWatch;
-import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -23,13 +22,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -115,24 +114,11 @@ class OrderController {
       // Tells a browser, which connects again after every end, that this was it.
       return ResponseEntity.noContent().build();
     }
-    return ResponseEntity.ok()
-        .cacheControl(CacheControl.noStore())
-        .body(
+    var answer = ResponseEntity.ok().cacheControl(CacheControl.noStore());
+    return request.getMethod().equals(HttpMethod.HEAD.name())
+        ? answer.contentType(MediaType.TEXT_EVENT_STREAM).build()
+        : answer.body(
             OrderEvents.of(watch.open(caller, order, known), ClientConnection.of(request), texts));
-  }
-
-  /** What the stream would begin with, without the stream. */
-  @RequestMapping(
-      method = RequestMethod.HEAD,
-      path = "/{orderId}/events",
-      produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-  @Hidden
-  ResponseEntity<Void> headOfEvents(@PathVariable String orderId) throws Rejection.OrderNotFound {
-    orders.find(Caller.current(), idOf(orderId));
-    return ResponseEntity.ok()
-        .contentType(MediaType.TEXT_EVENT_STREAM)
-        .cacheControl(CacheControl.noStore())
-        .build();
   }
 
   private void awaitWritten(@Nullable String consistency) {
