@@ -1,12 +1,12 @@
 package dev.orderflow.queryside.live;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import dev.orderflow.platform.error.UnavailableException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
 
@@ -83,8 +83,8 @@ public final class Changes implements ApplicationListener<ContextClosedEvent> {
      * @return whether there was one in time
      * @throws UnavailableException when this instance stops
      */
-    public boolean await(Duration limit) throws InterruptedException {
-      var changed = change.tryAcquire(limit.toNanos(), TimeUnit.NANOSECONDS);
+    public boolean await(Duration limit) {
+      var changed = Uninterruptibles.tryAcquireUninterruptibly(change, limit);
       change.drainPermits();
       if (stopped) {
         throw new UnavailableException("This instance stops; ask again.", null);

@@ -1,5 +1,6 @@
 package dev.orderflow.queryside.live;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.orderflow.platform.consistency.ConsistencyHeader;
 import dev.orderflow.platform.consistency.ConsistencyToken;
@@ -8,7 +9,6 @@ import dev.orderflow.platform.error.UnavailableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
@@ -22,7 +22,7 @@ public final class ReadYourWrites {
   /** Reads that wait for a write leave the other connections to the other reads. */
   private static final int MOST_LOOKS = 3;
 
-  private static final long LOOK_WAITS_MS = 1_000;
+  private static final Duration LOOK_WAITS = Duration.ofSeconds(1);
 
   private final Changes changes;
   private final Duration maxWait;
@@ -81,12 +81,8 @@ public final class ReadYourWrites {
    * @throws OverloadedException when too many look already
    */
   public <T> T look(Supplier<T> look) {
-    try {
-      if (!looks.tryAcquire(LOOK_WAITS_MS, TimeUnit.MILLISECONDS)) {
-        throw new OverloadedException("Too many look for what was just written; try again.");
-      }
-    } catch (InterruptedException e) {
-      throw stopping(e);
+    if (!Uninterruptibles.tryAcquireUninterruptibly(looks, LOOK_WAITS)) {
+      throw new OverloadedException("Too many look for what was just written; try again.");
     }
     try {
       return look.get();
@@ -107,13 +103,6 @@ public final class ReadYourWrites {
         }
         watch.await(Duration.ofNanos(left));
       }
-    } catch (InterruptedException e) {
-      throw stopping(e);
     }
-  }
-
-  private static UnavailableException stopping(InterruptedException interrupt) {
-    Thread.currentThread().interrupt();
-    return new UnavailableException("This instance stops; ask again.", interrupt);
   }
 }

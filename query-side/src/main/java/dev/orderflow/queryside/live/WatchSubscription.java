@@ -28,20 +28,16 @@ public final class WatchSubscription<S> {
   private final S found;
   private final long known;
   private final Changes.Watch watch;
-  private final WatchSubscriptions.Place place;
+  private final Runnable leave;
   private volatile boolean ended;
 
   WatchSubscription(
-      Watchable<S> followed,
-      S found,
-      long known,
-      Changes.Watch watch,
-      WatchSubscriptions.Place place) {
+      Watchable<S> followed, S found, long known, Changes.Watch watch, Runnable leave) {
     this.followed = followed;
     this.found = found;
     this.known = known;
     this.watch = watch;
-    this.place = place;
+    this.leave = leave;
   }
 
   /**
@@ -53,8 +49,7 @@ public final class WatchSubscription<S> {
    * @throws UnavailableException when this instance stops
    */
   public void tell(Reader<S> reader) throws IOException, InterruptedException {
-    try (place;
-        watch) {
+    try (watch) {
       var current = found;
       var told = known;
       var woken = false;
@@ -83,10 +78,12 @@ public final class WatchSubscription<S> {
           reader.heartbeat();
         }
       }
+    } finally {
+      leave.run();
     }
   }
 
-  private void linger(Reader<S> reader) throws InterruptedException {
+  private void linger(Reader<S> reader) {
     try {
       var _ = changes(END_AFTER, reader);
     } catch (UnavailableException _) {
@@ -95,7 +92,7 @@ public final class WatchSubscription<S> {
   }
 
   /** Waits for a change, at most as long as there is a reader; false when there was none. */
-  private boolean changes(Duration patience, Reader<S> reader) throws InterruptedException {
+  private boolean changes(Duration patience, Reader<S> reader) {
     for (var left = patience; left.isPositive(); left = left.minus(LOOK_EVERY)) {
       if (reader.isGone()) {
         ended = true;

@@ -27,12 +27,6 @@ public final class WatchSubscriptions {
         .register(meters);
   }
 
-  /** A place among the open streams, until it is closed. */
-  interface Place extends AutoCloseable {
-    @Override
-    void close();
-  }
-
   /**
    * Opens a stream.
    *
@@ -44,11 +38,12 @@ public final class WatchSubscriptions {
    */
   public <S> WatchSubscription<S> open(
       Optional<Account> caller, Changes changes, Watchable<S> followed, S found, long known) {
-    var place = take(caller);
-    return new WatchSubscription<>(followed, found, known, changes.watch(followed.key()), place);
+    var leave = take(caller);
+    return new WatchSubscription<>(followed, found, known, changes.watch(followed.key()), leave);
   }
 
-  private Place take(Optional<Account> caller) {
+  /** Takes a place, and says how to give it back. */
+  private Runnable take(Optional<Account> caller) {
     caller.ifPresent(account -> ofCallers.take(account.name(), 1));
     if (!places.tryAcquire()) {
       caller.ifPresent(account -> ofCallers.giveBack(account.name(), 1));

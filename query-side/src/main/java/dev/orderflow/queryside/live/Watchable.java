@@ -3,6 +3,7 @@ package dev.orderflow.queryside.live;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /**
@@ -10,23 +11,20 @@ import java.util.function.ToLongFunction;
  *
  * @param <S> its state
  * @param key under which changes are told
- * @param look finds its state
+ * @param look finds its state as it is now, or a moment ago
  * @param revision grows with every change of the state; greater than 0
  * @param isFinal whether no other state will come
  * @param patience how long to wait before looking again when no change is told
  */
 public record Watchable<S>(
-    String key, Look<S> look, ToLongFunction<S> revision, Predicate<S> isFinal, Duration patience) {
-  /** Finds a state. */
-  @FunctionalInterface
-  public interface Look<S> {
-    /** The state as it is now, or a moment ago; empty when none is found. */
-    Optional<S> find() throws InterruptedException;
-  }
-
+    String key,
+    Supplier<Optional<S>> look,
+    ToLongFunction<S> revision,
+    Predicate<S> isFinal,
+    Duration patience) {
   /** The newest state; the known one when there is none newer. */
-  S newest(S known) throws InterruptedException {
-    return look.find().filter(seen -> revisionOf(seen) > revisionOf(known)).orElse(known);
+  S newest(S known) {
+    return look.get().filter(seen -> revisionOf(seen) > revisionOf(known)).orElse(known);
   }
 
   long revisionOf(S state) {

@@ -1,16 +1,15 @@
 package dev.orderflow.queryside.ordering.application;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.platform.error.OverloadedException;
 import dev.orderflow.queryside.ordering.model.Order;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Looks at orders for all who watch them. After a change all watchers of an order want to look at
@@ -38,48 +37,24 @@ final class SharedLooks {
   /**
    * The order as it is now. Blocks the calling thread.
    *
-   * @throws OverloadedException when too many look already
-   * @throws java.util.concurrent.CompletionException when the look that was shared fails
+   * @throws java.util.concurrent.CompletionException when the look fails, or too many look already
    */
-  Optional<Order> find(OrderId orderId) throws InterruptedException {
-    while (true) {
-      var own = new CompletableFuture<Optional<Order>>();
-      var other = toBegin.putIfAbsent(orderId, own);
-      if (other == null) {
-        return look(orderId, own);
-      }
-      try {
-        return other.join();
-      } catch (CancellationException _) {
-        // Who was to look was interrupted, which concerns nobody else.
-      }
-    }
+  Optional<Order> find(OrderId orderId) {
+    return toBegin
+        .computeIfAbsent(
+            orderId,
+            _ -> CompletableFuture.supplyAsync(() -> look(orderId), Thread::startVirtualThread))
+        .join();
   }
 
-  private Optional<Order> look(OrderId orderId, CompletableFuture<Optional<Order>> shared)
-      throws InterruptedException {
-    try {
-      var found = findInPlace(orderId, shared);
-      shared.complete(found);
-      return found;
-    } catch (Throwable e) {
-      toBegin.remove(orderId, shared);
-      if (e instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
-        shared.cancel(false);
-      } else {
-        shared.completeExceptionally(e);
-      }
-      throw e;
-    }
-  }
-
-  private Optional<Order> findInPlace(OrderId orderId, CompletableFuture<Optional<Order>> shared)
-      throws InterruptedException {
-    if (!places.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+  private Optional<Order> look(OrderId orderId) {
+    var hasPlace = Uninterruptibles.tryAcquireUninterruptibly(places, wait);
+    // Those who come from here on may have been told of what this look misses.
+    toBegin.remove(orderId);
+    if (!hasPlace) {
       throw new OverloadedException("Too many look at their orders.");
     }
     try {
-      toBegin.remove(orderId, shared);
       return view.find(orderId);
     } finally {
       places.release();

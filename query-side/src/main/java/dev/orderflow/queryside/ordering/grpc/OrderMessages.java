@@ -1,6 +1,7 @@
 package dev.orderflow.queryside.ordering.grpc;
 
 import com.google.protobuf.Timestamp;
+import dev.orderflow.api.InvalidValueException;
 import dev.orderflow.api.Money;
 import dev.orderflow.api.Quantity;
 import dev.orderflow.api.catalog.ProductId;
@@ -86,13 +87,16 @@ final class OrderMessages {
     };
   }
 
-  private static OrderStatus read(dev.orderflow.proto.ordering.v1.OrderStatus status) {
+  /**
+   * @throws InvalidValueException when it is none that an order can have
+   */
+  static OrderStatus read(dev.orderflow.proto.ordering.v1.OrderStatus status) {
     return switch (status) {
       case ORDER_STATUS_PENDING -> OrderStatus.PENDING;
       case ORDER_STATUS_CONFIRMED -> OrderStatus.CONFIRMED;
       case ORDER_STATUS_CANCELLED -> OrderStatus.CANCELLED;
       case ORDER_STATUS_UNSPECIFIED, UNRECOGNIZED ->
-          throw new IllegalArgumentException("an order's status cannot be " + status);
+          throw new InvalidValueException("status", "must be one of OrderStatus");
     };
   }
 

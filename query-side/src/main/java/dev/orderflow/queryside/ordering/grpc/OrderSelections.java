@@ -47,14 +47,7 @@ final class OrderSelections {
     return check.optional(
         "status",
         status == OrderStatus.ORDER_STATUS_UNSPECIFIED ? null : status,
-        given ->
-            switch (given) {
-              case ORDER_STATUS_PENDING -> dev.orderflow.api.ordering.OrderStatus.PENDING;
-              case ORDER_STATUS_CONFIRMED -> dev.orderflow.api.ordering.OrderStatus.CONFIRMED;
-              case ORDER_STATUS_CANCELLED -> dev.orderflow.api.ordering.OrderStatus.CANCELLED;
-              case ORDER_STATUS_UNSPECIFIED, UNRECOGNIZED ->
-                  throw new InvalidValueException("status", "must be one of OrderStatus");
-            });
+        OrderMessages::read);
   }
 
   private static @Nullable Instant time(
