@@ -191,6 +191,17 @@ class OrderStreamsIT {
         .contains("id:2");
   }
 
+  @Test
+  void the_head_of_a_stream_opens_none() throws Exception {
+    placedBy("hugh");
+    await().until(() -> running.openStreams() == 0);
+
+    assertThat(running.call("HEAD", running.customer("hugh"), path("hugh") + "/events"))
+        .isEqualTo(200);
+
+    assertThat(running.openStreams()).isZero();
+  }
+
   private void placedBy(String user) {
     running.publisher().publish(placed(user, 1));
     await().until(() -> running.getAs(running.customer(user), path(user)).status() == 200);

@@ -135,6 +135,13 @@ class EventTailIT {
   }
 
   @Test
+  void the_head_of_the_tail_opens_none() throws Exception {
+    for (var call = 0; call < 20; call++) {
+      assertThat(running.call("HEAD", running.staff(), "/admin/events")).isEqualTo(200);
+    }
+  }
+
+  @Test
   void no_more_than_ten_watch_and_who_hangs_up_makes_room() throws Exception {
     var open = new ArrayList<BufferedReader>();
     try {
