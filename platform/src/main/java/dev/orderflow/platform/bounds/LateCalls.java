@@ -1,8 +1,6 @@
 package dev.orderflow.platform.bounds;
 
-import dev.orderflow.platform.error.ErrorCode;
 import dev.orderflow.platform.error.Failure;
-import dev.orderflow.platform.error.FieldViolation;
 import dev.orderflow.platform.error.GrpcFailures;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
@@ -14,7 +12,6 @@ import io.netty.util.Timeout;
 import io.netty.util.Timer;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
@@ -26,9 +23,7 @@ import java.util.concurrent.TimeUnit;
 final class LateCalls implements ServerInterceptor, AutoCloseable {
   private static final int TICK_MILLIS = 100;
   private static final Failure LATE =
-      Failure.invalid(
-          ErrorCode.VALIDATION_FAILED,
-          List.of(new FieldViolation("request", "must arrive sooner; it takes too long")));
+      Failure.invalid("request", "must arrive sooner; it takes too long");
 
   private final Timer timer =
       new HashedWheelTimer(

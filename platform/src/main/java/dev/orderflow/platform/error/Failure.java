@@ -44,6 +44,11 @@ public record Failure(
     return of(ErrorCode.INTERNAL, "This is a bug of ours; it has been logged.");
   }
 
+  /** A request of which one part breaks a rule. */
+  public static Failure invalid(String field, String message) {
+    return invalid(ErrorCode.VALIDATION_FAILED, List.of(new FieldViolation(field, message)));
+  }
+
   /** A request that breaks rules of its form. */
   public static Failure invalid(ErrorCode code, List<FieldViolation> violations) {
     var detail =
@@ -104,10 +109,7 @@ public record Failure(
       case Rejection.ProductNotFound _ -> of(ErrorCode.PRODUCT_NOT_FOUND, detail);
       case Rejection.ProductAlreadyExists _ -> of(ErrorCode.PRODUCT_ALREADY_EXISTS, detail);
       case Rejection.ProductInactive _ -> of(ErrorCode.PRODUCT_INACTIVE, detail);
-      case Rejection.CurrencyMismatch _ ->
-          invalid(
-              ErrorCode.VALIDATION_FAILED,
-              List.of(new FieldViolation("items", "must all have the same currency")));
+      case Rejection.CurrencyMismatch _ -> invalid("items", "must all have the same currency");
       case Rejection.PriceVersionMoved _ -> of(ErrorCode.PRECONDITION_FAILED, detail);
       case Rejection.PriceChanged changed ->
           new Failure(ErrorCode.PRICE_CHANGED, detail, List.of(), changed.changes(), List.of());

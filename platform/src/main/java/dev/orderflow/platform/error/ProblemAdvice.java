@@ -2,7 +2,6 @@ package dev.orderflow.platform.error;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,21 +84,20 @@ public final class ProblemAdvice {
       case HttpMessageNotReadableException unreadable
           when unreadable.getCause() instanceof JacksonException mismatch
               && !mismatch.getPath().isEmpty() ->
-          Failure.invalid(
-              ErrorCode.VALIDATION_FAILED,
-              List.of(new FieldViolation(pathOf(mismatch), "does not have the right type")));
+          Failure.invalid(pathOf(mismatch), "does not have the right type");
       case HttpMessageNotReadableException _ ->
-          body("must be JSON of the documented form: check the syntax and the type of each field");
+          Failure.invalid(
+              "request",
+              "must be JSON of the documented form: check the syntax and the type of each field");
       case HttpMediaTypeNotAcceptableException refused ->
           Failure.of(ErrorCode.NOT_ACCEPTABLE, "Accept " + firstOf(refused) + ".");
       case HttpMediaTypeException refused ->
           Failure.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Send " + firstOf(refused) + ".");
       case RequestRejectedException _ ->
-          body("must have headers and parameters of characters that can be shown");
-      case MethodArgumentTypeMismatchException mismatch ->
           Failure.invalid(
-              ErrorCode.VALIDATION_FAILED,
-              List.of(new FieldViolation(mismatch.getName(), "does not have the right type")));
+              "request", "must have headers and parameters of characters that can be shown");
+      case MethodArgumentTypeMismatchException mismatch ->
+          Failure.invalid(mismatch.getName(), "does not have the right type");
       case ErrorResponse response -> failureOf(response.getStatusCode(), error);
       default -> Failure.of(error);
     };
@@ -107,7 +105,7 @@ public final class ProblemAdvice {
 
   private static Failure failureOf(HttpStatusCode status, Throwable error) {
     return switch (status.value()) {
-      case 400 -> body("lacks a part that this call needs");
+      case 400 -> Failure.invalid("request", "lacks a part that this call needs");
       case 404 -> Failure.of(ErrorCode.NOT_FOUND, "There is no such resource here.");
       case 405 -> Failure.of(ErrorCode.METHOD_NOT_ALLOWED, "Allow lists the methods there are.");
       case 412 -> Failure.of(ErrorCode.PRECONDITION_FAILED, "It is another version by now.");
@@ -134,10 +132,5 @@ public final class ProblemAdvice {
   private static MediaType firstOf(HttpMediaTypeException refused) {
     var supported = refused.getSupportedMediaTypes();
     return supported.isEmpty() ? MediaType.APPLICATION_JSON : supported.getFirst();
-  }
-
-  private static Failure body(String message) {
-    return Failure.invalid(
-        ErrorCode.VALIDATION_FAILED, List.of(new FieldViolation("request", message)));
   }
 }

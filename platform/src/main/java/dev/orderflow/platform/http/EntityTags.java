@@ -1,8 +1,6 @@
 package dev.orderflow.platform.http;
 
-import dev.orderflow.platform.error.ErrorCode;
-import dev.orderflow.platform.error.FieldViolation;
-import dev.orderflow.platform.error.InvalidRequestException;
+import dev.orderflow.api.InvalidValueException;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -32,20 +30,15 @@ public record EntityTags(List<ETag> tags) {
    *
    * @param name the header's
    * @return null when it is not there
-   * @throws InvalidRequestException when it has neither form
+   * @throws InvalidValueException when it has neither form
    */
   public static @Nullable EntityTags of(String name, @Nullable String value) {
     if (value == null) {
       return null;
     }
     if (!FORM.matcher(value.strip()).matches()) {
-      throw new InvalidRequestException(
-          ErrorCode.VALIDATION_FAILED,
-          List.of(
-              new FieldViolation(
-                  name,
-                  "must be * or versions in double quotes with commas between them, as in"
-                      + " \"3\"")));
+      throw new InvalidValueException(
+          name, "must be * or versions in double quotes with commas between them, as in \"3\"");
     }
     return new EntityTags(ETag.parse(value));
   }

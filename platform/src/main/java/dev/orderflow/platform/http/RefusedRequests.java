@@ -2,11 +2,9 @@ package dev.orderflow.platform.http;
 
 import dev.orderflow.platform.error.ErrorCode;
 import dev.orderflow.platform.error.Failure;
-import dev.orderflow.platform.error.FieldViolation;
 import dev.orderflow.platform.error.ProblemWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Set;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -82,9 +80,6 @@ final class RefusedRequests extends ErrorReportValve {
   }
 
   private static Failure unreadable() {
-    return Failure.invalid(
-        ErrorCode.VALIDATION_FAILED,
-        List.of(
-            new FieldViolation("request", "must be HTTP/1.1 that can be read in one way only")));
+    return Failure.invalid("request", "must be HTTP/1.1 that can be read in one way only");
   }
 }

@@ -1,9 +1,6 @@
 package dev.orderflow.platform.paging;
 
-import dev.orderflow.platform.error.ErrorCode;
-import dev.orderflow.platform.error.FieldViolation;
-import dev.orderflow.platform.error.InvalidRequestException;
-import java.util.List;
+import dev.orderflow.api.InvalidValueException;
 
 /**
  * Asks for one page, after Google's AIP-158.
@@ -19,13 +16,11 @@ public record PageRequest(int size, String token, String selection) {
 
   /**
    * @param size 0 means {@value #DEFAULT_SIZE}; above {@value #MAX_SIZE} means {@value #MAX_SIZE}
-   * @throws InvalidRequestException when the size is negative
+   * @throws InvalidValueException when the size is negative
    */
   public PageRequest {
     if (size < 0) {
-      throw new InvalidRequestException(
-          ErrorCode.VALIDATION_FAILED,
-          List.of(new FieldViolation("pageSize", "must be between 1 and " + MAX_SIZE)));
+      throw new InvalidValueException("pageSize", "must be between 1 and " + MAX_SIZE);
     }
     size = size == 0 ? DEFAULT_SIZE : Math.min(size, MAX_SIZE);
   }

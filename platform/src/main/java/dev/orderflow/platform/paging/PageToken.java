@@ -1,13 +1,10 @@
 package dev.orderflow.platform.paging;
 
 import com.google.common.hash.Hashing;
-import dev.orderflow.platform.error.ErrorCode;
-import dev.orderflow.platform.error.FieldViolation;
-import dev.orderflow.platform.error.InvalidRequestException;
+import dev.orderflow.api.InvalidValueException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.util.Base64;
-import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +29,7 @@ public final class PageToken {
    *
    * @param parse refuses what is no place with an IllegalArgumentException or DateTimeException; a
    *     place of the whole list must not begin as one of a selection does
-   * @throws InvalidRequestException when the token is not one of ours, or of another selection
+   * @throws InvalidValueException when the token is not one of ours, or of another selection
    */
   public static <T> @Nullable T read(PageRequest request, Function<String, T> parse) {
     if (request.token().isEmpty()) {
@@ -46,11 +43,8 @@ public final class PageToken {
       }
       return parse.apply(text.substring(prefix.length()));
     } catch (IllegalArgumentException | DateTimeException _) {
-      throw new InvalidRequestException(
-          ErrorCode.VALIDATION_FAILED,
-          List.of(
-              new FieldViolation(
-                  "pageToken", "must be the nextPageToken of another page of the same selection")));
+      throw new InvalidValueException(
+          "pageToken", "must be the nextPageToken of another page of the same selection");
     }
   }
 

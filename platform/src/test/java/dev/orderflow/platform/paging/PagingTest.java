@@ -3,9 +3,8 @@ package dev.orderflow.platform.paging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orderflow.api.InvalidValueException;
 import dev.orderflow.api.catalog.ProductId;
-import dev.orderflow.platform.error.FieldViolation;
-import dev.orderflow.platform.error.InvalidRequestException;
 import java.util.List;
 import java.util.function.Function;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -84,10 +83,6 @@ class PagingTest {
   private static void assertNames(String field, ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
-            InvalidRequestException.class,
-            e ->
-                assertThat(e.violations())
-                    .extracting(FieldViolation::field)
-                    .containsExactly(field));
+            InvalidValueException.class, e -> assertThat(e.field()).isEqualTo(field));
   }
 }

@@ -9,10 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.orderflow.api.InvalidValueException;
 import dev.orderflow.api.Money;
 import dev.orderflow.api.catalog.ProductId;
 import dev.orderflow.platform.consumption.SequencedEvent;
-import dev.orderflow.platform.error.InvalidRequestException;
 import dev.orderflow.platform.paging.PageRequest;
 import dev.orderflow.queryside.cache.Versioned;
 import dev.orderflow.queryside.catalog.model.Listing;
@@ -283,7 +283,7 @@ class ProductProjectionIT {
   @Test
   void a_page_token_that_is_not_ours_is_refused() {
     assertThatThrownBy(() -> table.page(ProductSearch.ALL, new PageRequest(2, "?")))
-        .isInstanceOf(InvalidRequestException.class);
+        .isInstanceOf(InvalidValueException.class);
   }
 
   @Test

@@ -10,13 +10,13 @@ import static dev.orderflow.queryside.testing.Events.placed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orderflow.api.InvalidValueException;
 import dev.orderflow.api.ordering.CancelReason;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.api.ordering.OrderPlacedEvent;
 import dev.orderflow.api.ordering.OrderStatus;
 import dev.orderflow.api.ordering.UserId;
 import dev.orderflow.platform.consumption.SequencedEvent;
-import dev.orderflow.platform.error.InvalidRequestException;
 import dev.orderflow.platform.paging.Page;
 import dev.orderflow.platform.paging.PageRequest;
 import dev.orderflow.platform.paging.PageToken;
@@ -185,7 +185,7 @@ class OrderProjectionIT {
     for (var place : List.of("", "KETTLE", "2026-11-22T10:00:00Z", "never ORD-1", "2026 x y")) {
       var request = new PageRequest(2, PageToken.of("", place) + "A");
       assertThatThrownBy(() -> table.page(OrderSelection.ALL, request))
-          .isInstanceOf(InvalidRequestException.class);
+          .isInstanceOf(InvalidValueException.class);
     }
   }
 
