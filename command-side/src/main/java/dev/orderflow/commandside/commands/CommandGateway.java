@@ -3,7 +3,6 @@ package dev.orderflow.commandside.commands;
 import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.platform.error.OverloadedException;
 import dev.orderflow.platform.error.UnavailableException;
-import dev.orderflow.platform.grpc.CallDeadline;
 import dev.orderflow.platform.tracing.Traces;
 import io.grpc.Context;
 import java.time.Duration;
@@ -124,8 +123,12 @@ public final class CommandGateway {
     T run() throws E;
   }
 
+  /** A caller whose call has a deadline waits no longer than until then. */
   private long deadline() {
-    return System.nanoTime() + CallDeadline.remaining(patience).toNanos();
+    var most = patience.toNanos();
+    var call = Context.current().getDeadline();
+    return System.nanoTime()
+        + (call == null ? most : Math.clamp(call.timeRemaining(TimeUnit.NANOSECONDS), 0, most));
   }
 
   private CompletableFuture<Object> send(Object command, @Nullable String trace) {

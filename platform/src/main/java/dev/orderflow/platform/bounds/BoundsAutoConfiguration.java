@@ -145,10 +145,6 @@ public class BoundsAutoConfiguration {
               "bytes of answers",
               bounds.maxBuffered().toBytes(),
               bounds.maxBufferedPerCaller().toBytes());
-      Gauge.builder("orderflow.calls.buffered", answers::held)
-          .description("Bytes of answers of gRPC calls that are not read yet")
-          .baseUnit("bytes")
-          .register(meters);
       return new CallBounds(calls, lists, answers);
     }
 

@@ -13,7 +13,6 @@ import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -179,10 +178,5 @@ public record Overview(
   /** As precise as it is shown; null for what is no number. */
   public static @Nullable Double rounded(double value) {
     return Double.isFinite(value) ? (Double) (Math.round(value * PRECISION) / PRECISION) : null;
-  }
-
-  /** Values that are there. */
-  static <T> List<T> present(Stream<@Nullable T> values) {
-    return values.filter(Objects::nonNull).map(Objects::requireNonNull).toList();
   }
 }

@@ -105,7 +105,7 @@ public final class OwnOverview implements SmartLifecycle {
                 identity.version(),
                 identity.startedAt(),
                 holders.get().stream().flatMap(holder -> holder.holds().stream()).toList())),
-        Overview.present(series.stream().map(one -> one.shown(identity.service()))));
+        series.stream().flatMap(one -> Stream.ofNullable(one.shown(identity.service()))).toList());
   }
 
   @Override

@@ -21,13 +21,8 @@ import org.springframework.grpc.server.security.GrpcSecurity;
 @EnableConfigurationProperties(RateLimitProperties.class)
 public class RateLimitAutoConfiguration {
   @Bean
-  Buckets buckets(RateLimitProperties properties, RedisClient redisClient) {
-    return new Buckets(properties, redisClient);
-  }
-
-  @Bean
-  RateLimit rateLimit(Buckets buckets, RateLimitProperties properties) {
-    return new RateLimit(buckets, properties.patience());
+  RateLimit rateLimit(RateLimitProperties properties, RedisClient redisClient) {
+    return new RateLimit(new Buckets(properties, redisClient), properties.patience());
   }
 
   /** Where there is a gRPC server: its callers go past the gateway. */

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.util.Objects;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.HttpMethod;
@@ -34,7 +33,6 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableConfigurationProperties(IdentityProperties.class)
 public class TokenAutoConfiguration {
   @Bean
-  @ConditionalOnMissingBean
   JwtDecoder jwtDecoder(IdentityProperties identity) {
     return new RememberingJwtDecoder(verifying(identity), identity.clockSkew());
   }
@@ -53,7 +51,6 @@ public class TokenAutoConfiguration {
   }
 
   @Bean
-  @ConditionalOnMissingBean
   JwtAuthenticationConverter callerAuthorities(IdentityProperties identity) {
     var converter = new JwtAuthenticationConverter();
     converter.setJwtGrantedAuthoritiesConverter(new CallerAuthorities(identity));
@@ -61,14 +58,12 @@ public class TokenAutoConfiguration {
   }
 
   @Bean
-  @ConditionalOnMissingBean
   HttpFirewall httpFirewall() {
     return PlainHeaders.firewall();
   }
 
   /** Nothing around each filter: one observation per request or call is enough. */
   @Bean
-  @ConditionalOnMissingBean
   SecurityObservationSettings securityObservations() {
     return SecurityObservationSettings.noObservations();
   }

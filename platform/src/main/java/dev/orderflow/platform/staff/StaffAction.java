@@ -21,14 +21,10 @@ public record StaffAction(
   static final String GRPC = "gRPC";
 
   /** PostgreSQL orders ids by their bytes, as their texts are ordered. */
-  private static final Comparator<StaffAction> NEWEST_FIRST =
+  static final Comparator<StaffAction> NEWEST_FIRST =
       Comparator.comparing(StaffAction::at)
           .thenComparing(action -> action.id().toString())
           .reversed();
-
-  static Comparator<StaffAction> newestFirst() {
-    return NEWEST_FIRST;
-  }
 
   /** Where it stands in the list of all. */
   Place place() {

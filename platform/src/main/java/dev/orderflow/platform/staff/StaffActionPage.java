@@ -43,7 +43,7 @@ public record StaffActionPage(
     var found =
         parts.stream()
             .flatMap(part -> part.actions().stream())
-            .sorted(StaffAction.newestFirst())
+            .sorted(StaffAction.NEWEST_FIRST)
             .toList();
     var shown = found.subList(0, Math.min(found.size(), request.size()));
     var more =
@@ -58,7 +58,7 @@ public record StaffActionPage(
   /**
    * Looks whether the token of a request is one of such a page.
    *
-   * @throws dev.orderflow.platform.error.InvalidRequestException when it is not
+   * @throws dev.orderflow.api.InvalidValueException when it is not
    */
   public static void requirePlace(PageRequest request) {
     var _ = PageToken.read(request, StaffAction.Place::read);
