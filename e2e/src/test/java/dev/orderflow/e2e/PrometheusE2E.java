@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PrometheusE2E {
   /** What nothing but a bug or an overload brings about. */
   private static final List<String> ONLY_IN_TROUBLE =
-      List.of("grpc_status_code=\"INTERNAL\"", "grpc_status_code=~\"INTERNAL|UNAVAILABLE");
+      List.of("statusCode=\"INTERNAL\"", "statusCode=~\"INTERNAL|UNAVAILABLE");
 
   private final PlatformUnderTest platform;
   private final ShopClient shop;

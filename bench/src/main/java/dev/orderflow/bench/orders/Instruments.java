@@ -101,7 +101,7 @@ final class Instruments implements AutoCloseable {
               .body();
       sum +=
           metrics
-              .filter(line -> line.startsWith("grpc_server_seconds_count"))
+              .filter(line -> line.startsWith("grpc_server_processing_duration_seconds_count"))
               .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
               .sum();
     }
