@@ -3,21 +3,26 @@ package dev.orderflow.gateway.routing;
 import static org.springframework.web.servlet.function.RequestPredicates.methods;
 import static org.springframework.web.servlet.function.RequestPredicates.path;
 
-import dev.orderflow.gateway.ratelimit.CountedRequests;
-import dev.orderflow.platform.bounds.Bound;
 import dev.orderflow.platform.bounds.OpenRequest;
 import dev.orderflow.platform.error.AllowedMethods;
 import dev.orderflow.platform.ratelimit.RateLimit;
+import dev.orderflow.platform.security.Caller;
 import dev.orderflow.platform.security.RequestRules;
 import dev.orderflow.platform.security.Scope;
 import java.net.http.HttpClient;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.cloud.gateway.server.mvc.filter.HttpHeadersFilter.RequestHttpHeadersFilter;
+import org.springframework.cloud.gateway.server.mvc.filter.HttpHeadersFilter.ResponseHttpHeadersFilter;
 import org.springframework.cloud.gateway.server.mvc.handler.GatewayRouterFunctions;
+import org.springframework.cloud.gateway.server.mvc.handler.ProxyExchange;
 import org.springframework.cloud.gateway.server.mvc.handler.ProxyExchangeHandlerFunction;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
@@ -43,35 +48,51 @@ class RoutingConfiguration {
   RouterFunction<ServerResponse> routes(
       KnownInstances known,
       ForwardingProperties forwarding,
-      ProxyExchangeHandlerFunction calls,
-      ProxyExchangeHandlerFunction imports,
-      ProxyExchangeHandlerFunction streams,
-      Bound buffers,
-      ObjectProvider<RateLimit> rateLimit) {
+      HttpClient callClient,
+      StreamClient streamClient,
+      ObjectProvider<RateLimit> rateLimit,
+      ApplicationContext context) {
+    var buffers = forwarding.buffers();
     var openStreams = forwarding.streams();
+    var calls =
+        through(
+            new WholeAnswers(new InstanceCalls(callClient, forwarding.responseTimeout()), buffers),
+            context);
+    var imports =
+        through(
+            new WholeAnswers(new InstanceCalls(callClient, forwarding.importTimeout()), buffers),
+            context);
+    var streams =
+        through(
+            new StreamedAnswers(
+                new InstanceCalls(streamClient.http(), forwarding.responseTimeout())),
+            context);
     var all = RouterFunctions.route();
-    for (var service : Service.values()) {
-      for (var route : service.routes()) {
-        var builder =
-            GatewayRouterFunctions.route(route.name())
-                .route(
-                    methods(route.methods().toArray(HttpMethod[]::new)).and(path(route.path())),
-                    request -> {
-                      if (route.streams(request.method())) {
-                        return streams.handle(request);
-                      }
-                      return (route.imports() ? imports : calls).handle(request);
-                    });
-        rateLimit.ifAvailable(limit -> builder.filter(new CountedRequests(limit)));
-        builder.filter((request, next) -> {
-          if (route.streams(request.method())) {
-            OpenRequest.of(request.servletRequest()).enter(openStreams);
-          }
-          return next.handle(request);
-        });
-        builder.filter(new Failover(known.of(service), forwarding, buffers));
-        all.add(builder.build());
-      }
+    for (var route : Route.values()) {
+      var builder =
+          GatewayRouterFunctions.route(route.name())
+              .route(
+                  methods(route.methods().toArray(HttpMethod[]::new)).and(path(route.path())),
+                  request -> {
+                    if (route.streams(request.method())) {
+                      return streams.handle(request);
+                    }
+                    return (route.imports() ? imports : calls).handle(request);
+                  });
+      rateLimit.ifAvailable(limit ->
+          builder.filter((request, next) -> {
+            var address = request.servletRequest().getRemoteAddr();
+            limit.count(Caller.ifKnown(), Objects.requireNonNullElse(address, ""));
+            return next.handle(request);
+          }));
+      builder.filter((request, next) -> {
+        if (route.streams(request.method())) {
+          OpenRequest.of(request.servletRequest()).enter(openStreams);
+        }
+        return next.handle(request);
+      });
+      builder.filter(new Failover(known.of(route.service()), forwarding, buffers));
+      all.add(builder.build());
     }
     Route.methodsByPath()
         .forEach((path, methods) ->
@@ -79,14 +100,20 @@ class RoutingConfiguration {
     return all.build();
   }
 
-  @Bean
-  KnownInstances knownInstances(InstanceProperties addresses, NameLookups nameLookups) {
-    return KnownInstances.followed(addresses, nameLookups);
-  }
-
-  @Bean
-  NameLookups nameLookups(ForwardingProperties forwarding) {
-    return new NameLookups(forwarding.resolveEvery());
+  /**
+   * A handler that passes requests on in this way, with all filters of headers. By itself it looks
+   * for them when all is started; the port is open before, and a request that comes in between
+   * would fail.
+   */
+  private static ProxyExchangeHandlerFunction through(
+      ProxyExchange exchange, ApplicationContext context) {
+    var handler =
+        new ProxyExchangeHandlerFunction(
+            exchange,
+            context.getBeanProvider(RequestHttpHeadersFilter.class),
+            context.getBeanProvider(ResponseHttpHeadersFilter.class));
+    handler.onApplicationEvent(new ContextRefreshedEvent(context));
+    return handler;
   }
 
   @Bean
@@ -109,32 +136,6 @@ class RoutingConfiguration {
       // What is no route is the gateway's own and open to all, or is not there: 404, not 401.
       requests.requestMatchers("/**").permitAll();
     };
-  }
-
-  @Bean
-  Bound buffers(ForwardingProperties forwarding) {
-    return forwarding.buffers();
-  }
-
-  @Bean
-  ProxyExchangeHandlerFunction calls(
-      Exchanges exchanges, HttpClient callClient, ForwardingProperties forwarding, Bound buffers) {
-    return exchanges.through(
-        new WholeAnswers(new InstanceCalls(callClient, forwarding.responseTimeout()), buffers));
-  }
-
-  @Bean
-  ProxyExchangeHandlerFunction imports(
-      Exchanges exchanges, HttpClient callClient, ForwardingProperties forwarding, Bound buffers) {
-    return exchanges.through(
-        new WholeAnswers(new InstanceCalls(callClient, forwarding.importTimeout()), buffers));
-  }
-
-  @Bean
-  ProxyExchangeHandlerFunction streams(
-      Exchanges exchanges, StreamClient streamClient, ForwardingProperties forwarding) {
-    return exchanges.through(
-        new StreamedAnswers(new InstanceCalls(streamClient.http(), forwarding.responseTimeout())));
   }
 
   @Bean(destroyMethod = "shutdownNow")

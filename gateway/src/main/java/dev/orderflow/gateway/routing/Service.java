@@ -1,7 +1,5 @@
 package dev.orderflow.gateway.routing;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 
 /** The services behind the gateway. */
@@ -16,10 +14,5 @@ public enum Service {
   /** Its name in settings, logs and answers. */
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  /** The calls that it answers. */
-  List<Route> routes() {
-    return Arrays.stream(Route.values()).filter(route -> route.service() == this).toList();
   }
 }

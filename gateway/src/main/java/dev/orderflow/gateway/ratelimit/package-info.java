@@ -1,5 +1,0 @@
-/** Bounds how much one caller may ask for. */
-@NullMarked
-package dev.orderflow.gateway.ratelimit;
-
-import org.jspecify.annotations.NullMarked;
