@@ -14,7 +14,6 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -106,12 +105,8 @@ final class MergedDeadLettersController {
     var letters = 0;
     var missing = new ArrayList<String>();
     for (var part :
-        parts.send(
-            SERVICES,
-            HttpMethod.POST,
-            PATH + "/retry",
-            json.writeValueAsString(selection),
-            ObjectNode.class)) {
+        parts.post(
+            SERVICES, PATH + "/retry", json.writeValueAsString(selection), ObjectNode.class)) {
       switch (part) {
         case Answered<ObjectNode>(_, _, var retried) -> letters += retried.path("letters").asInt();
         case Refused<ObjectNode> refused -> {

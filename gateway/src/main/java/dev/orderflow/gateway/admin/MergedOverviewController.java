@@ -1,5 +1,7 @@
 package dev.orderflow.gateway.admin;
 
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
 import dev.orderflow.gateway.admin.Part.Answered;
 import dev.orderflow.gateway.routing.Service;
 import dev.orderflow.platform.overview.Overview;
@@ -7,8 +9,6 @@ import dev.orderflow.platform.overview.Overview.InstanceJson;
 import dev.orderflow.platform.overview.OwnOverview;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -26,7 +26,8 @@ final class MergedOverviewController {
   private final OwnOverview own;
 
   /** What those that answered have called themselves. */
-  private final Map<URI, String> names = new ConcurrentHashMap<>();
+  private final Cache<URI, String> names =
+      CacheBuilder.newBuilder().maximumSize(MOST_NAMES).build();
 
   MergedOverviewController(Parts parts, OwnOverview own) {
     this.parts = parts;
@@ -40,7 +41,7 @@ final class MergedOverviewController {
     all.add(own.current());
     for (var part : parts.ofAllInstances(PATH, Overview.class)) {
       if (part instanceof Answered<Overview>(_, var instance, var overview)) {
-        remember(instance, overview);
+        overview.instances().forEach(one -> names.put(instance, one.instance()));
         all.add(overview);
       } else {
         away.add(away(part.service(), part.instance()));
@@ -51,15 +52,8 @@ final class MergedOverviewController {
         .body(Overview.together(all, away));
   }
 
-  private void remember(URI instance, Overview overview) {
-    if (names.size() >= MOST_NAMES) {
-      names.clear();
-    }
-    overview.instances().forEach(one -> names.put(instance, one.instance()));
-  }
-
   private InstanceJson away(Service service, URI instance) {
-    return InstanceJson.away(
-        service.label(), names.getOrDefault(instance, instance.getAuthority()));
+    var name = names.getIfPresent(instance);
+    return InstanceJson.away(service.label(), name == null ? instance.getAuthority() : name);
   }
 }

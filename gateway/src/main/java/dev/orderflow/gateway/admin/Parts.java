@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,11 +70,12 @@ public final class Parts {
    * @param type what their JSON is read as
    */
   public <T> List<Part<T>> ofAllInstances(String path, Class<T> type) {
+    var question = reading(path);
     return all(
         Arrays.stream(Service.values())
             .flatMap(service ->
                 known.present(service).stream()
-                    .map(instance -> ask(service, List.of(instance), get(path), type))));
+                    .map(instance -> ask(service, List.of(instance), question, type))));
   }
 
   /**
@@ -85,29 +85,52 @@ public final class Parts {
    * @param type what their JSON is read as
    */
   public <T> List<Part<T>> ofEach(Collection<Service> services, String path, Class<T> type) {
-    return all(
-        services.stream().map(service -> ask(service, known.inTurn(service), get(path), type)));
+    return ofEach(services, reading(path), type);
   }
 
   /**
    * Has one instance of each of these services do something. Where that cannot be connected to, the
    * next; what else does not answer may have done it.
    *
-   * @param path with the query
-   * @param body JSON; empty for none
+   * @param body JSON
    * @param type what their JSON is read as
    */
-  public <T> List<Part<T>> send(
-      Collection<Service> services, HttpMethod method, String path, String body, Class<T> type) {
-    var question = new Question(method, path, body);
-    return all(
-        services.stream().map(service -> ask(service, known.inTurn(service), question, type)));
+  public <T> List<Part<T>> post(
+      Collection<Service> services, String path, String body, Class<T> type) {
+    var request =
+        asCaller()
+            .header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE)
+            .POST(BodyPublishers.ofString(body));
+    return ofEach(services, new Question(HttpMethod.POST, path, request), type);
   }
 
-  private record Question(HttpMethod method, String path, String body) {}
+  /**
+   * What instances are asked.
+   *
+   * @param path with the query, from the base URL of each
+   */
+  private record Question(HttpMethod method, String path, HttpRequest.Builder request) {
+    HttpRequest to(URI instance) {
+      return request.copy().uri(instance.resolve(path)).build();
+    }
+  }
 
-  private static Question get(String path) {
-    return new Question(HttpMethod.GET, path, "");
+  private Question reading(String path) {
+    return new Question(HttpMethod.GET, path, asCaller());
+  }
+
+  private HttpRequest.Builder asCaller() {
+    var request =
+        HttpRequest.newBuilder()
+            .header(HttpHeaders.AUTHORIZATION, "Bearer " + Caller.current().token())
+            .header(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE);
+    var trace = traces.header();
+    return trace == null ? request : request.header(Traces.TRACEPARENT, trace);
+  }
+
+  private <T> List<Part<T>> ofEach(Collection<Service> services, Question question, Class<T> type) {
+    return all(
+        services.stream().map(service -> ask(service, known.inTurn(service), question, type)));
   }
 
   /** Asks all before it waits for the first. */
@@ -117,54 +140,21 @@ public final class Parts {
 
   private <T> CompletableFuture<Part<T>> ask(
       Service service, List<URI> instances, Question question, Class<T> type) {
-    return ask(service, instances, question.method(), request(question), type);
-  }
-
-  /** What goes to an instance, at whose base URL its path is resolved. */
-  private Function<URI, HttpRequest> request(Question question) {
-    var token = Caller.current().token();
-    var trace = traces.header();
-    return instance -> {
-      var request =
-          HttpRequest.newBuilder(instance.resolve(question.path()))
-              .method(
-                  question.method().name(),
-                  question.body().isEmpty()
-                      ? BodyPublishers.noBody()
-                      : BodyPublishers.ofString(question.body()))
-              .header(HttpHeaders.AUTHORIZATION, "Bearer " + token)
-              .header(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE);
-      if (!question.body().isEmpty()) {
-        request.header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
-      }
-      if (trace != null) {
-        request.header(Traces.TRACEPARENT, trace);
-      }
-      return request.build();
-    };
-  }
-
-  private <T> CompletableFuture<Part<T>> ask(
-      Service service,
-      List<URI> instances,
-      HttpMethod method,
-      Function<URI, HttpRequest> request,
-      Class<T> type) {
     var instance = instances.getFirst();
     var exchange =
         http.sendAsync(
-            request.apply(instance),
+            question.to(instance),
             BodyHandlers.limiting(BodyHandlers.ofByteArray(), properties.maxPart().toBytes()));
     return exchange
         .copy()
-        .orTimeout(patience(method).toNanos(), TimeUnit.NANOSECONDS)
+        .orTimeout(patience(question.method()).toNanos(), TimeUnit.NANOSECONDS)
         .thenApply(answer -> read(service, instance, answer, type))
         .exceptionallyCompose(thrown -> {
           exchange.cancel(true);
           var failure = thrown instanceof CompletionException ? thrown.getCause() : thrown;
           LOG.debug("{} of {} did not answer", instance, service.label(), failure);
-          return instances.size() > 1 && Failover.mayGoElsewhere(method, failure)
-              ? ask(service, instances.subList(1, instances.size()), method, request, type)
+          return instances.size() > 1 && Failover.mayGoElsewhere(question.method(), failure)
+              ? ask(service, instances.subList(1, instances.size()), question, type)
               : CompletableFuture.completedFuture(new Away<>(service, instance));
         });
   }
