@@ -56,10 +56,7 @@ final class DemoController {
   @GetMapping
   DemoJson get() {
     return new DemoJson(
-        true,
-        instances.providerMode(Caller.current().token()).orElse(null),
-        sale.state(),
-        instances.stopped());
+        true, instances.providerMode().orElse(null), sale.state(), instances.stopped());
   }
 
   @PostMapping("/instances/{service}/{instance}/stop")

@@ -1,7 +1,10 @@
 package dev.orderflow.gateway.demo;
 
+import dev.orderflow.gateway.admin.Part.Answered;
+import dev.orderflow.gateway.admin.Parts;
 import dev.orderflow.gateway.http.OwnAddress;
 import dev.orderflow.gateway.routing.InstanceProperties;
+import dev.orderflow.gateway.routing.Service;
 import dev.orderflow.platform.error.ErrorCode;
 import dev.orderflow.platform.error.NotFoundException;
 import dev.orderflow.platform.error.UnavailableException;
@@ -18,11 +21,15 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.http.HttpMethod;
+import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 
 /** The instances of all services, asked with the token of the staff who want it. */
+@Component
+@ConditionalOnBooleanProperty("orderflow.demo.enabled")
 final class DemoInstances {
   private static final Logger LOG = LoggerFactory.getLogger(DemoInstances.class);
 
@@ -31,17 +38,20 @@ final class DemoInstances {
   private final InstanceProperties addresses;
   private final OwnAddress here;
   private final RestClient http;
+  private final Parts parts;
   private final Path stopped;
 
-  /**
-   * @param stopped a directory; while it holds a file of an instance's name, the launcher does not
-   *     start that instance
-   */
-  DemoInstances(InstanceProperties addresses, OwnAddress here, RestClient http, Path stopped) {
+  DemoInstances(
+      InstanceProperties addresses,
+      OwnAddress here,
+      RestClient serviceClient,
+      Parts parts,
+      DemoProperties demo) {
     this.addresses = addresses;
     this.here = here;
-    this.http = http;
-    this.stopped = stopped;
+    this.http = serviceClient;
+    this.parts = parts;
+    this.stopped = Objects.requireNonNull(demo.stoppedInstances());
   }
 
   private record ProviderJson(String mode) {}
@@ -54,21 +64,11 @@ final class DemoInstances {
   record Stopped(String service, String instance) {}
 
   /** How the payment provider behaves; empty when no instance of the saga tells. */
-  Optional<String> providerMode(String token) {
-    for (var instance : addresses.saga()) {
-      try {
-        var answer =
-            http.get()
-                .uri(instance.resolve("/admin/demo/provider"))
-                .headers(headers -> headers.setBearerAuth(token))
-                .retrieve()
-                .body(ProviderJson.class);
-        return Optional.of(Objects.requireNonNull(answer).mode());
-      } catch (RestClientException e) {
-        LOG.debug("{} does not tell how the provider behaves", instance, e);
-      }
-    }
-    return Optional.empty();
+  Optional<String> providerMode() {
+    var saga = parts.ofEach(List.of(Service.SAGA), "/admin/demo/provider", ProviderJson.class);
+    return saga.getFirst() instanceof Answered<ProviderJson>(_, _, var provider)
+        ? Optional.of(provider.mode())
+        : Optional.empty();
   }
 
   /** The instances that are not started again. */

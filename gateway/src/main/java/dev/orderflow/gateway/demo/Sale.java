@@ -10,12 +10,16 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
 
 /**
  * A sale day: orders at a steady pace for a while. There is one at a time; it ends by itself, and
  * before the gateway stops. While the platform is slower than the pace there are fewer orders.
  */
+@Component
+@ConditionalOnBooleanProperty("orderflow.demo.enabled")
 final class Sale implements SmartLifecycle {
   /** Fewer than one caller may have. */
   private static final int MOST_UNDER_WAY = 64;

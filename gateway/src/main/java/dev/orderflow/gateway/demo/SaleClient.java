@@ -13,13 +13,17 @@ import java.util.Objects;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 import tools.jackson.databind.JsonNode;
 
 /** What a sale needs of the platform, by the same calls that a shop's staff and customers make. */
+@Component
+@ConditionalOnBooleanProperty("orderflow.demo.enabled")
 final class SaleClient {
   private static final Logger LOG = LoggerFactory.getLogger(SaleClient.class);
   private static final String PRODUCT = "PROD-SALE-DAY";
@@ -32,11 +36,11 @@ final class SaleClient {
   private final RestClient http;
   private final Clock clock;
 
-  SaleClient(DemoProperties demo, OwnAddress here, RestClient http, Clock clock) {
+  SaleClient(DemoProperties demo, OwnAddress here, RestClient serviceClient, Clock clock) {
     this.customerId = Objects.requireNonNull(demo.customerId());
     this.customerSecret = Objects.requireNonNull(demo.customerSecret());
     this.here = here;
-    this.http = http;
+    this.http = serviceClient;
     this.clock = clock;
   }
 
@@ -77,18 +81,14 @@ final class SaleClient {
 
   /** The mark by which the product is seen when it is new; empty when it was there. */
   private List<String> offer(String staffToken) {
-    return http.post()
-        .uri(here.url() + "/products")
-        .headers(headers -> headers.setBearerAuth(staffToken))
-        .contentType(MediaType.APPLICATION_JSON)
-        .body(
-            Map.of(
-                "productId", PRODUCT,
-                "name", "Ngày hội mua sắm / Sale day",
-                "description", "Chỉ để trình diễn / For demonstrations only",
-                "price", PRICE,
-                "currency", "VND"))
-        .retrieve()
+    var product =
+        Map.of(
+            "productId", PRODUCT,
+            "name", "Ngày hội mua sắm / Sale day",
+            "description", "Chỉ để trình diễn / For demonstrations only",
+            "price", PRICE,
+            "currency", "VND");
+    return post("/products", staffToken, product)
         .onStatus(status -> status.isSameCodeAs(HttpStatus.CONFLICT), (_, _) -> {})
         .toBodilessEntity()
         .getHeaders()
@@ -99,12 +99,7 @@ final class SaleClient {
     var levels = http.get().uri(here.url() + "/inventory/" + PRODUCT).retrieve();
     var missing = pieces - body(levels).path("available").asLong();
     if (missing > 0) {
-      http.post()
-          .uri(here.url() + "/inventory/" + PRODUCT + "/receipts")
-          .headers(headers -> headers.setBearerAuth(staffToken))
-          .contentType(MediaType.APPLICATION_JSON)
-          .body(Map.of("quantity", missing))
-          .retrieve()
+      post("/inventory/" + PRODUCT + "/receipts", staffToken, Map.of("quantity", missing))
           .toBodilessEntity();
     }
   }
@@ -136,18 +131,21 @@ final class SaleClient {
             TIME.format(clock.instant().atZone(ZoneOffset.UTC)),
             UUID.randomUUID().toString());
     try {
-      http.post()
-          .uri(here.url() + "/orders")
-          .headers(headers -> headers.setBearerAuth(token))
-          .contentType(MediaType.APPLICATION_JSON)
-          .body(Map.of("version", key, "items", List.of(item)))
-          .retrieve()
-          .toBodilessEntity();
+      post("/orders", token, Map.of("version", key, "items", List.of(item))).toBodilessEntity();
       return true;
     } catch (RestClientException e) {
       LOG.debug("An order of the sale was not taken", e);
       return false;
     }
+  }
+
+  private RestClient.ResponseSpec post(String path, String token, Map<String, ?> body) {
+    return http.post()
+        .uri(here.url() + path)
+        .headers(headers -> headers.setBearerAuth(token))
+        .contentType(MediaType.APPLICATION_JSON)
+        .body(body)
+        .retrieve();
   }
 
   private static JsonNode body(RestClient.ResponseSpec answer) {
