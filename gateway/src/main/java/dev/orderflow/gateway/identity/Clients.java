@@ -15,7 +15,6 @@ final class Clients {
   private final Map<String, Client> clients;
   private final FailedSignIns failed;
 
-  /** Knows these. */
   Clients(List<Client> clients, FailedSignIns failed) {
     this.failed = failed;
     this.clients =

@@ -29,7 +29,6 @@ final class FailedSignIns {
   private final Cache<Attempt, Failures> failures =
       CacheBuilder.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(FORGOTTEN_AFTER).build();
 
-  /** Knows of none yet. */
   FailedSignIns(InstantSource clock) {
     this.clock = clock;
   }

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,6 +26,8 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.crypto.password.NoOpPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 import org.springframework.security.oauth2.core.oidc.OidcScopes;
@@ -82,21 +83,15 @@ class IssuerConfiguration {
       IssuerProperties properties,
       IdentityProperties identity,
       SessionProperties sessions) {
-    var programs =
+    var callback = Objects.requireNonNull(identity.issuer()) + BrowserClient.CALLBACK;
+    return new RegisteredClients(
         clients
             .all()
-            .filter(client -> !client.clientId().equals(browsers.id()))
-            .map(client -> RegisteredClients.program(client, properties.tokenLifetime()));
-    var signingIn =
-        clients
-            .find(browsers.id())
             .map(client ->
-                RegisteredClients.browsers(
-                    client,
-                    properties.browserTokenLifetime(),
-                    sessions.lifetime(),
-                    Objects.requireNonNull(identity.issuer()) + browsers.callback()));
-    return new RegisteredClients(Stream.concat(programs, signingIn.stream()));
+                client.clientId().equals(browsers.id())
+                    ? RegisteredClients.browsers(
+                        client, properties.browserTokenLifetime(), sessions.lifetime(), callback)
+                    : RegisteredClients.program(client, properties.tokenLifetime())));
   }
 
   @Bean
@@ -106,7 +101,6 @@ class IssuerConfiguration {
       Clients clients,
       RegisteredClients registeredClients,
       JWKSource<SecurityContext> signingKeys,
-      BrowserClient browsers,
       IdentityProperties identity,
       Seal seal,
       EndedIds ended,
@@ -118,7 +112,7 @@ class IssuerConfiguration {
     var page = new SignInPage();
     var errors = new TokenErrors(json);
     var secrets = new ClientSecretAuthenticationProvider(registeredClients, grants);
-    secrets.setPasswordEncoder(new PlainSecrets());
+    secrets.setPasswordEncoder(comparedBefore());
     var issuer = Objects.requireNonNull(identity.issuer(), "orderflow.identity.issuer");
     return http.securityMatcher(new IssuerRequests())
         .with(
@@ -148,7 +142,7 @@ class IssuerConfiguration {
                             .accessTokenResponseHandler(new TokenAnswers(json)))
                     .authorizationEndpoint(endpoint ->
                         endpoint.authenticationProviders(
-                            ways -> ways.forEach(way -> forBrowsers(way, grants, browsers))))
+                            ways -> ways.forEach(way -> forBrowsers(way, grants))))
                     .oidc(oidc ->
                         oidc.providerConfigurationEndpoint(endpoint ->
                             endpoint.providerConfigurationCustomizer(
@@ -163,13 +157,19 @@ class IssuerConfiguration {
         .exceptionHandling(failures ->
             failures.authenticationEntryPoint((request, response, failure) -> {
               if (IssuerRequests.isForTokens(request)) {
-                errors.commence(request, response, failure);
+                errors.onAuthenticationFailure(request, response, failure);
               } else {
                 page.write(SignInPage.Notice.NONE, request, response);
               }
             }))
         .addFilterBefore(signIn(people, page), X509AuthenticationFilter.class)
         .build();
+  }
+
+  /** {@link ClientSecrets} compares them first, and takes the same time for all that are wrong. */
+  @SuppressWarnings("deprecation") // Only because it is no encoder for secrets that people choose.
+  private static PasswordEncoder comparedBefore() {
+    return NoOpPasswordEncoder.getInstance();
   }
 
   private static AuthenticationFilter signIn(People people, SignInPage page) {
@@ -191,11 +191,11 @@ class IssuerConfiguration {
     return !(converter instanceof ClientSecretBasicAuthenticationConverter);
   }
 
-  private static void forBrowsers(Object way, SealedGrants grants, BrowserClient browsers) {
+  private static void forBrowsers(Object way, SealedGrants grants) {
     if (way instanceof OAuth2AuthorizationCodeRequestAuthenticationProvider requests) {
       requests.setAuthorizationCodeGenerator(grants::code);
       requests.setAuthenticationValidator(
-          new OwnCallback(browsers.callback())
+          new OwnCallback()
               .andThen(
                   OAuth2AuthorizationCodeRequestAuthenticationValidator.DEFAULT_SCOPE_VALIDATOR));
     }

@@ -1,5 +1,6 @@
 package dev.orderflow.gateway.identity;
 
+import dev.orderflow.gateway.session.BrowserClient;
 import java.util.function.Consumer;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
@@ -13,15 +14,15 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
  * Sends codes to one place only: the gateway's own callback at the origin where the browser is,
  * since a gateway may have several names ({@code localhost} and {@code 127.0.0.1}, say). Anything
  * else is refused without a redirect.
- *
- * @param path of the callback
  */
-record OwnCallback(String path)
-    implements Consumer<OAuth2AuthorizationCodeRequestAuthenticationContext> {
+final class OwnCallback implements Consumer<OAuth2AuthorizationCodeRequestAuthenticationContext> {
   @Override
   public void accept(OAuth2AuthorizationCodeRequestAuthenticationContext context) {
     OAuth2AuthorizationCodeRequestAuthenticationToken request = context.getAuthentication();
-    var own = ServletUriComponentsBuilder.fromCurrentContextPath().path(path).toUriString();
+    var own =
+        ServletUriComponentsBuilder.fromCurrentContextPath()
+            .path(BrowserClient.CALLBACK)
+            .toUriString();
     if (!own.equals(request.getRedirectUri())) {
       throw new OAuth2AuthorizationCodeRequestAuthenticationException(
           new OAuth2Error(

@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
-import org.springframework.security.oauth2.core.oidc.OidcScopes;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
@@ -17,7 +16,6 @@ import org.springframework.security.oauth2.server.authorization.settings.TokenSe
 final class RegisteredClients implements RegisteredClientRepository {
   private final Map<String, RegisteredClient> clients;
 
-  /** Knows these. */
   RegisteredClients(Stream<RegisteredClient> clients) {
     this.clients =
         clients.collect(Collectors.toMap(RegisteredClient::getClientId, Function.identity()));
@@ -49,7 +47,6 @@ final class RegisteredClients implements RegisteredClientRepository {
         .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
         .authorizationGrantType(AuthorizationGrantType.REFRESH_TOKEN)
         .scopes(scopes -> scopes.addAll(client.scopes()))
-        .scope(OidcScopes.OPENID)
         .redirectUri(callback)
         .tokenSettings(
             TokenSettings.builder()

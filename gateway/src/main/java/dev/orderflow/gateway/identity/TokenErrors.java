@@ -13,7 +13,6 @@ import org.springframework.http.MediaType;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
-import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,15 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Answers a client that is not known, or does not prove who it is, as RFC 6749, section 5.2, asks;
  * and one that guesses with a problem, like every limit.
  */
-record TokenErrors(JsonMapper json)
-    implements AuthenticationFailureHandler, AuthenticationEntryPoint {
-  @Override
-  public void commence(
-      HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
-      throws IOException {
-    onAuthenticationFailure(request, response, failure);
-  }
-
+record TokenErrors(JsonMapper json) implements AuthenticationFailureHandler {
   @Override
   public void onAuthenticationFailure(
       HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)

@@ -11,7 +11,6 @@ import com.nimbusds.jose.crypto.DirectEncrypter;
 import com.nimbusds.jwt.EncryptedJWT;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.orderflow.platform.security.FollowedFile;
-import java.security.SecureRandom;
 import java.text.ParseException;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -19,6 +18,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.Resource;
+import org.springframework.security.crypto.keygen.KeyGenerators;
 
 /**
  * Seals claims so that only the gateway can read or change them: a compressed JWE (RFC 7516),
@@ -47,9 +47,7 @@ public final class Seal {
         "orderflow.gateway.session.keys is not set: sign-ins hold on this instance only, and until"
             + " it ends. Set it for more than one gateway, and to keep users signed in over a"
             + " restart.");
-    var key = new byte[32];
-    new SecureRandom().nextBytes(key);
-    var keys = SealKeys.of(key);
+    var keys = SealKeys.of(KeyGenerators.secureRandom(32).generateKey());
     return new Seal(() -> keys, clock);
   }
 

@@ -1,7 +1,7 @@
 package dev.orderflow.gateway.session;
 
-import java.security.SecureRandom;
 import java.util.Base64;
+import org.springframework.security.crypto.keygen.Base64StringKeyGenerator;
 
 /**
  * The gateway as a client of its own issuer. It redeems codes at the instance that it is itself, so
@@ -12,21 +12,12 @@ import java.util.Base64;
  */
 public record BrowserClient(String id, String secret) {
   /** The path to which browsers come back from an issuer. */
-  static final String CALLBACK = "/sign-in/callback";
-
-  private static final int BYTES = 32;
+  public static final String CALLBACK = "/sign-in/callback";
 
   /** With a new secret. */
   static BrowserClient make() {
-    var secret = new byte[BYTES];
-    new SecureRandom().nextBytes(secret);
-    return new BrowserClient(
-        "browser", Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
-  }
-
-  /** The path to which browsers come back. */
-  public String callback() {
-    return CALLBACK;
+    var secrets = new Base64StringKeyGenerator(Base64.getUrlEncoder().withoutPadding());
+    return new BrowserClient("browser", secrets.generateKey());
   }
 
   @Override

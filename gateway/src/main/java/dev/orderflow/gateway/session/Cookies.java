@@ -25,11 +25,6 @@ record Cookies(String name) {
   /** Browsers drop what is longer. */
   private static final int LONGEST = 4096;
 
-  /** Whether the request has it, whatever it holds. */
-  boolean isIn(HttpServletRequest request) {
-    return valueIn(request).isPresent();
-  }
-
   /** What it holds. */
   Optional<String> valueIn(HttpServletRequest request) {
     return Optional.ofNullable(WebUtils.getCookie(request, nameFor(request))).map(Cookie::getValue);

@@ -3,7 +3,6 @@ package dev.orderflow.gateway.session;
 import dev.orderflow.platform.error.UnavailableException;
 import dev.orderflow.platform.security.IssuerDescription;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,9 +19,7 @@ final class ExternalIssuer implements IssuerClient {
   private static final Logger LOG = LoggerFactory.getLogger(ExternalIssuer.class);
 
   private final @Nullable String issuerUri;
-  private final @Nullable String clientId;
-  private final @Nullable String clientSecret;
-  private final Set<String> scopes;
+  private final SessionProperties properties;
   private volatile @Nullable ClientRegistration known;
 
   /**
@@ -30,14 +27,12 @@ final class ExternalIssuer implements IssuerClient {
    */
   ExternalIssuer(@Nullable String issuerUri, SessionProperties properties) {
     this.issuerUri = issuerUri;
-    clientId = properties.clientId();
-    clientSecret = properties.clientSecret();
-    scopes = properties.scopes();
+    this.properties = properties;
   }
 
   @Override
   public boolean isThere() {
-    return clientId != null && issuerUri != null;
+    return properties.clientId() != null && issuerUri != null;
   }
 
   @Override
@@ -55,15 +50,15 @@ final class ExternalIssuer implements IssuerClient {
       return ClientRegistrations.fromOidcConfiguration(
               new IssuerDescription(Objects.requireNonNull(issuerUri)).fetch())
           .registrationId(REGISTRATION)
-          .clientId(Objects.requireNonNull(clientId))
-          .clientSecret(clientSecret)
+          .clientId(Objects.requireNonNull(properties.clientId()))
+          .clientSecret(properties.clientSecret())
           .clientAuthenticationMethod(
-              clientSecret == null
+              properties.clientSecret() == null
                   ? ClientAuthenticationMethod.NONE
                   : ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
           .clientSettings(ClientRegistration.ClientSettings.builder().requireProofKey(true).build())
           .redirectUri("{baseUrl}" + BrowserClient.CALLBACK)
-          .scope(scopes)
+          .scope(properties.scopes())
           .build();
     } catch (RestClientException | IllegalArgumentException e) {
       LOG.warn(

@@ -1,10 +1,7 @@
 package dev.orderflow.gateway.session;
 
-import com.google.common.base.Supplier;
-import com.google.common.base.Suppliers;
 import dev.orderflow.gateway.http.OwnAddress;
 import dev.orderflow.platform.security.Scope;
-import java.util.Objects;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
@@ -14,36 +11,11 @@ import org.springframework.security.oauth2.core.oidc.OidcScopes;
 /**
  * The gateway as a client of its own issuer: browsers find that one at the origin where they are,
  * and codes are redeemed in this very process, whatever its address is outside.
+ *
+ * @param issuer as tokens name it
+ * @param here known when the first browser comes
  */
-final class OwnIssuer implements IssuerClient {
-  private final Supplier<ClientRegistration> registration;
-
-  /**
-   * @param issuer as tokens name it
-   * @param here known when the first browser comes
-   */
-  OwnIssuer(BrowserClient client, String issuer, OwnAddress here) {
-    registration = Suppliers.memoize(() -> registration(client, issuer, here));
-  }
-
-  private static ClientRegistration registration(
-      BrowserClient client, String issuer, OwnAddress here) {
-    return ClientRegistration.withRegistrationId(REGISTRATION)
-        .clientId(client.id())
-        .clientSecret(client.secret())
-        .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
-        .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
-        .clientSettings(ClientRegistration.ClientSettings.builder().requireProofKey(true).build())
-        .redirectUri("{baseUrl}" + client.callback())
-        .scope(OidcScopes.OPENID, Scope.CUSTOMER.value(), Scope.STAFF.value())
-        .authorizationUri("/oauth2/authorize")
-        .tokenUri(here.url() + "/oauth2/token")
-        .jwkSetUri(here.url() + "/oauth2/jwks")
-        .issuerUri(issuer)
-        .userNameAttributeName(IdTokenClaimNames.SUB)
-        .build();
-  }
-
+record OwnIssuer(BrowserClient client, String issuer, OwnAddress here) implements IssuerClient {
   @Override
   public boolean isThere() {
     return true;
@@ -51,6 +23,19 @@ final class OwnIssuer implements IssuerClient {
 
   @Override
   public ClientRegistration registration() {
-    return Objects.requireNonNull(registration.get());
+    return ClientRegistration.withRegistrationId(REGISTRATION)
+        .clientId(client.id())
+        .clientSecret(client.secret())
+        .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+        .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+        .clientSettings(ClientRegistration.ClientSettings.builder().requireProofKey(true).build())
+        .redirectUri("{baseUrl}" + BrowserClient.CALLBACK)
+        .scope(OidcScopes.OPENID, Scope.CUSTOMER.value(), Scope.STAFF.value())
+        .authorizationUri("/oauth2/authorize")
+        .tokenUri(here.url() + "/oauth2/token")
+        .jwkSetUri(here.url() + "/oauth2/jwks")
+        .issuerUri(issuer)
+        .userNameAttributeName(IdTokenClaimNames.SUB)
+        .build();
   }
 }

@@ -44,7 +44,7 @@ final class SessionFilter extends OncePerRequestFilter {
   static boolean isCookieWrite(HttpServletRequest request) {
     return WRITES.matches(request)
         && request.getHeader(HttpHeaders.AUTHORIZATION) == null
-        && Cookies.SESSION.isIn(request);
+        && Cookies.SESSION.valueIn(request).isPresent();
   }
 
   /** The session that a request came with. */
