@@ -5,6 +5,7 @@ import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.handler.TracingObservationHandler;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.server.observation.ServerRequestObservationContext;
 import org.springframework.stereotype.Component;
@@ -14,20 +15,12 @@ import org.springframework.stereotype.Component;
  * would be sampled in the place of the orders that are to be seen.
  */
 @Component
-@Order(UntracedPages.BEFORE_ALL_OTHERS)
+@Order(Ordered.HIGHEST_PRECEDENCE)
 final class UntracedPages implements TracingObservationHandler<ServerRequestObservationContext> {
-  static final int BEFORE_ALL_OTHERS = 0;
-
   private static final List<String> FILES = List.of("/shop/", "/shared/", "/console", "/webjars/");
   private static final List<String> FORWARDED = List.of("/", "/favicon.ico");
 
   private static final List<String> LOOKED_AT = List.of("/admin/", "/session");
-
-  private final Tracer tracer;
-
-  UntracedPages(Tracer tracer) {
-    this.tracer = tracer;
-  }
 
   @Override
   public boolean supportsContext(Observation.Context context) {
@@ -61,6 +54,6 @@ final class UntracedPages implements TracingObservationHandler<ServerRequestObse
 
   @Override
   public Tracer getTracer() {
-    return tracer;
+    return Tracer.NOOP;
   }
 }
