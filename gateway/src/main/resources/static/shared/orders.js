@@ -1,10 +1,10 @@
 import { html, nothing } from 'lit';
+import { choice, field } from './filter.js';
 import { money, moment, number, t } from './language.js';
 import { Listing } from './listing.js';
-import { route, to } from './route.js';
+import { to } from './route.js';
 import { session } from './session.js';
 
-/** @import { MessageKey } from './language.js' */
 /** @import { Order, Status, orders } from './api.js' */
 
 /** @type {Status[]} */
@@ -32,26 +32,11 @@ export class OrderListing extends Listing {
 
   /** @param {unknown} [more] fields */
   filter(more) {
-    const chosen = route.query.get('status');
     return html`<form class="filter" aria-label=${t('orders.filter')} @change=${this.select} @submit=${this.select}>
       ${more}
-      <div>
-        <label for="status">${t('field.status')}</label>
-        <select id="status" name="status" .value=${chosen ?? ''}>
-          <option value="">${t('orders.all')}</option>
-          ${STATUSES.map((status) => html`<option value=${status} ?selected=${chosen === status}>${t(`status.${status}`)}</option>`)}
-        </select>
-      </div>
-      ${this.field('from', 'orders.from', 'date')} ${this.field('until', 'orders.until', 'date')}
+      ${choice('status', 'field.status', STATUSES, (status) => t(`status.${status}`))} ${field('from', 'orders.from', 'date')}
+      ${field('until', 'orders.until', 'date')}
     </form>`;
-  }
-
-  /** A field of the filter. @param {string} name @param {MessageKey} label @param {'search' | 'date'} type */
-  field(name, label, type) {
-    return html`<div>
-      <label for=${name}>${t(label)}</label>
-      <input id=${name} name=${name} type=${type} .value=${route.query.get(name) ?? ''} autocomplete="off" />
-    </div>`;
   }
 
   /** @param {(order: Order) => unknown} [more] of each order */

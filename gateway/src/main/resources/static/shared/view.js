@@ -157,6 +157,20 @@ export function tableHead(columns) {
 }
 
 /**
+ * A table that may be wider than its place, and is then moved by keyboard as well.
+ * @param {string} label
+ * @param {Parameters<typeof tableHead>[0]} columns
+ * @param {unknown} rows
+ */
+export const wideTable = (label, columns, rows) =>
+  html`<div class="wide" role="region" tabindex="0" aria-label=${label}>
+    <table>
+      ${tableHead(columns)}
+      <tbody>${rows}</tbody>
+    </table>
+  </div>`;
+
+/**
  * Listens to a form that is sent, or changed, and stays on the page.
  * @param {(fields: Record<string, string>, form: HTMLFormElement) => unknown} work gets what the form holds, by the fields' names
  */

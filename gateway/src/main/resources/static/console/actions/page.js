@@ -1,9 +1,9 @@
 import { html, nothing } from 'lit';
 import { moment, t } from '../../shared/language.js';
 import { Listing } from '../../shared/listing.js';
-import { tableHead } from '../../shared/view.js';
+import { Refresh } from '../../shared/live.js';
+import { wideTable } from '../../shared/view.js';
 import { actions } from '../api.js';
-import { Refresh } from '../live.js';
 import { missingNotice } from '../words.js';
 
 /** @import { Action } from '../api.js' */
@@ -24,22 +24,19 @@ class ConsoleActions extends Listing {
     return html`<h1>${t('actions.title')}</h1>
       ${this.failureNotice(this.reload)} ${missingNotice(this.found?.missing)} ${this.found?.actions.length === 0 ? html`<p class="empty">${t('actions.none')}</p>` : nothing}
       ${this.found?.actions.length
-        ? html`<div class="wide" role="region" tabindex="0" aria-label=${t('actions.title')}>
-            <table>
-              ${tableHead({ 'field.at': '', 'field.staff': '', 'field.call': '', 'field.service': '', 'field.answer': 'number' })}
-              <tbody>
-                ${this.found.actions.map(
-                  ({ at, userId, method, path, service, status }) => html`<tr>
-                    <td>${moment(at)}</td>
-                    <th scope="row">${userId}</th>
-                    <td><code>${method} ${path}</code></td>
-                    <td>${service}</td>
-                    <td class="number"><span class="badge ${status < 400 ? 'good' : 'bad'}">${status}</span></td>
-                  </tr>`,
-                )}
-              </tbody>
-            </table>
-          </div>`
+        ? wideTable(
+            t('actions.title'),
+            { 'field.at': '', 'field.staff': '', 'field.call': '', 'field.service': '', 'field.answer': 'number' },
+            this.found.actions.map(
+              ({ at, userId, method, path, service, status }) => html`<tr>
+                <td>${moment(at)}</td>
+                <th scope="row">${userId}</th>
+                <td><code>${method} ${path}</code></td>
+                <td>${service}</td>
+                <td class="number"><span class="badge ${status < 400 ? 'good' : 'bad'}">${status}</span></td>
+              </tr>`,
+            ),
+          )
         : nothing}
       ${this.pages()}`;
   }

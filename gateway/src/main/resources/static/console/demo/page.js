@@ -1,9 +1,9 @@
 import { html, nothing } from 'lit';
 import { ask } from '../../shared/dialog.js';
 import { number, t } from '../../shared/language.js';
+import { LiveView } from '../../shared/live.js';
 import { onForm, wordsOr } from '../../shared/view.js';
 import { demo, endSale, overview, setProvider, startInstance, startSale, stopInstance } from '../api.js';
-import { LiveView } from '../live.js';
 import { charts } from '../overview/chart.js';
 import { clock, upBadge } from '../words.js';
 

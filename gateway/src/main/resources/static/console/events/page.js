@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit-html/directives/repeat.js';
+import { choice, field } from '../../shared/filter.js';
 import { number, t } from '../../shared/language.js';
 import { route, to } from '../../shared/route.js';
 import { session } from '../../shared/session.js';
@@ -116,24 +117,11 @@ class ConsoleEvents extends View {
   };
 
   render() {
-    const { query } = route;
     const shown = this.#paused ?? this.#told;
     const select = onForm((fields) => (location.hash = to(['events'], fields)));
     return html`<h1>${t('events.title')}</h1>
       <form class="filter" aria-label=${t('events.filter')} @change=${select} @submit=${select}>
-        <div>
-          <label for="topic">${t('field.topic')}</label>
-          <select id="topic" name="topic" .value=${query.get('topic') ?? ''}>
-            <option value="">${t('orders.all')}</option>
-            ${TOPICS.map((topic) => html`<option value=${topic} ?selected=${query.get('topic') === topic}>${topic}</option>`)}
-          </select>
-        </div>
-        ${/** @type {const} */ (['key', 'eventType']).map(
-          (name) => html`<div>
-            <label for=${name}>${t(`field.${name}`)}</label>
-            <input id=${name} name=${name} type="search" .value=${query.get(name) ?? ''} autocomplete="off" />
-          </div>`,
-        )}
+        ${choice('topic', 'field.topic', TOPICS)} ${field('key', 'field.key')} ${field('eventType', 'field.eventType')}
         <button class="primary">${t('events.apply')}</button>
       </form>
       <div class="bar">

@@ -1,13 +1,14 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit-html/directives/repeat.js';
 import { ask } from '../../shared/dialog.js';
+import { choice, field } from '../../shared/filter.js';
 import { Problem } from '../../shared/http.js';
 import { moment, number, t } from '../../shared/language.js';
 import { Listing } from '../../shared/listing.js';
+import { Refresh } from '../../shared/live.js';
 import { route } from '../../shared/route.js';
 import { notice, wordsOr } from '../../shared/view.js';
 import { discard, letter, letters, retry, retryAll } from '../api.js';
-import { Refresh } from '../live.js';
 import { missingNotice, orderLink, unfolding } from '../words.js';
 
 /** @import { Letter, LetterEvent } from '../api.js' */
@@ -45,7 +46,8 @@ class ConsoleLetters extends Listing {
     const source = route.query.get('source') ?? undefined;
     return html`<h1>${t('letters.title')}</h1>
       <form class="filter" aria-label=${t('letters.filter')} @change=${this.select} @submit=${this.select}>
-        ${this.#choice('source', SOURCES, (source) => source)} ${this.#choice('state', STATES, stateWords)} ${this.#field('cause')} ${this.#field('orderId')}
+        ${choice('source', 'field.source', SOURCES)} ${choice('state', 'field.state', STATES, stateWords)}
+        ${field('cause', 'field.cause', 'search', LONGEST_CAUSE)} ${field('orderId', 'field.orderId')}
         <button class="primary">${t('action.search')}</button>
       </form>
       ${this.failureNotice(this.reload)} ${this.#done}
@@ -62,23 +64,6 @@ class ConsoleLetters extends Listing {
       ${this.found?.deadLetters.length === 0 ? html`<p class="empty">${t('letters.none')}</p>` : nothing}
       <ul class="cards" aria-busy=${this.busy}>${repeat(this.found?.deadLetters ?? [], ({ id }) => id, (each) => this.#card(each))}</ul>
       ${this.pages()}`;
-  }
-
-  /** @param {'cause' | 'orderId'} name */
-  #field(name) {
-    return html`<div><label for=${name}>${t(`field.${name}`)}</label><input id=${name} name=${name} type="search" maxlength=${LONGEST_CAUSE} .value=${route.query.get(name) ?? ''} autocomplete="off" /></div>`;
-  }
-
-  /** @param {'source' | 'state'} name @param {string[]} values @param {(value: string) => string} words */
-  #choice(name, values, words) {
-    const chosen = route.query.get(name);
-    return html`<div>
-      <label for=${name}>${t(`field.${name}`)}</label>
-      <select id=${name} name=${name} .value=${chosen ?? ''}>
-        <option value="">${t('orders.all')}</option>
-        ${values.map((value) => html`<option value=${value} ?selected=${chosen === value}>${words(value)}</option>`)}
-      </select>
-    </div>`;
   }
 
   /** @param {Letter} shown */

@@ -3,11 +3,11 @@ import { repeat } from 'lit-html/directives/repeat.js';
 import { order } from '../../shared/api.js';
 import { NoAnswer, Problem } from '../../shared/http.js';
 import { t } from '../../shared/language.js';
+import { LiveView } from '../../shared/live.js';
 import { statusBadge } from '../../shared/orders.js';
 import { to } from '../../shared/route.js';
 import { notice, wordsOr } from '../../shared/view.js';
 import { timeline, traces } from '../api.js';
-import { LiveView } from '../live.js';
 import { dated, duration, missingNotice, streamLink, unfolding } from '../words.js';
 import './waterfall.js';
 

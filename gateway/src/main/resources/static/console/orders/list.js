@@ -1,9 +1,10 @@
 import { html } from 'lit';
 import { allOrders } from '../../shared/api.js';
+import { field } from '../../shared/filter.js';
 import { t } from '../../shared/language.js';
+import { Refresh } from '../../shared/live.js';
 import { OrderListing } from '../../shared/orders.js';
 import { to } from '../../shared/route.js';
-import { Refresh } from '../live.js';
 
 const PLACE = ['orders'];
 const FIELDS = /** @type {const} */ (['orderId', 'userId', 'productId']);
@@ -17,7 +18,7 @@ class ConsoleOrders extends OrderListing {
 
   render() {
     return html`<h1>${t('staffOrders.title')}</h1>
-      ${this.filter(html`${FIELDS.map((name) => this.field(name, `field.${name}`, 'search'))} <button class="primary">${t('action.search')}</button>`)}
+      ${this.filter(html`${FIELDS.map((name) => field(name, `field.${name}`))} <button class="primary">${t('action.search')}</button>`)}
       ${this.list(({ userId }) => html`<a href=${to(PLACE, { userId })}>${userId}</a>`)}`;
   }
 }

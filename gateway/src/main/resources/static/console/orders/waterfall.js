@@ -67,7 +67,7 @@ function waterfall(spans) {
       return html`<li>
         <details>
           <summary>
-            <span class="step depth-${Math.min(depth, 8)}"><b>${span.name}</b> <span class="fine">${span.service}</span></span>
+            <span class="depth-${Math.min(depth, 8)}"><b>${span.name}</b> <span class="fine">${span.service}</span></span>
             <svg class="line-${(services.indexOf(span.service) % 4) + 1}" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
               ${svg`<rect x=${share(begin)} width=${Math.max(share(length), 0.4)} height="1" />`}
             </svg>

@@ -1,8 +1,8 @@
 import { html, nothing } from 'lit';
 import { moment, t } from '../../shared/language.js';
-import { tableHead, wordsOr } from '../../shared/view.js';
+import { LiveView } from '../../shared/live.js';
+import { wideTable, wordsOr } from '../../shared/view.js';
 import { overview } from '../api.js';
-import { LiveView } from '../live.js';
 import { clock, measure, upBadge } from '../words.js';
 import { charts } from './chart.js';
 
@@ -37,12 +37,11 @@ class ConsoleOverview extends LiveView {
       <h2>${t('overview.charts')}</h2>
       <div class="charts">${charts(now.series)}</div>
       <h2>${t('overview.instances')}</h2>
-      <div class="wide" role="region" tabindex="0" aria-label=${t('overview.instances')}>
-        <table>
-          ${tableHead({ 'field.service': '', 'field.instance': '', 'field.state': '', 'field.version': '', 'field.startedAt': '', 'field.holds': '' })}
-          <tbody>${now.instances.map(instanceRow)}</tbody>
-        </table>
-      </div>
+      ${wideTable(
+        t('overview.instances'),
+        { 'field.service': '', 'field.instance': '', 'field.state': '', 'field.version': '', 'field.startedAt': '', 'field.holds': '' },
+        now.instances.map(instanceRow),
+      )}
     `;
   }
 }

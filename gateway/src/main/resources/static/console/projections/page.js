@@ -1,8 +1,8 @@
 import { html, nothing } from 'lit';
 import { number, t } from '../../shared/language.js';
+import { LiveView } from '../../shared/live.js';
 import { to } from '../../shared/route.js';
 import { build, giveUpBuild, projections } from '../api.js';
-import { LiveView } from '../live.js';
 import { bar, duration } from '../words.js';
 
 /** @import { Progress, Projection } from '../api.js' */

@@ -2,8 +2,8 @@ import { html } from 'lit';
 import { products, stock } from '../../shared/api.js';
 import { t } from '../../shared/language.js';
 import { Listing } from '../../shared/listing.js';
+import { Refresh } from '../../shared/live.js';
 import { to } from '../../shared/route.js';
-import { Refresh } from '../live.js';
 import { bar, sum } from './levels.js';
 
 /** @import { Product, Stock } from '../../shared/api.js' */

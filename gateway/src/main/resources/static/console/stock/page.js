@@ -1,9 +1,9 @@
 import { html, nothing } from 'lit';
 import { product, stock } from '../../shared/api.js';
 import { number, t } from '../../shared/language.js';
+import { LiveView } from '../../shared/live.js';
 import { notice } from '../../shared/view.js';
 import { stream } from '../api.js';
-import { LiveView } from '../live.js';
 import { streamLink } from '../words.js';
 import { bar, received, sum } from './levels.js';
 

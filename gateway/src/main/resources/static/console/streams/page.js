@@ -1,9 +1,9 @@
 import { html, nothing } from 'lit';
 import { moment, t } from '../../shared/language.js';
 import { Listing } from '../../shared/listing.js';
+import { Refresh } from '../../shared/live.js';
 import { route } from '../../shared/route.js';
 import { stream } from '../api.js';
-import { Refresh } from '../live.js';
 import { clock, json } from '../words.js';
 
 /** @import { StreamPage } from '../api.js' */

@@ -1,9 +1,9 @@
 import { html, nothing } from 'lit';
 import { moment, number, t } from '../../shared/language.js';
 import { Listing } from '../../shared/listing.js';
-import { tableHead } from '../../shared/view.js';
+import { Refresh } from '../../shared/live.js';
+import { wideTable } from '../../shared/view.js';
 import { tasks } from '../api.js';
-import { Refresh } from '../live.js';
 import { dated, orderLink } from '../words.js';
 
 /** @import { Task } from '../api.js' */
@@ -25,23 +25,20 @@ class ConsoleTasks extends Listing {
       <p>${t('tasks.words')}</p>
       ${this.failureNotice(this.reload)} ${this.found?.tasks.length === 0 ? html`<p class="empty">${t('tasks.none')}</p>` : nothing}
       ${this.found?.tasks.length
-        ? html`<div class="wide" role="region" tabindex="0" aria-label=${t('tasks.title')}>
-            <table>
-              ${tableHead({ 'field.kind': '', 'field.orderId': '', 'field.attempts': 'number', 'field.since': '', 'field.due': '', 'field.lastFailure': '' })}
-              <tbody>
-                ${this.found.tasks.map(
-                  (task) => html`<tr>
-                    <th scope="row">${task.kind}</th>
-                    <td>${orderLink(task.orderId)}</td>
-                    <td class="number">${number(task.attempts)}</td>
-                    <td>${task.since ? moment(task.since) : nothing}</td>
-                    <td>${task.underWay ? t('task.underWay') : dated(task.due)}</td>
-                    <td>${task.lastFailure ? moment(task.lastFailure) : nothing}</td>
-                  </tr>`,
-                )}
-              </tbody>
-            </table>
-          </div>`
+        ? wideTable(
+            t('tasks.title'),
+            { 'field.kind': '', 'field.orderId': '', 'field.attempts': 'number', 'field.since': '', 'field.due': '', 'field.lastFailure': '' },
+            this.found.tasks.map(
+              (task) => html`<tr>
+                <th scope="row">${task.kind}</th>
+                <td>${orderLink(task.orderId)}</td>
+                <td class="number">${number(task.attempts)}</td>
+                <td>${task.since ? moment(task.since) : nothing}</td>
+                <td>${task.underWay ? t('task.underWay') : dated(task.due)}</td>
+                <td>${task.lastFailure ? moment(task.lastFailure) : nothing}</td>
+              </tr>`,
+            ),
+          )
         : nothing}
       ${this.pages()}`;
   }

@@ -101,7 +101,7 @@ class ShopCheckout extends View {
             : nothing}
           ${this.#stateNotice()}
           ${session.userId || !session.isKnown
-            ? html`<button class="primary big" ?disabled=${ordering.isOpen || !session.isKnown}>${t('checkout.order')}</button>`
+            ? html`<button class="primary" ?disabled=${ordering.isOpen || !session.isKnown}>${t('checkout.order')}</button>`
             : signInLink('checkout.signIn')}
           <p><a href="#/cart">${t('checkout.toCart')}</a></p>
         </section>

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { until } from 'lit-html/directives/until.js';
 import { ask } from '../../shared/dialog.js';
 import { money, moment, number, t } from '../../shared/language.js';
+import { Refresh } from '../../shared/live.js';
 import { statusBadge } from '../../shared/orders.js';
 import { to } from '../../shared/route.js';
 import { session } from '../../shared/session.js';
@@ -11,15 +12,12 @@ import { describe, nameOf } from '../products/words.js';
 
 /** @import { Order } from '../../shared/api.js' */
 
-const PAUSE_MS = 2000;
-
 /** One order, followed until it is final. */
 class ShopOrder extends View {
   /** @type {Order | undefined} */
   #order;
   /** @type {EventSource | undefined} */
   #events;
-  #timer = 0;
   #shownTo = '';
 
   constructor() {
@@ -29,6 +27,11 @@ class ShopOrder extends View {
       if (session.userId !== this.#shownTo) {
         this.#order = undefined;
         this.load();
+      }
+    });
+    new Refresh(this, async () => {
+      if (this.#isToCome) {
+        await this.load();
       }
     });
   }
@@ -51,16 +54,15 @@ class ShopOrder extends View {
         this.#show(found);
       }
     };
-    // One that was just placed may not be seen yet while the platform is busy.
     await (this.#order || mayPass(this.failure) ? this.repeating(look) : this.doing(look));
-    const isToCome = this.failure ? mayPass(this.failure) : this.#order?.status === 'PENDING' && !this.#events;
-    if (this.isConnected && isToCome) {
-      this.#timer = setTimeout(() => this.load(), PAUSE_MS);
-    }
+  }
+
+  /** Whether there is more to see, and nothing tells of it: one that was just placed may not be seen yet while the platform is busy. */
+  get #isToCome() {
+    return this.failure ? mayPass(this.failure) : this.#order?.status === 'PENDING' && !this.#events;
   }
 
   #stop() {
-    clearTimeout(this.#timer);
     this.#events?.close();
     this.#events = undefined;
   }
@@ -90,7 +92,6 @@ class ShopOrder extends View {
       // The browser connects again by itself, unless it was refused: then the order says why.
       if (events.readyState === EventSource.CLOSED && this.#events === events) {
         this.#stop();
-        this.#timer = setTimeout(() => this.load(), PAUSE_MS);
       }
     });
   }

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import { money, t } from '../../shared/language.js';
-import { View, onForm } from '../../shared/view.js';
+import { LiveView } from '../../shared/live.js';
+import { onForm } from '../../shared/view.js';
 import { product } from '../../shared/api.js';
 import { addToCart, stockWords } from './list.js';
 import { picture } from './picture.js';
@@ -8,36 +9,19 @@ import { descriptionOf, nameOf } from './words.js';
 
 /** @import { Product } from '../../shared/api.js' */
 
-const POLL_MS = 3000;
-
-/** One product. Price and stock follow what happens to them while the page is looked at. */
-class ShopProduct extends View {
-  /** @type {Product | undefined} */
-  #product;
-  #timer = 0;
-  #look = async () => {
-    this.#product = await product(this.parameter);
-  };
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.#timer = setInterval(() => document.hidden || !this.#product || this.repeating(this.#look), POLL_MS);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    clearInterval(this.#timer);
-  }
-
-  async load() {
-    await this.doing(this.#look);
+/**
+ * One product. Price and stock follow what happens to them while the page is looked at.
+ * @extends {LiveView<Product>}
+ */
+class ShopProduct extends LiveView {
+  constructor() {
+    super(() => product(this.parameter));
   }
 
   render() {
-    const shown = this.#product;
     return html`
       <p class="way"><a href="#/products">${t('product.back')}</a></p>
-      ${shown ? this.#details(shown) : html`<h1>${t('product.title')}</h1>`}
+      ${this.found ? this.#details(this.found) : html`<h1>${t('product.title')}</h1>`}
       ${this.failureNotice(() => this.load())}
     `;
   }

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { number, t } from '../../shared/language.js';
-import { View, codeWords, notice, onForm, tableHead } from '../../shared/view.js';
+import { View, codeWords, notice, onForm, wideTable } from '../../shared/view.js';
 import { importCsv } from '../../shared/api.js';
 
 /** @import { ImportedLine } from '../../shared/api.js' */
@@ -34,23 +34,20 @@ class StaffImport extends View {
     const failed = lines.filter((line) => line.result === 'FAILED').length;
     return html`<h2>${t('import.report')}</h2>
       <p role="status">${t('import.summary', { done: number(lines.length - failed), failed: number(failed) })}</p>
-      <div class="wide" role="region" tabindex="0" aria-label=${t('import.report')}>
-        <table>
-          ${tableHead({ 'import.line': 'number', 'field.product': '', 'import.result': '' })}
-          <tbody>
-            ${lines.map(
-              (line) => html`<tr>
-                <td class="number">${number(line.line)}</td>
-                <td>${line.productId}</td>
-                <td>
-                  <span class="badge ${line.result === 'FAILED' ? 'bad' : 'good'}">${t(`import.${line.result}`)}</span>
-                  ${line.code ? codeWords(line.code) : nothing} ${line.detail ? html`<span class="fine" lang="en">${line.detail}</span>` : nothing}
-                </td>
-              </tr>`,
-            )}
-          </tbody>
-        </table>
-      </div>`;
+      ${wideTable(
+        t('import.report'),
+        { 'import.line': 'number', 'field.product': '', 'import.result': '' },
+        lines.map(
+          (line) => html`<tr>
+            <td class="number">${number(line.line)}</td>
+            <td>${line.productId}</td>
+            <td>
+              <span class="badge ${line.result === 'FAILED' ? 'bad' : 'good'}">${t(`import.${line.result}`)}</span>
+              ${line.code ? codeWords(line.code) : nothing} ${line.detail ? html`<span class="fine" lang="en">${line.detail}</span>` : nothing}
+            </td>
+          </tr>`,
+        ),
+      )}`;
   }
 
   /** @param {string} what @param {HTMLFormElement} form */

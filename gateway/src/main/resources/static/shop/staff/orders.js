@@ -1,4 +1,5 @@
 import { html } from 'lit';
+import { field } from '../../shared/filter.js';
 import { t } from '../../shared/language.js';
 import { OrderListing, selection } from '../../shared/orders.js';
 import { route, to } from '../../shared/route.js';
@@ -16,7 +17,7 @@ class StaffOrders extends OrderListing {
   render() {
     const { pageToken, ...selected } = selection(route.query);
     return html`<h1>${t('staffOrders.title')}</h1>
-      ${this.filter(html`${FIELDS.map((name) => this.field(name, `field.${name}`, 'search'))} <button class="primary">${t('action.search')}</button>`)}
+      ${this.filter(html`${FIELDS.map((name) => field(name, `field.${name}`))} <button class="primary">${t('action.search')}</button>`)}
       <p><a class="button" href=${ordersFile(selected)} download>${t('staffOrders.save')}</a></p>
       ${this.list(({ userId }) => html`<a href=${to(PLACE, { userId })}>${userId}</a>`)}`;
   }

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import { Problem } from '../../shared/http.js';
 import { money, number, t } from '../../shared/language.js';
+import { Refresh } from '../../shared/live.js';
 import { session } from '../../shared/session.js';
 import { read, write } from '../../shared/storage.js';
 import { View, mayPass, notice, onForm } from '../../shared/view.js';
@@ -14,7 +15,6 @@ import { activeBadge } from './products.js';
 
 /** How long the platform knows a key. */
 const KNOWN_MS = 24 * 60 * 60 * 1000;
-const RETRY_MS = 2000;
 
 /** One product for staff: its price, whether it is on sale, and its stock. */
 class StaffProduct extends View {
@@ -25,21 +25,19 @@ class StaffProduct extends View {
   /** A price that was to be set while another user set another one. @type {{wanted: number} | undefined} */
   #lost;
   #done = '';
-  #retry = 0;
 
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    clearTimeout(this.#retry);
+  constructor() {
+    super();
+    // One that was just created may not be seen yet while the platform is busy.
+    new Refresh(this, async () => {
+      if (!this.#product && mayPass(this.failure)) {
+        await this.repeating(() => this.#look());
+      }
+    });
   }
 
   async load() {
-    clearTimeout(this.#retry);
-    const look = () => this.#look();
-    await (mayPass(this.failure) ? this.repeating(look) : this.doing(look));
-    // One that was just created may not be seen yet while the platform is busy.
-    if (this.isConnected && !this.#product && mayPass(this.failure)) {
-      this.#retry = setTimeout(() => this.load(), RETRY_MS);
-    }
+    await this.doing(() => this.#look());
   }
 
   async #look() {

@@ -1,4 +1,4 @@
-import { View } from '../shared/view.js';
+import { View } from './view.js';
 
 const PAUSE_MS = 2500;
 const PATIENCE = 3;
