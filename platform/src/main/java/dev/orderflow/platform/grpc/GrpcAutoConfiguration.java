@@ -43,7 +43,8 @@ public class GrpcAutoConfiguration {
 
   /**
    * Counts and times every call, also those that are not observed. Within the observation of those
-   * that are, so that what is timed names its trace.
+   * that are, so that what is timed names its trace; around what makes a status of a failure, which
+   * has the same order and comes later since its configuration does.
    */
   @Bean
   @GlobalServerInterceptor

@@ -199,9 +199,13 @@ class SimulatedPaymentProviderIT {
         .isEqualTo(ChargeAnswer.failed("card_declined"));
     mode.set(ProviderMode.SLOW);
     var slow = provider.charge("slowed", AMOUNT, of("pm_card_visa"));
+    await().during(Duration.ofMillis(300)).until(() -> !slow.isDone());
+    assertThat(provider(1, Duration.ofMillis(10), mode::get).charge("slow-and-done", AMOUNT, null))
+        .succeedsWithin(Duration.ofSeconds(5))
+        .isEqualTo(ChargeAnswer.success());
     mode.set(ProviderMode.SILENT);
-    var silent = provider.charge("silenced", AMOUNT, of("pm_card_visa"));
-    await().during(Duration.ofMillis(300)).until(() -> !slow.isDone() && !silent.isDone());
+    var silent = provider(1, Duration.ZERO, mode::get).charge("silenced", AMOUNT, null);
+    await().during(Duration.ofMillis(300)).until(() -> !silent.isDone());
     mode.set(ProviderMode.NORMAL);
     assertThat(provider.charge("normal-again", AMOUNT, null))
         .succeedsWithin(Duration.ofSeconds(5))

@@ -2,6 +2,7 @@ package dev.orderflow.standalone.infrastructure;
 
 import dev.orderflow.standalone.process.StartFailedException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -110,6 +111,8 @@ public record BinaryCache(Path root) {
       for (var one : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(one);
       }
+    } catch (UncheckedIOException failure) {
+      throw failure.getCause();
     }
   }
 }

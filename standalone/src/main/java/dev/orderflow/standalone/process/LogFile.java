@@ -33,8 +33,11 @@ public record LogFile(Path path) {
     // No file has no length.
     if (path.toFile().length() > ROTATE_AT_BYTES) {
       try {
-        Files.copy(
-            path,
+        // The older one stays until the copy is whole.
+        var copy = path.resolveSibling(path.getFileName() + ".copy");
+        Files.copy(path, copy, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(
+            copy,
             path.resolveSibling(path.getFileName() + ".1"),
             StandardCopyOption.REPLACE_EXISTING);
         Files.write(path, new byte[0], StandardOpenOption.TRUNCATE_EXISTING);

@@ -1,5 +1,7 @@
 package dev.orderflow.commandside.ordering.application;
 
+import static java.util.Comparator.comparingLong;
+
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import dev.orderflow.api.Money;
@@ -8,6 +10,7 @@ import dev.orderflow.api.ordering.OrderLine;
 import dev.orderflow.api.rejection.Rejection.PriceChanged.Change;
 import java.util.Currency;
 import java.util.List;
+import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -24,11 +27,19 @@ class KnownPrices {
 
   private record Known(Money price, long version) {}
 
-  /** Remembers what the customer of an order expected: it was placed, so the prices were these. */
+  /**
+   * Remembers what the customer of an order expected: it was placed, so the prices were these.
+   * Answers come on many threads; an earlier price does not take the place of a later one.
+   */
   void remember(List<OrderLine> placed, Currency currency) {
     for (var line : placed) {
       var price = new Money(line.expectedPrice(), currency);
-      prices.put(line.productId(), new Known(price, line.priceVersion()));
+      prices
+          .asMap()
+          .merge(
+              line.productId(),
+              new Known(price, line.priceVersion()),
+              BinaryOperator.maxBy(comparingLong(Known::version)));
     }
   }
 

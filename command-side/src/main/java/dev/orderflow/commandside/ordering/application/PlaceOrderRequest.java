@@ -68,6 +68,7 @@ public record PlaceOrderRequest(
    *
    * @param maxPieces most pieces, over all lines
    * @throws InvalidRequestException names what breaks a rule
+   * @throws InvalidValueException when the key does not have its form
    */
   PlaceOrder toCommand(UserId userId, long maxPieces) {
     var key = key(userId);
