@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.api.payment.PaymentId;
 import dev.orderflow.proto.ordering.v1.OrderContact;
 import dev.orderflow.saga.testing.SagaPlatform;
 import io.grpc.Status;
@@ -62,6 +63,38 @@ class TimelineIT {
     assertThat(step(entries, "SAGA WAITING_FOR_PAYMENT").at("/payload/deadline").asString())
         .isNotEmpty();
     assertThat(entries.toString()).doesNotContain(SECRET);
+  }
+
+  @Test
+  void a_task_is_there_by_each_form_of_id_and_none_of_an_order_whose_id_only_begins_alike()
+      throws Exception {
+    var order = place();
+    var _ = awaitSteps(order, "MAIL CONFIRMED");
+    var payment = PaymentId.of(order).value();
+    store("provider_tasks", "refund", payment);
+    store("mail_tasks", "notify", order + "/CANCELLED");
+    store("scheduled_tasks", "commit-stock", order + "/KETTLE");
+    store("scheduled_tasks", "confirm", order.value());
+    store("mail_tasks", "notify", order + "1/CANCELLED");
+    store("scheduled_tasks", "cancel", order + "1");
+
+    assertThat(entries(order).stream().map(TimelineIT::step).filter(one -> one.startsWith("TASK")))
+        .containsExactlyInAnyOrder(
+            "TASK refund", "TASK notify", "TASK commit-stock", "TASK confirm");
+  }
+
+  /** Due so late that nobody begins it. */
+  private void store(String table, String name, String id) {
+    platform
+        .jdbc()
+        .sql(
+            """
+            INSERT INTO %s (task_name, task_instance, execution_time, picked, version)
+            VALUES (?, ?, now() + interval '1 day', false, 1)\
+            """
+                .formatted(table))
+        .params(name, id)
+        .update();
   }
 
   @Test

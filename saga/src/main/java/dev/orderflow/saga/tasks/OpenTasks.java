@@ -41,7 +41,10 @@ final class OpenTasks implements TimelineSource {
       boolean underWay,
       @Nullable Integer unanswered) {}
 
-  /** A task about an order is named by the order or its payment, or begins with the order's id. */
+  /**
+   * A task about an order is named by the order or its payment, or by the order's id with more
+   * behind a slash: such ids lie between those that end with it and with the next character.
+   */
   @Override
   public List<TimelineEntry> of(OrderId orderId) {
     return jdbc.sql(
@@ -49,7 +52,8 @@ final class OpenTasks implements TimelineSource {
             SELECT task_name, execution_time, last_failure, picked, times,
               coalesce(consecutive_failures, 0) AS failures
             FROM open_task LEFT JOIN own_failure USING (task_name, task_instance)
-            WHERE task_instance IN (:order, :payment) OR starts_with(task_instance, :order || '/')\
+            WHERE task_instance IN (:order, :payment)
+              OR task_instance ~>=~ (:order || '/') AND task_instance ~<~ (:order || '0')\
             """)
         .param("order", orderId.value())
         .param("payment", PaymentId.of(orderId).value())
