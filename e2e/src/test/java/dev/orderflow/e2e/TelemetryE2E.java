@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -106,13 +107,17 @@ class TelemetryE2E {
     var tail = new ConcurrentLinkedQueue<String>();
     try (var http = HttpClient.newHttpClient()) {
       var events = http.send(watchEvents(), BodyHandlers.ofLines()).body();
-      Thread.startVirtualThread(() -> events.forEach(tail::add));
+      // Its failure when the client ends stays here: on a thread alone it would fail any test that
+      // waits.
+      var reading =
+          CompletableFuture.runAsync(() -> events.forEach(tail::add), Thread::startVirtualThread);
 
       var order = shop.awaitFinal(shop.placed(request)).orderId();
       await("the events of " + order)
           .atMost(LIMIT)
           .until(() -> List.copyOf(tail).toString().contains("OrderConfirmedEvent"));
       http.shutdownNow();
+      await("the end of the tail").atMost(LIMIT).until(reading::isDone);
 
       var keeping = new DeadLetterStore(platform.cluster().postgres());
       keeping.keepPayment(order, OrderRequest.VISA);
