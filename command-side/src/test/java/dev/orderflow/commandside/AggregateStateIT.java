@@ -46,6 +46,7 @@ class AggregateStateIT {
   private Instance start() {
     return Instance.start(
         database,
+        Instance.PATIENT_WITH_OTHERS,
         "--orderflow.event-store.snapshot-every=" + SNAPSHOT_EVERY,
         "--orderflow.ordering.max-pieces=" + 2 * MANY);
   }
@@ -187,12 +188,13 @@ class AggregateStateIT {
 
   @Test
   void who_waits_too_long_is_told_to_try_again_and_nothing_is_done() throws Exception {
-    try (var connection = database.dataSource().getConnection();
+    try (var impatient = Instance.start(database);
+        var connection = database.dataSource().getConnection();
         var statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       statement.execute("LOCK TABLE domain_event IN ACCESS EXCLUSIVE MODE");
 
-      var refused = order(first, 1);
+      var refused = order(impatient, 1);
 
       assertThat(refused.status()).isEqualTo(503);
       assertThat(refused.code()).isEqualTo("UNAVAILABLE");

@@ -236,9 +236,11 @@ final class Builder {
                 now -> {
                   stillWanted(now.isBuilding(generation));
                   generations.holdWriters(projection, generation);
-                  // Now both are made to know every event that there is.
-                  served.toTheEndsHere();
-                  replay.toTheEndsHere();
+                  // Now both are made to know the same events. Had one more been built with, no
+                  // reader would be told of it: to what serves then, it would be nothing new.
+                  var ends = served.ends();
+                  served.readTo(ends);
+                  replay.readTo(ends);
                   generations.commitForCertain();
                   stillTheTopics();
                   lock.check();

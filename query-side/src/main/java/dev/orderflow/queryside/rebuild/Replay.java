@@ -4,18 +4,21 @@ import dev.orderflow.platform.consumption.PollListener;
 import dev.orderflow.platform.consumption.Subscription;
 import dev.orderflow.platform.consumption.TransientFailure;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
@@ -59,12 +62,19 @@ final class Replay implements AutoCloseable {
     return reading;
   }
 
+  /** Where the topics end now. */
+  Map<TopicPartition, Long> ends() {
+    var ends = new HashMap<TopicPartition, Long>();
+    parts.forEach(part -> ends.putAll(part.ends()));
+    return ends;
+  }
+
   /**
-   * Reads to where the ends are now, on the caller's thread and in its transaction, after which
+   * Reads to these ends and no further, on the caller's thread and in its transaction, after which
    * {@link #goBack} may follow.
    */
-  void toTheEndsHere() {
-    parts.forEach(Part::toTheEnds);
+  void readTo(Map<TopicPartition, Long> ends) {
+    parts.forEach(part -> part.readHere(ends));
   }
 
   /** How many records were read, from the first there ever was, and taken in. */
@@ -115,7 +125,7 @@ final class Replay implements AutoCloseable {
       var left = true;
       while (left && !stopped) {
         try {
-          read();
+          readTo(ends());
           left = false;
         } catch (RuntimeException e) {
           if (!TransientFailure.caused(e) && !(e instanceof RetriableException)) {
@@ -128,10 +138,10 @@ final class Replay implements AutoCloseable {
       }
     }
 
-    void toTheEnds() {
+    void readHere(Map<TopicPartition, Long> ends) {
       try {
         before.putAll(positions());
-        read();
+        readTo(ends);
       } catch (RuntimeException e) {
         // The others need not go on: everything is to be begun again.
         stopped = true;
@@ -139,26 +149,42 @@ final class Replay implements AutoCloseable {
       }
     }
 
-    private void read() {
-      var ends = consumer.endOffsets(consumer.assignment());
+    private void readTo(Map<TopicPartition, Long> ends) {
       while (!stopped && lag(ends) > 0) {
-        takeOne();
+        takeOne(ends);
         position = positions().values().stream().mapToLong(Long::longValue).sum();
       }
     }
 
-    private void takeOne() {
+    private void takeOne(Map<TopicPartition, Long> ends) {
       var unread = positions();
       try {
-        var records = consumer.poll(POLL);
+        var records = upTo(ends, consumer.poll(POLL));
         if (!records.isEmpty()) {
-          listener.accept(
-              subscription, StreamSupport.stream(records.spliterator(), false).toList());
+          listener.accept(subscription, records);
         }
       } catch (RuntimeException e) {
         unread.forEach(consumer::seek);
         throw e;
       }
+    }
+
+    /** What came in later is left to be read the next time. */
+    private List<ConsumerRecord<String, byte[]>> upTo(
+        Map<TopicPartition, Long> ends, ConsumerRecords<String, byte[]> poll) {
+      var records = new ArrayList<ConsumerRecord<String, byte[]>>();
+      for (var partition : poll.partitions()) {
+        long end = Objects.requireNonNull(ends.get(partition));
+        for (var one : poll.records(partition)) {
+          if (one.offset() < end) {
+            records.add(one);
+          }
+        }
+        if (consumer.position(partition) > end) {
+          consumer.seek(partition, end);
+        }
+      }
+      return records;
     }
 
     private Map<TopicPartition, Long> positions() {
@@ -180,13 +206,18 @@ final class Replay implements AutoCloseable {
       }
     }
 
+    Map<TopicPartition, Long> ends() {
+      return consumer.endOffsets(consumer.assignment());
+    }
+
     long lag() {
-      return lag(consumer.endOffsets(consumer.assignment()));
+      return lag(ends());
     }
 
     private long lag(Map<TopicPartition, Long> ends) {
-      return ends.entrySet().stream()
-          .mapToLong(end -> Math.max(0, end.getValue() - consumer.position(end.getKey())))
+      return consumer.assignment().stream()
+          .mapToLong(
+              one -> Math.max(0, Objects.requireNonNull(ends.get(one)) - consumer.position(one)))
           .sum();
     }
   }

@@ -20,8 +20,10 @@ import java.util.List;
 import java.util.Map;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 
+@Timeout(120)
 class RebuildIT {
   private static final String PROJECTIONS = "/admin/projections";
   private final RunningQuerySide running = RunningQuerySide.shared();

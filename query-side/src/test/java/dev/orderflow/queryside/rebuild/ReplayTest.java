@@ -61,12 +61,12 @@ class ReplayTest {
   void what_was_read_in_a_transaction_that_came_to_nothing_is_read_again() {
     failures = 1;
     try (var replay = replay(new IllegalStateException("wrong"))) {
-      assertThatThrownBy(replay::toTheEndsHere).hasRootCauseMessage("wrong");
+      assertThatThrownBy(() -> replay.readTo(replay.ends())).hasRootCauseMessage("wrong");
       replay.goBack();
-      replay.toTheEndsHere();
+      replay.readTo(replay.ends());
       replay.goBack();
       records();
-      replay.toTheEndsHere();
+      replay.readTo(replay.ends());
 
       assertThat(taken).containsExactly(0L, 1L, 0L, 1L);
     }
@@ -79,6 +79,25 @@ class ReplayTest {
       replay.goBack();
 
       assertThat(replay.lag()).isZero();
+    }
+  }
+
+  @Test
+  void what_comes_in_after_the_ends_is_left_for_later() {
+    try (var replay = replay(new IllegalStateException("never"))) {
+      var ends = replay.ends();
+      consumer.addRecord(record(2));
+      consumer.updateEndOffsets(Map.of(PARTITION, 3L));
+
+      replay.readTo(ends);
+
+      assertThat(taken).containsExactly(0L, 1L);
+      assertThat(replay.lag()).isOne();
+
+      consumer.addRecord(record(2));
+      replay.readTo(replay.ends());
+
+      assertThat(taken).containsExactly(0L, 1L, 2L);
     }
   }
 
@@ -100,9 +119,12 @@ class ReplayTest {
 
   private void records() {
     for (var offset = 0L; offset < 2; offset++) {
-      consumer.addRecord(
-          new ConsumerRecord<>(
-              PARTITION.topic(), PARTITION.partition(), offset, "key", new byte[0]));
+      consumer.addRecord(record(offset));
     }
+  }
+
+  private static ConsumerRecord<String, byte[]> record(long offset) {
+    return new ConsumerRecord<>(
+        PARTITION.topic(), PARTITION.partition(), offset, "key", new byte[0]);
   }
 }
