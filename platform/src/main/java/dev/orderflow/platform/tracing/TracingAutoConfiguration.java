@@ -1,6 +1,5 @@
 package dev.orderflow.platform.tracing;
 
-import io.grpc.BindableService;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationFilter;
 import io.micrometer.observation.ObservationPredicate;
@@ -32,8 +31,9 @@ public class TracingAutoConfiguration {
     return Sampler.parentBased(BoundedSampler.of(chance, sampling));
   }
 
+  // By its name: where it is missing, Spring could not read the annotation.
   @Bean
-  @ConditionalOnClass(BindableService.class)
+  @ConditionalOnClass(name = "io.grpc.BindableService")
   ObservationPredicate tracedCalls(TracingProperties properties) {
     return new TracedCalls(properties.getSampling().getProbability());
   }
