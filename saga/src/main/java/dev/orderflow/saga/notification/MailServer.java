@@ -3,6 +3,8 @@ package dev.orderflow.saga.notification;
 import dev.orderflow.saga.tasks.HopelessException;
 import dev.orderflow.saga.tasks.OwnFailureException;
 import jakarta.mail.MessagingException;
+import java.io.IOException;
+import java.util.Arrays;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.springframework.mail.MailException;
@@ -26,6 +28,10 @@ final class MailServer implements PostOffice {
     try {
       sender.send(MimeMails.compose(sender.createMimeMessage(), from, mail));
     } catch (MailSendException e) {
+      if (e.getFailedMessages().isEmpty()) {
+        // It was accepted, and only the goodbye has failed.
+        return;
+      }
       var reply = replyAboutIt(e);
       throw switch (reply / 100) {
         case 5 -> new HopelessException(mail + " is refused for good");
@@ -33,11 +39,32 @@ final class MailServer implements PostOffice {
         case 4 ->
             new OwnFailureException(
                 mail + " is put off by the mail server with reply " + reply, true, null);
-        default -> new MailNotSentException(mail, e);
+        default ->
+            isBrokenOff(e)
+                ? new OwnFailureException(
+                    mail + " has had no reply from the mail server", true, null)
+                : new MailNotSentException(mail, e);
       };
     } catch (MailException | MessagingException e) {
       throw new MailNotSentException(mail, e);
     }
+  }
+
+  /**
+   * Whether the server has begun to take it and then fallen silent. It may have been accepted, and
+   * each further try may bring it to the customer once more.
+   */
+  private static boolean isBrokenOff(MailSendException failed) {
+    return failed.getCause() == null
+        && Arrays.stream(failed.getMessageExceptions()).anyMatch(MailServer::hasNoReply);
+  }
+
+  private static boolean hasNoReply(Exception failure) {
+    return switch (failure) {
+      case SMTPSendFailedException send -> send.getReturnCode() < 0;
+      case MessagingException step -> step.getNextException() instanceof IOException;
+      default -> false;
+    };
   }
 
   /** The reply, RFC 5321, about the recipient or the content; 0 for what is about us. */

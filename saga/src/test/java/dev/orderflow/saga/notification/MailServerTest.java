@@ -1,6 +1,7 @@
 package dev.orderflow.saga.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
@@ -100,6 +101,22 @@ class MailServerTest {
       throws Exception {
     try (var server = SmtpServer.replying(toSender, toRecipient, toContent)) {
       assertThatExceptionOfType(MailNotSentException.class).isThrownBy(() -> send(server.port()));
+    }
+  }
+
+  @Test
+  void what_was_accepted_is_sent_although_the_server_breaks_off_at_the_goodbye() throws Exception {
+    try (var server = SmtpServer.breakingOffAt("QUIT")) {
+      assertThatCode(() -> send(server.port())).doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void what_may_have_been_accepted_is_sent_again_ever_more_seldom() throws Exception {
+    try (var server = SmtpServer.breakingOffAt(".")) {
+      assertThatExceptionOfType(OwnFailureException.class)
+          .isThrownBy(() -> send(server.port()))
+          .withMessageNotContaining("anh");
     }
   }
 

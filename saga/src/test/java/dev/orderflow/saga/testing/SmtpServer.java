@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A mail server that says what it is told to; without replies it takes connections and hangs. */
 public final class SmtpServer implements AutoCloseable {
@@ -17,27 +18,39 @@ public final class SmtpServer implements AutoCloseable {
   private final String toRecipient;
   private final String toContent;
   private final boolean hangs;
+  private final @Nullable String breaksOffAt;
   private final ServerSocket server;
 
-  private SmtpServer(String toSender, String toRecipient, String toContent, boolean hangs)
+  private SmtpServer(
+      String toSender,
+      String toRecipient,
+      String toContent,
+      boolean hangs,
+      @Nullable String breaksOffAt)
       throws IOException {
     this.toSender = toSender;
     this.toRecipient = toRecipient;
     this.toContent = toContent;
     this.hangs = hangs;
+    this.breaksOffAt = breaksOffAt;
     this.server = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
     Thread.startVirtualThread(this::accept);
   }
 
   /** One that accepts connections and says nothing. */
   public static SmtpServer hanging() throws IOException {
-    return new SmtpServer("", "", "", true);
+    return new SmtpServer("", "", "", true, null);
   }
 
   /** One with these replies to MAIL, RCPT and the content. */
   public static SmtpServer replying(String toSender, String toRecipient, String toContent)
       throws IOException {
-    return new SmtpServer(toSender, toRecipient, toContent, false);
+    return new SmtpServer(toSender, toRecipient, toContent, false, null);
+  }
+
+  /** One that breaks the connection off instead of replying to this line; to all others well. */
+  public static SmtpServer breakingOffAt(String line) throws IOException {
+    return new SmtpServer("250 ok", "250 ok", "250 ok", false, line);
   }
 
   /** Where it listens, on the loopback address. */
@@ -79,6 +92,11 @@ public final class SmtpServer implements AutoCloseable {
       reply(socket, "220 ready");
       var content = false;
       for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.equals(breaksOffAt)) {
+          // Closed like this, it is reset.
+          socket.setSoLinger(true, 0);
+          return;
+        }
         if (content) {
           content = !line.equals(".");
           if (!content) {
