@@ -2,6 +2,7 @@ package dev.orderflow.gateway.seal;
 
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
+import com.google.common.collect.Lists;
 import dev.orderflow.platform.redis.FirstConnection;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
@@ -13,6 +14,7 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +22,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +36,7 @@ public final class EndedIds {
   private static final Logger LOG = LoggerFactory.getLogger(EndedIds.class);
   private static final String PREFIX = "ended:";
   private static final int REMEMBERED = 100_000;
+  private static final int TOLD_TOGETHER = 1_000;
 
   /** By which it knows its own ids in Redis: those that are told again were not ended twice. */
   private final String own = UUID.randomUUID().toString();
@@ -91,11 +95,20 @@ public final class EndedIds {
     return connected;
   }
 
+  /** One part after the other: the client takes only so many commands that are not answered. */
   private void tellAll(RedisAsyncCommands<String, String> commands) {
-    here.asMap()
-        .forEach((id, until) -> {
-          var _ = tell(commands, id, until);
-        });
+    here.asMap().values().removeIf(until -> !until.isAfter(clock.instant()));
+    var told = CompletableFuture.<@Nullable Void>completedFuture(null);
+    for (var part : Lists.partition(List.copyOf(here.asMap().entrySet()), TOLD_TOGETHER)) {
+      told =
+          told.thenCompose(_ ->
+              CompletableFuture.allOf(
+                      part.stream()
+                          .map(id -> tell(commands, id.getKey(), id.getValue()))
+                          .map(CompletionStage::toCompletableFuture)
+                          .toArray(CompletableFuture[]::new))
+                  .exceptionally(_ -> null));
+    }
   }
 
   /** Whether no other instance has told it. */

@@ -17,6 +17,9 @@ import redis.embedded.RedisServer;
 
 /** What has ended is known to all instances, and what ends is taken once. */
 class EndedIdsIT {
+  /** As the gateway's client has it. */
+  private static final int MOST_QUEUED = 10_000;
+
   private final Instant until = Instant.now().plus(Duration.ofMinutes(1));
   private final Place place = new Place();
   private RedisServer redis;
@@ -44,6 +47,7 @@ class EndedIdsIT {
     client.setOptions(
         ClientOptions.builder()
             .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+            .requestQueueSize(MOST_QUEUED)
             .build());
     return client;
   }
@@ -81,5 +85,22 @@ class EndedIdsIT {
     await().until(() -> other.isEnded("code"));
     assertThat(other.end("code", until)).isFalse();
     assertThat(one.end("code", until)).isFalse();
+  }
+
+  @Test
+  void all_that_has_ended_is_told_when_redis_is_back_however_much_it_is() throws IOException {
+    var later = until.plus(Duration.ofHours(1));
+    assertThat(one.isEnded("session")).isFalse();
+    redis.stop();
+    for (var session = 0; session < 2 * MOST_QUEUED; session++) {
+      one.end("session-" + session, later);
+    }
+
+    startRedis();
+
+    try (var connection = otherClient.connect()) {
+      await()
+          .untilAsserted(() -> assertThat(connection.sync().dbsize()).isEqualTo(2 * MOST_QUEUED));
+    }
   }
 }
