@@ -209,7 +209,7 @@ final class Sessions {
     } catch (OAuth2AuthorizationException | UnavailableException | OverException e) {
       if (clock.instant().isBefore(session.tokenEndsAt())) {
         LOG.debug("A token was not renewed, and still holds", e);
-        return new Renewed(session, clock.instant().plus(PAUSE));
+        return unchanged(session);
       }
       if (e instanceof OAuth2AuthorizationException refused
           && !refused.getError().getErrorCode().equals(OAuth2ErrorCodes.INVALID_GRANT)) {
@@ -238,10 +238,16 @@ final class Sessions {
       if (clock.instant().isBefore(session.tokenEndsAt())) {
         LOG.debug("A new token cannot be judged, and the one before still holds", e);
         // The refresh token before may count no longer.
-        return new Renewed(session.with(refreshToken), clock.instant().plus(PAUSE));
+        return unchanged(session.with(refreshToken));
       }
       throw e;
     }
+  }
+
+  /** For a while, and no longer than its token holds. */
+  private Renewed unchanged(Session session) {
+    var pause = clock.instant().plus(PAUSE);
+    return new Renewed(session, Collections.min(List.of(pause, session.tokenEndsAt())));
   }
 
   private OAuth2RefreshTokenGrantRequest requestFor(Session session) {

@@ -22,8 +22,11 @@ import org.springframework.security.oauth2.client.endpoint.OAuth2RefreshTokenGra
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
+import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2RefreshToken;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AccessTokenResponse;
+import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
@@ -40,6 +43,7 @@ class SessionRenewalIT {
   private final Set<String> notJudged = new HashSet<>();
   private Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
   private int issued;
+  private boolean isSilent;
   private final Place place = new Place();
   private RedisServer redis;
   private RedisClient client;
@@ -88,6 +92,9 @@ class SessionRenewalIT {
   }
 
   private OAuth2AccessTokenResponse renewed(OAuth2RefreshTokenGrantRequest request) {
+    if (isSilent) {
+      throw new OAuth2AuthorizationException(new OAuth2Error("no answer"));
+    }
     redeemed.add(request.getRefreshToken().getTokenValue());
     return issue();
   }
@@ -115,6 +122,9 @@ class SessionRenewalIT {
       throw new JwtException("the issuer's keys are not known");
     }
     var parts = token.split(" ");
+    if (!now.isBefore(Instant.ofEpochSecond(Long.parseLong(parts[2])))) {
+      throw new BadJwtException("has expired");
+    }
     return Jwt.withTokenValue(token)
         .header("alg", "none")
         .claim("scope", parts[1])
@@ -148,6 +158,20 @@ class SessionRenewalIT {
     var next = opened(sessions.seal(first.session()));
     assertThat(next.session().accessToken()).endsWith(" 3");
     assertThat(redeemed).containsExactly("refresh-1", "refresh-2");
+  }
+
+  @Test
+  void a_session_is_not_over_because_its_issuer_is_silent_when_its_token_ends() {
+    var cookie = signedIn();
+    isSilent = true;
+    now = now.plus(TOKEN_LIFETIME.minusSeconds(2));
+    assertThat(opened(cookie).isRenewed()).isFalse();
+
+    now = now.plusSeconds(3);
+    assertThat(sessions.open(cookie)).isInstanceOf(Sessions.Unknown.class);
+
+    isSilent = false;
+    assertThat(opened(cookie).session().accessToken()).endsWith(" 2");
   }
 
   @Test
