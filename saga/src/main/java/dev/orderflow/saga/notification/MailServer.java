@@ -55,8 +55,10 @@ final class MailServer implements PostOffice {
    * each further try may bring it to the customer once more.
    */
   private static boolean isBrokenOff(MailSendException failed) {
-    return failed.getCause() == null
-        && Arrays.stream(failed.getMessageExceptions()).anyMatch(MailServer::hasNoReply);
+    return Arrays.stream(failed.getMessageExceptions())
+        // That there was no connection at all is the cause itself.
+        .filter(failure -> !failure.equals(failed.getCause()))
+        .anyMatch(MailServer::hasNoReply);
   }
 
   private static boolean hasNoReply(Exception failure) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.mail.autoconfigure.MailSenderAutoConfiguration;
 import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
@@ -104,16 +105,20 @@ class MailServerTest {
     }
   }
 
-  @Test
-  void what_was_accepted_is_sent_although_the_server_breaks_off_at_the_goodbye() throws Exception {
-    try (var server = SmtpServer.breakingOffAt("QUIT")) {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void what_was_accepted_is_sent_although_the_server_hangs_up_before_the_goodbye(boolean abruptly)
+      throws Exception {
+    try (var server = SmtpServer.hangingUpAt("QUIT", abruptly)) {
       assertThatCode(() -> send(server.port())).doesNotThrowAnyException();
     }
   }
 
-  @Test
-  void what_may_have_been_accepted_is_sent_again_ever_more_seldom() throws Exception {
-    try (var server = SmtpServer.breakingOffAt(".")) {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void what_may_have_been_accepted_is_sent_again_ever_more_seldom(boolean abruptly)
+      throws Exception {
+    try (var server = SmtpServer.hangingUpAt(".", abruptly)) {
       assertThatExceptionOfType(OwnFailureException.class)
           .isThrownBy(() -> send(server.port()))
           .withMessageNotContaining("anh");

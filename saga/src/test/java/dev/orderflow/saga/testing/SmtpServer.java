@@ -18,7 +18,8 @@ public final class SmtpServer implements AutoCloseable {
   private final String toRecipient;
   private final String toContent;
   private final boolean hangs;
-  private final @Nullable String breaksOffAt;
+  private final @Nullable String hangsUpAt;
+  private final boolean abruptly;
   private final ServerSocket server;
 
   private SmtpServer(
@@ -26,31 +27,33 @@ public final class SmtpServer implements AutoCloseable {
       String toRecipient,
       String toContent,
       boolean hangs,
-      @Nullable String breaksOffAt)
+      @Nullable String hangsUpAt,
+      boolean abruptly)
       throws IOException {
     this.toSender = toSender;
     this.toRecipient = toRecipient;
     this.toContent = toContent;
     this.hangs = hangs;
-    this.breaksOffAt = breaksOffAt;
+    this.hangsUpAt = hangsUpAt;
+    this.abruptly = abruptly;
     this.server = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
     Thread.startVirtualThread(this::accept);
   }
 
   /** One that accepts connections and says nothing. */
   public static SmtpServer hanging() throws IOException {
-    return new SmtpServer("", "", "", true, null);
+    return new SmtpServer("", "", "", true, null, false);
   }
 
   /** One with these replies to MAIL, RCPT and the content. */
   public static SmtpServer replying(String toSender, String toRecipient, String toContent)
       throws IOException {
-    return new SmtpServer(toSender, toRecipient, toContent, false, null);
+    return new SmtpServer(toSender, toRecipient, toContent, false, null, false);
   }
 
-  /** One that breaks the connection off instead of replying to this line; to all others well. */
-  public static SmtpServer breakingOffAt(String line) throws IOException {
-    return new SmtpServer("250 ok", "250 ok", "250 ok", false, line);
+  /** One that hangs up instead of replying to this line; to all others well. */
+  public static SmtpServer hangingUpAt(String line, boolean abruptly) throws IOException {
+    return new SmtpServer("250 ok", "250 ok", "250 ok", false, line, abruptly);
   }
 
   /** Where it listens, on the loopback address. */
@@ -92,9 +95,9 @@ public final class SmtpServer implements AutoCloseable {
       reply(socket, "220 ready");
       var content = false;
       for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (line.equals(breaksOffAt)) {
-          // Closed like this, it is reset.
-          socket.setSoLinger(true, 0);
+        if (line.equals(hangsUpAt)) {
+          // Closed without lingering, the connection is reset.
+          socket.setSoLinger(abruptly, 0);
           return;
         }
         if (content) {
