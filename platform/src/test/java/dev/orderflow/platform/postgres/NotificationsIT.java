@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.orderflow.platform.testing.Relay;
 import dev.orderflow.platform.testing.TestPostgres;
 import java.net.URI;
 import java.time.Duration;

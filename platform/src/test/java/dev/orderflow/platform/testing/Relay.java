@@ -1,4 +1,4 @@
-package dev.orderflow.platform.postgres;
+package dev.orderflow.platform.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands between a client and a server, as a network does. */
-final class Relay implements AutoCloseable {
+public final class Relay implements AutoCloseable {
   private final ServerSocket entry;
   private final int target;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
@@ -20,7 +20,7 @@ final class Relay implements AutoCloseable {
   private volatile int swallowedUpTo;
 
   /** From a free port to this one. */
-  Relay(int target) {
+  public Relay(int target) {
     this.target = target;
     try {
       entry = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -30,17 +30,18 @@ final class Relay implements AutoCloseable {
     Thread.startVirtualThread(this::accept);
   }
 
-  int port() {
+  /** Where clients connect, on this machine. */
+  public int port() {
     return entry.getLocalPort();
   }
 
   /** How many connections there have been. */
-  int connections() {
+  public int connections() {
     return connections.get();
   }
 
   /** Loses, without a word, whatever is sent on the connections that there are. */
-  void swallow() {
+  public void swallow() {
     swallowedUpTo = connections.get();
   }
 
