@@ -132,8 +132,9 @@ public final class Attempts {
     ended.forEach(stored::remove);
     var over = ended.stream().filter(attempt -> attempt.isDone() || attempt.isRefused()).toList();
     transaction.executeWithoutResult(_ -> {
-      tasks.get().remove(over);
+      // First, for a letter is in the trace of the task that it was.
       tasks.get().add(ended.stream().filter(attempt -> !attempt.isDone()).toList());
+      tasks.get().remove(over);
     });
     return Collections.nCopies(ended.size(), null);
   }

@@ -13,6 +13,7 @@ import dev.orderflow.platform.testing.RecordedTraces;
 import dev.orderflow.platform.tracing.Traces;
 import dev.orderflow.platform.tracing.Traces.Part;
 import dev.orderflow.saga.Worker;
+import dev.orderflow.saga.attempts.Attempts;
 import dev.orderflow.saga.testing.SagaDatabase;
 import io.grpc.Status;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
@@ -251,6 +252,38 @@ class JdbcTaskStoreIT {
           assertThat(letter.cause()).startsWith("confirm/ORD-1 was refused:");
           assertThat(letter.attempts()).isEqualTo(1);
         });
+  }
+
+  @Test
+  void what_is_refused_late_is_a_letter_in_the_trace_of_the_task_that_it_was() {
+    var end = new CompletableFuture<Void>();
+    var attempts =
+        new Attempts(() -> store, DATABASE.transaction(), Duration.ZERO, 10, Runnable::run);
+    var left =
+        attempts.conclude(
+            List.of(new Attempt<>(KIND, new ConfirmOrder(new OrderId("ORD-1")), end)));
+    var trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    RecordedTraces.sampledBy(Sampler.alwaysOn())
+        .traces()
+        .together(
+            "poll",
+            List.of(new Part("poll", "ORD-1", trace)),
+            () -> {
+              left.write();
+              return true;
+            });
+    left.committed();
+
+    end.completeExceptionally(Status.INVALID_ARGUMENT.asRuntimeException());
+
+    assertThat(due("IS NOT NULL")).isEmpty();
+    assertThat(stored.open(9))
+        .singleElement()
+        .extracting(DeadLetter::content)
+        .isInstanceOfSatisfying(
+            KeptTask.class,
+            task ->
+                assertThat(task.traceparent()).startsWith("00-4bf92f3577b34da6a3ce929d0e0e4736-"));
   }
 
   @ParameterizedTest
