@@ -63,10 +63,18 @@ final class OrderSagaHandler implements PollHandler {
     }
     var failed = send(poll.commands(), refused -> poll.hear(refused), now);
     var changed = poll.changed();
-    steps.taken(events, changed.stream().map(StoredSaga::orderId).collect(toSet()));
-    return () -> {
-      sagas.write(changed);
-      tasks.add(failed);
+    return new Changes() {
+      @Override
+      public void write() {
+        sagas.write(changed);
+        tasks.add(failed);
+      }
+
+      @Override
+      public void committed() {
+        // Not before: what others have overtaken is decided again, and measured then.
+        steps.taken(events, changed.stream().map(StoredSaga::orderId).collect(toSet()));
+      }
     };
   }
 

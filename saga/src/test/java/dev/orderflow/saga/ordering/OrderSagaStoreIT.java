@@ -41,6 +41,7 @@ class OrderSagaStoreIT {
 
   private final OrderSagaStore store = new JdbcOrderSagaStore(DATABASE.jdbc());
   private final List<Command.CommandCase> sent = new ArrayList<>();
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
   OrderSagaStoreIT() {
     DATABASE.jdbc().sql("DELETE FROM order_saga").update();
@@ -95,6 +96,20 @@ class OrderSagaStoreIT {
           assertThat(row.deadline()).isEqualTo(NOW.plus(Duration.ofMinutes(15)));
           assertThat(row.version()).isEqualTo(3);
         });
+  }
+
+  @Test
+  void a_step_is_measured_once_although_what_it_has_changed_is_decided_again() {
+    write(List.of(row(A, 1, NOW, false)));
+    var overtaken = instance(paid());
+    commit(instance(new PaymentDeadlinePassed(A, NOW)));
+    assertThatThrownBy(() -> commit(overtaken))
+        .isInstanceOf(OptimisticLockingFailureException.class);
+
+    commit(instance(paid()));
+
+    assertThat(meters.get("orderflow.order.step").tag("step", "ended").timer().count())
+        .isEqualTo(1);
   }
 
   @Test
@@ -164,13 +179,14 @@ class OrderSagaStoreIT {
             new Recording(),
             new NoTasks(),
             Duration.ofMinutes(15),
-            new OrderSteps(new SimpleMeterRegistry(), Clock.systemUTC()),
+            new OrderSteps(meters, Clock.systemUTC()),
             Clock.fixed(NOW, ZoneOffset.UTC))
         .handle(List.of(event));
   }
 
   private static void commit(Changes changes) {
     DATABASE.transaction().executeWithoutResult(_ -> changes.write());
+    changes.committed();
   }
 
   private void write(List<StoredSaga> rows) {
