@@ -205,7 +205,10 @@ final class Builder {
     private boolean end(Replay replay) throws InterruptedException {
       try {
         stillTheTopics();
-        if (end(replay, candidates(replay))) {
+        var candidates = candidates(replay);
+        // Much may have come in while all rows were looked at.
+        readOn(replay);
+        if (end(replay, candidates)) {
           return true;
         }
       } catch (CancellationException | TopicsReplacedException e) {
