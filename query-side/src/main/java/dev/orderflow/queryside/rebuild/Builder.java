@@ -215,10 +215,16 @@ final class Builder {
         throw e;
       } catch (RuntimeException e) {
         waits(e);
+        // Who reads meanwhile waits behind an attempt that waits for a long read.
+        pauseLonger();
       }
       replay.goBack();
       rest(replay, pause);
       return false;
+    }
+
+    private void pauseLonger() {
+      pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
     }
 
     private Candidates candidates(Replay replay) throws InterruptedException {
@@ -262,7 +268,7 @@ final class Builder {
       // Rows that were different then are all that can be older, so either look was wide enough.
       var older = comparison.firstOlder(projection, generation, candidates);
       if (older.isPresent()) {
-        pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
+        pauseLonger();
         LOG.warn(
             "{} cannot be served by generation {}; are events missing on Kafka? {}",
             projection.name(),

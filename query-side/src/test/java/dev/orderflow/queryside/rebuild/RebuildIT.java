@@ -156,6 +156,22 @@ class RebuildIT {
   }
 
   @Test
+  void a_long_read_that_keeps_a_generation_from_serving_holds_up_others_ever_more_seldom()
+      throws Exception {
+    running.publisher().publish(placed("seldom", 1));
+    try (var _ = running.database().reading("order_view")) {
+      assertThat(call("POST", "/order-view/rebuild")).isEqualTo(202);
+      eventually().until(() -> running.database().waiting() > 0);
+
+      // Each attempt waits for a second and a half, and who comes meanwhile waits behind it.
+      eventually().during(Duration.ofSeconds(2)).until(() -> running.database().waiting() == 0);
+
+      assertThat(projection("order-view").get("state").asString()).isEqualTo("REBUILDING");
+      assertThat(call("DELETE", "/order-view/rebuild")).isEqualTo(202);
+    }
+  }
+
+  @Test
   void a_view_is_not_replaced_by_one_that_knows_less() throws Exception {
     running.publisher().publish(placed("missing", 1));
     var order = "/orders/" + orderId("missing", 1).value();
