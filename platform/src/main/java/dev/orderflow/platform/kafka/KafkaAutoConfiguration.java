@@ -86,5 +86,14 @@ public class KafkaAutoConfiguration {
     return consumers;
   }
 
+  /**
+   * For readers that come and go: those of a rebuild begin far behind, and others pass records
+   * over. What is left to them is no backlog of the service, so it is not measured.
+   */
+  @Bean(defaultCandidate = false)
+  ConsumerFactory<String, byte[]> passingConsumers(ConsumerFactory<String, byte[]> eventConsumers) {
+    return new DefaultKafkaConsumerFactory<>(eventConsumers.getConfigurationProperties());
+  }
+
   private static final int HEARTBEATS_PER_SESSION = 6;
 }

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.TopicPartition;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.stereotype.Component;
 
@@ -36,7 +37,10 @@ class Replays {
   private final Topics topics;
   private final RebuildProperties properties;
 
-  Replays(ConsumerFactory<String, byte[]> consumers, Topics topics, RebuildProperties properties) {
+  Replays(
+      @Qualifier("passingConsumers") ConsumerFactory<String, byte[]> consumers,
+      Topics topics,
+      RebuildProperties properties) {
     this.consumers = consumers;
     this.topics = topics;
     this.properties = properties;

@@ -12,6 +12,7 @@ import java.util.concurrent.Semaphore;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.kafka.core.ConsumerFactory;
@@ -33,7 +34,9 @@ class EventTails implements ApplicationListener<ContextClosedEvent> {
   private final Semaphore places = new Semaphore(MOST_OPEN);
   private volatile boolean stopping;
 
-  EventTails(ConsumerFactory<String, byte[]> consumers, InstantSource clock) {
+  EventTails(
+      @Qualifier("passingConsumers") ConsumerFactory<String, byte[]> consumers,
+      InstantSource clock) {
     this.consumers = consumers;
     this.clock = clock;
   }

@@ -172,6 +172,24 @@ class RebuildIT {
   }
 
   @Test
+  void what_a_rebuild_has_not_read_is_no_backlog_of_the_view() throws Exception {
+    running.publisher().publish(placed("unread", 1));
+    try (var _ = running.database().reading("order_view")) {
+      assertThat(call("POST", "/order-view/rebuild")).isEqualTo(202);
+      eventually()
+          .until(
+              () -> projection("order-view").path("rebuild").path("percent").asInt(),
+              percent -> percent == 100);
+
+      assertThat(running.measuredReaders())
+          .isNotEmpty()
+          .noneMatch(name -> name.startsWith("replay"));
+
+      assertThat(call("DELETE", "/order-view/rebuild")).isEqualTo(202);
+    }
+  }
+
+  @Test
   void a_view_is_not_replaced_by_one_that_knows_less() throws Exception {
     running.publisher().publish(placed("missing", 1));
     var order = "/orders/" + orderId("missing", 1).value();

@@ -135,6 +135,13 @@ class EventTailIT {
   }
 
   @Test
+  void what_a_watcher_has_not_read_is_no_backlog() throws Exception {
+    try (var _ = open("")) {
+      assertThat(running.measuredReaders()).isNotEmpty().noneMatch(name -> name.startsWith("tail"));
+    }
+  }
+
+  @Test
   void the_head_of_the_tail_opens_none() throws Exception {
     for (var call = 0; call < 20; call++) {
       assertThat(running.call("HEAD", running.staff(), "/admin/events")).isEqualTo(200);

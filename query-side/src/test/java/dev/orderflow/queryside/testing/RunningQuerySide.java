@@ -21,6 +21,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -200,6 +203,14 @@ public final class RunningQuerySide implements AutoCloseable {
   /** How many streams are open, as operators see it. */
   public double openStreams() {
     return application.getBean(MeterRegistry.class).get("orderflow.streams.open").gauge().value();
+  }
+
+  /** The readers of Kafka whose backlog operators see. */
+  public Set<String> measuredReaders() {
+    return application.getBean(MeterRegistry.class).getMeters().stream()
+        .map(meter -> meter.getId().getTag("client.id"))
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
   }
 
   /** GET with a token. */
