@@ -7,7 +7,7 @@ import dev.orderflow.queryside.rebuild.Roles.Build;
 import dev.orderflow.queryside.rebuild.Roles.Purpose;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -24,8 +24,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 class Generations {
   private static final String ROLES =
       """
-      SELECT serving, building, building_for, building_since, building_position,
-        last_generation
+      SELECT serving, building, building_for, building_position, last_generation,
+        extract(epoch FROM clock_timestamp() - building_since) AS building_seconds
       FROM projection WHERE name = ?\
       """;
 
@@ -365,11 +365,10 @@ class Generations {
     if (building == null) {
       return null;
     }
-    var since = Objects.requireNonNull(row.getObject("building_since", OffsetDateTime.class));
     return new Build(
         building,
         Purpose.valueOf(row.getString("building_for")),
-        since.toInstant(),
+        Duration.ofMillis((long) (1000 * row.getDouble("building_seconds"))),
         row.getLong("building_position"));
   }
 }

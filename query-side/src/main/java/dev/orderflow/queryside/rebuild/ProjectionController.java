@@ -19,8 +19,6 @@ import dev.orderflow.queryside.rebuild.ProjectionsJson.RebuildJson;
 import dev.orderflow.queryside.rebuild.Roles.Build;
 import dev.orderflow.queryside.rebuild.Roles.Purpose;
 import io.swagger.v3.oas.annotations.Operation;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -46,21 +44,18 @@ class ProjectionController {
   private final Builds builds;
   private final Topics topics;
   private final DeadLetters letters;
-  private final Clock clock;
 
   ProjectionController(
       List<Projection<?>> projections,
       Generations generations,
       Builds builds,
       Topics topics,
-      DeadLetters letters,
-      Clock clock) {
+      DeadLetters letters) {
     this.projections = projections.stream().sorted(Comparator.comparing(Projection::name)).toList();
     this.generations = generations;
     this.builds = builds;
     this.topics = topics;
     this.letters = letters;
-    this.clock = clock;
   }
 
   @GetMapping
@@ -142,11 +137,7 @@ class ProjectionController {
   }
 
   private RebuildJson replay(Build building, long end) {
-    return RebuildJson.of(
-        building.generation(),
-        building.position(),
-        end,
-        Duration.between(building.since(), clock.instant()));
+    return RebuildJson.of(building.generation(), building.position(), end, building.elapsed());
   }
 
   private @Nullable ComparisonJson lastComparison(Projection<?> projection) {

@@ -1,6 +1,6 @@
 package dev.orderflow.queryside.rebuild;
 
-import java.time.Instant;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +21,10 @@ record Roles(int serving, @Nullable Build building, int last) {
   /**
    * A generation that is being built.
    *
+   * @param elapsed since it was begun, by the clock of the database, which has noted that
    * @param position how many events it has read
    */
-  record Build(int generation, Purpose purpose, Instant since, long position) {}
+  record Build(int generation, Purpose purpose, Duration elapsed, long position) {}
 
   boolean isBuilding(int generation) {
     return building != null && building.generation() == generation;

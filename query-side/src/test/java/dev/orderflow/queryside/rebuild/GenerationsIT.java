@@ -38,6 +38,22 @@ class GenerationsIT {
   }
 
   @Test
+  void how_long_a_rebuild_takes_is_told_by_the_clock_that_has_noted_its_beginning() {
+    generations.start(products, Purpose.SERVING);
+    jdbc.update("UPDATE projection SET building_since = building_since - interval '1 hour'");
+
+    var building = generations.roles("product-view").building();
+
+    var noted =
+        jdbc.queryForObject(
+            "SELECT extract(epoch FROM clock_timestamp() - building_since) FROM projection"
+                + " WHERE name = 'product-view'",
+            Double.class);
+    assertThat(building.elapsed())
+        .isBetween(Duration.ofHours(1), Duration.ofMillis((long) (1000 * noted)));
+  }
+
+  @Test
   void a_cancelled_rebuild_leaves_nothing_and_its_number_never_comes_back() {
     generations.start(products, Purpose.SERVING);
     generations.cancel(products);
