@@ -6,14 +6,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.listener.BatchListenerFailedException;
 import org.springframework.kafka.listener.BatchMessageListener;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
@@ -21,6 +25,7 @@ import org.springframework.util.backoff.ExponentialBackOff;
  * and repeat a poll until all of it is done: records may come again, but none is left out.
  */
 public final class ConsumerGroups {
+  private static final Logger LOG = LoggerFactory.getLogger(ConsumerGroups.class);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
   /** Rare commits cost Kafka less. After a crash more records come again, which is harmless. */
@@ -90,7 +95,21 @@ public final class ConsumerGroups {
   private static DefaultErrorHandler retryForever() {
     var backOff = new ExponentialBackOff(FIRST_RETRY.toMillis(), 2);
     backOff.setMaxInterval(LONGEST_RETRY.toMillis());
-    var errorHandler = new DefaultErrorHandler(backOff);
+    var errorHandler =
+        new DefaultErrorHandler(backOff) {
+          @Override
+          public void handleOtherException(
+              Exception failure,
+              Consumer<?, ?> consumer,
+              MessageListenerContainer container,
+              boolean batchListener) {
+            // Such as a commit that Kafka does not answer, which the container forgets. Who joins
+            // the
+            // group anew reads again what was not committed, and commits it then.
+            LOG.warn("{} joins its group anew: {}", container.getGroupId(), failure.getMessage());
+            consumer.enforceRebalance();
+          }
+        };
     // By default some kinds of exceptions are taken to be hopeless, and their records are skipped.
     errorHandler.setClassifications(Map.of(), true);
     return errorHandler;

@@ -14,6 +14,8 @@ import dev.orderflow.platform.kafka.Topics;
 import dev.orderflow.platform.serialization.EventJson;
 import dev.orderflow.platform.testing.TestKafka;
 import dev.orderflow.platform.testing.TestPostgres;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +32,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
@@ -37,6 +40,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 
 /**
  * Each event takes effect exactly once in rows that know their sequence, whatever happens to
@@ -261,6 +265,44 @@ class ConsumerGroupsIT {
       await().atMost(Duration.ofSeconds(30)).until(() -> topics.read(name) == 200);
     }
     assertThat(topics.read("no such group")).isZero();
+  }
+
+  @Test
+  void what_kafka_could_not_be_told_in_time_it_is_told_later() {
+    var consumers = new DefaultKafkaConsumerFactory<String, byte[]>(Node.settings(kafka));
+    consumers.addPostProcessor(ConsumerGroupsIT::withoutAnAnswerToTheFirstCommit);
+    publish(200);
+    var follower =
+        new ConsumerGroups(consumers, topics, Duration.ofMillis(200))
+            .join(group, Node.SOURCES, 100, (_, _) -> {});
+    follower.start();
+    try {
+      var name = Subscription.of(group, Node.SOURCES, topics.ensure()).group();
+      await().atMost(Duration.ofSeconds(30)).until(() -> topics.read(name) == 200);
+    } finally {
+      follower.stop();
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static org.apache.kafka.clients.consumer.Consumer<String, byte[]>
+      withoutAnAnswerToTheFirstCommit(
+          org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer) {
+    var told = new AtomicBoolean();
+    return (org.apache.kafka.clients.consumer.Consumer<String, byte[]>)
+        Proxy.newProxyInstance(
+            ConsumerGroupsIT.class.getClassLoader(),
+            new Class<?>[] {org.apache.kafka.clients.consumer.Consumer.class},
+            (_, method, arguments) -> {
+              if (method.getName().equals("commitSync") && !told.getAndSet(true)) {
+                throw new TimeoutException("Kafka does not answer");
+              }
+              try {
+                return method.invoke(consumer, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
   }
 
   private static Moments beforeCommit(Consumer<JdbcClient> action) {

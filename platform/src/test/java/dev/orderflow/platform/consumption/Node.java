@@ -55,7 +55,7 @@ final class Node implements AutoCloseable {
     return new Node(database, kafka, name, moments);
   }
 
-  private static Map<String, Object> settings(String kafka) {
+  static Map<String, Object> settings(String kafka) {
     var settings = new HashMap<String, Object>();
     settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka);
     settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
