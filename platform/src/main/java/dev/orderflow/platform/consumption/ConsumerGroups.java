@@ -103,9 +103,8 @@ public final class ConsumerGroups {
               Consumer<?, ?> consumer,
               MessageListenerContainer container,
               boolean batchListener) {
-            // Such as a commit that Kafka does not answer, which the container forgets. Who joins
-            // the
-            // group anew reads again what was not committed, and commits it then.
+            // Such as a commit that Kafka does not answer, which the container forgets. A consumer
+            // that joins its group anew reads again what was not committed, and commits it then.
             LOG.warn("{} joins its group anew: {}", container.getGroupId(), failure.getMessage());
             consumer.enforceRebalance();
           }

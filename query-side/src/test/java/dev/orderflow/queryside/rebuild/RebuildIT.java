@@ -343,7 +343,7 @@ class RebuildIT {
   }
 
   private static ConditionFactory eventually() {
-    return await().atMost(Duration.ofSeconds(30));
+    return await().atMost(Duration.ofSeconds(60));
   }
 
   private JsonNode projection(String name) {
