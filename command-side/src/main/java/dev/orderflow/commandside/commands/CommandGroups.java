@@ -102,10 +102,17 @@ final class CommandGroups {
   /** Decides the commands that are still waited for, and answers each. */
   void decide(List<PendingCommand> commands) {
     var awaited = commands.stream().filter(PendingCommand::isAwaited).toList();
+    List<Prepared> all;
+    try {
+      all = prepare(awaited);
+    } catch (Throwable failure) {
+      decideOneByOne(awaited, failure);
+      return;
+    }
     try {
       var group = new ArrayList<Prepared>();
       var streams = new HashSet<StreamId<?>>();
-      for (var prepared : prepare(awaited)) {
+      for (var prepared : all) {
         prepared.streams().forEach(streams::add);
         if (streams.size() > MOST_STREAMS && !group.isEmpty()) {
           decideTogether(group);
@@ -117,7 +124,7 @@ final class CommandGroups {
       }
       decideTogether(group);
     } catch (Throwable failure) {
-      awaited.forEach(pending -> pending.answer().completeExceptionally(failure));
+      fail(awaited, failure);
     }
   }
 
@@ -156,7 +163,7 @@ final class CommandGroups {
     } catch (Throwable failure) {
       group.forEach(prepared -> prepared.streams().forEach(id -> memory.invalidate(id.value())));
       applied.clear();
-      decideOneByOne(group, failure);
+      decideOneByOne(group.stream().map(Prepared::pending).toList(), failure);
       return;
     }
     applied.clear();
@@ -165,13 +172,13 @@ final class CommandGroups {
     }
     decided.answers().forEach(Runnable::run);
     if (group.size() == 1 && !decided.again().isEmpty()) {
-      fail(group, tryAgain(null));
+      fail(List.of(group.getFirst().pending()), tryAgain(null));
     } else {
       decided.again().forEach(pending -> decide(List.of(pending)));
     }
   }
 
-  private void decideOneByOne(List<Prepared> group, Throwable failure) {
+  private void decideOneByOne(List<PendingCommand> group, Throwable failure) {
     if (group.size() == 1) {
       fail(group, isAboutOneStream(failure) ? tryAgain(failure) : failure);
     } else if (isOutage(failure)) {
@@ -182,7 +189,7 @@ final class CommandGroups {
               + " the one to blame fails",
           group.size(),
           failure);
-      group.forEach(prepared -> decide(List.of(prepared.pending())));
+      group.forEach(pending -> decide(List.of(pending)));
     }
   }
 
@@ -303,7 +310,7 @@ final class CommandGroups {
     });
   }
 
-  private static void fail(Collection<Prepared> group, Throwable failure) {
-    group.forEach(prepared -> prepared.pending().answer().completeExceptionally(failure));
+  private static void fail(Collection<PendingCommand> group, Throwable failure) {
+    group.forEach(pending -> pending.answer().completeExceptionally(failure));
   }
 }

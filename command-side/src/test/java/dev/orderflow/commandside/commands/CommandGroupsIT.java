@@ -156,6 +156,34 @@ class CommandGroupsIT {
   }
 
   @Test
+  void an_order_whose_history_cannot_be_read_fails_alone() throws SQLException {
+    var product = product(2);
+    var unreadable = order(product).orderId();
+    append("order-" + unreadable, "com.example.FromALaterReleaseEvent");
+
+    var outcomes = groups.decide(0, List.of(new ConfirmOrder(unreadable), order(product)));
+
+    assertThat(outcomes.get(0)).isInstanceOf(RuntimeException.class);
+    assertThat(outcomes.get(1)).isInstanceOf(PlacedOrder.class);
+  }
+
+  private void append(String stream, String type) throws SQLException {
+    try (var connection = groups.database().dataSource().getConnection();
+        var insert =
+            connection.prepareStatement(
+                """
+                INSERT INTO domain_event (event_id, aggregate_id, sequence_number, type,
+                    payload_type, payload_revision, payload, metadata, recorded_at)
+                VALUES (?, ?, 0, 'Order', ?, '1', '{}', '{}', '2024-12-01T14:30:22Z')\
+                """)) {
+      insert.setString(1, UUID.randomUUID().toString());
+      insert.setString(2, stream);
+      insert.setString(3, type);
+      assertThat(insert.executeUpdate()).isOne();
+    }
+  }
+
+  @Test
   void a_place_that_a_writer_without_lock_has_taken_is_found_out_and_fails_alone()
       throws SQLException {
     var taken = issued();
