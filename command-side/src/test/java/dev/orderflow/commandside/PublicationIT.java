@@ -87,6 +87,25 @@ class PublicationIT {
   }
 
   @Test
+  void places_that_failed_transactions_have_left_empty_hold_up_nothing_that_comes_behind() {
+    String first;
+    String last;
+    try (var instance = start("60s")) {
+      first = product(instance);
+      jdbc.sql("SELECT nextval('domain_event_global_index_seq') FROM generate_series(1, 600)")
+          .query()
+          .listOfRows();
+      last = product(instance);
+      awaitPublished(last);
+    }
+    jdbc.sql("DELETE FROM publication_token").update();
+    try (var _ = start("60s")) {
+      awaitPublished(first, 2);
+      awaitPublished(last, 2);
+    }
+  }
+
+  @Test
   void a_topic_that_somebody_else_has_made_is_told_to_keep_every_event() throws Exception {
     var name = EventTopic.PRODUCTS.topicName();
     try (var admin =

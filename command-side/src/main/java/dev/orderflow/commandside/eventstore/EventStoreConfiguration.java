@@ -36,6 +36,9 @@ class EventStoreConfiguration {
             .connectionProvider(dataSource::getConnection)
             .transactionManager(NoTransactionManager.instance())
             .gapTimeout(GAP_TIMEOUT_MS)
+            .readEventDataWithoutGaps((connection, schema, index, most) ->
+                CommittedEvents.after(connection, schema, index, most, List.of()))
+            .readEventDataWithGaps(CommittedEvents::after)
             .schema(
                 EventSchema.builder()
                     .eventTable("domain_event")
