@@ -8,19 +8,31 @@ import static dev.orderflow.commandside.PublishedProducts.republish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.orderflow.api.rejection.Rejection;
 import dev.orderflow.api.topic.EventTopic;
+import dev.orderflow.commandside.commands.CommandGateway;
+import dev.orderflow.commandside.eventstore.AggregateType;
+import dev.orderflow.commandside.eventstore.AggregateType.Topics;
 import dev.orderflow.platform.testing.TestKafka;
 import dev.orderflow.platform.testing.TestPostgres;
+import dev.orderflow.voucher.Voucher;
+import dev.orderflow.voucher.VoucherCommand;
+import dev.orderflow.voucher.VoucherCommand.IssueVoucher;
+import dev.orderflow.voucher.VoucherConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -159,6 +171,43 @@ class PublicationIT {
       await()
           .atMost(LIMIT)
           .until(() -> meters.get("orderflow.publication.behind").gauge().value() >= 1);
+    }
+  }
+
+  @Test
+  void publication_goes_on_after_an_error() throws Rejection {
+    try (var instance =
+        Instance.start(database, "--spring.main.sources=" + FailsAtFirst.class.getName())) {
+      var _ =
+          instance.bean(CommandGateway.class).execute(new IssueVoucher("SPRING", 1), String.class);
+      awaitLive(instance);
+    }
+  }
+
+  /** The first voucher's record cannot be made at the first attempt. */
+  @Configuration(proxyBeanMethods = false)
+  static class FailsAtFirst {
+    private final AtomicBoolean failed = new AtomicBoolean();
+
+    @Bean
+    AggregateType<Voucher, VoucherCommand> voucherType() {
+      return new AggregateType<>(
+          Voucher.class,
+          Voucher::new,
+          VoucherCommand.class,
+          command -> "voucher-" + command.code(),
+          _ -> new Rejection.PaymentNotFound(),
+          Object::toString,
+          null,
+          new Topics(
+              Set.of(VoucherConfiguration.TOPIC), _ -> VoucherConfiguration.TOPIC, this::key));
+    }
+
+    private String key(String id) {
+      if (failed.compareAndSet(false, true)) {
+        throw new NoClassDefFoundError("a class that cannot be loaded at the moment");
+      }
+      return id;
     }
   }
 

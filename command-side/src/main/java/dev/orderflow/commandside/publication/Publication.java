@@ -144,7 +144,8 @@ final class Publication implements SmartLifecycle, OngoingWork, Holder {
         } catch (PublicationPosition.NotClaimedException _) {
           waiting.waitElsewhere();
           pause(stop, claimInterval);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+          // Whatever it is, nobody else would begin anew.
           LOG.warn(
               "Publication is held up. Events are kept, and tried again every {} ms; check Kafka and"
                   + " PostgreSQL if it lasts: {}",
