@@ -30,9 +30,15 @@ import org.springframework.stereotype.Component;
 @Component
 class OpenOrders {
   private static final Logger LOG = LoggerFactory.getLogger(OpenOrders.class);
+  private static final List<Class<? extends DomainEvent>> ENDS =
+      List.of(OrderConfirmedEvent.class, OrderCancelledEvent.class);
   private static final List<Class<? extends DomainEvent>> KINDS =
       List.of(OrderPlacedEvent.class, OrderConfirmedEvent.class, OrderCancelledEvent.class);
   private static final long LOOK_MILLIS = 500;
+
+  /** They take half a minute, which is longer than a transaction may. */
+  static final int LOOKS_OF_A_ROUND = 60;
+
   private static final int EVENTS_AT_ONCE = 1_000;
 
   /** How far back an instance looks when it starts. */
@@ -47,6 +53,9 @@ class OpenOrders {
   private final Map<UserId, Share> shares = new HashMap<>();
   private long seen;
   private long seenBefore;
+  private int looks;
+  private long seenInRound;
+  private long seenInRoundBefore;
 
   OpenOrders(EventStorage events, OrderingProperties properties) {
     this.events = events;
@@ -124,26 +133,38 @@ class OpenOrders {
 
   /**
    * Takes note of what has happened since it has looked before last: an event may be committed
-   * after others that have later places. An order's end has a later place than its beginning.
+   * after others that have later places. An order's end has a later place than its beginning. Ends
+   * are looked for once more after a round of looks: one that was committed very late would leave
+   * its order open.
    */
   @EventListener(ApplicationStartedEvent.class)
   @Scheduled(initialDelay = LOOK_MILLIS, fixedDelay = LOOK_MILLIS)
   void look() {
     try {
       var head = events.head();
-      for (var at = Math.max(seenBefore, head - MOST_EVENTS); at < head; ) {
-        var page = events.after(at, head, KINDS, EVENTS_AT_ONCE);
-        page.events().forEach(this::note);
-        at = page.end();
-      }
+      note(KINDS, seenBefore, head);
       seenBefore = seen == 0 ? head : seen;
       seen = head;
+      looks++;
+      if (looks % LOOKS_OF_A_ROUND == 0) {
+        note(ENDS, seenInRoundBefore, head);
+        seenInRoundBefore = seenInRound;
+        seenInRound = head;
+      }
     } catch (RuntimeException e) {
       LOG.warn(
           "Open orders of other instances are not counted at the moment, so a customer may have"
               + " more of them; the next look is in {} ms: {}",
           LOOK_MILLIS,
           e.toString());
+    }
+  }
+
+  private void note(List<Class<? extends DomainEvent>> kinds, long from, long head) {
+    for (var at = Math.max(from, head - MOST_EVENTS); at < head; ) {
+      var page = events.after(at, head, kinds, EVENTS_AT_ONCE);
+      page.events().forEach(this::note);
+      at = page.end();
     }
   }
 
