@@ -15,8 +15,8 @@ import org.springframework.stereotype.Component;
 /**
  * Compares what serves with what was built, row by row, in two steps. The first looks at all rows
  * while both go on taking in events, so a row that is not the same may just be a little older. The
- * second looks at those again when both know all events, and lasts so short that nobody minds to
- * wait for it.
+ * second looks at those again when both know the same events, and lasts so short that nobody minds
+ * to wait for it.
  */
 @Component
 final class Comparison {
@@ -75,7 +75,7 @@ final class Comparison {
     return new Candidates(keys, compared);
   }
 
-  /** Looks at the rows again, when both sides know all events and go no further. */
+  /** Looks at the rows again, when both sides know the same events and go no further. */
   ComparisonOutcome outcome(Projection<?> projection, int built, Candidates candidates) {
     var found = again(projection, built, candidates, _ -> DIFFERENT);
     return found.isEmpty()
@@ -89,7 +89,9 @@ final class Comparison {
             found.getFirst());
   }
 
-  /** The first row that is older, in words, when both sides know all events and go no further. */
+  /**
+   * The first row that is older, in words, when both sides know the same events and go no further.
+   */
   Optional<String> firstOlder(Projection<?> projection, int built, Candidates candidates) {
     return again(projection, built, candidates, Comparison::isOlder).stream().findFirst();
   }

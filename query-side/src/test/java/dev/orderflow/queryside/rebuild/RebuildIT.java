@@ -106,10 +106,7 @@ class RebuildIT {
       assertThat(call("POST", "/order-view/rebuild")).isEqualTo(202);
       assertThat(call("POST", "/order-view/rebuild")).isEqualTo(202);
 
-      eventually()
-          .until(
-              () -> projection("order-view").path("rebuild").path("percent").asInt(),
-              percent -> percent == 100);
+      eventually().until(this::isReadToTheEnd);
       var shown = projection("order-view");
       assertThat(shown.get("state").asString()).isEqualTo("REBUILDING");
       assertThat(shown.get("generation").asInt()).isEqualTo(generation);
@@ -136,10 +133,7 @@ class RebuildIT {
     var generation = generation("order-view");
     try (var _ = running.database().reading("order_view")) {
       assertThat(call("POST", "/order-view/rebuild")).isEqualTo(202);
-      eventually()
-          .until(
-              () -> projection("order-view").path("rebuild").path("percent").asInt(),
-              percent -> percent == 100);
+      eventually().until(this::isReadToTheEnd);
       for (var number = 0; number < 10; number++) {
         // Some of them are met by attempts that come to nothing.
         running.publisher().publish(placed("awaited", number));
@@ -176,10 +170,7 @@ class RebuildIT {
     running.publisher().publish(placed("unread", 1));
     try (var _ = running.database().reading("order_view")) {
       assertThat(call("POST", "/order-view/rebuild")).isEqualTo(202);
-      eventually()
-          .until(
-              () -> projection("order-view").path("rebuild").path("percent").asInt(),
-              percent -> percent == 100);
+      eventually().until(this::isReadToTheEnd);
 
       assertThat(running.measuredReaders())
           .isNotEmpty()
@@ -204,9 +195,7 @@ class RebuildIT {
     await()
         .atMost(Duration.ofSeconds(30))
         .during(Duration.ofSeconds(3))
-        .until(
-            () -> projection("order-view").path("rebuild").path("percent").asInt(),
-            percent -> percent == 100);
+        .until(this::isReadToTheEnd);
     assertThat(generation("order-view")).isEqualTo(generation);
 
     assertThat(call("DELETE", "/order-view/rebuild")).isEqualTo(202);
@@ -264,10 +253,7 @@ class RebuildIT {
       var generation = generation("order-view");
       try (var _ = running.database().reading("order_view")) {
         assertThat(call("POST", "/order-view/rebuild")).isEqualTo(202);
-        eventually()
-            .until(
-                () -> projection("order-view").path("rebuild").path("percent").asInt(),
-                percent -> percent == 100);
+        eventually().until(this::isReadToTheEnd);
         running.publisher().publish(confirmed("watched", 1, at(2)));
       }
       awaitRebuilt("order-view", generation);
@@ -336,6 +322,11 @@ class RebuildIT {
           assertThat(generation(name)).isGreaterThan(before);
           assertThat(projection(name).get("state").asString()).isEqualTo("LIVE");
         });
+  }
+
+  /** The rebuild of the orders. */
+  private boolean isReadToTheEnd() {
+    return projection("order-view").path("rebuild").path("percent").asInt() == 100;
   }
 
   private int generation(String name) {
