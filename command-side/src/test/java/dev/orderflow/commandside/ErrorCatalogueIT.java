@@ -476,7 +476,11 @@ class ErrorCatalogueIT {
     if (!allowed) {
       commandSide
           .jdbc()
-          .sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ?")
+          .sql(
+              """
+              SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+              WHERE datname = ? AND backend_type = 'client backend'\
+              """)
           .param(name)
           .query(Boolean.class)
           .list();

@@ -194,7 +194,8 @@ class GenerationsIT {
       jdbc.queryForList(
           """
           SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-          WHERE datname = current_database() AND pid <> pg_backend_pid()\
+          WHERE datname = current_database() AND backend_type = 'client backend'
+            AND pid <> pg_backend_pid()\
           """);
 
       assertThatThrownBy(held::check).isInstanceOf(DataAccessResourceFailureException.class);
