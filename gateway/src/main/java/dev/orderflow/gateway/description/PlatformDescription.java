@@ -2,6 +2,7 @@ package dev.orderflow.gateway.description;
 
 import dev.orderflow.platform.error.UnavailableException;
 import java.util.List;
+import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,6 +23,10 @@ final class PlatformDescription {
         "servers": [{"url": "/"}]
       }
       """;
+
+  /** A call of staff that fails as every one may, and in no way of its own. */
+  private static final JsonPointer ANY_OF_STAFF =
+      JsonPointer.compile("/paths/~1admin~1overview/get/responses");
 
   private final List<ServiceDescription> services;
   private final List<OwnCalls> own;
@@ -45,7 +50,8 @@ final class PlatformDescription {
   ObjectNode current() {
     var whole = (ObjectNode) json.readTree(FRAME);
     services.forEach(service -> addPart(service.current(), whole));
-    own.forEach(calls -> addPart(calls.description(), whole));
+    var failures = whole.at(ANY_OF_STAFF);
+    own.forEach(calls -> addPart(calls.failingAs(failures), whole));
     signIn.addTo(whole);
     return whole;
   }

@@ -28,7 +28,8 @@ class DescriptionIT {
       """;
   private static final String ADMINISTRATION =
       """
-      {"paths": {"/admin/dead-letters": {"get": {"security": [{"token": ["staff"]}]}}},
+      {"paths": {"/admin/dead-letters": {"get": {"security": [{"token": ["staff"]}]}},
+                 "/admin/overview": {"get": {"responses": {"203": {}, "401": {}, "503": {}}}}},
        "components": {"schemas": {"DeadLetter": {"type": "object"}}}}
       """;
 
@@ -100,6 +101,9 @@ class DescriptionIT {
     assertThat(list.path("operationId").asString()).isEqualTo("listTraces");
     assertThat(list.path("security").toString())
         .isEqualTo("[{\"token\":[\"staff\"]},{\"signIn\":[\"staff\"]}]");
+    assertThat(list.path("responses").propertyNames())
+        .as("its successes, and the failures of every call of staff")
+        .containsExactlyInAnyOrder("200", "401", "503");
     assertThat(whole.path("components").path("schemas").has("TraceSummary")).isTrue();
     assertThat(PublishedSchemas.faults(whole)).isEmpty();
   }
