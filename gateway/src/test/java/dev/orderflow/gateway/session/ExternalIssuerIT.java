@@ -12,6 +12,7 @@ import dev.orderflow.gateway.testing.FakeIssuer;
 import dev.orderflow.gateway.testing.FakeService;
 import dev.orderflow.gateway.testing.RunningGateway;
 import dev.orderflow.platform.testing.SigningKeys;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -98,7 +99,8 @@ class ExternalIssuerIT {
   }
 
   @Test
-  void while_the_issuer_is_away_nobody_signs_in_and_when_it_is_back_people_do() {
+  void while_the_issuer_is_away_who_has_no_token_is_served_and_when_it_is_back_everybody_is() {
+    var token = ISSUER.token("alice", "customer", Duration.ofHours(1));
     ISSUER.die();
     try (var late = startGateway();
         var early = new Browser(late)) {
@@ -107,10 +109,18 @@ class ExternalIssuerIT {
       assertThat(refused.headers().firstValue("Retry-After")).isPresent();
       var page = early.request("/sign-in").header("Accept", "text/html,*/*;q=0.8");
       assertThat(Browser.location(early.send(page))).endsWith("/?signIn=unavailable");
+      assertThat(late.send(late.request("GET", "/products")).statusCode()).isEqualTo(200);
+      assertProblem(late.send(late.request("GET", "/orders")), 401, "UNAUTHENTICATED");
+      var orders = orders(late, token);
+      assertProblem(orders, 503, "UNAVAILABLE");
+      assertThat(orders.headers().firstValue("Retry-After")).hasValue("1");
 
       ISSUER.restart();
 
       assertThat(Browser.location(early.get("/sign-in"))).startsWith(ISSUER.url());
+      assertThat(orders(late, token).statusCode()).isEqualTo(200);
+      assertProblem(
+          late.send(late.requestAs("customer", "GET", "/orders")), 401, "UNAUTHENTICATED");
     }
   }
 
@@ -265,9 +275,12 @@ class ExternalIssuerIT {
     assertThat(ordersWith(ISSUER.token("bob", "customer", Duration.ofHours(1)))).isEqualTo(200);
   }
 
-  private int ordersWith(String token) {
-    return gateway
-        .send(gateway.request("GET", "/orders").header("Authorization", "Bearer " + token))
-        .statusCode();
+  private static int ordersWith(String token) {
+    return orders(gateway, token).statusCode();
+  }
+
+  private static HttpResponse<String> orders(RunningGateway gateway, String token) {
+    return gateway.send(
+        gateway.request("GET", "/orders").header("Authorization", "Bearer " + token));
   }
 }
