@@ -1,6 +1,5 @@
 package dev.orderflow.gateway.admin;
 
-import static dev.orderflow.gateway.testing.ProblemAssert.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.gateway.testing.FakeService;
@@ -131,14 +130,6 @@ class OverviewIT {
     assertThat(received.header("Authorization"))
         .isEqualTo(request.build().headers().firstValue("Authorization").orElseThrow());
     assertThat(received.headers()).doesNotContainKey("X-own");
-  }
-
-  @Test
-  void it_is_for_staff() {
-    assertProblem(gateway.send(gateway.request("GET", "/admin/overview")), 401, "UNAUTHENTICATED");
-    assertProblem(
-        gateway.send(gateway.requestAs("customer", "GET", "/admin/overview")), 403, "FORBIDDEN");
-    assertThat(SAGA.received()).isEmpty();
   }
 
   @Test

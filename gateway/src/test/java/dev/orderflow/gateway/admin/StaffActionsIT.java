@@ -97,16 +97,6 @@ class StaffActionsIT {
   }
 
   @Test
-  void it_is_for_staff() {
-    assertProblem(
-        gateway.send(gateway.request("GET", "/admin/staff-actions")), 401, "UNAUTHENTICATED");
-    assertProblem(
-        gateway.send(gateway.requestAs("customer", "GET", "/admin/staff-actions")),
-        403,
-        "FORBIDDEN");
-  }
-
-  @Test
   void no_answer_is_kept() {
     assertThat(staff("").headers().firstValue("Cache-Control")).hasValue("no-store");
   }

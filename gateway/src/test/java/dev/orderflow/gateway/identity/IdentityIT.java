@@ -73,7 +73,19 @@ class IdentityIT {
     "GET,    /admin/dead-letters",
     "POST,   /admin/dead-letters/retry",
     "GET,    /admin/dead-letters/saga-7",
-    "DELETE, /admin/dead-letters/query-side-7"
+    "DELETE, /admin/dead-letters/query-side-7",
+    "GET,    /admin/overview",
+    "GET,    /admin/staff-actions",
+    "GET,    /admin/orders/ORD-1/timeline",
+    "GET,    /admin/traces",
+    "GET,    /admin/traces/4bf92f3577b34da6a3ce929d0e0e4736",
+    "GET,    /admin/demo",
+    "PUT,    /admin/demo/provider",
+    "POST,   /admin/demo/instances/saga/1/stop",
+    "POST,   /admin/demo/instances/saga/1/start",
+    "POST,   /admin/demo/halt",
+    "POST,   /admin/demo/sale",
+    "DELETE, /admin/demo/sale"
   })
   void all_but_product_reads_need_a_token(String method, String path) {
     var response = gateway.send(gateway.request(method, path));
@@ -99,6 +111,18 @@ class IdentityIT {
     "customer, GET,    /admin/dead-letters",
     "customer, POST,   /admin/dead-letters/saga-7/retry",
     "customer, POST,   /admin/dead-letters/retry",
+    "customer, GET,    /admin/overview",
+    "customer, GET,    /admin/staff-actions",
+    "customer, GET,    /admin/orders/ORD-1/timeline",
+    "customer, GET,    /admin/traces",
+    "customer, GET,    /admin/traces/4bf92f3577b34da6a3ce929d0e0e4736",
+    "customer, GET,    /admin/demo",
+    "customer, PUT,    /admin/demo/provider",
+    "customer, POST,   /admin/demo/instances/saga/1/stop",
+    "customer, POST,   /admin/demo/instances/saga/1/start",
+    "customer, POST,   /admin/demo/halt",
+    "customer, POST,   /admin/demo/sale",
+    "customer, DELETE, /admin/demo/sale",
     "service,  POST,   /products",
     "service,  POST,   /orders",
     "staff,    POST,   /orders"
