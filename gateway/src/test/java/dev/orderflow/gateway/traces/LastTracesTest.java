@@ -21,6 +21,8 @@ class LastTracesTest {
     assertThat(traces.find("a").orElseThrow())
         .extracting(KeptSpan::startedAt)
         .containsExactly(Instant.ofEpochSecond(1), Instant.ofEpochSecond(2));
+    assertThat(traces.newest(2, null).getLast().getValue())
+        .isEqualTo(traces.find("a").orElseThrow());
   }
 
   @Test
