@@ -3,7 +3,6 @@ package dev.orderflow.gateway.traces;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param parentSpanId null for the first step of all
  * @param service who did it
- * @param links steps of other traces that it belongs to as well
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record KeptSpan(
@@ -23,19 +21,15 @@ public record KeptSpan(
     String name,
     Instant startedAt,
     long durationMicros,
-    Map<String, String> attributes,
-    List<Place> links) {
-  /** What the objects of a span, and each text and link, take beside their characters. */
+    Map<String, String> attributes) {
+  /** What the objects of a span, and each text, take beside their characters. */
   private static final int OBJECT = 300;
 
   private static final int ENTRY = 100;
 
-  /** A step of any trace. */
-  public record Place(String traceId, String spanId) {}
-
   /** About how many bytes of memory it takes. */
   int size() {
-    var size = OBJECT + name.length() + service.length() + links.size() * (ENTRY + OBJECT);
+    var size = OBJECT + name.length() + service.length();
     for (var attribute : attributes.entrySet()) {
       size += ENTRY + attribute.getKey().length() + attribute.getValue().length();
     }

@@ -1,7 +1,6 @@
 package dev.orderflow.gateway.traces;
 
 import com.google.protobuf.ByteString;
-import dev.orderflow.gateway.traces.KeptSpan.Place;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
@@ -17,7 +16,6 @@ import java.util.stream.Collectors;
 /** Reads spans as OTLP 1 has them, and leaves out what is too long or too much. */
 final class Spans {
   private static final int MOST_ATTRIBUTES = 32;
-  private static final int MOST_LINKS = 128;
   private static final int LONGEST_NAME = 128;
   private static final int LONGEST_VALUE = 256;
   private static final int TRACE_ID_BYTES = 16;
@@ -59,11 +57,7 @@ final class Spans {
             span.getStartTimeUnixNano() / NANOS_PER_SECOND,
             span.getStartTimeUnixNano() % NANOS_PER_SECOND),
         nanos / 1_000,
-        attributes(span.getAttributesList()),
-        span.getLinksList().stream()
-            .limit(MOST_LINKS)
-            .map(link -> new Place(hex(link.getTraceId()), hex(link.getSpanId())))
-            .toList());
+        attributes(span.getAttributesList()));
   }
 
   private static Map<String, String> attributes(List<KeyValue> attributes) {

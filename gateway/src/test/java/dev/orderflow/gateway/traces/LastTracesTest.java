@@ -81,7 +81,6 @@ class LastTracesTest {
         "poll",
         Instant.ofEpochSecond(second),
         1_000,
-        Map.of(LastTraces.KEY, key),
-        List.of());
+        Map.of(LastTraces.KEY, key));
   }
 }
