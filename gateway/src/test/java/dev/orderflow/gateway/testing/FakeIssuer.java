@@ -2,11 +2,8 @@ package dev.orderflow.gateway.testing;
 
 import com.nimbusds.jose.util.Base64URL;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.orderflow.platform.testing.SigningKeys;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -18,11 +15,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An OpenID Connect issuer at which a person is signed in already. It is strict: PKCE is a must, a
@@ -33,12 +27,7 @@ public final class FakeIssuer implements AutoCloseable {
 
   private final Map<String, Map<String, String>> codes = new ConcurrentHashMap<>();
   private final Set<String> refreshTokens = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger questionsForKeys = new AtomicInteger();
-  private HttpServer server;
-
-  /** Of one that has died. */
-  private @Nullable Place place;
-
+  private final FakeService server = new FakeService("issuer");
   private volatile SigningKeys keys = SigningKeys.generate();
   private volatile Duration tokenLifetime = Duration.ofHours(1);
   private volatile String audience = "orderflow";
@@ -46,12 +35,12 @@ public final class FakeIssuer implements AutoCloseable {
 
   /** Listens on a free port. */
   public FakeIssuer() {
-    listen(new InetSocketAddress("127.0.0.1", 0));
+    server.answering(this::handle);
   }
 
   /** As tokens name it. */
   public String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    return server.url();
   }
 
   /** The settings of a gateway that trusts it, and has its browsers signed in there. */
@@ -77,8 +66,8 @@ public final class FakeIssuer implements AutoCloseable {
   }
 
   /** How often it was asked for its keys. */
-  public int questionsForKeys() {
-    return questionsForKeys.get();
+  public long questionsForKeys() {
+    return server.received().stream().filter(asked -> asked.uri().equals("/keys")).count();
   }
 
   /** How long its tokens are valid from now on. */
@@ -103,47 +92,23 @@ public final class FakeIssuer implements AutoCloseable {
 
   /** Dies. */
   public void die() {
-    server.stop(0);
-    place = new Place(server.getAddress());
+    server.die();
   }
 
   /** Comes back. */
   public void restart() {
-    leave();
-    listen(server.getAddress());
+    server.restart();
   }
 
   @Override
   public void close() {
-    server.stop(0);
-    leave();
-  }
-
-  private void leave() {
-    if (place != null) {
-      place.close();
-      place = null;
-    }
-  }
-
-  private void listen(InetSocketAddress address) {
-    try {
-      server = HttpServer.create(address, 0);
-      server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-      server.createContext("/", this::handle);
-      server.start();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    server.close();
   }
 
   private void handle(HttpExchange exchange) throws IOException {
     switch (exchange.getRequestURI().getPath()) {
       case "/.well-known/openid-configuration" -> json(exchange, 200, description());
-      case "/keys" -> {
-        questionsForKeys.incrementAndGet();
-        json(exchange, 200, keys.jwks());
-      }
+      case "/keys" -> json(exchange, 200, keys.jwks());
       case "/authorize" -> authorize(exchange);
       case "/token" -> token(exchange);
       default -> json(exchange, 404, "{}");

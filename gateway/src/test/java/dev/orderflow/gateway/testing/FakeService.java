@@ -3,6 +3,7 @@ package dev.orderflow.gateway.testing;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -129,12 +130,15 @@ public final class FakeService implements AutoCloseable {
   }
 
   private void handle(HttpExchange exchange) throws IOException {
+    var body = exchange.getRequestBody().readAllBytes();
     received.add(
         new Received(
             exchange.getRequestMethod(),
             exchange.getRequestURI().toString(),
             exchange.getRequestHeaders(),
-            new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+            new String(body, StandardCharsets.UTF_8)));
+    // Who answers may read it again.
+    exchange.setStreams(new ByteArrayInputStream(body), null);
     handler.handle(exchange);
   }
 }
