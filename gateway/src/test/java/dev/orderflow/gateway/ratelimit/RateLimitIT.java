@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.gateway.testing.FakeService;
-import dev.orderflow.gateway.testing.Place;
 import dev.orderflow.gateway.testing.RunningGateway;
+import dev.orderflow.gateway.testing.RunningRedis;
 import dev.orderflow.platform.testing.SigningKeys;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -18,28 +18,20 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import redis.embedded.RedisServer;
 
 class RateLimitIT {
   private final FakeService service = new FakeService("service");
-  private final Place place = new Place();
-  private RedisServer redis;
+  private RunningRedis redis;
 
   @BeforeEach
   void start() throws IOException {
-    redis = startRedis();
-  }
-
-  private RedisServer startRedis() throws IOException {
-    var server = RedisServer.newRedisServer().port(place.port()).setting("save \"\"").build();
-    server.start();
-    return server;
+    redis = new RunningRedis();
+    redis.start();
   }
 
   @AfterEach
   void stop() throws IOException {
-    redis.stop();
-    place.close();
+    redis.close();
     service.close();
   }
 
@@ -50,8 +42,7 @@ class RateLimitIT {
             "orderflow.gateway.rate-limit.requests-per-second", "1",
             "orderflow.gateway.rate-limit.burst", "3",
             "orderflow.gateway.rate-limit.patience", "2s",
-            "spring.data.redis.host", "127.0.0.1",
-            "spring.data.redis.port", Integer.toString(place.port())));
+            "spring.data.redis.url", redis.url()));
   }
 
   private static HttpResponse<String> ordersOf(RunningGateway gateway, String subject) {
@@ -109,7 +100,7 @@ class RateLimitIT {
         assertThat(ordersOf(gateway, "alice").statusCode()).isEqualTo(200);
       }
 
-      redis = startRedis();
+      redis.start();
       assertProblem(untilRefused(gateway), 429, "RATE_LIMITED");
 
       redis.stop();
@@ -117,7 +108,7 @@ class RateLimitIT {
         assertThat(ordersOf(gateway, "alice").statusCode()).isEqualTo(200);
       }
 
-      redis = startRedis();
+      redis.start();
       assertProblem(untilRefused(gateway), 429, "RATE_LIMITED");
     }
   }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.gateway.testing.FakeService;
-import dev.orderflow.gateway.testing.Place;
 import dev.orderflow.gateway.testing.RunningGateway;
+import dev.orderflow.gateway.testing.RunningRedis;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -15,13 +15,11 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import redis.embedded.RedisServer;
 
 /** Whose word counts on where a caller without a token is; the tests call from the loopback. */
 class TrustedProxiesIT {
   private static final FakeService SERVICE = new FakeService("service");
-  private static RedisServer redis;
-  private static Place place;
+  private static RunningRedis redis;
 
   /** Settings without a value are left out. */
   private static final String UNSET = "";
@@ -30,15 +28,13 @@ class TrustedProxiesIT {
 
   @BeforeAll
   static void start() throws IOException {
-    place = new Place();
-    redis = RedisServer.newRedisServer().port(place.port()).setting("save \"\"").build();
+    redis = new RunningRedis();
     redis.start();
   }
 
   @AfterAll
   static void stop() throws IOException {
-    redis.stop();
-    place.close();
+    redis.close();
     SERVICE.close();
   }
 
@@ -50,8 +46,7 @@ class TrustedProxiesIT {
                 "orderflow.gateway.rate-limit.requests-per-second", "1",
                 "orderflow.gateway.rate-limit.burst", "3",
                 "orderflow.gateway.rate-limit.patience", "2s",
-                "spring.data.redis.host", "127.0.0.1",
-                "spring.data.redis.port", Integer.toString(place.port())));
+                "spring.data.redis.url", redis.url()));
     settings.put("orderflow.gateway.trusted-proxies", proxies);
     // What Spring Boot takes for granted there must not count.
     settings.put("spring.main.cloud-platform", "kubernetes");

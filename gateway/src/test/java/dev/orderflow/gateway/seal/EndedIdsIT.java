@@ -3,7 +3,7 @@ package dev.orderflow.gateway.seal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.orderflow.gateway.testing.Place;
+import dev.orderflow.gateway.testing.RunningRedis;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import java.io.IOException;
@@ -13,7 +13,6 @@ import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import redis.embedded.RedisServer;
 
 /** What has ended is known to all instances, and what ends is taken once. */
 class EndedIdsIT {
@@ -21,8 +20,7 @@ class EndedIdsIT {
   private static final int MOST_QUEUED = 10_000;
 
   private final Instant until = Instant.now().plus(Duration.ofMinutes(1));
-  private final Place place = new Place();
-  private RedisServer redis;
+  private RunningRedis redis;
   private RedisClient oneClient;
   private RedisClient otherClient;
   private EndedIds one;
@@ -30,20 +28,16 @@ class EndedIdsIT {
 
   @BeforeEach
   void start() throws IOException {
-    startRedis();
+    redis = new RunningRedis();
+    redis.start();
     oneClient = client();
     otherClient = client();
     one = instance(oneClient);
     other = instance(otherClient);
   }
 
-  private void startRedis() throws IOException {
-    redis = RedisServer.newRedisServer().port(place.port()).setting("save \"\"").build();
-    redis.start();
-  }
-
   private RedisClient client() {
-    var client = RedisClient.create("redis://127.0.0.1:" + place.port());
+    var client = RedisClient.create(redis.url());
     client.setOptions(
         ClientOptions.builder()
             .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
@@ -60,8 +54,7 @@ class EndedIdsIT {
   void stop() throws IOException {
     oneClient.shutdown();
     otherClient.shutdown();
-    redis.stop();
-    place.close();
+    redis.close();
   }
 
   /** An instance that connects tells what has ended on it: also the id that is just ending. */
@@ -80,7 +73,7 @@ class EndedIdsIT {
     redis.stop();
     assertThat(one.end("code", until)).isTrue();
 
-    startRedis();
+    redis.start();
 
     await().until(() -> other.isEnded("code"));
     assertThat(other.end("code", until)).isFalse();
@@ -96,7 +89,7 @@ class EndedIdsIT {
       one.end("session-" + session, later);
     }
 
-    startRedis();
+    redis.start();
 
     try (var connection = otherClient.connect()) {
       await()

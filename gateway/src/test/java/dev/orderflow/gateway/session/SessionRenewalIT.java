@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.gateway.seal.EndedIds;
 import dev.orderflow.gateway.seal.Seal;
-import dev.orderflow.gateway.testing.Place;
+import dev.orderflow.gateway.testing.RunningRedis;
 import dev.orderflow.platform.testing.SigningKeys;
 import io.lettuce.core.RedisClient;
 import java.io.IOException;
@@ -30,7 +30,6 @@ import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
-import redis.embedded.RedisServer;
 
 /** What becomes of a session when its tokens are renewed; the clock is the test's. */
 class SessionRenewalIT {
@@ -44,16 +43,15 @@ class SessionRenewalIT {
   private Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
   private int issued;
   private boolean isSilent;
-  private final Place place = new Place();
-  private RedisServer redis;
+  private RunningRedis redis;
   private RedisClient client;
   private Sessions sessions;
 
   @BeforeEach
   void start() throws IOException {
-    client = RedisClient.create("redis://127.0.0.1:" + place.port());
-    redis = RedisServer.newRedisServer().port(place.port()).setting("save \"\"").build();
+    redis = new RunningRedis();
     redis.start();
+    client = RedisClient.create(redis.url());
     sessions =
         new Sessions(
             Seal.withOwnKey(() -> now),
@@ -70,8 +68,7 @@ class SessionRenewalIT {
   @AfterEach
   void stop() throws IOException {
     client.shutdown();
-    redis.stop();
-    place.close();
+    redis.close();
   }
 
   /** A client of an issuer at which each refresh token counts once. */

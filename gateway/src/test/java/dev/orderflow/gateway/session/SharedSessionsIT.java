@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.gateway.testing.Browser;
 import dev.orderflow.gateway.testing.FrontProxy;
-import dev.orderflow.gateway.testing.Place;
 import dev.orderflow.gateway.testing.RunningGateway;
+import dev.orderflow.gateway.testing.RunningRedis;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,15 +19,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import redis.embedded.RedisServer;
 
 /** Two gateways with the same keys, behind one address. */
 class SharedSessionsIT {
   @TempDir private static Path directory;
 
   private static Path keys;
-  private static Place place;
-  private static RedisServer redis;
+  private static RunningRedis redis;
   private static RunningGateway one;
   private static RunningGateway two;
   private static FrontProxy front;
@@ -37,10 +35,10 @@ class SharedSessionsIT {
   @BeforeAll
   static void start() throws IOException {
     keys = Files.writeString(directory.resolve("session-keys"), newKey());
-    place = new Place();
-    redis = startRedis(place.port());
-    one = startGateway(place.port());
-    two = startGateway(place.port());
+    redis = new RunningRedis();
+    redis.start();
+    one = startGateway(redis);
+    two = startGateway(redis);
     front = new FrontProxy(one);
   }
 
@@ -50,23 +48,15 @@ class SharedSessionsIT {
     return Base64.getEncoder().encodeToString(key);
   }
 
-  private static RedisServer startRedis(int port) throws IOException {
-    var server = RedisServer.newRedisServer().port(port).setting("save \"\"").build();
-    server.start();
-    return server;
-  }
-
-  private static RunningGateway startGateway(int redisPort) {
+  private static RunningGateway startGateway(RunningRedis redis) {
     return RunningGateway.start(
         Map.of(
             "orderflow.gateway.session.keys",
             keys.toUri().toString(),
             "orderflow.gateway.session.patience",
             "2s",
-            "spring.data.redis.host",
-            "127.0.0.1",
-            "spring.data.redis.port",
-            Integer.toString(redisPort)));
+            "spring.data.redis.url",
+            redis.url()));
   }
 
   @AfterAll
@@ -74,8 +64,7 @@ class SharedSessionsIT {
     front.close();
     one.close();
     two.close();
-    redis.stop();
-    place.close();
+    redis.close();
   }
 
   @BeforeEach
@@ -147,9 +136,9 @@ class SharedSessionsIT {
   @Test
   void without_redis_people_sign_in_and_out_and_the_other_gateway_hears_of_it_later()
       throws IOException {
-    try (var nowhere = new Place();
-        var first = startGateway(nowhere.port());
-        var second = startGateway(nowhere.port());
+    try (var late = new RunningRedis();
+        var first = startGateway(late);
+        var second = startGateway(late);
         var tab = new Browser(first)) {
       tab.signIn("alice");
       tab.get("/session");
@@ -159,18 +148,15 @@ class SharedSessionsIT {
       assertThat(tab.write("POST", "/sign-out").statusCode()).isEqualTo(200);
       assertThat(isSignedIn(first, copy)).isFalse();
 
-      var late = startRedis(nowhere.port());
-      try {
-        // The gateway connects when it has something to ask.
-        await()
-            .untilAsserted(() -> {
-              assertThat(isSignedIn(first, "other")).isFalse();
-              isSignedIn(first, signedIn(first, "admin"));
-              assertThat(isSignedIn(second, copy)).isFalse();
-            });
-      } finally {
-        late.stop();
-      }
+      late.start();
+
+      // The gateway connects when it has something to ask.
+      await()
+          .untilAsserted(() -> {
+            assertThat(isSignedIn(first, "other")).isFalse();
+            isSignedIn(first, signedIn(first, "admin"));
+            assertThat(isSignedIn(second, copy)).isFalse();
+          });
     }
   }
 
@@ -183,7 +169,7 @@ class SharedSessionsIT {
     assertThat(isSignedIn(two, copy)).isFalse();
 
     redis.stop();
-    redis = startRedis(place.port());
+    redis.start();
 
     await().untilAsserted(() -> assertThat(isSignedIn(two, copy)).isFalse());
   }
