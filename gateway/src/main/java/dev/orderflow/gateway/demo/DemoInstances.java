@@ -33,8 +33,6 @@ import org.springframework.web.client.RestClientException;
 final class DemoInstances {
   private static final Logger LOG = LoggerFactory.getLogger(DemoInstances.class);
 
-  private static final List<String> STOPPABLE = List.of("command-side", "query-side", "saga");
-
   private final InstanceProperties addresses;
   private final OwnAddress here;
   private final RestClient http;
@@ -73,7 +71,8 @@ final class DemoInstances {
 
   /** The instances that are not started again. */
   List<Stopped> stopped() {
-    return STOPPABLE.stream()
+    return Stream.of(Service.values())
+        .map(Service::label)
         .flatMap(service ->
             numbersOf(service).map(number -> new Stopped(service, nameOf(service, number))))
         .filter(one -> Files.exists(stopped.resolve(one.instance())))
@@ -91,7 +90,7 @@ final class DemoInstances {
   void stop(String service, String name, String token) {
     var number = number(service, name);
     var address = of(service).get(number - 1);
-    if (!STOPPABLE.contains(service)) {
+    if (behindTheGateway(service).isEmpty()) {
       putOnRecord(
           HttpMethod.POST, "/admin/demo/instances/%s/%d/stop".formatted(service, number), token);
       halt(address, token);
@@ -112,7 +111,7 @@ final class DemoInstances {
    * @throws NotFoundException when there is no such instance, or it cannot be stopped
    */
   void start(String service, String name) {
-    if (!STOPPABLE.contains(service)) {
+    if (behindTheGateway(service).isEmpty()) {
       throw unknown();
     }
     try {
@@ -129,8 +128,8 @@ final class DemoInstances {
    * @param token of the staff who wanted it
    */
   void putOnRecord(HttpMethod method, String path, String token) {
-    for (var service : STOPPABLE) {
-      for (var instance : of(service)) {
+    for (var service : Service.values()) {
+      for (var instance : addresses.of(service)) {
         try {
           send(method, instance.resolve(path), token);
           return;
@@ -191,12 +190,12 @@ final class DemoInstances {
   }
 
   private List<URI> of(String service) {
-    return switch (service) {
-      case "command-side" -> addresses.commandSide();
-      case "query-side" -> addresses.querySide();
-      case "saga" -> addresses.saga();
-      case "gateway" -> List.of(URI.create(here.url()));
-      default -> List.of();
-    };
+    return service.equals("gateway")
+        ? List.of(URI.create(here.url()))
+        : behindTheGateway(service).map(addresses::of).orElse(List.of());
+  }
+
+  private static Optional<Service> behindTheGateway(String name) {
+    return Stream.of(Service.values()).filter(service -> service.label().equals(name)).findFirst();
   }
 }

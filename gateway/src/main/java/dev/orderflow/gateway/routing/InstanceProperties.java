@@ -19,7 +19,7 @@ import org.springframework.validation.annotation.Validated;
 public record InstanceProperties(
     @NotEmpty List<URI> commandSide, @NotEmpty List<URI> querySide, @NotEmpty List<URI> saga) {
   /** The instances of one service. */
-  List<URI> of(Service service) {
+  public List<URI> of(Service service) {
     return switch (service) {
       case COMMAND_SIDE -> commandSide;
       case QUERY_SIDE -> querySide;
