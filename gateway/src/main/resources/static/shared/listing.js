@@ -14,8 +14,8 @@ export class Listing extends View {
   found;
   /** The query that was answered, or refused, last. @type {URLSearchParams | undefined} */
   #answered;
-  /** @type {string[]} */
-  #place;
+  /** Where it is in the page. @type {string[]} */
+  place;
   /** @type {(query: URLSearchParams) => Promise<T>} */
   #find;
   /** The last search; those before it count no longer. @type {Promise<T> | undefined} */
@@ -23,7 +23,7 @@ export class Listing extends View {
   reload = () => this.load();
   /** Selects what a form says; the same again is looked for again. */
   select = onForm((fields) => {
-    const selected = to(this.#place, fields);
+    const selected = to(this.place, fields);
     if (selected === location.hash) {
       this.load();
     } else {
@@ -31,17 +31,17 @@ export class Listing extends View {
     }
   });
 
-  /** @param {string[]} place in the page @param {(query: URLSearchParams) => Promise<T>} find */
+  /** @param {string[]} place @param {(query: URLSearchParams) => Promise<T>} find */
   constructor(place, find) {
     super();
-    this.#place = place;
+    this.place = place;
     this.#find = find;
     this.follow(route, this.reload);
   }
 
   async load() {
     const { path, query } = route;
-    if (path === '/' + this.#place.join('/')) {
+    if (path === '/' + this.place.join('/')) {
       await this.doing(async () => {
         const search = this.#find(query);
         this.#search = search;
@@ -76,8 +76,8 @@ export class Listing extends View {
     const next = this.#answered === route.query ? this.found?.nextPageToken : undefined;
     return pageToken || next
       ? html`<nav class="pages" aria-label=${t('pages.label')}>
-          ${pageToken ? html`<a class="button" href=${to(this.#place, selection)}>${t('pages.first')}</a>` : nothing}
-          ${next ? html`<a class="button" rel="next" href=${to(this.#place, { ...selection, pageToken: next })}>${t('pages.next')}</a>` : nothing}
+          ${pageToken ? html`<a class="button" href=${to(this.place, selection)}>${t('pages.first')}</a>` : nothing}
+          ${next ? html`<a class="button" rel="next" href=${to(this.place, { ...selection, pageToken: next })}>${t('pages.next')}</a>` : nothing}
         </nav>`
       : nothing;
   }

@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import { allOrders } from './api.js';
 import { choice, field } from './filter.js';
 import { money, moment, number, t } from './language.js';
 import { Listing } from './listing.js';
@@ -9,6 +10,7 @@ import { session } from './session.js';
 
 /** @type {Status[]} */
 const STATUSES = ['PENDING', 'CONFIRMED', 'CANCELLED'];
+const FIELDS = /** @type {const} */ (['orderId', 'userId', 'productId']);
 
 /**
  * Orders, the newest first, selected by status and day.
@@ -54,6 +56,21 @@ export class OrderListing extends Listing {
         )}
       </ul>
       ${this.pages()}`;
+  }
+}
+
+/** The orders of all customers, found by what is asked at a counter; each leads to those of its customer. */
+export class AllOrders extends OrderListing {
+  /** @param {string[]} place */
+  constructor(place) {
+    super(place, allOrders);
+  }
+
+  /** @param {unknown} [more] of what is selected */
+  render(more) {
+    return html`<h1>${t('staffOrders.title')}</h1>
+      ${this.filter(html`${FIELDS.map((name) => field(name, `field.${name}`))} <button class="primary">${t('action.search')}</button>`)}
+      ${more} ${this.list(({ userId }) => html`<a href=${to(this.place, { userId })}>${userId}</a>`)}`;
   }
 }
 

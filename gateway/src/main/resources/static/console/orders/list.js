@@ -1,25 +1,11 @@
-import { html } from 'lit';
-import { allOrders } from '../../shared/api.js';
-import { field } from '../../shared/filter.js';
-import { t } from '../../shared/language.js';
 import { Refresh } from '../../shared/live.js';
-import { OrderListing } from '../../shared/orders.js';
-import { to } from '../../shared/route.js';
-
-const PLACE = ['orders'];
-const FIELDS = /** @type {const} */ (['orderId', 'userId', 'productId']);
+import { AllOrders } from '../../shared/orders.js';
 
 /** The orders of all customers; each leads to its journey. */
-class ConsoleOrders extends OrderListing {
+class ConsoleOrders extends AllOrders {
   constructor() {
-    super(PLACE, allOrders);
+    super(['orders']);
     new Refresh(this, () => this.refresh());
-  }
-
-  render() {
-    return html`<h1>${t('staffOrders.title')}</h1>
-      ${this.filter(html`${FIELDS.map((name) => field(name, `field.${name}`))} <button class="primary">${t('action.search')}</button>`)}
-      ${this.list(({ userId }) => html`<a href=${to(PLACE, { userId })}>${userId}</a>`)}`;
   }
 }
 
