@@ -27,7 +27,6 @@ final class LetterWorker implements SmartLifecycle {
   private final DeadLetterRedrive redrive;
   private final DeadLetterRetention retention;
   private final LetterSender sender;
-  private final LetterDepth depth;
   private final DeadLetterProperties properties;
   private final Map<String, Semaphore> places;
   private final Set<Long> underWay = ConcurrentHashMap.newKeySet();
@@ -37,12 +36,10 @@ final class LetterWorker implements SmartLifecycle {
       DeadLetterRedrive redrive,
       DeadLetterRetention retention,
       LetterSender sender,
-      LetterDepth depth,
       DeadLetterProperties properties) {
     this.redrive = redrive;
     this.retention = retention;
     this.sender = sender;
-    this.depth = depth;
     this.properties = properties;
     this.places =
         sender.sources().stream()
@@ -89,14 +86,6 @@ final class LetterWorker implements SmartLifecycle {
     wake();
     places.keySet().forEach(retention::dropForeign);
     retention.forgetEnded();
-    var standingStill =
-        depth.backlogs().entrySet().stream()
-            .filter(backlog -> backlog.getValue().heldUp() > 0)
-            .map(backlog -> backlog.getKey() + " at " + backlog.getValue().heldUp() + " keys")
-            .toList();
-    if (!standingStill.isEmpty()) {
-      LOG.warn("Standing still: {}; see /admin/dead-letters", standingStill);
-    }
   }
 
   private void sendOn(String source, Semaphore places) {
