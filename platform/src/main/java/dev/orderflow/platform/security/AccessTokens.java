@@ -1,6 +1,5 @@
 package dev.orderflow.platform.security;
 
-import java.time.Duration;
 import java.util.List;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
@@ -26,13 +25,9 @@ final class AccessTokens {
 
   private AccessTokens() {}
 
-  /**
-   * Accepts only such tokens.
-   *
-   * @param clockSkew by how much the clocks of the issuer and of this machine may differ
-   */
-  static OAuth2TokenValidator<Jwt> of(String issuer, String audience, Duration clockSkew) {
-    var times = new JwtTimestampValidator(clockSkew);
+  /** Accepts only such tokens. */
+  static OAuth2TokenValidator<Jwt> of(String issuer, String audience) {
+    var times = new JwtTimestampValidator(Caller.CLOCK_SKEW);
     times.setAllowEmptyExpiryClaim(false);
     var type = new JwtTypeValidator(TYPES);
     type.setAllowEmpty(true);

@@ -26,7 +26,7 @@ public record Caller(UserId userId, Set<Scope> scopes, String token, Instant val
    * By how much the clocks of an issuer and of the services that check its tokens may differ at
    * most.
    */
-  private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
+  static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
 
   /** Keeps its own copy of the scopes. */
   public Caller {

@@ -40,7 +40,6 @@ final class DiscoveringJwtDecoder implements JwtDecoder {
 
   private final String issuerUri;
   private final String audience;
-  private final Duration clockSkew;
   private final Duration timeout;
   private final IssuerDescription description;
   private final Cache<String, JwtDecoder> found = CacheBuilder.newBuilder().build();
@@ -48,16 +47,14 @@ final class DiscoveringJwtDecoder implements JwtDecoder {
   /**
    * @param issuerUri the issuer, as tokens name it
    * @param audience the platform, as tokens name it
-   * @param clockSkew by how much the clocks of the issuer and of this machine may differ
    */
-  DiscoveringJwtDecoder(String issuerUri, String audience, Duration clockSkew) {
-    this(issuerUri, audience, clockSkew, TIMEOUT);
+  DiscoveringJwtDecoder(String issuerUri, String audience) {
+    this(issuerUri, audience, TIMEOUT);
   }
 
-  DiscoveringJwtDecoder(String issuerUri, String audience, Duration clockSkew, Duration timeout) {
+  DiscoveringJwtDecoder(String issuerUri, String audience, Duration timeout) {
     this.issuerUri = issuerUri;
     this.audience = audience;
-    this.clockSkew = clockSkew;
     this.timeout = timeout;
     description = new IssuerDescription(issuerUri, timeout);
   }
@@ -86,7 +83,7 @@ final class DiscoveringJwtDecoder implements JwtDecoder {
         NimbusJwtDecoder.withJwkSource(keys)
             .jwsAlgorithms(algorithms -> algorithms.addAll(ALGORITHMS))
             .build();
-    decoder.setJwtValidator(AccessTokens.of(issuerUri, audience, clockSkew));
+    decoder.setJwtValidator(AccessTokens.of(issuerUri, audience));
     return decoder;
   }
 

@@ -1,11 +1,8 @@
 package dev.orderflow.platform.security;
 
 import jakarta.validation.constraints.AssertTrue;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -19,7 +16,6 @@ import org.springframework.validation.annotation.Validated;
  * @param issuer the issuer claim that tokens must have, when {@code publicKey} verifies them
  * @param publicKey a PEM file with the RSA keys that verify tokens; instead of {@code issuerUri}
  * @param audience the claim {@code aud} that tokens must have: they are for this platform
- * @param clockSkew by how much the clocks of the issuer and of this machine may differ
  * @param tokenUri where this service gets its own token, by client credentials
  * @param clientId the name of this service at {@code tokenUri}
  * @param clientSecret its secret
@@ -33,7 +29,6 @@ public record IdentityProperties(
     @Nullable String issuer,
     @Nullable Resource publicKey,
     @DefaultValue("orderflow") String audience,
-    @DefaultValue("60s") @DurationMin(seconds = 0) @DurationMax(seconds = 60) Duration clockSkew,
     @Nullable String tokenUri,
     @Nullable String clientId,
     @Nullable String clientSecret,

@@ -29,10 +29,9 @@ final class RememberingJwtDecoder implements JwtDecoder {
 
   /**
    * @param verifying checks signature and claims
-   * @param clockSkew by how much the clocks of the issuer and of this machine may differ
    */
-  RememberingJwtDecoder(JwtDecoder verifying, Duration clockSkew) {
-    this(verifying, new JwtTimestampValidator(clockSkew), Ticker.systemTicker());
+  RememberingJwtDecoder(JwtDecoder verifying) {
+    this(verifying, new JwtTimestampValidator(Caller.CLOCK_SKEW), Ticker.systemTicker());
   }
 
   RememberingJwtDecoder(JwtDecoder verifying, OAuth2TokenValidator<Jwt> times, Ticker ticker) {

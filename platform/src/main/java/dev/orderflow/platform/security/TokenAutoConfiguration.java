@@ -34,19 +34,17 @@ import tools.jackson.databind.json.JsonMapper;
 public class TokenAutoConfiguration {
   @Bean
   JwtDecoder jwtDecoder(IdentityProperties identity) {
-    return new RememberingJwtDecoder(verifying(identity), identity.clockSkew());
+    return new RememberingJwtDecoder(verifying(identity));
   }
 
   private static JwtDecoder verifying(IdentityProperties identity) {
     if (identity.issuerUri() != null) {
-      return new DiscoveringJwtDecoder(
-          identity.issuerUri(), identity.audience(), identity.clockSkew());
+      return new DiscoveringJwtDecoder(identity.issuerUri(), identity.audience());
     }
     var keys = RsaKeys.in(Objects.requireNonNull(identity.publicKey()));
     var decoder = NimbusJwtDecoder.withJwkSource(keys).build();
     decoder.setJwtValidator(
-        AccessTokens.of(
-            Objects.requireNonNull(identity.issuer()), identity.audience(), identity.clockSkew()));
+        AccessTokens.of(Objects.requireNonNull(identity.issuer()), identity.audience()));
     return decoder;
   }
 

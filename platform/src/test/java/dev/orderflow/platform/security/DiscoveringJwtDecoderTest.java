@@ -44,7 +44,6 @@ class DiscoveringJwtDecoderTest {
         new DiscoveringJwtDecoder(
             "http://127.0.0.1:" + issuer.getAddress().getPort(),
             "orderflow",
-            Duration.ofSeconds(60),
             Duration.ofMinutes(1));
   }
 
