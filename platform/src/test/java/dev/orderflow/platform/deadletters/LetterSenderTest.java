@@ -56,7 +56,7 @@ class LetterSenderTest {
           List.of(view),
           new RecordReader(converter),
           new TracedRecords(traces.traces()),
-          new DeadLetterProperties(1, Duration.ofSeconds(1), Duration.ofDays(1), 1));
+          new DeadLetterProperties(Duration.ofSeconds(1)));
 
   private record View(List<SequencedEvent> taken) implements LetterWork {
     @Override

@@ -2,7 +2,6 @@ package dev.orderflow.platform.deadletters;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -32,10 +31,6 @@ public record StoredLetters(JdbcClient jdbc, Clock clock, String service) {
   }
 
   private DeadLetterRetention retention(int maxForeign, int maxEnded) {
-    return new DeadLetterRetention(
-        jdbc,
-        clock,
-        new DeadLetterProperties(maxForeign, Duration.ofSeconds(10), Duration.ofDays(30), maxEnded),
-        new SimpleMeterRegistry());
+    return new DeadLetterRetention(jdbc, clock, new SimpleMeterRegistry(), maxForeign, maxEnded);
   }
 }
