@@ -1,8 +1,8 @@
 package dev.orderflow.platform.liveness;
 
+import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -11,15 +11,17 @@ import org.springframework.context.annotation.Bean;
  * carriers while they stand still.
  */
 @AutoConfiguration
-@EnableConfigurationProperties(LivenessProperties.class)
 public class LivenessAutoConfiguration {
+  /** Longer than a step takes while what it needs is away. An idle consumer makes one every 5 s. */
+  private static final Duration LONGEST_STEP = Duration.ofSeconds(60);
+
   @Bean
   SpareCarriers spareCarriers() {
     return new SpareCarriers();
   }
 
   @Bean
-  OngoingWorkHealth ongoingWork(ObjectProvider<OngoingWork> works, LivenessProperties properties) {
-    return new OngoingWorkHealth(() -> works.stream().toList(), properties.longestStep());
+  OngoingWorkHealth ongoingWork(ObjectProvider<OngoingWork> works) {
+    return new OngoingWorkHealth(() -> works.stream().toList(), LONGEST_STEP);
   }
 }
