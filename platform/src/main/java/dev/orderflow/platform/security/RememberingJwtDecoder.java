@@ -25,7 +25,7 @@ final class RememberingJwtDecoder implements JwtDecoder {
 
   private final JwtDecoder verifying;
   private final OAuth2TokenValidator<Jwt> times;
-  private final Cache<Key, Jwt> verified;
+  private final Cache<String, Jwt> verified;
 
   /**
    * @param verifying checks signature and claims
@@ -47,22 +47,13 @@ final class RememberingJwtDecoder implements JwtDecoder {
 
   @Override
   public Jwt decode(String token) {
-    var key = new Key(token);
-    var known = verified.getIfPresent(key);
+    var known = verified.getIfPresent(token);
     if (known != null && !times.validate(known).hasErrors()) {
       return known;
     }
     // Also a token that has expired meanwhile: the verifying decoder words the refusal.
     var jwt = verifying.decode(token);
-    verified.put(key, jwt);
+    verified.put(token, jwt);
     return jwt;
-  }
-
-  /** A token that no message and no log can show. */
-  record Key(String token) {
-    @Override
-    public String toString() {
-      return "Key[…]";
-    }
   }
 }
