@@ -22,19 +22,11 @@ public abstract sealed class Rejection extends Exception {
 
   /** There is no such product. */
   public static final class ProductNotFound extends Rejection {
-    private final List<ProductId> productIds;
-
     /** Names those that do not exist. */
     public ProductNotFound(List<ProductId> productIds) {
       super(
           "There is no such product"
               + (productIds.isEmpty() ? "." : ": " + join(productIds) + "."));
-      this.productIds = List.copyOf(productIds);
-    }
-
-    /** Those that do not exist. */
-    public List<ProductId> productIds() {
-      return productIds;
     }
   }
 

@@ -125,7 +125,8 @@ class OrderPlacementPropertyTest {
     var ids = new TreeSet<>(situation.order().lines().stream().map(OrderLine::productId).toList());
     var unknown = ids.stream().filter(id -> !offers.containsKey(id)).toList();
     if (!unknown.isEmpty()) {
-      return List.of(Rejection.ProductNotFound.class, unknown);
+      return List.of(
+          Rejection.ProductNotFound.class, new Rejection.ProductNotFound(unknown).getMessage());
     }
     var inactive = ids.stream().filter(id -> !offers.get(id).active()).toList();
     if (!inactive.isEmpty()) {
@@ -165,7 +166,7 @@ class OrderPlacementPropertyTest {
 
   private static List<Object> namedIn(Rejection rejection) {
     return switch (rejection) {
-      case Rejection.ProductNotFound e -> List.of(e.getClass(), e.productIds());
+      case Rejection.ProductNotFound e -> List.of(e.getClass(), e.getMessage());
       case Rejection.ProductInactive e -> List.of(e.getClass(), e.getMessage());
       case Rejection.PriceChanged e -> List.of(e.getClass(), e.changes());
       case Rejection.InsufficientStock e -> List.of(e.getClass(), e.shortages());
