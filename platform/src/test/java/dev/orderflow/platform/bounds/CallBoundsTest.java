@@ -4,25 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.orderflow.platform.grpc.LoopbackServer;
 import dev.orderflow.platform.grpc.UnaryCall;
 import dev.orderflow.proto.catalog.v1.GetProductRequest;
 import dev.orderflow.proto.catalog.v1.ListProductsRequest;
 import dev.orderflow.proto.catalog.v1.ListProductsResponse;
 import dev.orderflow.proto.catalog.v1.Product;
 import dev.orderflow.proto.catalog.v1.ProductServiceGrpc;
-import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
-import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.NettyChannelBuilder;
-import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -44,49 +39,27 @@ class CallBoundsTest {
   private final CountDownLatch asked = new CountDownLatch(1);
   private final CompletableFuture<Product> answer = new CompletableFuture<>();
   private final CompletableFuture<ListProductsResponse> page = new CompletableFuture<>();
-  private Server server;
-  private ManagedChannel channel;
+  private LoopbackServer server;
 
   @BeforeEach
   void start() throws IOException {
     server =
-        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-            .addService(
-                new ProductServiceGrpc.ProductServiceImplBase() {
-                  @Override
-                  public void getProduct(
-                      GetProductRequest request, StreamObserver<Product> observer) {
-                    UnaryCall.answerWhenDone(observer, () -> answer);
-                    asked.countDown();
-                  }
-
-                  @Override
-                  public void listProducts(
-                      ListProductsRequest request, StreamObserver<ListProductsResponse> observer) {
-                    UnaryCall.answerWhenDone(observer, () -> page);
-                    asked.countDown();
-                  }
-                })
-            .intercept(new CallBounds(calls, lists, answers))
-            .intercept(new OfAlice())
-            .build()
-            .start();
-    channel =
-        NettyChannelBuilder.forAddress(new InetSocketAddress("127.0.0.1", server.getPort()))
-            .usePlaintext()
-            .build();
+        new LoopbackServer(builder ->
+            builder
+                .addService(new Products())
+                .intercept(new CallBounds(calls, lists, answers))
+                .intercept(new OfAlice()));
   }
 
   @AfterEach
   void stop() {
-    channel.shutdownNow();
-    server.shutdownNow();
+    server.close();
   }
 
   @Test
   void an_answer_that_comes_after_its_call_was_cancelled_takes_no_room() throws Exception {
     var call =
-        ProductServiceGrpc.newFutureStub(channel)
+        ProductServiceGrpc.newFutureStub(server.channel())
             .getProduct(GetProductRequest.getDefaultInstance());
     asked.await();
     assertThat(calls.held()).isEqualTo(1);
@@ -103,7 +76,7 @@ class CallBoundsTest {
     answer.complete(ANSWER);
 
     assertThat(
-            ProductServiceGrpc.newBlockingStub(channel)
+            ProductServiceGrpc.newBlockingStub(server.channel())
                 .getProduct(GetProductRequest.getDefaultInstance()))
         .isEqualTo(ANSWER);
 
@@ -113,10 +86,10 @@ class CallBoundsTest {
   @Test
   void a_caller_with_all_its_lists_is_refused_another_and_no_other_call() throws Exception {
     var large = ListProductsRequest.getDefaultInstance();
-    var first = ProductServiceGrpc.newFutureStub(channel).listProducts(large);
+    var first = ProductServiceGrpc.newFutureStub(server.channel()).listProducts(large);
     asked.await();
 
-    var products = ProductServiceGrpc.newBlockingStub(channel);
+    var products = ProductServiceGrpc.newBlockingStub(server.channel());
     // What the refusal is for the caller is made outside of the bounds, which are alone here.
     assertThatThrownBy(() -> products.listProducts(large))
         .isInstanceOf(StatusRuntimeException.class);
@@ -127,6 +100,21 @@ class CallBoundsTest {
     first.get();
     await().until(() -> lists.held() == 0);
     assertThat(products.listProducts(large)).isEqualTo(ListProductsResponse.getDefaultInstance());
+  }
+
+  private final class Products extends ProductServiceGrpc.ProductServiceImplBase {
+    @Override
+    public void getProduct(GetProductRequest request, StreamObserver<Product> observer) {
+      UnaryCall.answerWhenDone(observer, () -> answer);
+      asked.countDown();
+    }
+
+    @Override
+    public void listProducts(
+        ListProductsRequest request, StreamObserver<ListProductsResponse> observer) {
+      UnaryCall.answerWhenDone(observer, () -> page);
+      asked.countDown();
+    }
   }
 
   private static final class OfAlice implements ServerInterceptor {

@@ -2,26 +2,21 @@ package dev.orderflow.platform.bounds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orderflow.platform.grpc.LoopbackServer;
 import dev.orderflow.proto.catalog.v1.GetProductRequest;
 import dev.orderflow.proto.catalog.v1.Product;
 import dev.orderflow.proto.catalog.v1.ProductServiceGrpc;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
-import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
-import io.grpc.Server;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
 import io.grpc.Status;
-import io.grpc.netty.NettyChannelBuilder;
-import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -48,29 +43,19 @@ class LateCallsTest {
   // The whole request arrives in this time, on a busy machine too.
   private final LateCalls late = new LateCalls(Duration.ofSeconds(2));
   private final CountDownLatch answering = new CountDownLatch(1);
-  private Server server;
-  private ManagedChannel channel;
+  private LoopbackServer server;
 
   @BeforeEach
   void start() throws IOException {
     server =
-        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-            .addService(slow())
-            .addService(listening())
-            .intercept(late)
-            .build()
-            .start();
-    channel =
-        NettyChannelBuilder.forAddress(new InetSocketAddress("127.0.0.1", server.getPort()))
-            .usePlaintext()
-            .build();
+        new LoopbackServer(
+            builder -> builder.addService(slow()).addService(listening()).intercept(late));
   }
 
   @AfterEach
   void stop() {
     answering.countDown();
-    channel.shutdownNow();
-    server.shutdownNow();
+    server.close();
     late.close();
   }
 
@@ -101,7 +86,7 @@ class LateCallsTest {
     private final ClientCall<GetProductRequest, Product> call;
 
     Call(MethodDescriptor<GetProductRequest, Product> method) {
-      call = channel.newCall(method, CallOptions.DEFAULT);
+      call = server.channel().newCall(method, CallOptions.DEFAULT);
       call.start(this, new Metadata());
       call.request(1);
     }

@@ -3,19 +3,14 @@ package dev.orderflow.platform.bounds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.orderflow.platform.grpc.LoopbackServer;
 import dev.orderflow.proto.catalog.v1.GetProductRequest;
 import dev.orderflow.proto.catalog.v1.Product;
 import dev.orderflow.proto.catalog.v1.ProductServiceGrpc;
-import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.NettyChannelBuilder;
-import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,52 +19,30 @@ import org.junit.jupiter.api.Timeout;
 class SmallPiecesTest {
   private static final int USUAL_WINDOW = 64 * 1024;
 
-  private Server server;
-
-  @AfterEach
-  void stop() {
-    server.shutdownNow();
-  }
-
   @Test
   void a_message_in_very_small_pieces_is_refused() throws IOException {
     // A client sends as much at once as the server says that it may.
-    start(8);
-
-    assertThat(send(20_000)).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+    assertThat(send(20_000, 8)).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
   }
 
   @Test
   void a_large_message_in_pieces_of_the_usual_size_is_taken() throws IOException {
-    start(USUAL_WINDOW);
-
-    assertThat(send(2_000_000)).isEqualTo(Status.Code.NOT_FOUND);
+    assertThat(send(2_000_000, USUAL_WINDOW)).isEqualTo(Status.Code.NOT_FOUND);
   }
 
-  private void start(int window) throws IOException {
-    server =
-        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-            .flowControlWindow(window)
-            .addStreamTracerFactory(new SmallPieces.Factory())
-            .addService(new Nothing())
-            .build()
-            .start();
-  }
-
-  private Status.Code send(int characters) {
-    var channel =
-        NettyChannelBuilder.forAddress(new InetSocketAddress("127.0.0.1", server.getPort()))
-            .usePlaintext()
-            .build();
-    try {
+  private static Status.Code send(int characters, int window) throws IOException {
+    try (var server =
+        new LoopbackServer(builder ->
+            builder
+                .flowControlWindow(window)
+                .addStreamTracerFactory(new SmallPieces.Factory())
+                .addService(new Nothing()))) {
       var request = GetProductRequest.newBuilder().setProductId("x".repeat(characters)).build();
       return catchThrowableOfType(
               StatusRuntimeException.class,
-              () -> ProductServiceGrpc.newBlockingStub(channel).getProduct(request))
+              () -> ProductServiceGrpc.newBlockingStub(server.channel()).getProduct(request))
           .getStatus()
           .getCode();
-    } finally {
-      channel.shutdownNow();
     }
   }
 

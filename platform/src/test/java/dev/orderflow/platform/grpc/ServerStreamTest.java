@@ -12,15 +12,9 @@ import dev.orderflow.proto.catalog.v1.ProductServiceGrpc;
 import dev.orderflow.proto.catalog.v1.WatchProductRequest;
 import dev.orderflow.proto.catalog.v1.WatchProductResponse;
 import io.grpc.Context;
-import io.grpc.ManagedChannel;
-import io.grpc.Server;
 import io.grpc.Status;
-import io.grpc.netty.NettyChannelBuilder;
-import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
@@ -43,26 +37,16 @@ class ServerStreamTest {
   private final CompletableFuture<Void> sent = new CompletableFuture<>();
   private final AtomicInteger count = new AtomicInteger();
   private ServerStream.Opening<WatchProductResponse> opening = stream -> () -> send(stream);
-  private Server server;
-  private ManagedChannel channel;
+  private LoopbackServer server;
 
   @BeforeEach
   void start() throws IOException {
-    server =
-        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-            .addService(new Service())
-            .build()
-            .start();
-    channel =
-        NettyChannelBuilder.forAddress(new InetSocketAddress("127.0.0.1", server.getPort()))
-            .usePlaintext()
-            .build();
+    server = new LoopbackServer(builder -> builder.addService(new Service()));
   }
 
   @AfterEach
   void stop() {
-    channel.shutdownNow();
-    server.shutdownNow();
+    server.close();
   }
 
   @Test
@@ -142,7 +126,7 @@ class ServerStreamTest {
   }
 
   private Iterator<WatchProductResponse> watch() {
-    return ProductServiceGrpc.newBlockingStub(channel)
+    return ProductServiceGrpc.newBlockingStub(server.channel())
         .watchProduct(WatchProductRequest.getDefaultInstance());
   }
 
