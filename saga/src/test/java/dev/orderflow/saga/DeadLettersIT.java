@@ -292,7 +292,7 @@ class DeadLettersIT {
               "/admin/dead-letters?source=order-saga&cause=INVALID_ARGUMENT&pageSize=1&pageToken="
                   + token,
               STAFF);
-      assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store");
+      assertThat(answer.headers().firstValue("Cache-Control").orElse("")).contains("no-store");
       json(answer).path("deadLetters").forEach(paged::add);
       token = json(answer).path("nextPageToken").asString("");
     } while (!token.isEmpty());

@@ -10,8 +10,6 @@ import dev.orderflow.platform.paging.Page;
 import dev.orderflow.platform.paging.PageRequest;
 import dev.orderflow.platform.paging.PageToken;
 import io.swagger.v3.oas.annotations.Operation;
-import org.springframework.http.CacheControl;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -34,7 +32,7 @@ class StreamController {
               + " it. Streams are named order-, payment-, product- or stock- and the id.")
   @Answers(status = 200, when = "A page.")
   @Fails(ErrorCode.NOT_FOUND)
-  ResponseEntity<StreamPageJson> stream(
+  StreamPageJson stream(
       @MeaningOf(StreamPageJson.class) @PathVariable String streamId,
       @RequestParam(defaultValue = "0") int pageSize,
       @RequestParam(defaultValue = "") String pageToken) {
@@ -48,9 +46,7 @@ class StreamController {
               + " id");
     }
     var page = Page.of(found, request, step -> Long.toString(step.event().getSequenceNumber()));
-    return ResponseEntity.ok()
-        .cacheControl(CacheControl.noStore())
-        .body(StreamPageJson.of(streamId, page));
+    return StreamPageJson.of(streamId, page);
   }
 
   private static long sequence(String place) {

@@ -25,9 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -73,7 +71,7 @@ class DeadLetterController {
           "What cannot proceed: what others wait behind first, then the oldest, page by page. What is"
               + " done or discarded is listed when it is asked for by its state.")
   @Answers(status = 200, when = "A page.")
-  ResponseEntity<PageJson> list(
+  PageJson list(
       @MeaningOf(DeadLetterJson.class) @RequestParam(required = false) @Nullable String source,
       @MeaningOf(DeadLetterJson.class) @RequestParam(required = false) @Nullable String cause,
       @MeaningOf(OrderId.class) @RequestParam(required = false) @Nullable String orderId,
@@ -100,9 +98,7 @@ class DeadLetterController {
             .flatMap(place -> letters.find(place.id()).stream())
             .map(letter -> DeadLetterJson.listed(letter, service))
             .toList();
-    return ResponseEntity.ok()
-        .cacheControl(CacheControl.noStore())
-        .body(new PageJson(shown, page.nextToken(), null));
+    return new PageJson(shown, page.nextToken(), null);
   }
 
   @GetMapping("/{letterId}")
@@ -111,10 +107,8 @@ class DeadLetterController {
       summary = "A letter with what has happened to it; also when it is done or discarded.")
   @Answers(status = 200, when = "The letter.")
   @Fails(ErrorCode.NOT_FOUND)
-  ResponseEntity<DeadLetterJson> get(@Meaning(LETTER) @PathVariable String letterId) {
-    return ResponseEntity.ok()
-        .cacheControl(CacheControl.noStore())
-        .body(DeadLetterJson.whole(find(letterId), service));
+  DeadLetterJson get(@Meaning(LETTER) @PathVariable String letterId) {
+    return DeadLetterJson.whole(find(letterId), service);
   }
 
   @PostMapping("/{letterId}/retry")

@@ -2,8 +2,6 @@ package dev.orderflow.platform.overview;
 
 import dev.orderflow.platform.openapi.Answers;
 import io.swagger.v3.oas.annotations.Operation;
-import org.springframework.http.CacheControl;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -22,7 +20,7 @@ class OverviewController {
       summary =
           "How the platform is: checks, instances with what they hold, and values of the last hour.")
   @Answers(status = 200, when = "As of a moment ago.")
-  ResponseEntity<Overview> overview() {
-    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(overview.current());
+  Overview overview() {
+    return overview.current();
   }
 }

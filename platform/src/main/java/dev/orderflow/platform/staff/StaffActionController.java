@@ -3,8 +3,6 @@ package dev.orderflow.platform.staff;
 import dev.orderflow.platform.openapi.Answers;
 import dev.orderflow.platform.paging.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
-import org.springframework.http.CacheControl;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -23,10 +21,9 @@ class StaffActionController {
       operationId = "listStaffActions",
       summary = "What staff have done, the newest first, page by page.")
   @Answers(status = 200, when = "A page.")
-  ResponseEntity<StaffActionPage> list(
+  StaffActionPage list(
       @RequestParam(defaultValue = "0") int pageSize,
       @RequestParam(defaultValue = "") String pageToken) {
-    var page = actions.newest(new PageRequest(pageSize, pageToken));
-    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(StaffActionPage.of(page));
+    return StaffActionPage.of(actions.newest(new PageRequest(pageSize, pageToken)));
   }
 }

@@ -7,8 +7,6 @@ import dev.orderflow.api.rejection.Rejection;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.CacheControl;
-import org.springframework.http.ResponseEntity;
 
 /**
  * What one service tells of an order's way.
@@ -50,11 +48,6 @@ public record TimelinePart(
   public static TimelinePart of(
       @Nullable String status, @Nullable String traceId, List<TimelineEntry> entries) {
     return new TimelinePart(status, traceId, oldest(entries, MOST), entries.size() > MOST);
-  }
-
-  /** As an answer of HTTP, which is of this moment. */
-  public ResponseEntity<TimelinePart> answer() {
-    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(this);
   }
 
   /** The oldest entries, in their order. */

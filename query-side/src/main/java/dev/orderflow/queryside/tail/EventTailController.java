@@ -7,7 +7,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import org.springdoc.core.annotations.ParameterObject;
-import org.springframework.http.CacheControl;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -37,7 +36,7 @@ class EventTailController {
               + " token is over.")
   ResponseEntity<SseEmitter> events(@ParameterObject EventFilter filter, HttpServletRequest request)
       throws IOException {
-    var answer = ResponseEntity.ok().cacheControl(CacheControl.noStore());
+    var answer = ResponseEntity.ok();
     return request.getMethod().equals(HttpMethod.HEAD.name())
         ? answer.contentType(MediaType.TEXT_EVENT_STREAM).build()
         : answer.body(tails.open(Caller.current(), filter, ClientConnection.of(request)));

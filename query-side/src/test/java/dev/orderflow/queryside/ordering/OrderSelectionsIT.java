@@ -102,7 +102,7 @@ class OrderSelectionsIT {
     var answer = RUNNING.getAs(RUNNING.staff(), "/admin/orders?" + query);
 
     assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+    assertThat(answer.header("Cache-Control")).contains("no-store");
     var expected = new ArrayList<>(gus(gus));
     if (hal) {
       expected.add(orderId("hal", 7).value());

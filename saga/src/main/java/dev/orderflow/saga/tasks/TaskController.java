@@ -12,8 +12,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.CacheControl;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -42,15 +40,13 @@ class TaskController {
       operationId = "listTasks",
       summary = "What is still to be done, and tried until it is: what is due first, page by page.")
   @Answers(status = 200, when = "A page.")
-  ResponseEntity<PageJson> list(
+  PageJson list(
       @RequestParam(defaultValue = "0") int pageSize,
       @RequestParam(defaultValue = "") String pageToken) {
     var request = new PageRequest(pageSize, pageToken);
     var after = PageToken.read(request, Place::of);
     var page =
         Page.of(tasks.after(after, request.size() + 1), request, task -> task.place().toString());
-    return ResponseEntity.ok()
-        .cacheControl(CacheControl.noStore())
-        .body(new PageJson(page.items(), page.nextToken()));
+    return new PageJson(page.items(), page.nextToken());
   }
 }

@@ -5,7 +5,6 @@ import dev.orderflow.platform.timeline.TimelinePart;
 import dev.orderflow.platform.timeline.TimelineSource;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.util.List;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -21,12 +20,12 @@ class OrderTimelineController {
 
   @GetMapping("/admin/orders/{orderId}/timeline")
   @Hidden
-  ResponseEntity<TimelinePart> timeline(@PathVariable String orderId) throws Rejection {
+  TimelinePart timeline(@PathVariable String orderId) throws Rejection {
     var order = TimelinePart.orderNamed(orderId);
     var entries = sources.stream().flatMap(source -> source.of(order).stream()).toList();
     if (entries.isEmpty()) {
       throw new Rejection.OrderNotFound();
     }
-    return TimelinePart.of(null, null, entries).answer();
+    return TimelinePart.of(null, null, entries);
   }
 }

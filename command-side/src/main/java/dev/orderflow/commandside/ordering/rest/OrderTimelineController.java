@@ -21,7 +21,6 @@ import io.swagger.v3.oas.annotations.Hidden;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -39,14 +38,13 @@ class OrderTimelineController {
 
   @GetMapping("/admin/orders/{orderId}/timeline")
   @Hidden
-  ResponseEntity<TimelinePart> timeline(@PathVariable String orderId) throws Rejection {
+  TimelinePart timeline(@PathVariable String orderId) throws Rejection {
     var events = journey.of(TimelinePart.orderNamed(orderId));
     var published = publishedEvents.of(events.stream().map(Placed::place).toList());
     return TimelinePart.of(
-            status(events),
-            traceId(events),
-            events.stream().map(one -> entry(one, published.get(one.place()))).toList())
-        .answer();
+        status(events),
+        traceId(events),
+        events.stream().map(one -> entry(one, published.get(one.place()))).toList());
   }
 
   private static TimelineEntry entry(Placed one, @Nullable Boolean published) {

@@ -6,9 +6,7 @@ import dev.orderflow.commandside.ordering.application.OrderService;
 import dev.orderflow.platform.openapi.Answers;
 import dev.orderflow.platform.security.Caller;
 import io.swagger.v3.oas.annotations.Operation;
-import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -31,12 +29,9 @@ class PersonalDataController {
       operationId = "getPersonalData",
       summary = "Says what is stored about a customer; to the customer, or to staff.")
   @Answers(status = 200, when = "Everything, and what an erasure does not reach.")
-  ResponseEntity<PersonalDataJson> personalData(
-      @MeaningOf(UserId.class) @PathVariable String userId) {
+  PersonalDataJson personalData(@MeaningOf(UserId.class) @PathVariable String userId) {
     var customer = new UserId(userId);
-    return ResponseEntity.ok()
-        .cacheControl(CacheControl.noStore())
-        .body(PersonalDataJson.of(customer, orders.personalData(Caller.current(), customer)));
+    return PersonalDataJson.of(customer, orders.personalData(Caller.current(), customer));
   }
 
   @DeleteMapping

@@ -15,11 +15,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
-import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -41,7 +39,7 @@ class AllOrdersController {
       operationId = "listAllOrders",
       summary = "Selects of all customers' orders, the newest first, page by page.")
   @Answers(status = 200, when = "A page.")
-  ResponseEntity<OrderPageJson> page(
+  OrderPageJson page(
       @ParameterObject OrderFilter filter,
       @RequestParam(defaultValue = "0") int pageSize,
       @RequestParam(defaultValue = "") String pageToken,
@@ -52,7 +50,7 @@ class AllOrdersController {
     var page =
         orders.visible(
             Caller.current(), selection, new PageRequest(pageSize, pageToken, selection.text()));
-    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(OrderPageJson.of(page));
+    return OrderPageJson.of(page);
   }
 
   /** Page by page, so that no more than one is held, and nothing of the database between two. */
@@ -95,7 +93,6 @@ class AllOrdersController {
   private static void head(HttpServletResponse response) {
     response.setContentType(CSV_TYPE);
     response.setCharacterEncoding(StandardCharsets.UTF_8);
-    response.setHeader(HttpHeaders.CACHE_CONTROL, CacheControl.noStore().getHeaderValue());
     response.setHeader(
         HttpHeaders.CONTENT_DISPOSITION,
         ContentDisposition.attachment().filename("orders.csv").build().toString());

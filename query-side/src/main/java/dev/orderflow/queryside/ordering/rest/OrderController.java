@@ -114,7 +114,7 @@ class OrderController {
       // Tells a browser, which connects again after every end, that this was it.
       return ResponseEntity.noContent().build();
     }
-    var answer = ResponseEntity.ok().cacheControl(CacheControl.noStore());
+    var answer = ResponseEntity.ok();
     return request.getMethod().equals(HttpMethod.HEAD.name())
         ? answer.contentType(MediaType.TEXT_EVENT_STREAM).build()
         : answer.body(

@@ -9,7 +9,6 @@ import dev.orderflow.queryside.ordering.application.OrderReader;
 import dev.orderflow.queryside.ordering.model.Order;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.util.stream.Stream;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -36,7 +35,7 @@ class OrderTimelineController {
 
   @GetMapping("/admin/orders/{orderId}/timeline")
   @Hidden
-  ResponseEntity<TimelinePart> timeline(@PathVariable String orderId) throws Rejection {
+  TimelinePart timeline(@PathVariable String orderId) throws Rejection {
     var order = TimelinePart.orderNamed(orderId);
     var row = orders.find(order);
     var entries =
@@ -45,8 +44,7 @@ class OrderTimelineController {
     if (entries.isEmpty()) {
       throw new Rejection.OrderNotFound();
     }
-    return TimelinePart.of(row.map(shown -> shown.status().name()).orElse(null), null, entries)
-        .answer();
+    return TimelinePart.of(row.map(shown -> shown.status().name()).orElse(null), null, entries);
   }
 
   private static TimelineEntry entry(Order order) {
