@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -97,7 +96,7 @@ final class MergedDeadLettersController {
     if (next != null) {
       whole.put("nextPageToken", PageToken.of(request.selection(), next.toString()));
     }
-    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(naming(missing, whole));
+    return ResponseEntity.ok().body(naming(missing, whole));
   }
 
   @PostMapping("/retry")

@@ -9,8 +9,6 @@ import dev.orderflow.platform.overview.Overview.InstanceJson;
 import dev.orderflow.platform.overview.OwnOverview;
 import java.net.URI;
 import java.util.ArrayList;
-import org.springframework.http.CacheControl;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -35,7 +33,7 @@ final class MergedOverviewController {
   }
 
   @GetMapping(PATH)
-  ResponseEntity<Overview> overview() {
+  Overview overview() {
     var all = new ArrayList<Overview>();
     var away = new ArrayList<InstanceJson>();
     all.add(own.current());
@@ -47,9 +45,7 @@ final class MergedOverviewController {
         away.add(away(part.service(), part.instance()));
       }
     }
-    return ResponseEntity.ok()
-        .cacheControl(CacheControl.noStore())
-        .body(Overview.together(all, away));
+    return Overview.together(all, away);
   }
 
   private InstanceJson away(Service service, URI instance) {

@@ -6,8 +6,6 @@ import dev.orderflow.platform.paging.PageRequest;
 import dev.orderflow.platform.staff.StaffActionPage;
 import java.util.ArrayList;
 import java.util.List;
-import org.springframework.http.CacheControl;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -25,7 +23,7 @@ final class MergedStaffActionsController {
   }
 
   @GetMapping(PATH)
-  ResponseEntity<StaffActionPage> list(
+  StaffActionPage list(
       @RequestParam(defaultValue = "0") int pageSize,
       @RequestParam(defaultValue = "") String pageToken) {
     var request = new PageRequest(pageSize, pageToken);
@@ -44,8 +42,6 @@ final class MergedStaffActionsController {
         missing.add(part.service().label());
       }
     }
-    return ResponseEntity.ok()
-        .cacheControl(CacheControl.noStore())
-        .body(StaffActionPage.together(told, request, missing));
+    return StaffActionPage.together(told, request, missing);
   }
 }

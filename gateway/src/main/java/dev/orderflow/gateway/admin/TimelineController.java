@@ -15,9 +15,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -44,7 +42,7 @@ final class TimelineController {
    * command side alone can say that there is no such order.
    */
   @GetMapping("/admin/orders/{orderId}/timeline")
-  ResponseEntity<TimelineJson> timeline(@PathVariable String orderId) throws Rejection {
+  TimelineJson timeline(@PathVariable String orderId) throws Rejection {
     var order = TimelinePart.orderNamed(orderId).value();
     var answers = parts.ofEach(ASKED, "/admin/orders/" + order + "/timeline", TimelinePart.class);
     var told = new ArrayList<TimelineEntry>();
@@ -74,16 +72,13 @@ final class TimelineController {
           "The command side does not answer, and nobody else knows the order.", null);
     }
     var traceId = first(known, TimelinePart::traceId);
-    return ResponseEntity.ok()
-        .cacheControl(CacheControl.noStore())
-        .body(
-            new TimelineJson(
-                order,
-                first(known, TimelinePart::status),
-                traceId == null ? steps.placement() : traceId,
-                TimelinePart.oldest(entries, MOST_ENTRIES),
-                entries.size() > MOST_ENTRIES || known.stream().anyMatch(TimelinePart::truncated),
-                missing));
+    return new TimelineJson(
+        order,
+        first(known, TimelinePart::status),
+        traceId == null ? steps.placement() : traceId,
+        TimelinePart.oldest(entries, MOST_ENTRIES),
+        entries.size() > MOST_ENTRIES || known.stream().anyMatch(TimelinePart::truncated),
+        missing);
   }
 
   private static boolean isUnknown(Refused<?> refused) {

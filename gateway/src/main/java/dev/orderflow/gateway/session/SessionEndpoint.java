@@ -12,8 +12,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.CacheControl;
-import org.springframework.http.ResponseEntity;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -44,16 +42,14 @@ final class SessionEndpoint {
 
   /** Also sets the cookie whose value must come back with each write. */
   @GetMapping("/session")
-  ResponseEntity<Object> session(HttpServletRequest request, CsrfToken writes) {
+  Object session(HttpServletRequest request, CsrfToken writes) {
     if (SessionFilter.isUnknown(request)) {
       throw new UnavailableException("Who is signed in cannot be told at the moment.", null);
     }
     writes.getToken();
-    var answer =
-        SessionFilter.sessionOf(request)
-            .<Object>map(session -> signedIn(session, Caller.current()))
-            .orElse(Map.of("signedIn", false));
-    return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(answer);
+    return SessionFilter.sessionOf(request)
+        .<Object>map(session -> signedIn(session, Caller.current()))
+        .orElse(Map.of("signedIn", false));
   }
 
   private static SignedIn signedIn(Session session, Caller caller) {
@@ -65,7 +61,7 @@ final class SessionEndpoint {
   }
 
   @PostMapping("/sign-out")
-  ResponseEntity<Object> signOut(HttpServletRequest request, HttpServletResponse response) {
+  Object signOut(HttpServletRequest request, HttpServletResponse response) {
     var session = SessionFilter.sessionOf(request);
     // Also one that cannot be judged at the moment: it is over, whatever it was.
     Cookies.SESSION
@@ -74,9 +70,7 @@ final class SessionEndpoint {
           sessions.end(sealed);
           Cookies.SESSION.clear(request, response);
         });
-    return ResponseEntity.ok()
-        .cacheControl(CacheControl.noStore())
-        .body(new SignedOut(session.isPresent() ? continueAt() : LocalPath.HOME.value()));
+    return new SignedOut(session.isPresent() ? continueAt() : LocalPath.HOME.value());
   }
 
   /** Where the issuer ends its own session, if it has one; else home. */

@@ -55,7 +55,7 @@ class DeadLettersIT {
   void those_of_the_views_come_after_those_of_the_saga() {
     var first = get(PATH + "?pageSize=1&cause=a%2Bb&other=x");
 
-    assertThat(first.headers().firstValue("Cache-Control")).hasValue("no-store");
+    assertThat(first.headers().firstValue("Cache-Control").orElse("")).contains("no-store");
     assertThat(ids(first)).containsExactly("saga-1");
     assertThat(SAGA.last().uri()).contains("cause=a%2Bb", "pageSize=1").doesNotContain("other");
     assertThat(SAGA.last().header("Authorization")).startsWith("Bearer ");

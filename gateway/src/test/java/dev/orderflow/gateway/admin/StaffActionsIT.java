@@ -98,7 +98,7 @@ class StaffActionsIT {
 
   @Test
   void no_answer_is_kept() {
-    assertThat(staff("").headers().firstValue("Cache-Control")).hasValue("no-store");
+    assertThat(staff("").headers().firstValue("Cache-Control").orElse("")).contains("no-store");
   }
 
   private HttpResponse<String> staff(String query) {

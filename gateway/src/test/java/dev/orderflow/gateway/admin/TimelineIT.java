@@ -186,7 +186,7 @@ class TimelineIT {
   void no_answer_is_kept() {
     eachTellsItsPart();
 
-    assertThat(staff(PATH).headers().firstValue("Cache-Control")).hasValue("no-store");
+    assertThat(staff(PATH).headers().firstValue("Cache-Control").orElse("")).contains("no-store");
   }
 
   @Test
