@@ -23,6 +23,9 @@ class Replays {
   /** All of them are in memory at a time, of each thread, and a poll costs some round trips. */
   private static final int MOST_AT_ONCE = 1_000;
 
+  /** Each takes a connection of the database's pool now and then, which readers need as well. */
+  private static final int THREADS = 2;
+
   private static final int CALL_TIMEOUT_MS = 5_000;
 
   /** Some polls of compressed records. What is fetched ahead of each partition stays in memory. */
@@ -35,15 +38,10 @@ class Replays {
 
   private final ConsumerFactory<String, byte[]> consumers;
   private final Topics topics;
-  private final RebuildProperties properties;
 
-  Replays(
-      @Qualifier("passingConsumers") ConsumerFactory<String, byte[]> consumers,
-      Topics topics,
-      RebuildProperties properties) {
+  Replays(@Qualifier("passingConsumers") ConsumerFactory<String, byte[]> consumers, Topics topics) {
     this.consumers = consumers;
     this.topics = topics;
-    this.properties = properties;
   }
 
   /** What the projection is fed from, in the topics that there are now. */
@@ -53,16 +51,15 @@ class Replays {
 
   /** From the first record on, by several threads. */
   Replay all(Subscription subscription, PollListener listener) {
-    var threads = Math.min(properties.threads(), EventTopic.PARTITIONS);
     var all =
-        IntStream.range(0, threads)
+        IntStream.range(0, THREADS)
             .mapToObj(thread -> {
               var consumer = consumer(subscription, Integer.toString(thread));
               consumer.assign(
                   partitions(
                       subscription,
                       IntStream.range(0, EventTopic.PARTITIONS)
-                          .filter(partition -> partition % threads == thread)));
+                          .filter(partition -> partition % THREADS == thread)));
               consumer.seekToBeginning(consumer.assignment());
               return consumer;
             })
