@@ -43,19 +43,6 @@ class PublicationIT {
   private final JdbcClient jdbc = JdbcClient.create(database.dataSource());
 
   @Test
-  void a_publisher_without_a_token_publishes_everything_from_the_first_event() {
-    String product;
-    try (var first = start("60s")) {
-      product = product(first);
-      awaitPublished(product);
-    }
-    jdbc.sql("DELETE FROM publication_token").update();
-    try (var _ = start("60s")) {
-      awaitPublished(product, 2);
-    }
-  }
-
-  @Test
   void everything_is_published_again_to_a_topic_that_was_created_anew() throws Exception {
     try (var instance = start("60s")) {
       var before = product(instance);
@@ -99,7 +86,7 @@ class PublicationIT {
   }
 
   @Test
-  void places_that_failed_transactions_have_left_empty_hold_up_nothing_that_comes_behind() {
+  void neither_empty_places_of_failed_transactions_nor_a_lost_token_keep_an_event_back() {
     String first;
     String last;
     try (var instance = start("60s")) {
