@@ -124,27 +124,6 @@ class DemoE2E {
         .until(() -> shop.stock("PROD-SALE-DAY").reserved() == 0);
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "GET,/admin/demo",
-    "PUT,/admin/demo/provider",
-    "POST,/admin/demo/instances/saga/1/stop",
-    "POST,/admin/demo/instances/saga/1/start",
-    "POST,/admin/demo/sale",
-    "DELETE,/admin/demo/sale"
-  })
-  void customers_break_nothing(String method, String path) {
-    var alice = shop.as(ALICE);
-    var answer =
-        switch (method) {
-          case "GET" -> alice.get(path);
-          case "PUT" -> alice.put(path, Map.of("mode", "SILENT"));
-          case "POST" -> alice.post(path, Map.of("ordersPerSecond", 1, "seconds", 1));
-          default -> alice.delete(path);
-        };
-    assertThat(answer.code()).isEqualTo("FORBIDDEN");
-  }
-
   private Order ordered() {
     return shop.awaitFinal(shop.placed(OrderRequest.of(ALICE, product, 1, OrderRequest.VISA)));
   }

@@ -134,14 +134,6 @@ class TimelineE2E {
         .isEqualTo("FAILED");
   }
 
-  @Test
-  void an_order_that_there_is_not_is_not_found_and_customers_see_none() {
-    var answer = shop.as(STAFF).get("/admin/orders/ORD-NONE/timeline");
-    assertThat(answer.status()).isEqualTo(404);
-    assertThat(answer.body().path("code").asString()).isEqualTo("ORDER_NOT_FOUND");
-    assertThat(shop.as(ALICE).get("/admin/orders/ORD-NONE/timeline").status()).isEqualTo(403);
-  }
-
   private Order placed(String paymentMethod) {
     var name = UUID.randomUUID().toString();
     return shop.placed(

@@ -91,14 +91,6 @@ public final class LocalPlatform implements PlatformUnderTest {
     return exitCode(running);
   }
 
-  /** Kills the launcher, and no other process. */
-  public void killLauncher() {
-    var running = Objects.requireNonNull(launcher);
-    running.destroyForcibly();
-    exitCode(running);
-    launcher = null;
-  }
-
   @Override
   public boolean isRunning() {
     return launcher != null && launcher.isAlive();
