@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The launcher as a process of its own, as the script starts it. */
 record RunningLauncher(Process process, Path output) implements AutoCloseable {
-  private static final Duration READY_WITHIN = Duration.ofMinutes(2);
+  private static final Duration READY_WITHIN = Duration.ofMinutes(5);
 
   static RunningLauncher start(Path project, Map<String, String> environment, String... arguments)
       throws IOException {
