@@ -1,8 +1,10 @@
 package dev.orderflow.queryside;
 
+import java.time.Clock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
+import org.springframework.context.annotation.Bean;
 
 /** The query side as a process. */
 @SpringBootApplication(proxyBeanMethods = false, exclude = ErrorMvcAutoConfiguration.class)
@@ -10,5 +12,10 @@ public class QuerySide {
   /** Starts it; settings come from the environment. */
   public static void main(String[] args) {
     SpringApplication.run(QuerySide.class, args);
+  }
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
   }
 }

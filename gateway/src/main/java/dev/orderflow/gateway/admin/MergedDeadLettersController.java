@@ -96,7 +96,7 @@ final class MergedDeadLettersController {
     if (next != null) {
       whole.put("nextPageToken", PageToken.of(request.selection(), next.toString()));
     }
-    return ResponseEntity.ok().body(naming(missing, whole));
+    return ResponseEntity.ok(naming(missing, whole));
   }
 
   @PostMapping("/retry")
