@@ -10,7 +10,6 @@ import dev.orderflow.platform.serialization.EventJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -18,30 +17,26 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
+import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericEventMessage;
-import org.axonframework.eventhandling.PropagatingErrorHandler;
-import org.axonframework.eventhandling.Segment;
 import org.axonframework.messaging.Message;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.annotation.ClasspathParameterResolverFactory;
 import org.axonframework.messaging.annotation.MultiParameterResolverFactory;
 import org.axonframework.messaging.annotation.ParameterResolver;
 import org.axonframework.modelling.saga.AnnotatedSaga;
-import org.axonframework.modelling.saga.AnnotatedSagaManager;
 import org.axonframework.modelling.saga.AssociationValue;
-import org.axonframework.modelling.saga.Saga;
-import org.axonframework.modelling.saga.SagaRepository;
+import org.axonframework.modelling.saga.SagaCreationPolicy;
+import org.axonframework.modelling.saga.SagaMethodMessageHandlingMember;
 import org.axonframework.modelling.saga.metamodel.AnnotationSagaMetaModelFactory;
 import org.axonframework.modelling.saga.metamodel.SagaModel;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The sagas of one poll's orders, and what they decide. They were read as a set and are written as
- * a set; in between Axon's manager finds them here.
+ * a set.
  */
-final class OrderSagaPoll implements SagaRepository<OrderSaga>, OrderDecisions {
+final class OrderSagaPoll implements OrderDecisions {
   private static final String DECISIONS = "decisions";
 
   /** A handler gets the decisions of the poll in which its event came. */
@@ -61,8 +56,6 @@ final class OrderSagaPoll implements SagaRepository<OrderSaga>, OrderDecisions {
   private final Duration paymentDeadline;
   private final Instant stockSettledSince;
   private final Instant now;
-  private @Nullable OrderId heardOf;
-  private final AnnotatedSagaManager<OrderSaga> manager;
 
   /**
    * @param stored the sagas of the poll's orders that have one
@@ -79,14 +72,6 @@ final class OrderSagaPoll implements SagaRepository<OrderSaga>, OrderDecisions {
     this.paymentDeadline = paymentDeadline;
     this.stockSettledSince = stockSettledSince;
     stored.forEach(saga -> sagas.put(saga.orderId(), new PolledSaga(saga)));
-    manager =
-        AnnotatedSagaManager.<OrderSaga>builder()
-            .sagaType(OrderSaga.class)
-            .sagaFactory(OrderSaga::new)
-            .sagaRepository(this)
-            .sagaModel(MODEL)
-            .listenerInvocationErrorHandler(PropagatingErrorHandler.instance())
-            .build();
   }
 
   /** The order that an event is about. */
@@ -105,25 +90,32 @@ final class OrderSagaPoll implements SagaRepository<OrderSaga>, OrderDecisions {
    * command with which it ended was refused.
    */
   void hear(DomainEvent event) {
-    heardOf = orderOf(event);
-    var polled = sagas.get(heardOf);
-    if (polled != null && event instanceof CommandRefused) {
-      polled.goOn(heardOf);
+    var orderId = orderOf(event);
+    var message = new GenericEventMessage<>(event, MetaData.with(DECISIONS, this));
+    var polled = sagas.get(orderId);
+    if (polled == null && starts(message)) {
+      polled = new PolledSaga(orderId);
+      sagas.put(orderId, polled);
     }
-    if (polled != null && polled.hasEnded()) {
+    if (polled == null) {
       return;
     }
-    if (event instanceof PaymentDeadlinePassed && polled != null) {
+    if (event instanceof CommandRefused) {
+      polled.goOn(orderId);
+    }
+    if (polled.hasEnded()) {
+      return;
+    }
+    if (event instanceof PaymentDeadlinePassed) {
       polled.deadline = null;
     }
-    try {
-      manager.handle(
-          new GenericEventMessage<>(event, MetaData.with(DECISIONS, this)), Segment.ROOT_SEGMENT);
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
+    polled.saga.handle(message);
+  }
+
+  private static boolean starts(EventMessage<?> message) {
+    return MODEL.findHandlerMethods(message).stream()
+        .flatMap(handler -> handler.unwrap(SagaMethodMessageHandlingMember.class).stream())
+        .anyMatch(handler -> handler.getCreationPolicy() != SagaCreationPolicy.NONE);
   }
 
   /** What is to be sent, in the order of the decisions. */
@@ -170,31 +162,13 @@ final class OrderSagaPoll implements SagaRepository<OrderSaga>, OrderDecisions {
     return Objects.requireNonNull(sagas.get(orderId), orderId::value);
   }
 
-  /** Here the id of a saga is that of its order. */
-  @Override
-  public Set<String> find(AssociationValue association) {
-    var orderId = association.getValue();
-    return sagas.containsKey(new OrderId(orderId)) ? Set.of(orderId) : Set.of();
-  }
-
-  @Override
-  public Saga<OrderSaga> load(String orderId) {
-    return polled(new OrderId(orderId)).saga;
-  }
-
-  @Override
-  public Saga<OrderSaga> createInstance(String id, Supplier<OrderSaga> factory) {
-    var created = new PolledSaga(factory.get());
-    sagas.put(Objects.requireNonNull(heardOf), created);
-    return created.saga;
-  }
-
-  private static AnnotatedSaga<OrderSaga> managed(OrderSaga saga, OrderId... orders) {
-    var known =
-        Arrays.stream(orders)
-            .map(order -> new AssociationValue("orderId", order.value()))
-            .collect(Collectors.toSet());
-    return new AnnotatedSaga<>("", known, saga, MODEL, MODELS.chainedInterceptor(OrderSaga.class));
+  private static AnnotatedSaga<OrderSaga> annotated(OrderSaga saga, OrderId orderId) {
+    return new AnnotatedSaga<>(
+        orderId.value(),
+        Set.of(new AssociationValue("orderId", orderId.value())),
+        saga,
+        MODEL,
+        MODELS.chainedInterceptor(OrderSaga.class));
   }
 
   /** A saga, and its row as it was read; null when it has none yet. */
@@ -204,14 +178,14 @@ final class OrderSagaPoll implements SagaRepository<OrderSaga>, OrderDecisions {
     private boolean ended;
     private @Nullable Instant deadline;
 
-    private PolledSaga(OrderSaga created) {
+    private PolledSaga(OrderId orderId) {
       row = null;
-      saga = managed(created);
+      saga = annotated(new OrderSaga(), orderId);
     }
 
     private PolledSaga(StoredSaga row) {
       this.row = row;
-      saga = managed(EventJson.read(row.saga(), OrderSaga.class), row.orderId());
+      saga = annotated(EventJson.read(row.saga(), OrderSaga.class), row.orderId());
       ended = row.ended();
       deadline = row.deadline();
     }
@@ -221,7 +195,7 @@ final class OrderSagaPoll implements SagaRepository<OrderSaga>, OrderDecisions {
     }
 
     private void goOn(OrderId orderId) {
-      saga = managed(EventJson.read(EventJson.write(saga.root()), OrderSaga.class), orderId);
+      saga = annotated(EventJson.read(EventJson.write(saga.root()), OrderSaga.class), orderId);
       ended = false;
     }
 
