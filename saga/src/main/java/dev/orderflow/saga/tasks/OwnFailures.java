@@ -7,10 +7,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -50,36 +48,25 @@ public final class OwnFailures {
     if (tasks.isEmpty()) {
       return Set.of();
     }
-    var ids =
+    var failing =
         jdbc.sql(
                 """
                 SELECT task_instance FROM own_failure
-                WHERE task_name = ? AND task_instance = ANY (?)\
+                WHERE task_name = ? AND task_instance = ANY (?)
+                UNION ALL
+                (SELECT party FROM own_failure WHERE party = ANY (?)
+                 GROUP BY party HAVING count(*) >= ?)\
                 """)
             .param(kind.name())
             .param(TextArray.of(tasks, kind.id()))
+            .param(TextArray.of(tasks, party))
+            .param(most)
             .query(String.class)
             .set();
-    var parties =
-        failing(tasks.stream().map(party).filter(Objects::nonNull).distinct().toList(), most);
     return tasks.stream()
-        .filter(task -> ids.contains(kind.id().apply(task)) || parties.contains(party.apply(task)))
+        .filter(
+            task -> failing.contains(kind.id().apply(task)) || failing.contains(party.apply(task)))
         .collect(Collectors.toSet());
-  }
-
-  private Set<@Nullable String> failing(List<String> parties, int most) {
-    if (parties.isEmpty()) {
-      return new HashSet<>();
-    }
-    return jdbc.sql(
-            """
-            SELECT party FROM own_failure WHERE party = ANY (?)
-            GROUP BY party HAVING count(*) >= ?\
-            """)
-        .param(parties.toArray(String[]::new))
-        .param(most)
-        .query(String.class)
-        .set();
   }
 
   /** Notes a failure more of each, in the caller's transaction. How each has failed so far. */
