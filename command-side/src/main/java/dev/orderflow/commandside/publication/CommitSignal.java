@@ -64,7 +64,7 @@ public final class CommitSignal implements SmartLifecycle {
     return publishedHere;
   }
 
-  /** This instance has committed events, or something else that the publisher waits for. */
+  /** This instance has committed events. */
   public void committedHere() {
     listener.run();
     if (!publishedHere && toTell.availablePermits() == 0) {

@@ -50,6 +50,7 @@ final class Publication implements SmartLifecycle, OngoingWork, Holder {
   private final Duration topicCheckInterval;
   private final Semaphore wakeUp = new Semaphore(0);
   private final Steps steps = new Steps();
+  private long topicsLookedAt;
   private @Nullable Thread worker;
   private @Nullable CountDownLatch stopped;
 
@@ -163,11 +164,15 @@ final class Publication implements SmartLifecycle, OngoingWork, Holder {
   }
 
   private void publishWhileClaimed(CountDownLatch stop) throws InterruptedException {
-    var claimed = position.claim();
-    republication.resume();
-    var token = afterLookingAtTopics(claimed);
-    var topicsLookedAt = System.nanoTime();
-    var next = topicsLookedAt;
+    var token = position.claim();
+    var again = republication.isUnderWay();
+    if (again) {
+      LOG.warn(
+          "Publishing every event again. Consumers ignore what they know; GET /admin/publication"
+              + " shows the progress");
+    }
+    lookAtTopics();
+    var next = System.nanoTime();
     LOG.info("This instance publishes the events");
     signal.publishedHere(true);
     try {
@@ -178,21 +183,19 @@ final class Publication implements SmartLifecycle, OngoingWork, Holder {
         var batch = events.after(token, batchSize);
         if (!batch.isEmpty()) {
           next = System.nanoTime() + gather(batch.size()).toNanos();
-          token = publish(batch);
-        } else if (republication.isRequested()) {
-          token = afterLookingAtTopics(token);
-          // There is something to publish again, and no commit signal comes for it.
-          continue;
+          token = batch.getLast().token();
+          if (again) {
+            again = republish(batch);
+          } else {
+            publish(batch);
+          }
         }
         if (batch.size() < batchSize) {
           waiting.publishedAllOf(looked);
-          token = awaitWakeUp(token);
+          awaitWakeUp(token);
           pause(stop, Duration.ofNanos(next - System.nanoTime()));
         }
-        if (System.nanoTime() - topicsLookedAt > topicCheckInterval.toNanos()) {
-          token = afterLookingAtTopics(token);
-          topicsLookedAt = System.nanoTime();
-        }
+        lookAtTopicsWhenDue();
       }
     } finally {
       signal.publishedHere(false);
@@ -205,53 +208,49 @@ final class Publication implements SmartLifecycle, OngoingWork, Holder {
     return linger.multipliedBy(Math.min(events, MANY)).dividedBy(MANY);
   }
 
-  private TrackingToken publish(List<StoredEvent> batch) {
-    if (republication.isUnderWay()) {
-      publisher.republish(batch);
-    } else {
-      publisher.publish(batch);
-      lag.published(batch);
-    }
-    var token = batch.getLast().token();
-    position.move(token);
-    republication.publishedUpTo(token.position().orElseThrow());
-    return token;
+  private void publish(List<StoredEvent> batch) {
+    publisher.publish(batch);
+    lag.published(batch);
+    position.move(batch.getLast().token());
   }
 
-  /**
-   * Starts from the first event again when a topic has lost what was published to it, or an
-   * operator wants it.
-   */
-  private @Nullable TrackingToken afterLookingAtTopics(@Nullable TrackingToken token) {
-    var current = topics.ensure();
-    return transaction.execute(_ -> {
-      if (!topics.anyReplaced(current) && !republication.isRequested()) {
-        return token;
-      }
-      LOG.warn(
-          "Publishing every event again, from the first. Consumers ignore what they know; GET"
-              + " /admin/publication shows the progress");
-      position.move(null);
-      republication.begin();
-      return null;
+  /** Returns whether the events that follow were published before, too. */
+  private boolean republish(List<StoredEvent> batch) {
+    publisher.republish(batch);
+    var token = batch.getLast().token();
+    transaction.executeWithoutResult(_ -> {
+      position.move(token);
+      republication.publishedUpTo(token.position().orElseThrow());
     });
+    return republication.isUnderWay();
+  }
+
+  /** A topic that has lost what was published to it gets every event again. */
+  private void lookAtTopics() {
+    var current = topics.ensure();
+    transaction.executeWithoutResult(_ -> {
+      if (topics.anyReplaced(current)) {
+        republication.beginAnew();
+      }
+    });
+    topicsLookedAt = System.nanoTime();
+  }
+
+  private void lookAtTopicsWhenDue() {
+    if (System.nanoTime() - topicsLookedAt > topicCheckInterval.toNanos()) {
+      lookAtTopics();
+    }
   }
 
   /** Waits for a signal. Meanwhile it renews the claim and looks at the topics. */
-  private @Nullable TrackingToken awaitWakeUp(@Nullable TrackingToken token)
-      throws InterruptedException {
+  private void awaitWakeUp(@Nullable TrackingToken token) throws InterruptedException {
     var deadline = System.nanoTime() + fallbackPoll.toNanos();
     long left;
-    while ((left = deadline - System.nanoTime()) > 0) {
-      if (wakeUp.tryAcquire(Math.min(left, claimInterval.toNanos()), TimeUnit.NANOSECONDS)) {
-        return token;
-      }
+    while ((left = deadline - System.nanoTime()) > 0
+        && !wakeUp.tryAcquire(Math.min(left, claimInterval.toNanos()), TimeUnit.NANOSECONDS)) {
+      lookAtTopicsWhenDue();
       position.move(token);
-      if (token != null && afterLookingAtTopics(token) == null) {
-        return null;
-      }
     }
-    return token;
   }
 
   private void release() {

@@ -14,11 +14,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/admin/publication")
 class PublicationController {
   private final Republication republication;
-  private final CommitSignal signal;
 
-  PublicationController(Republication republication, CommitSignal signal) {
+  PublicationController(Republication republication) {
     this.republication = republication;
-    this.signal = signal;
   }
 
   @GetMapping
@@ -34,6 +32,5 @@ class PublicationController {
   @Answers(status = 202, when = "They are being published again, perhaps since an earlier call.")
   void republish() {
     republication.request();
-    signal.committedHere();
   }
 }

@@ -24,16 +24,14 @@ record PublicationJson(@Meaning("The way of the events to Kafka.") Publication p
       @Meaning(value = "Of the events there are now.", max = 100) int percent,
       @Meaning("Since it was begun.") @Nullable Long eventsPerSecond,
       @Meaning("At this rate; none before the first event.") @Nullable Long secondsLeft) {
-    static Publication of(
-        boolean republishing, long token, long total, @Nullable Duration sinceBegun) {
-      // The old token says nothing about a republication that is only asked for.
-      var published = republishing && sinceBegun == null ? 0 : Math.min(token, total);
+    static Publication of(long token, long total, @Nullable Duration sinceBegun) {
+      var published = Math.min(token, total);
       var rate =
           sinceBegun == null
               ? null
               : (Long) (published * 1000 / Math.max(1, sinceBegun.toMillis()));
       return new Publication(
-          republishing ? "REPUBLISHING" : "LIVE",
+          sinceBegun == null ? "LIVE" : "REPUBLISHING",
           published,
           total,
           total == 0 ? 100 : (int) (published * 100 / total),

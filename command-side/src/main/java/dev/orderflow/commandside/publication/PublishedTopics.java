@@ -2,6 +2,8 @@ package dev.orderflow.commandside.publication;
 
 import dev.orderflow.api.topic.EventTopic;
 import dev.orderflow.platform.kafka.Topics;
+import dev.orderflow.platform.postgres.TextArray;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -35,36 +37,27 @@ final class PublishedTopics {
    * Remembers the topics.
    *
    * @return whether one is another than before, so that everything must be published again; call it
-   *     in the transaction that moves the token back
+   *     in the transaction that begins it
    */
-  boolean anyReplaced(Map<EventTopic, UUID> current) {
-    var replaced = false;
-    for (var topic : current.entrySet()) {
-      if (replaces(topic.getKey(), topic.getValue())) {
-        LOG.warn(
-            "Topic {} was deleted and created anew: every event goes to it once more",
-            topic.getKey().topicName());
-        replaced = true;
-      }
-    }
-    return replaced;
-  }
-
-  private boolean replaces(EventTopic topic, UUID id) {
-    var before =
-        jdbc.sql("SELECT topic_id FROM published_topic WHERE topic = ?")
-            .param(topic.topicName())
-            .query(UUID.class)
-            .optional();
-    if (before.isEmpty() || !before.get().equals(id)) {
-      jdbc.sql(
-              """
-              INSERT INTO published_topic (topic, topic_id) VALUES (?, ?)
-              ON CONFLICT (topic) DO UPDATE SET topic_id = excluded.topic_id\
-              """)
-          .params(topic.topicName(), id)
-          .update();
-    }
-    return before.isPresent() && !before.get().equals(id);
+  boolean anyReplaced(Map<EventTopic, UUID> now) {
+    var current = List.copyOf(now.entrySet());
+    var replaced =
+        jdbc.sql(
+                """
+                WITH now AS (SELECT * FROM unnest(?::text[], ?::uuid[]) AS now (topic, topic_id)),
+                  known AS (
+                    INSERT INTO published_topic (topic, topic_id)
+                    SELECT * FROM now EXCEPT SELECT topic, topic_id FROM published_topic
+                    ON CONFLICT (topic) DO UPDATE SET topic_id = excluded.topic_id)
+                SELECT topic FROM now JOIN published_topic AS before USING (topic)
+                WHERE now.topic_id <> before.topic_id\
+                """)
+            .param(TextArray.of(current, topic -> topic.getKey().topicName()))
+            .param(TextArray.of(current, topic -> topic.getValue().toString()))
+            .query(String.class)
+            .list();
+    replaced.forEach(topic ->
+        LOG.warn("Topic {} was deleted and created anew: every event goes to it once more", topic));
+    return !replaced.isEmpty();
   }
 }

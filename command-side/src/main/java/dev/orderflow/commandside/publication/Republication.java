@@ -8,70 +8,62 @@ import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/**
- * The request to publish everything again, as a row that all instances see: whether it was asked
- * for, and up to which event it goes.
- */
+/** Publishing everything again, from the first event, as a row that all instances see. */
 @Component
 final class Republication {
   private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
   private final Clock clock;
-  private volatile boolean mayBeUnderWay;
 
-  Republication(JdbcClient jdbc, Clock clock) {
+  Republication(JdbcClient jdbc, TransactionTemplate transaction, Clock clock) {
     this.jdbc = jdbc;
+    this.transaction = transaction;
     this.clock = clock;
   }
 
-  /** Asks for it; joins the one that is asked for or under way. */
+  /** Begins it, unless one is under way. */
   void request() {
-    jdbc.sql("INSERT INTO republication DEFAULT VALUES ON CONFLICT DO NOTHING").update();
+    begin("NOTHING");
   }
 
-  /** Whether it was asked for and is not begun. */
-  boolean isRequested() {
-    return jdbc.sql("SELECT EXISTS (SELECT FROM republication WHERE begun_at IS NULL)")
-        .query(Boolean.class)
-        .single();
+  /** Begins it, from the first event even if one is under way. */
+  void beginAnew() {
+    begin("UPDATE SET begun_at = excluded.begun_at, up_to = excluded.up_to");
   }
 
-  /** Call it in the transaction that moves the token back. */
-  void begin() {
-    mayBeUnderWay = true;
-    jdbc.sql(
-            """
-            INSERT INTO republication (begun_at, up_to)
-            SELECT :now, coalesce(max(global_index), 0) FROM domain_event
-            ON CONFLICT (only_one) DO UPDATE SET begun_at = excluded.begun_at, up_to = excluded.up_to\
-            """)
-        .param("now", OffsetDateTime.now(clock))
-        .update();
-    // A store without events has nothing that could end it.
-    publishedUpTo(0);
+  /** The instance that publishes loses its claim, and so learns of it. */
+  private void begin(String whenUnderWay) {
+    transaction.executeWithoutResult(_ -> {
+      var begun =
+          jdbc.sql(
+                  """
+                  INSERT INTO republication (begun_at, up_to)
+                  SELECT ?::timestamptz, max(global_index) FROM domain_event
+                  HAVING max(global_index) IS NOT NULL
+                  ON CONFLICT (only_one) DO %s\
+                  """
+                      .formatted(whenUnderWay))
+              .param(OffsetDateTime.now(clock))
+              .update();
+      if (begun > 0) {
+        jdbc.sql("UPDATE publication_token SET owner = NULL, token = NULL").update();
+      }
+    });
   }
 
-  /** Goes on with one that another instance may have begun. */
-  void resume() {
-    mayBeUnderWay = true;
-  }
-
-  /** Says that everything up to the event with this index is published. */
-  void publishedUpTo(long index) {
-    if (mayBeUnderWay) {
-      jdbc.sql("DELETE FROM republication WHERE up_to <= ?").param(index).update();
-      mayBeUnderWay = isNoted();
-    }
-  }
-
-  /** Whether the events that are published now were published before. */
+  /** Whether the events that are published next were published before. */
   boolean isUnderWay() {
-    mayBeUnderWay = mayBeUnderWay && isNoted();
-    return mayBeUnderWay;
+    return jdbc.sql("SELECT EXISTS (SELECT FROM republication)").query(Boolean.class).single();
   }
 
-  private boolean isNoted() {
-    return jdbc.sql("SELECT EXISTS (SELECT FROM republication)").query(Boolean.class).single();
+  /**
+   * Everything up to the event with this index is published; call it in the transaction that moves
+   * the token there.
+   */
+  void publishedUpTo(long index) {
+    jdbc.sql("DELETE FROM republication WHERE up_to <= ?").param(index).update();
   }
 
   /** How far the publication is, on whichever instance it runs. */
@@ -80,7 +72,6 @@ final class Republication {
             """
             SELECT coalesce((convert_from(token, 'UTF8')::jsonb ->> 'index')::bigint, 0) AS published,
                    (SELECT coalesce(max(global_index), 0) FROM domain_event) AS total,
-                   EXISTS (SELECT FROM republication) AS republishing,
                    (SELECT begun_at FROM republication) AS begun_at
             FROM (VALUES (?, ?)) AS wanted (processor_name, segment)
             LEFT JOIN publication_token USING (processor_name, segment)\
@@ -88,10 +79,7 @@ final class Republication {
         .params(PublicationPosition.NAME, PublicationPosition.SEGMENT)
         .query((row, _) ->
             PublicationJson.Publication.of(
-                row.getBoolean("republishing"),
-                row.getLong("published"),
-                row.getLong("total"),
-                sinceBegun(row)))
+                row.getLong("published"), row.getLong("total"), sinceBegun(row)))
         .single();
   }
 
