@@ -1,4 +1,4 @@
-/** Ends reservations when their time is over, by tasks that are stored with them. */
+/** Ends reservations when their time is over, by rows that are stored with them. */
 @NullMarked
 package dev.orderflow.commandside.inventory.expiry;
 
