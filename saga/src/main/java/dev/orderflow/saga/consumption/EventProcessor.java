@@ -9,7 +9,6 @@ import dev.orderflow.platform.consumption.RecordReader;
 import dev.orderflow.platform.consumption.SequencedEvent;
 import dev.orderflow.platform.consumption.Sorting;
 import dev.orderflow.platform.consumption.Subscription;
-import dev.orderflow.platform.consumption.TransientFailure;
 import dev.orderflow.platform.deadletters.DeadLetters;
 import dev.orderflow.platform.kafka.TracedRecords;
 import dev.orderflow.saga.Worker;
@@ -113,29 +112,30 @@ public final class EventProcessor implements PollListener {
   }
 
   /**
-   * Works on events of our own, of different orders, as far as no letter holds them up.
-   *
-   * @throws RuntimeException when one of them cannot be worked on; they are to come again
+   * Works on events of our own, of different orders, as far as no letter holds them up. One that
+   * cannot be worked on is to come again, and so are all when it throws.
    */
-  public void process(Map<OrderId, ? extends DomainEvent> events) {
-    try {
-      var orders = events.keySet().stream().map(OrderId::value).toList();
-      var held = lockHeld(orders);
-      var free = new ArrayList<DomainEvent>();
-      events.forEach((orderId, event) -> {
-        if (!held.contains(orderId.value())) {
-          free.add(event);
-        }
-      });
-      work(free, orders, held, List.of());
-    } catch (RuntimeException e) {
-      if (TransientFailure.caused(e) || events.size() == 1) {
-        throw e;
-      }
-      LOG.warn(
-          "{} has failed on one of {} events, and works on each alone", worker.id(), events.size());
-      events.forEach(this::processAlone);
-    }
+  public <E extends DomainEvent> void process(Map<OrderId, E> events) {
+    Blame.find(
+        List.copyOf(events.entrySet()),
+        this::workOnFree,
+        (failed, failure) ->
+            LOG.error(
+                "{} cannot work on an event of {}; it comes again",
+                worker.id(),
+                failed.getKey(),
+                failure));
+  }
+
+  private <E extends DomainEvent> void workOnFree(List<Map.Entry<OrderId, E>> part) {
+    var orders = part.stream().map(entry -> entry.getKey().value()).toList();
+    var held = lockHeld(orders);
+    var free =
+        part.stream()
+            .filter(entry -> !held.contains(entry.getKey().value()))
+            .<DomainEvent>map(Map.Entry::getValue)
+            .toList();
+    work(free, orders, held, List.of());
   }
 
   /**
@@ -147,14 +147,6 @@ public final class EventProcessor implements PollListener {
     var changes = handler.handle(List.of(event));
     transaction.executeWithoutResult(_ -> changes.write());
     changes.committed();
-  }
-
-  private void processAlone(OrderId orderId, DomainEvent event) {
-    try {
-      process(Map.of(orderId, event));
-    } catch (RuntimeException e) {
-      LOG.error("{} cannot work on an event of {}; it comes again", worker.id(), orderId, e);
-    }
   }
 
   /**
