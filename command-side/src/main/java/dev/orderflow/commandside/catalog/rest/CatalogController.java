@@ -162,7 +162,7 @@ class CatalogController {
     if (preconditions.areEmpty()) {
       return catalog.changePrice(productId, price, null);
     }
-    var version = preconditions.likely();
+    var version = PricePreconditions.NONE;
     while (true) {
       try {
         return catalog.changePrice(productId, price, version);

@@ -39,18 +39,6 @@ record PricePreconditions(@Nullable EntityTags ifMatch, @Nullable EntityTags ifN
         && (ifNoneMatch == null || !ifNoneMatch.matchWeakly(isVersion));
   }
 
-  /**
-   * The version that is probably the current one, and will do; {@link #NONE} when none comes to
-   * mind.
-   */
-  long likely() {
-    if (ifMatch == null) {
-      return NONE;
-    }
-    var first = versionOf(ifMatch.tags().getFirst().tag());
-    return hold(first) ? first : NONE;
-  }
-
   private static long versionOf(String tag) {
     var version = PRICE_VERSION.matcher(tag);
     return version.matches() ? Long.parseLong(version.group(1)) : NONE;
