@@ -192,44 +192,6 @@ public final class EventStorage {
         .toList();
   }
 
-  /** The place of the newest event among all events; 0 when there is none. */
-  public long head() {
-    return jdbc.sql("SELECT coalesce(max(global_index), 0) FROM domain_event")
-        .query(Long.class)
-        .single();
-  }
-
-  /**
-   * Events beyond a place, in their order.
-   *
-   * @param end the place up to which no further events are to be read
-   */
-  public record Page(List<? extends DomainEvent> events, long end) {}
-
-  /**
-   * Events of some types beyond a place, up to another one.
-   *
-   * @param most how many at a time
-   */
-  public Page after(
-      long place, long upTo, Collection<Class<? extends DomainEvent>> types, int most) {
-    var found =
-        placed(
-            jdbc.sql(
-                    """
-                    SELECT global_index, %s FROM domain_event
-                    WHERE global_index > ? AND global_index <= ? AND payload_type = ANY (?)
-                    ORDER BY global_index LIMIT ?\
-                    """
-                        .formatted(COLUMNS))
-                .param(place)
-                .param(upTo)
-                .param(TextArray.of(types, Class::getName))
-                .param(most));
-    var events = found.stream().map(each -> (DomainEvent) each.event().getPayload()).toList();
-    return new Page(events, found.size() < most ? upTo : found.getLast().place());
-  }
-
   /**
    * Appends events of any streams.
    *
@@ -313,7 +275,8 @@ public final class EventStorage {
     return messages(query.query((row, _) -> entry(row)).list());
   }
 
-  private List<? extends DomainEventMessage<?>> messages(List<DomainEventData<byte[]>> entries) {
+  /** The events that are stored so, in their order. */
+  public List<? extends DomainEventMessage<?>> messages(List<DomainEventData<byte[]>> entries) {
     return EventStreamUtils.asStream(
             EventStreamUtils.upcastAndDeserializeDomainEvents(
                 entries.stream(), serializer, upcaster))

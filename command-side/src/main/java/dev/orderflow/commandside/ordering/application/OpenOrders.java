@@ -1,20 +1,30 @@
 package dev.orderflow.commandside.ordering.application;
 
-import dev.orderflow.api.DomainEvent;
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import dev.orderflow.api.Quantity;
 import dev.orderflow.api.ordering.OrderCancelledEvent;
 import dev.orderflow.api.ordering.OrderCommand.PlaceOrder;
 import dev.orderflow.api.ordering.OrderConfirmedEvent;
+import dev.orderflow.api.ordering.OrderEvent;
 import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.api.ordering.OrderItem;
 import dev.orderflow.api.ordering.OrderLine;
 import dev.orderflow.api.ordering.OrderPlacedEvent;
 import dev.orderflow.api.ordering.UserId;
+import dev.orderflow.commandside.eventstore.CommittedEvents;
+import dev.orderflow.commandside.eventstore.CommittedEvents.StoredEvent;
 import dev.orderflow.commandside.eventstore.EventStorage;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.axonframework.eventhandling.DomainEventData;
+import org.axonframework.eventhandling.GapAwareTrackingToken;
+import org.axonframework.eventhandling.TrackingToken;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
@@ -30,14 +40,11 @@ import org.springframework.stereotype.Component;
 @Component
 class OpenOrders {
   private static final Logger LOG = LoggerFactory.getLogger(OpenOrders.class);
-  private static final List<Class<? extends DomainEvent>> ENDS =
-      List.of(OrderConfirmedEvent.class, OrderCancelledEvent.class);
-  private static final List<Class<? extends DomainEvent>> KINDS =
-      List.of(OrderPlacedEvent.class, OrderConfirmedEvent.class, OrderCancelledEvent.class);
+  private static final Set<String> KINDS =
+      Arrays.stream(OrderEvent.class.getPermittedSubclasses())
+          .map(Class::getName)
+          .collect(toUnmodifiableSet());
   private static final long LOOK_MILLIS = 500;
-
-  /** They take half a minute, which is longer than a transaction may. */
-  static final int LOOKS_OF_A_ROUND = 60;
 
   private static final int EVENTS_AT_ONCE = 1_000;
 
@@ -47,18 +54,16 @@ class OpenOrders {
   /** Of all customers; about 25 MB. Further ones are not counted. */
   private static final int MOST_ORDERS = 100_000;
 
-  private final EventStorage events;
+  private final CommittedEvents events;
+  private final EventStorage storage;
   private final Share most;
   private final Map<OrderId, Open> open = new HashMap<>();
   private final Map<UserId, Share> shares = new HashMap<>();
-  private long seen;
-  private long seenBefore;
-  private int looks;
-  private long seenInRound;
-  private long seenInRoundBefore;
+  private @Nullable TrackingToken seen;
 
-  OpenOrders(EventStorage events, OrderingProperties properties) {
+  OpenOrders(CommittedEvents events, EventStorage storage, OrderingProperties properties) {
     this.events = events;
+    this.storage = storage;
     this.most = new Share(properties.maxOpenOrders(), properties.maxOpenPieces());
   }
 
@@ -131,26 +136,23 @@ class OpenOrders {
     return quantities.mapToLong(Quantity::value).sum();
   }
 
-  /**
-   * Takes note of what has happened since it has looked before last: an event may be committed
-   * after others that have later places. An order's end has a later place than its beginning. Ends
-   * are looked for once more after a round of looks: one that was committed very late would leave
-   * its order open.
-   */
+  /** Takes note of what was committed since it has looked last. */
   @EventListener(ApplicationStartedEvent.class)
   @Scheduled(initialDelay = LOOK_MILLIS, fixedDelay = LOOK_MILLIS)
   void look() {
     try {
-      var head = events.head();
-      note(KINDS, seenBefore, head);
-      seenBefore = seen == 0 ? head : seen;
-      seen = head;
-      looks++;
-      if (looks % LOOKS_OF_A_ROUND == 0) {
-        note(ENDS, seenInRoundBefore, head);
-        seenInRoundBefore = seenInRound;
-        seenInRound = head;
+      if (seen == null) {
+        seen = beginning();
       }
+      List<StoredEvent> page;
+      do {
+        page = events.after(seen, EVENTS_AT_ONCE);
+        var ofOrders = page.stream().map(StoredEvent::data).filter(OpenOrders::isOfOrder).toList();
+        storage.messages(ofOrders).forEach(event -> note((OrderEvent) event.getPayload()));
+        if (!page.isEmpty()) {
+          seen = page.getLast().token();
+        }
+      } while (page.size() >= EVENTS_AT_ONCE);
     } catch (RuntimeException e) {
       LOG.warn(
           "Open orders of other instances are not counted at the moment, so a customer may have"
@@ -160,23 +162,23 @@ class OpenOrders {
     }
   }
 
-  private void note(List<Class<? extends DomainEvent>> kinds, long from, long head) {
-    for (var at = Math.max(from, head - MOST_EVENTS); at < head; ) {
-      var page = events.after(at, head, kinds, EVENTS_AT_ONCE);
-      page.events().forEach(this::note);
-      at = page.end();
-    }
+  private static boolean isOfOrder(DomainEventData<byte[]> event) {
+    return KINDS.contains(event.getPayload().getType().getName());
   }
 
-  private synchronized void note(DomainEvent event) {
+  private TrackingToken beginning() {
+    var head = events.createHeadToken();
+    var newest = head == null ? 0 : head.position().orElse(0);
+    return GapAwareTrackingToken.newInstance(Math.max(0, newest - MOST_EVENTS), Set.of());
+  }
+
+  private synchronized void note(OrderEvent event) {
     switch (event) {
       case OrderPlacedEvent placed ->
           add(
               placed.orderId(),
               new Open(placed.userId(), pieces(placed.items().stream().map(OrderItem::quantity))));
-      case OrderConfirmedEvent confirmed -> release(confirmed.orderId());
-      case OrderCancelledEvent cancelled -> release(cancelled.orderId());
-      default -> throw new IllegalArgumentException(event.getClass().getName());
+      case OrderConfirmedEvent _, OrderCancelledEvent _ -> release(event.orderId());
     }
   }
 }
