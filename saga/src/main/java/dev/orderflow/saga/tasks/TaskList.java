@@ -4,6 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.orderflow.api.Meaning;
 import dev.orderflow.api.MeaningOf;
 import dev.orderflow.api.ordering.OrderId;
+import dev.orderflow.api.payment.PaymentId;
+import dev.orderflow.platform.timeline.TimelineEntry;
+import dev.orderflow.platform.timeline.TimelineEntry.Kind;
+import dev.orderflow.platform.timeline.TimelineSource;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -18,9 +22,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The tasks of all workers, in the order in which they come due. */
+/** What is still to be done: the tasks of all workers, and those of an order. */
 @Component
-class TaskList {
+class TaskList implements TimelineSource {
+  private static final String SELECT =
+      """
+      SELECT task.task_name, task.task_instance, task.task_data, task.execution_time,
+        task.picked, task.consecutive_failures, task.last_failure, own.since
+      FROM open_task AS task LEFT JOIN own_failure AS own USING (task_name, task_instance)
+      WHERE \
+      """;
+
   private final JdbcClient jdbc;
   private final Map<String, TaskKind<?>> kinds = new HashMap<>();
 
@@ -71,23 +83,45 @@ class TaskList {
     }
   }
 
-  /** At most so many, from the first or those behind a place. */
+  /**
+   * In the order in which they come due; at most so many, from the first or those behind a place.
+   */
   List<OpenTask> after(@Nullable Place place, int most) {
     return jdbc.sql(
-            """
-            SELECT task.task_name, task.task_instance, task.task_data, task.execution_time,
-              task.picked, task.consecutive_failures, task.last_failure, own.since
-            FROM open_task AS task LEFT JOIN own_failure AS own USING (task_name, task_instance)
-            WHERE (task.execution_time, task.task_name, task.task_instance) > (?::timestamptz, ?, ?)
-            ORDER BY task.execution_time, task.task_name, task.task_instance
-            LIMIT ?\
-            """)
+            SELECT
+                + """
+                (task.execution_time, task.task_name, task.task_instance) > (?::timestamptz, ?, ?)
+                ORDER BY task.execution_time, task.task_name, task.task_instance
+                LIMIT ?\
+                """)
         .param(place == null ? "-infinity" : place.due().toString())
         .param(place == null ? "" : place.kind())
         .param(place == null ? "" : place.id())
         .param(most)
         .query((row, _) -> task(row))
         .list();
+  }
+
+  /**
+   * A task about an order is named by the order or its payment, or by the order's id with more
+   * behind a slash: such ids lie between those that end with it and with the next character.
+   */
+  @Override
+  public List<TimelineEntry> of(OrderId orderId) {
+    return jdbc
+        .sql(
+            SELECT
+                + """
+                task_instance IN (:order, :payment)
+                  OR task_instance ~>=~ (:order || '/') AND task_instance ~<~ (:order || '0')\
+                """)
+        .param("order", orderId.value())
+        .param("payment", PaymentId.of(orderId).value())
+        .query((row, _) -> task(row))
+        .list()
+        .stream()
+        .map(task -> TimelineEntry.of(Kind.TASK, task.kind(), task.due()).with(task))
+        .toList();
   }
 
   private OpenTask task(ResultSet row) throws SQLException {
