@@ -1,16 +1,16 @@
 package dev.orderflow.gateway.admin;
 
 import static dev.orderflow.gateway.testing.ProblemAssert.assertProblem;
+import static dev.orderflow.gateway.testing.SharedServices.QUERY_SIDE;
+import static dev.orderflow.gateway.testing.SharedServices.SAGA;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.gateway.testing.FakeService;
 import dev.orderflow.gateway.testing.RunningGateway;
+import dev.orderflow.gateway.testing.SharedServices;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -19,34 +19,11 @@ import tools.jackson.databind.JsonNode;
 class DeadLettersIT {
   private static final String PATH = "/admin/dead-letters";
 
-  private static final FakeService SAGA = new FakeService("saga");
-  private static final FakeService QUERY_SIDE = new FakeService("query-side");
-  private static RunningGateway gateway;
-
-  @BeforeAll
-  static void start() {
-    gateway =
-        RunningGateway.start(
-            Map.of(
-                // Longer than a busy machine makes an answer take; who is away refuses at once.
-                "orderflow.gateway.admin.patience",
-                "10s",
-                "orderflow.instances.query-side",
-                QUERY_SIDE.url(),
-                "orderflow.instances.saga",
-                RunningGateway.NOBODY + "," + SAGA.url()));
-  }
-
-  @AfterAll
-  static void stop() {
-    gateway.close();
-    SAGA.close();
-    QUERY_SIDE.close();
-  }
+  private static final RunningGateway GATEWAY = SharedServices.gateway();
 
   @BeforeEach
   void heal() {
-    List.of(SAGA, QUERY_SIDE).forEach(FakeService::reset);
+    SharedServices.reset();
     answers(SAGA, 200, "{\"deadLetters\":[{\"id\":\"saga-1\"}],\"nextPageToken\":\"s+1\"}");
     answers(QUERY_SIDE, 200, "{\"deadLetters\":[{\"id\":\"query-side-1\"}]}");
   }
@@ -136,12 +113,12 @@ class DeadLettersIT {
   }
 
   private HttpResponse<String> get(String path) {
-    return gateway.send(gateway.requestAs("staff", "GET", path));
+    return GATEWAY.send(GATEWAY.requestAs("staff", "GET", path));
   }
 
   private HttpResponse<String> retry(String selection) {
-    return gateway.send(
-        gateway
+    return GATEWAY.send(
+        GATEWAY
             .requestAs("staff", "POST", PATH + "/retry")
             .POST(BodyPublishers.ofString(selection))
             .setHeader("Content-Type", "application/json"));

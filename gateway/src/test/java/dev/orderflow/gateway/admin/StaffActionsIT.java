@@ -1,23 +1,24 @@
 package dev.orderflow.gateway.admin;
 
 import static dev.orderflow.gateway.testing.ProblemAssert.assertProblem;
+import static dev.orderflow.gateway.testing.SharedServices.COMMAND_SIDE;
+import static dev.orderflow.gateway.testing.SharedServices.QUERY_SIDE;
+import static dev.orderflow.gateway.testing.SharedServices.SAGA;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.gateway.testing.FakeService;
 import dev.orderflow.gateway.testing.RunningGateway;
+import dev.orderflow.gateway.testing.SharedServices;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,38 +26,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The gateway shows staff what staff have done in all services, as one list. */
 class StaffActionsIT {
-  private static final FakeService COMMAND_SIDE = new FakeService("command-side");
-  private static final FakeService QUERY_SIDE = new FakeService("query-side");
-  private static final FakeService SAGA = new FakeService("saga");
-  private static RunningGateway gateway;
-
-  @BeforeAll
-  static void start() {
-    gateway =
-        RunningGateway.start(
-            Map.of(
-                // Longer than a busy machine makes an answer take; who is away refuses at once.
-                "orderflow.gateway.admin.patience",
-                "10s",
-                "orderflow.instances.command-side",
-                RunningGateway.NOBODY + "," + COMMAND_SIDE.url(),
-                "orderflow.instances.query-side",
-                QUERY_SIDE.url(),
-                "orderflow.instances.saga",
-                SAGA.url()));
-  }
-
-  @AfterAll
-  static void stop() {
-    gateway.close();
-    COMMAND_SIDE.close();
-    QUERY_SIDE.close();
-    SAGA.close();
-  }
+  private static final RunningGateway GATEWAY = SharedServices.gateway();
 
   @BeforeEach
   void heal() {
-    List.of(COMMAND_SIDE, QUERY_SIDE, SAGA).forEach(FakeService::reset);
+    SharedServices.reset();
     has(COMMAND_SIDE, 9, 7, 5, 4, 1);
     has(QUERY_SIDE, 8, 2);
     has(SAGA, 6, 3);
@@ -90,7 +64,7 @@ class StaffActionsIT {
   @ValueSource(strings = {"?pageToken=x", "?pageSize=-1"})
   void a_page_that_cannot_be_is_refused(String query) {
     assertProblem(
-        gateway.send(gateway.requestAs("staff", "GET", "/admin/staff-actions" + query)),
+        GATEWAY.send(GATEWAY.requestAs("staff", "GET", "/admin/staff-actions" + query)),
         400,
         "VALIDATION_FAILED");
     assertThat(SAGA.received()).isEmpty();
@@ -102,7 +76,7 @@ class StaffActionsIT {
   }
 
   private HttpResponse<String> staff(String query) {
-    var answer = gateway.send(gateway.requestAs("staff", "GET", "/admin/staff-actions" + query));
+    var answer = GATEWAY.send(GATEWAY.requestAs("staff", "GET", "/admin/staff-actions" + query));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     return answer;
   }

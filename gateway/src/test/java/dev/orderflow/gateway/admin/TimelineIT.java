@@ -1,18 +1,19 @@
 package dev.orderflow.gateway.admin;
 
 import static dev.orderflow.gateway.testing.ProblemAssert.assertProblem;
+import static dev.orderflow.gateway.testing.SharedServices.COMMAND_SIDE;
+import static dev.orderflow.gateway.testing.SharedServices.QUERY_SIDE;
+import static dev.orderflow.gateway.testing.SharedServices.SAGA;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.gateway.testing.FakeService;
 import dev.orderflow.gateway.testing.RunningGateway;
+import dev.orderflow.gateway.testing.SharedServices;
 import dev.orderflow.gateway.traces.SentSpans;
 import java.net.http.HttpResponse;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -22,40 +23,11 @@ class TimelineIT {
   private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
   private static final String UNKNOWN = "{\"status\": 404, \"code\": \"ORDER_NOT_FOUND\"}";
 
-  private static final FakeService COMMAND_SIDE = new FakeService("command-side");
-  private static final FakeService SAGA = new FakeService("saga");
-  private static final FakeService QUERY_SIDE = new FakeService("query-side");
-  private static RunningGateway gateway;
+  private static final RunningGateway GATEWAY = SharedServices.gateway();
 
-  @BeforeAll
-  static void start() {
-    gateway =
-        RunningGateway.start(
-            Map.of(
-                // Longer than a busy machine makes an answer take; who is away refuses at once.
-                "orderflow.gateway.admin.patience",
-                "10s",
-                "orderflow.gateway.traces.enabled",
-                "true",
-                "orderflow.instances.command-side",
-                COMMAND_SIDE.url(),
-                "orderflow.instances.saga",
-                RunningGateway.NOBODY + "," + SAGA.url(),
-                "orderflow.instances.query-side",
-                QUERY_SIDE.url()));
-  }
-
-  @AfterAll
-  static void stop() {
-    gateway.close();
-    COMMAND_SIDE.close();
-    SAGA.close();
-    QUERY_SIDE.close();
-  }
-
-  @AfterEach
+  @BeforeEach
   void heal() {
-    List.of(COMMAND_SIDE, SAGA, QUERY_SIDE).forEach(FakeService::reset);
+    SharedServices.reset();
   }
 
   @Test
@@ -120,7 +92,7 @@ class TimelineIT {
         .step("query-side", "b7ad6b7169203337", "b7ad6b7169203331", "order-view OrderPlacedEvent")
         .step("query-side", "b7ad6b7169203338", "b7ad6b7169203331", "announce product")
         .inTrace(TRACE)
-        .sendTo(gateway);
+        .sendTo(GATEWAY);
 
     var timeline = RunningGateway.json(staff("/admin/orders/ORD-7/timeline"));
 
@@ -242,7 +214,7 @@ class TimelineIT {
   }
 
   private static HttpResponse<String> staff(String path) {
-    return gateway.send(gateway.requestAs("staff", "GET", path));
+    return GATEWAY.send(GATEWAY.requestAs("staff", "GET", path));
   }
 
   private static List<String> steps(JsonNode timeline) {

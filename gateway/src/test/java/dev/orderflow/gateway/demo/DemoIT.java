@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpExchange;
 import dev.orderflow.gateway.testing.FakeService;
 import dev.orderflow.gateway.testing.RunningGateway;
+import dev.orderflow.gateway.testing.SharedServices;
 import dev.orderflow.platform.testing.SigningKeys;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,12 +42,10 @@ class DemoIT {
   private static final AtomicInteger ORDERS = new AtomicInteger();
 
   private static RunningGateway gateway;
-  private static RunningGateway without;
 
   @BeforeAll
   static void start() {
     gateway = started(enabled());
-    without = started(Map.of());
   }
 
   private static Map<String, String> enabled() {
@@ -82,7 +82,6 @@ class DemoIT {
   @AfterAll
   static void stop() {
     gateway.close();
-    without.close();
     ALL.forEach(FakeService::close);
   }
 
@@ -315,19 +314,25 @@ class DemoIT {
     "DELETE,/admin/demo/sale"
   })
   void nothing_of_it_is_there_unless_it_is_enabled(String method, String path) {
+    var without = SharedServices.gateway();
+
     assertProblem(without.send(without.requestAs("staff", method, path)), 404, "NOT_FOUND");
   }
 
   @Test
   void it_is_described_where_it_is_enabled() {
-    ALL.forEach(service -> service.answering(exchange -> json(exchange, 200, "{}")));
+    SharedServices.reset();
+    Stream.concat(ALL.stream(), SharedServices.ALL.stream())
+        .forEach(service -> service.answering(exchange -> json(exchange, 200, "{}")));
 
     assertThat(described(gateway))
         .contains("/admin/demo", "/admin/demo/sale")
         .contains(
             "/admin/demo/instances/{service}/{instance}/stop",
             "/admin/demo/instances/{service}/{instance}/start");
-    assertThat(described(without)).isNotEmpty().noneMatch(path -> path.startsWith("/admin/demo"));
+    assertThat(described(SharedServices.gateway()))
+        .isNotEmpty()
+        .noneMatch(path -> path.startsWith("/admin/demo"));
   }
 
   private static List<String> described(RunningGateway gateway) {

@@ -2,72 +2,53 @@ package dev.orderflow.gateway.http;
 
 import static dev.orderflow.gateway.testing.ProblemAssert.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.orderflow.gateway.testing.FakeService;
 import dev.orderflow.gateway.testing.RunningGateway;
+import dev.orderflow.gateway.testing.SharedServices;
 import java.net.http.HttpResponse;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** RFC 9110, section 9: HEAD goes with GET, and OPTIONS answers with the methods of a path. */
 class MethodsIT {
-  private static final FakeService SERVICE = new FakeService("service");
-  private static RunningGateway gateway;
+  private static final RunningGateway GATEWAY = SharedServices.gateway();
 
-  @BeforeAll
-  static void start() {
-    // Requests that browsers alone may send.
-    System.setProperty("jdk.httpclient.allowRestrictedHeaders", "origin");
-    gateway =
-        RunningGateway.start(
-            Map.of(
-                "orderflow.instances.command-side", SERVICE.url(),
-                "orderflow.instances.query-side", SERVICE.url(),
-                "orderflow.instances.saga", SERVICE.url()));
-  }
-
-  @AfterEach
-  void forget() {
-    SERVICE.reset();
-  }
-
-  @AfterAll
-  static void stop() {
-    gateway.close();
-    SERVICE.close();
+  @BeforeEach
+  void reset() {
+    SharedServices.reset();
   }
 
   @ParameterizedTest
   @CsvSource({"/products", "/products/PROD-1", "/inventory/PROD-1"})
   void head_is_get_without_a_body(String path) {
-    var answer = gateway.send(gateway.request("HEAD", path));
+    var answer = GATEWAY.send(GATEWAY.request("HEAD", path));
 
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body()).isEmpty();
-    assertThat(SERVICE.last().method()).isEqualTo("HEAD");
-    assertThat(SERVICE.last().uri()).isEqualTo(path);
+    assertThat(SharedServices.received())
+        .extracting(FakeService.Received::method, FakeService.Received::uri)
+        .containsExactly(tuple("HEAD", path));
   }
 
   @ParameterizedTest
   @CsvSource({"/docs", "/oauth2/jwks"})
   void so_it_is_with_what_the_gateway_itself_answers(String path) {
-    assertThat(gateway.send(gateway.request("HEAD", path)).statusCode()).isEqualTo(200);
+    assertThat(GATEWAY.send(GATEWAY.request("HEAD", path)).statusCode()).isEqualTo(200);
   }
 
   @Test
   void head_needs_the_token_that_get_needs() {
-    assertThat(gateway.send(gateway.request("HEAD", "/orders")).statusCode()).isEqualTo(401);
+    assertThat(GATEWAY.send(GATEWAY.request("HEAD", "/orders")).statusCode()).isEqualTo(401);
     assertThat(
-            gateway.send(gateway.requestAs("customer", "HEAD", "/admin/projections")).statusCode())
+            GATEWAY.send(GATEWAY.requestAs("customer", "HEAD", "/admin/projections")).statusCode())
         .isEqualTo(403);
-    assertThat(SERVICE.received()).isEmpty();
+    assertThat(SharedServices.received()).isEmpty();
   }
 
   @ParameterizedTest
@@ -86,26 +67,26 @@ class MethodsIT {
     "/v3/api-docs,                     'GET,HEAD,OPTIONS'"
   })
   void each_path_says_which_methods_it_has(String path, String methods) {
-    var asked = gateway.send(gateway.request("OPTIONS", path));
-    var other = gateway.send(gateway.request("PATCH", path));
+    var asked = GATEWAY.send(GATEWAY.request("OPTIONS", path));
+    var other = GATEWAY.send(GATEWAY.request("PATCH", path));
 
     assertThat(asked.statusCode()).isBetween(200, 204);
     assertThat(allowed(asked)).isEqualTo(Set.of(methods.split(",")));
     assertProblem(other, 405, "METHOD_NOT_ALLOWED");
     assertThat(allowed(other)).isEqualTo(Set.of(methods.split(",")));
-    assertThat(SERVICE.received()).isEmpty();
+    assertThat(SharedServices.received()).isEmpty();
   }
 
   @ParameterizedTest
   @CsvSource({"/products", "/oauth2/token", "/v3/api-docs"})
   void no_page_of_another_origin_is_permitted_to_call(String path) {
     var preflight =
-        gateway
+        GATEWAY
             .request("OPTIONS", path)
             .header("Origin", "https://elsewhere.example")
             .header("Access-Control-Request-Method", "POST");
 
-    var answer = gateway.send(preflight);
+    var answer = GATEWAY.send(preflight);
 
     assertThat(answer.statusCode()).isBetween(200, 204);
     assertThat(answer.headers().firstValue("Allow")).isPresent();
@@ -115,14 +96,14 @@ class MethodsIT {
 
   @Test
   void what_is_not_there_has_no_methods() {
-    assertProblem(gateway.send(gateway.request("PATCH", "/nowhere")), 404, "NOT_FOUND");
-    assertProblem(gateway.send(gateway.request("OPTIONS", "/nowhere")), 404, "NOT_FOUND");
+    assertProblem(GATEWAY.send(GATEWAY.request("PATCH", "/nowhere")), 404, "NOT_FOUND");
+    assertProblem(GATEWAY.send(GATEWAY.request("OPTIONS", "/nowhere")), 404, "NOT_FOUND");
   }
 
   @ParameterizedTest
   @CsvSource({"application/problem+json", "application/vnd.shop+json", "text/html", "nonsense"})
   void a_success_is_what_it_is_or_not_acceptable(String accept) {
-    var answer = gateway.send(gateway.request("GET", "/oauth2/jwks").header("Accept", accept));
+    var answer = GATEWAY.send(GATEWAY.request("GET", "/oauth2/jwks").header("Accept", accept));
 
     assertProblem(answer, 406, "NOT_ACCEPTABLE");
   }

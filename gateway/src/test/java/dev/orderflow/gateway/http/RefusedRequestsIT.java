@@ -3,23 +3,21 @@ package dev.orderflow.gateway.http;
 import static dev.orderflow.gateway.testing.ProblemAssert.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orderflow.gateway.testing.FakeService;
 import dev.orderflow.gateway.testing.RunningGateway;
+import dev.orderflow.gateway.testing.SharedServices;
 import dev.orderflow.platform.testing.SigningKeys;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,35 +28,23 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 @ExtendWith(OutputCaptureExtension.class)
 class RefusedRequestsIT {
-  private static final FakeService SERVICE = new FakeService("service");
-  private static RunningGateway gateway;
+  private static final RunningGateway GATEWAY = SharedServices.gateway();
 
-  @BeforeAll
-  static void start() {
-    gateway =
-        RunningGateway.start(
-            Map.of(
-                "orderflow.instances.command-side", SERVICE.url(),
-                "orderflow.instances.query-side", SERVICE.url(),
-                "orderflow.gateway.max-request-size", "1KB"));
-  }
-
-  @AfterAll
-  static void stop() {
-    gateway.close();
-    SERVICE.close();
+  @BeforeEach
+  void reset() {
+    SharedServices.reset();
   }
 
   @AfterEach
   void no_service_has_seen_it() {
-    assertThat(SERVICE.received()).isEmpty();
+    assertThat(SharedServices.received()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"/products/..%2factuator", "/products/a%5Cb", "/products/a;b", "/products//x"})
   void a_path_that_could_be_read_in_two_ways_is_refused(String path) {
-    assertProblem(gateway.send(gateway.request("GET", path)), 400, "VALIDATION_FAILED");
+    assertProblem(GATEWAY.send(GATEWAY.request("GET", path)), 400, "VALIDATION_FAILED");
   }
 
   @ParameterizedTest
@@ -118,7 +104,7 @@ class RefusedRequestsIT {
         IntStream.range(0, 1_200).mapToObj(i -> "p" + i).collect(Collectors.joining("&", "?", ""));
 
     assertProblem(
-        gateway.send(gateway.request("GET", "/products" + many)), 400, "VALIDATION_FAILED");
+        GATEWAY.send(GATEWAY.request("GET", "/products" + many)), 400, "VALIDATION_FAILED");
   }
 
   @ParameterizedTest
@@ -130,12 +116,12 @@ class RefusedRequestsIT {
   })
   void a_form_that_cannot_be_read_is_refused(String form, String charset) {
     var request =
-        gateway
+        GATEWAY
             .request("POST", "/oauth2/token")
             .header("Content-Type", "application/x-www-form-urlencoded;charset=" + charset)
             .POST(BodyPublishers.ofString(form));
 
-    var answer = gateway.send(request);
+    var answer = GATEWAY.send(request);
     assertThat(answer.statusCode()).isBetween(400, 415);
     assertThat(answer.body()).contains("\"code\"");
   }
@@ -145,12 +131,12 @@ class RefusedRequestsIT {
   void a_form_that_is_too_large_is_refused(int size) {
     var form = BodyPublishers.ofString("grant_type=" + "x".repeat(size));
     var request =
-        gateway
+        GATEWAY
             .request("POST", "/oauth2/token")
             .header("Content-Type", "application/x-www-form-urlencoded");
 
-    assertProblem(gateway.send(request.POST(form)), 413, "CONTENT_TOO_LARGE");
-    var unknownLength = gateway.send(request.POST(BodyPublishers.fromPublisher(form)));
+    assertProblem(GATEWAY.send(request.POST(form)), 413, "CONTENT_TOO_LARGE");
+    var unknownLength = GATEWAY.send(request.POST(BodyPublishers.fromPublisher(form)));
     assertProblem(unknownLength, 413, "CONTENT_TOO_LARGE");
   }
 
@@ -167,9 +153,9 @@ class RefusedRequestsIT {
   @Test
   void a_body_that_is_coded_is_refused() {
     var request =
-        gateway.requestAs("customer", "POST", "/orders").header("Content-Encoding", "gzip");
+        GATEWAY.requestAs("customer", "POST", "/orders").header("Content-Encoding", "gzip");
 
-    assertProblem(gateway.send(request), 415, "UNSUPPORTED_MEDIA_TYPE");
+    assertProblem(GATEWAY.send(request), 415, "UNSUPPORTED_MEDIA_TYPE");
   }
 
   @ParameterizedTest
@@ -207,7 +193,7 @@ class RefusedRequestsIT {
   }
 
   private static String assertRefused(String request, int status, String code) throws IOException {
-    try (var socket = new Socket("127.0.0.1", gateway.port())) {
+    try (var socket = new Socket("127.0.0.1", GATEWAY.port())) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       socket.shutdownOutput();
       var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
@@ -223,19 +209,19 @@ class RefusedRequestsIT {
   @Test
   void a_body_that_is_too_large_is_refused() {
     var tooLarge = "x".repeat(1025);
-    var knownLength = gateway.requestAs("customer", "POST", "/orders");
+    var knownLength = GATEWAY.requestAs("customer", "POST", "/orders");
     knownLength.POST(BodyPublishers.ofString(tooLarge));
-    var unknownLength = gateway.requestAs("customer", "POST", "/orders");
+    var unknownLength = GATEWAY.requestAs("customer", "POST", "/orders");
     unknownLength.POST(BodyPublishers.fromPublisher(BodyPublishers.ofString(tooLarge)));
 
-    assertProblem(gateway.send(knownLength), 413, "CONTENT_TOO_LARGE");
-    assertProblem(gateway.send(unknownLength), 413, "CONTENT_TOO_LARGE");
+    assertProblem(GATEWAY.send(knownLength), 413, "CONTENT_TOO_LARGE");
+    assertProblem(GATEWAY.send(unknownLength), 413, "CONTENT_TOO_LARGE");
   }
 
   @Test
   void a_body_that_breaks_off_is_refused() throws IOException {
     var token = SigningKeys.TRUSTED.token("alice", "customer");
-    try (var socket = new Socket("127.0.0.1", gateway.port())) {
+    try (var socket = new Socket("127.0.0.1", GATEWAY.port())) {
       socket
           .getOutputStream()
           .write(
@@ -259,9 +245,9 @@ class RefusedRequestsIT {
 
   @Test
   void headers_that_are_too_large_are_refused() {
-    var request = gateway.request("GET", "/products").header("Accept", "x".repeat(20_000));
+    var request = GATEWAY.request("GET", "/products").header("Accept", "x".repeat(20_000));
 
-    assertProblem(gateway.send(request), 431, "HEADERS_TOO_LARGE");
+    assertProblem(GATEWAY.send(request), 431, "HEADERS_TOO_LARGE");
   }
 
   @Test

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
-import dev.orderflow.gateway.testing.FakeService;
 import dev.orderflow.gateway.testing.RunningGateway;
+import dev.orderflow.gateway.testing.SharedServices;
 import dev.orderflow.platform.testing.SigningKeys;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -16,10 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
-import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,28 +25,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
 class IdentityIT {
-  private static final FakeService SERVICE = new FakeService("service");
-  private static RunningGateway gateway;
-
-  @BeforeAll
-  static void start() {
-    gateway =
-        RunningGateway.start(
-            Map.of(
-                "orderflow.instances.command-side", SERVICE.url(),
-                "orderflow.instances.query-side", SERVICE.url(),
-                "orderflow.instances.saga", SERVICE.url()));
-  }
-
-  @AfterAll
-  static void stop() {
-    gateway.close();
-    SERVICE.close();
-  }
+  private static final RunningGateway GATEWAY = SharedServices.gateway();
 
   @BeforeEach
   void reset() {
-    SERVICE.reset();
+    SharedServices.reset();
   }
 
   @ParameterizedTest
@@ -88,11 +68,11 @@ class IdentityIT {
     "DELETE, /admin/demo/sale"
   })
   void all_but_product_reads_need_a_token(String method, String path) {
-    var response = gateway.send(gateway.request(method, path));
+    var response = GATEWAY.send(GATEWAY.request(method, path));
 
     assertProblem(response, 401, "UNAUTHENTICATED");
     assertThat(response.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
-    assertThat(SERVICE.received()).isEmpty();
+    assertThat(SharedServices.received()).isEmpty();
   }
 
   @ParameterizedTest
@@ -129,8 +109,8 @@ class IdentityIT {
   })
   void a_token_without_the_scope_of_the_call_is_not_let_through(
       String scope, String method, String path) {
-    assertProblem(gateway.send(gateway.requestAs(scope, method, path)), 403, "FORBIDDEN");
-    assertThat(SERVICE.received()).isEmpty();
+    assertProblem(GATEWAY.send(GATEWAY.requestAs(scope, method, path)), 403, "FORBIDDEN");
+    assertThat(SharedServices.received()).isEmpty();
   }
 
   @Test
@@ -157,17 +137,17 @@ class IdentityIT {
             + parts[2];
 
     for (var token : new String[] {forged, expired, elsewhere, unsigned, changed, "nonsense"}) {
-      var request = gateway.request("GET", "/orders").header("Authorization", "Bearer " + token);
-      assertProblem(gateway.send(request), 401, "UNAUTHENTICATED");
+      var request = GATEWAY.request("GET", "/orders").header("Authorization", "Bearer " + token);
+      assertProblem(GATEWAY.send(request), 401, "UNAUTHENTICATED");
     }
-    assertThat(SERVICE.received()).isEmpty();
+    assertThat(SharedServices.received()).isEmpty();
   }
 
   @ParameterizedTest
   @CsvSource({"alice, alice, customer", "admin, admin, staff", "both, s:e c+r%t, customer staff"})
   void a_client_gets_a_token_that_says_who_it_is_and_what_it_may(
       String id, String secret, String scope) {
-    var response = gateway.send(tokenRequest(id, secret, "grant_type=client_credentials"));
+    var response = GATEWAY.send(tokenRequest(id, secret, "grant_type=client_credentials"));
 
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     assertThat(response.headers().firstValue("Cache-Control").orElse("")).contains("no-store");
@@ -175,7 +155,7 @@ class IdentityIT {
     assertThat(answer.path("token_type").asString()).isEqualTo("Bearer");
     assertThat(answer.path("expires_in").asInt()).isEqualTo(3600);
     assertThat(answer.path("scope").asString()).isEqualTo(scope);
-    var token = gateway.bean(JwtDecoder.class).decode(answer.path("access_token").asString());
+    var token = GATEWAY.bean(JwtDecoder.class).decode(answer.path("access_token").asString());
     assertThat(token.getSubject()).isEqualTo(id);
     assertThat(token.getClaimAsString("iss")).isEqualTo(SigningKeys.ISSUER);
     assertThat(token.getAudience()).containsExactly("orderflow");
@@ -195,12 +175,12 @@ class IdentityIT {
   void a_token_from_the_gateway_opens_the_routes_of_its_scope() {
     var answer =
         RunningGateway.json(
-            gateway.send(tokenRequest("alice", "alice", "grant_type=client_credentials")));
+            GATEWAY.send(tokenRequest("alice", "alice", "grant_type=client_credentials")));
     var bearer = "Bearer " + answer.path("access_token").asString();
 
-    var placed = gateway.send(gateway.request("POST", "/orders").header("Authorization", bearer));
+    var placed = GATEWAY.send(GATEWAY.request("POST", "/orders").header("Authorization", bearer));
     var created =
-        gateway.send(gateway.request("POST", "/products").header("Authorization", bearer));
+        GATEWAY.send(GATEWAY.request("POST", "/products").header("Authorization", bearer));
 
     assertThat(placed.statusCode()).isEqualTo(200);
     assertProblem(created, 403, "FORBIDDEN");
@@ -209,10 +189,10 @@ class IdentityIT {
   @Test
   void a_client_may_ask_for_less_than_it_may_have_and_not_for_more() {
     var less =
-        gateway.send(
+        GATEWAY.send(
             tokenRequest("both", "s:e c+r%t", "grant_type=client_credentials&scope=staff"));
     var more =
-        gateway.send(
+        GATEWAY.send(
             tokenRequest("alice", "alice", "grant_type=client_credentials&scope=customer+staff"));
 
     assertThat(RunningGateway.json(less).path("scope").asString()).isEqualTo("staff");
@@ -229,7 +209,7 @@ class IdentityIT {
     "alice, alic"
   })
   void a_client_with_a_wrong_secret_gets_nothing(String id, String secret) {
-    var response = gateway.send(tokenRequest(id, secret, "grant_type=client_credentials"));
+    var response = GATEWAY.send(tokenRequest(id, secret, "grant_type=client_credentials"));
 
     assertRefused(response, 401, "invalid_client");
     assertThat(response.headers().firstValue("WWW-Authenticate").orElse("")).startsWith("Basic");
@@ -241,7 +221,7 @@ class IdentityIT {
 
     // The first pause may be over before the next guess; they grow.
     var paused =
-        Stream.generate(() -> gateway.send(guess))
+        Stream.generate(() -> GATEWAY.send(guess))
             .limit(12)
             .filter(answer -> answer.statusCode() != 401)
             .findFirst()
@@ -256,8 +236,8 @@ class IdentityIT {
   void a_client_without_proper_credentials_gets_nothing(String authorization) {
     var request = form("grant_type=client_credentials").header("Authorization", authorization);
 
-    assertRefused(gateway.send(request), 401, "invalid_client");
-    assertRefused(gateway.send(form("grant_type=client_credentials")), 401, "invalid_client");
+    assertRefused(GATEWAY.send(request), 401, "invalid_client");
+    assertRefused(GATEWAY.send(form("grant_type=client_credentials")), 401, "invalid_client");
   }
 
   @ParameterizedTest
@@ -269,15 +249,15 @@ class IdentityIT {
     "grant_type=, unsupported_grant_type"
   })
   void a_request_of_another_form_is_refused(String form, String error) {
-    assertRefused(gateway.send(tokenRequest("alice", "alice", form)), 400, error);
+    assertRefused(GATEWAY.send(tokenRequest("alice", "alice", form)), 400, error);
   }
 
   @Test
   void the_published_keys_verify_the_tokens_and_hold_no_secret() throws Exception {
-    var published = gateway.send(gateway.request("GET", "/oauth2/jwks"));
+    var published = GATEWAY.send(GATEWAY.request("GET", "/oauth2/jwks"));
     var token =
         RunningGateway.json(
-                gateway.send(tokenRequest("alice", "alice", "grant_type=client_credentials")))
+                GATEWAY.send(tokenRequest("alice", "alice", "grant_type=client_credentials")))
             .path("access_token")
             .asString();
 
@@ -305,7 +285,7 @@ class IdentityIT {
   }
 
   private static HttpRequest.Builder form(String form) {
-    return gateway
+    return GATEWAY
         .request("POST", "/oauth2/token")
         .header("Content-Type", "application/x-www-form-urlencoded")
         .POST(BodyPublishers.ofString(form));

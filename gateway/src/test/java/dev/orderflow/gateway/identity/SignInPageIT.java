@@ -7,9 +7,7 @@ import dev.orderflow.gateway.testing.RunningGateway;
 import dev.orderflow.platform.testing.SigningKeys;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,23 +15,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SignInPageIT {
-  private static RunningGateway gateway;
+  private static final RunningGateway GATEWAY = RunningGateway.shared();
 
   private Browser browser;
 
-  @BeforeAll
-  static void start() {
-    gateway = RunningGateway.start(Map.of());
-  }
-
-  @AfterAll
-  static void stop() {
-    gateway.close();
-  }
-
   @BeforeEach
   void open() {
-    browser = new Browser(gateway);
+    browser = new Browser(GATEWAY);
   }
 
   @AfterEach

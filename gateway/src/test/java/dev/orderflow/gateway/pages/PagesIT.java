@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.gateway.testing.RunningGateway;
 import java.net.http.HttpResponse;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,17 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The files of the pages as browsers get them. */
 class PagesIT {
   private static final String LIBRARY = "/webjars/lit-html/3.3.2/lit-html.js";
-  private static RunningGateway gateway;
-
-  @BeforeAll
-  static void start() {
-    gateway = RunningGateway.start(Map.of());
-  }
-
-  @AfterAll
-  static void stop() {
-    gateway.close();
-  }
+  private static final RunningGateway GATEWAY = RunningGateway.shared();
 
   @Test
   void the_shop_is_at_the_root() {
@@ -82,11 +69,11 @@ class PagesIT {
   }
 
   private static HttpResponse<String> get(String path, String... headers) {
-    var request = gateway.request("GET", path);
+    var request = GATEWAY.request("GET", path);
     if (headers.length > 0) {
       request.headers(headers);
     }
-    return gateway.send(request);
+    return GATEWAY.send(request);
   }
 
   private static String header(HttpResponse<?> answer, String name) {

@@ -1,19 +1,18 @@
 package dev.orderflow.gateway.routing;
 
 import static dev.orderflow.gateway.testing.ProblemAssert.assertProblem;
+import static dev.orderflow.gateway.testing.SharedServices.COMMAND_SIDE;
+import static dev.orderflow.gateway.testing.SharedServices.QUERY_SIDE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.gateway.testing.FakeService;
 import dev.orderflow.gateway.testing.RunningGateway;
+import dev.orderflow.gateway.testing.SharedServices;
 import dev.orderflow.platform.testing.SigningKeys;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,33 +20,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RoutesIT {
-  private static final FakeService COMMAND_SIDE = new FakeService("command-side");
-  private static final FakeService QUERY_SIDE = new FakeService("query-side");
-  private static final FakeService SAGA = new FakeService("saga");
-  private static final List<FakeService> SERVICES = List.of(COMMAND_SIDE, QUERY_SIDE, SAGA);
-  private static RunningGateway gateway;
-
-  @BeforeAll
-  static void start() {
-    gateway =
-        RunningGateway.start(
-            Map.of(
-                "orderflow.instances.command-side", COMMAND_SIDE.url(),
-                "orderflow.instances.query-side", QUERY_SIDE.url(),
-                "orderflow.instances.saga", SAGA.url(),
-                "orderflow.gateway.max-request-size", "1KB",
-                "management.tracing.sampling.probability", "0"));
-  }
-
-  @AfterAll
-  static void stop() {
-    gateway.close();
-    SERVICES.forEach(FakeService::close);
-  }
+  private static final RunningGateway GATEWAY = SharedServices.gateway();
 
   @BeforeEach
   void reset() {
-    SERVICES.forEach(FakeService::reset);
+    SharedServices.reset();
   }
 
   @ParameterizedTest
@@ -93,14 +70,18 @@ class RoutesIT {
   void each_call_reaches_the_service_that_answers_it(
       String method, String path, String service, String scope) {
     var request =
-        scope.equals("-") ? gateway.request(method, path) : gateway.requestAs(scope, method, path);
+        scope.equals("-") ? GATEWAY.request(method, path) : GATEWAY.requestAs(scope, method, path);
 
-    var response = gateway.send(request);
+    var response = GATEWAY.send(request);
 
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.body()).isEqualTo(service);
     var received =
-        SERVICES.stream().filter(s -> s.name().equals(service)).findFirst().orElseThrow().last();
+        SharedServices.ALL.stream()
+            .filter(s -> s.name().equals(service))
+            .findFirst()
+            .orElseThrow()
+            .last();
     assertThat(received.method()).isEqualTo(method);
     assertThat(received.uri()).isEqualTo(path);
     assertThat(received.body()).isEqualTo(method.equals("GET") ? "" : "{}");
@@ -120,32 +101,32 @@ class RoutesIT {
     "GET,  /admin/actuator/health"
   })
   void whatever_else_is_asked_for_is_not_there(String method, String path) {
-    assertProblem(gateway.send(gateway.request(method, path)), 404, "NOT_FOUND");
-    assertProblem(gateway.send(gateway.requestAs("staff", method, path)), 404, "NOT_FOUND");
-    assertThat(SERVICES).allSatisfy(service -> assertThat(service.received()).isEmpty());
+    assertProblem(GATEWAY.send(GATEWAY.request(method, path)), 404, "NOT_FOUND");
+    assertProblem(GATEWAY.send(GATEWAY.requestAs("staff", method, path)), 404, "NOT_FOUND");
+    assertThat(SharedServices.received()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/actuator/health/liveness", "/actuator/health/readiness"})
   void its_own_health_needs_no_token_and_troubles_no_service(String path) {
-    var response = gateway.send(gateway.managementRequest(path));
+    var response = GATEWAY.send(GATEWAY.managementRequest(path));
 
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.body()).contains("UP");
-    assertThat(SERVICES).allSatisfy(service -> assertThat(service.received()).isEmpty());
+    assertThat(SharedServices.received()).isEmpty();
   }
 
   @Test
   void its_own_metrics_need_no_token() {
-    assertThat(gateway.send(gateway.managementRequest("/actuator/prometheus")).body())
+    assertThat(GATEWAY.send(GATEWAY.managementRequest("/actuator/prometheus")).body())
         .contains("jvm_memory_used_bytes");
   }
 
   @Test
   void the_headers_that_services_know_reach_them() {
     var token = SigningKeys.TRUSTED.token("alice", "customer");
-    gateway.send(
-        gateway
+    GATEWAY.send(
+        GATEWAY
             .request("POST", "/orders")
             .header("Authorization", "Bearer " + token)
             .header("Content-Type", "application/json")
@@ -165,8 +146,8 @@ class RoutesIT {
 
   @Test
   void a_client_does_not_decide_what_is_traced() {
-    gateway.send(
-        gateway
+    GATEWAY.send(
+        GATEWAY
             .request("GET", "/products")
             .header("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
             .header("tracestate", "vendor=1")
@@ -184,7 +165,7 @@ class RoutesIT {
   @Test
   void what_a_client_claims_beside_its_token_and_headers_of_its_connection_stay_outside()
       throws IOException {
-    try (var socket = new Socket("127.0.0.1", gateway.port())) {
+    try (var socket = new Socket("127.0.0.1", GATEWAY.port())) {
       socket
           .getOutputStream()
           .write(
@@ -240,7 +221,7 @@ class RoutesIT {
       FakeService.answer(exchange, 201, "{\"orderId\":\"ORD-1\"}");
     });
 
-    var response = gateway.send(gateway.requestAs("customer", "POST", "/orders"));
+    var response = GATEWAY.send(GATEWAY.requestAs("customer", "POST", "/orders"));
 
     assertThat(response.statusCode()).isEqualTo(201);
     assertThat(response.body()).isEqualTo("{\"orderId\":\"ORD-1\"}");
@@ -266,7 +247,7 @@ class RoutesIT {
     });
 
     var response =
-        gateway.send(gateway.request("GET", "/products/PROD-1").header("If-None-Match", "\"7\""));
+        GATEWAY.send(GATEWAY.request("GET", "/products/PROD-1").header("If-None-Match", "\"7\""));
 
     assertThat(response.statusCode()).isEqualTo(status);
     assertThat(response.headers().firstValue("ETag")).hasValue("\"7\"");
@@ -277,10 +258,10 @@ class RoutesIT {
 
   @Test
   void a_body_of_unknown_length_arrives_whole() {
-    var request = gateway.requestAs("customer", "POST", "/orders");
+    var request = GATEWAY.requestAs("customer", "POST", "/orders");
     request.POST(BodyPublishers.fromPublisher(BodyPublishers.ofString("x".repeat(1000))));
 
-    gateway.send(request);
+    GATEWAY.send(request);
 
     assertThat(COMMAND_SIDE.last().body()).isEqualTo("x".repeat(1000));
   }

@@ -1,6 +1,8 @@
 package dev.orderflow.gateway.session;
 
 import static dev.orderflow.gateway.testing.ProblemAssert.assertProblem;
+import static dev.orderflow.gateway.testing.SharedServices.COMMAND_SIDE;
+import static dev.orderflow.gateway.testing.SharedServices.QUERY_SIDE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -8,8 +10,8 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import dev.orderflow.gateway.seal.Purpose;
 import dev.orderflow.gateway.seal.Seal;
 import dev.orderflow.gateway.testing.Browser;
-import dev.orderflow.gateway.testing.FakeService;
 import dev.orderflow.gateway.testing.RunningGateway;
+import dev.orderflow.gateway.testing.SharedServices;
 import dev.orderflow.platform.testing.SigningKeys;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -19,14 +21,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,32 +34,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class SessionIT {
-  private static final FakeService SERVICE = new FakeService("service");
-  private static RunningGateway gateway;
+  private static final RunningGateway GATEWAY = SharedServices.gateway();
 
   private Browser browser;
 
-  @BeforeAll
-  static void start() {
-    System.setProperty("jdk.httpclient.allowRestrictedHeaders", "origin,host");
-    gateway =
-        RunningGateway.start(
-            Map.of(
-                "orderflow.instances.command-side", SERVICE.url(),
-                "orderflow.instances.query-side", SERVICE.url(),
-                "orderflow.instances.saga", SERVICE.url()));
-  }
-
-  @AfterAll
-  static void stop() {
-    gateway.close();
-    SERVICE.close();
-  }
-
   @BeforeEach
   void open() {
-    browser = new Browser(gateway);
-    SERVICE.reset();
+    browser = new Browser(GATEWAY);
+    SharedServices.reset();
   }
 
   @AfterEach
@@ -100,8 +81,8 @@ class SessionIT {
     browser.signIn("alice");
 
     assertThat(browser.get("/orders").statusCode()).isEqualTo(200);
-    assertThat(SERVICE.last().header("Authorization")).startsWith("Bearer ey");
-    assertThat(SERVICE.last().header("Cookie")).isNull();
+    assertThat(QUERY_SIDE.last().header("Authorization")).startsWith("Bearer ey");
+    assertThat(QUERY_SIDE.last().header("Cookie")).isNull();
   }
 
   @Test
@@ -131,11 +112,11 @@ class SessionIT {
 
     assertProblem(browser.send(withoutHeader), 403, "FORBIDDEN");
     assertProblem(browser.send(withAnother), 403, "FORBIDDEN");
-    assertThat(SERVICE.received()).isEmpty();
+    assertThat(SharedServices.received()).isEmpty();
 
     assertThat(browser.write("POST", "/orders").statusCode()).isEqualTo(200);
-    assertThat(SERVICE.last().method()).isEqualTo("POST");
-    assertThat(SERVICE.last().body()).isEqualTo("{}");
+    assertThat(COMMAND_SIDE.last().method()).isEqualTo("POST");
+    assertThat(COMMAND_SIDE.last().body()).isEqualTo("{}");
   }
 
   @ParameterizedTest
@@ -152,7 +133,7 @@ class SessionIT {
 
     assertProblem(browser.write("POST", "/orders", header, value), 403, "FORBIDDEN");
     assertProblem(browser.write("POST", "/sign-out", header, value), 403, "FORBIDDEN");
-    assertThat(SERVICE.received()).isEmpty();
+    assertThat(SharedServices.received()).isEmpty();
     assertThat(session(browser).path("signedIn").asBoolean()).isTrue();
   }
 
@@ -160,7 +141,7 @@ class SessionIT {
   void our_own_page_writes() {
     browser.signIn("alice");
     session(browser);
-    var own = "http://127.0.0.1:" + gateway.port();
+    var own = "http://127.0.0.1:" + GATEWAY.port();
 
     assertThat(
             browser
@@ -174,7 +155,7 @@ class SessionIT {
     browser.signIn("alice");
     session(browser);
     var copy = browser.cookie("orderflow-session");
-    try (var thief = new Browser(gateway)) {
+    try (var thief = new Browser(GATEWAY)) {
       thief.steal("orderflow-session", copy);
       assertThat(session(thief).path("signedIn").asBoolean()).isTrue();
 
@@ -186,7 +167,7 @@ class SessionIT {
       assertThat(session(thief).path("signedIn").asBoolean()).isFalse();
       thief.steal("orderflow-session", copy);
       assertProblem(thief.get("/orders"), 401, "UNAUTHENTICATED");
-      assertThat(SERVICE.received()).isEmpty();
+      assertThat(SharedServices.received()).isEmpty();
     }
   }
 
@@ -197,7 +178,7 @@ class SessionIT {
 
     browser.signIn("admin");
 
-    try (var thief = new Browser(gateway)) {
+    try (var thief = new Browser(GATEWAY)) {
       thief.steal("orderflow-session", before);
       assertThat(session(thief).path("signedIn").asBoolean()).isFalse();
     }
@@ -230,13 +211,13 @@ class SessionIT {
   }
 
   private void assertWorthNothing(String cookie) {
-    try (var forger = new Browser(gateway)) {
+    try (var forger = new Browser(GATEWAY)) {
       forger.steal("orderflow-session", cookie);
       assertProblem(forger.get("/orders"), 401, "UNAUTHENTICATED");
       assertThat(forger.cookie("orderflow-session")).isEmpty();
       forger.steal("orderflow-session", cookie);
       assertThat(forger.get("/products").statusCode()).isEqualTo(200);
-      assertThat(SERVICE.last().header("Authorization")).isNull();
+      assertThat(QUERY_SIDE.last().header("Authorization")).isNull();
     }
   }
 
@@ -249,7 +230,7 @@ class SessionIT {
 
   @Test
   void what_another_version_has_sealed_is_no_session() {
-    var seal = gateway.bean(Seal.class);
+    var seal = GATEWAY.bean(Seal.class);
     var claims =
         new JWTClaimsSet.Builder().expirationTime(Date.from(Instant.now().plusSeconds(60)));
     var less = seal.seal(Purpose.SESSION, claims.build());
@@ -277,9 +258,9 @@ class SessionIT {
 
   private void assertBringsNothing(
       String grantType, String parameter, Purpose purpose, JWTClaimsSet claims) {
-    var client = gateway.bean(BrowserClient.class);
+    var client = GATEWAY.bean(BrowserClient.class);
     var proof = (client.id() + ":" + client.secret()).getBytes(StandardCharsets.US_ASCII);
-    var sealed = gateway.bean(Seal.class).seal(purpose, claims);
+    var sealed = GATEWAY.bean(Seal.class).seal(purpose, claims);
     var answer =
         browser.send(
             browser
@@ -312,7 +293,7 @@ class SessionIT {
   void a_link_to_the_sign_in_leads_nowhere_else(String returnTo) {
     var last = browser.signIn("alice", "/sign-in?returnTo=" + returnTo);
 
-    assertThat(Browser.location(last)).isEqualTo("http://127.0.0.1:" + gateway.port() + "/");
+    assertThat(Browser.location(last)).isEqualTo("http://127.0.0.1:" + GATEWAY.port() + "/");
     assertThat(session(browser).path("signedIn").asBoolean()).isTrue();
   }
 
@@ -335,7 +316,7 @@ class SessionIT {
     session(browser);
 
     assertProblem(browser.write("POST", "/orders", "Orderflow-User", "bob"), 403, "FORBIDDEN");
-    assertThat(SERVICE.received()).isEmpty();
+    assertThat(SharedServices.received()).isEmpty();
     assertThat(browser.write("POST", "/orders", "Orderflow-User", "alice").statusCode())
         .isEqualTo(200);
 
@@ -358,7 +339,7 @@ class SessionIT {
     var refused = browser.send(browser.request("/orders").header("Authorization", "Bearer no"));
 
     assertThat(created.statusCode()).isEqualTo(200);
-    assertThat(SERVICE.last().header("Authorization")).isEqualTo(staff);
+    assertThat(COMMAND_SIDE.last().header("Authorization")).isEqualTo(staff);
     assertProblem(refused, 401, "UNAUTHENTICATED");
     assertThat(session(browser).path("userId").asString()).isEqualTo("alice");
   }
@@ -369,7 +350,7 @@ class SessionIT {
     session(browser);
 
     assertProblem(browser.write("POST", "/products"), 403, "FORBIDDEN");
-    assertThat(SERVICE.received()).isEmpty();
+    assertThat(SharedServices.received()).isEmpty();
   }
 
   @ParameterizedTest
@@ -390,7 +371,7 @@ class SessionIT {
   @Test
   void an_order_is_watched_with_a_session() throws IOException {
     browser.signIn("alice");
-    SERVICE.answering(exchange -> {
+    QUERY_SIDE.answering(exchange -> {
       exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
       exchange.sendResponseHeaders(200, 0);
       exchange.getResponseBody().write("data: first\n\n".getBytes(StandardCharsets.US_ASCII));
@@ -402,7 +383,7 @@ class SessionIT {
     assertThat(stream.statusCode()).isEqualTo(200);
     assertThat(new String(stream.body().readNBytes(11), StandardCharsets.US_ASCII))
         .isEqualTo("data: first");
-    assertThat(SERVICE.last().header("Authorization")).startsWith("Bearer ey");
+    assertThat(QUERY_SIDE.last().header("Authorization")).startsWith("Bearer ey");
     stream.body().close();
   }
 
@@ -410,7 +391,7 @@ class SessionIT {
   void a_sign_in_ends_only_where_and_as_it_began() {
     var page = browser.toSignIn("/sign-in?returnTo=/");
     var back = Browser.location(browser.submit(page, "alice", "alice"));
-    try (var other = new Browser(gateway)) {
+    try (var other = new Browser(GATEWAY)) {
       assertFailed(other, back);
       other.get("/sign-in");
       assertFailed(other, back);
@@ -421,7 +402,7 @@ class SessionIT {
 
   @Test
   void many_sign_in_at_the_same_time() {
-    var browsers = Stream.generate(() -> new Browser(gateway)).limit(12).toList();
+    var browsers = Stream.generate(() -> new Browser(GATEWAY)).limit(12).toList();
     var callbacks =
         browsers.stream()
             .map(one -> Browser.location(one.submit(one.toSignIn("/sign-in"), "alice", "alice")))
@@ -448,7 +429,7 @@ class SessionIT {
     browser.get(back);
     assertThat(session(browser).path("signedIn").asBoolean()).isTrue();
 
-    try (var thief = new Browser(gateway)) {
+    try (var thief = new Browser(GATEWAY)) {
       thief.steal("orderflow-sign-in", started);
       assertFailed(thief, back);
     }

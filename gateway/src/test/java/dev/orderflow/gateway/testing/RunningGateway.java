@@ -76,6 +76,15 @@ public final class RunningGateway implements AutoCloseable {
         new SpringApplicationBuilder(Gateway.class).listeners(listeners).run(arguments));
   }
 
+  /** One for all tests of a JVM that change no settings and need no service. */
+  public static RunningGateway shared() {
+    return Shared.INSTANCE;
+  }
+
+  private static final class Shared {
+    static final RunningGateway INSTANCE = start(Map.of());
+  }
+
   private static String clientsIn(Path directory) throws IOException {
     var file = directory.resolve("clients.json");
     Files.writeString(
