@@ -82,7 +82,10 @@ class PlacementIT {
 
     assertThat(rejected.status()).isEqualTo(409);
     assertThat(rejected.code()).isEqualTo("INSUFFICIENT_STOCK");
-    assertThat(rejected.body().path("shortages").get(0).path("available").asInt()).isEqualTo(1);
+    var shortage = rejected.body().path("shortages").get(0);
+    assertThat(shortage.path("productId").asString()).isEqualTo(product);
+    assertThat(shortage.path("requested").asInt()).isEqualTo(2);
+    assertThat(shortage.path("available").asInt()).isEqualTo(1);
     assertThat(commandSide.levels(product)).containsExactly(1, 0, 0);
     assertThat(
             commandSide
@@ -96,22 +99,24 @@ class PlacementIT {
     var product = commandSide.product(5);
     var events = commandSide.countEvents();
 
-    assertRefused(
-        RunningCommandSide.orderBody(null, product, "1", "50000", "1"),
-        400,
-        "MISSING_IDEMPOTENCY_KEY");
-    assertRefused(
-        RunningCommandSide.orderBody("nonsense", product, "1", "50000", "1"),
-        400,
-        "INVALID_IDEMPOTENCY_KEY");
-    assertRefused(
-        RunningCommandSide.orderBody("alice_20241399143022_x", product, "1", "50000", "1"),
-        400,
-        "INVALID_IDEMPOTENCY_KEY");
-    assertRefused(
-        RunningCommandSide.orderBody(RunningCommandSide.newKey("bob"), product, "1", "50000", "1"),
-        400,
-        "INVALID_IDEMPOTENCY_KEY");
+    for (var key : new String[] {null, ""}) {
+      assertRefused(
+          RunningCommandSide.orderBody(key, product, "1", "50000", "1"),
+          400,
+          "MISSING_IDEMPOTENCY_KEY");
+    }
+    for (var key :
+        List.of(
+            "nonsense",
+            "alice_20241399143022_x",
+            "alice_20241399250000_abc",
+            "alice_20241201143022_",
+            RunningCommandSide.newKey("bob"))) {
+      assertRefused(
+          RunningCommandSide.orderBody(key, product, "1", "50000", "1"),
+          400,
+          "INVALID_IDEMPOTENCY_KEY");
+    }
     for (var quantity : List.of("0", "-1", "1.5", "999999999999", "null", "\"x\"", "1e99")) {
       assertRefused(
           RunningCommandSide.orderBody(
@@ -134,16 +139,24 @@ class PlacementIT {
         "VALIDATION_FAILED");
     assertRefused(
         RunningCommandSide.orderBody(
+            RunningCommandSide.newKey("alice"), product, "1", "50000", "99"),
+        409,
+        "PRICE_CHANGED");
+    assertRefused(twoLines(product, 5, 1), 409, "INSUFFICIENT_STOCK");
+    assertRefused(
+        RunningCommandSide.orderBody(
             RunningCommandSide.newKey("alice"), "PROD-NONE", "1", "1", "1"),
         422,
         "PRODUCT_NOT_FOUND");
-    assertRefused(
-        "{\"version\": \"" + RunningCommandSide.newKey("alice") + "\", \"items\": []}",
-        400,
-        "VALIDATION_FAILED");
-    assertRefused("{broken", 400, "VALIDATION_FAILED");
-    assertRefused("", 400, "VALIDATION_FAILED");
-    assertRefused("[]", 400, "VALIDATION_FAILED");
+    for (var items : List.of("", ", \"items\": []")) {
+      assertRefused(
+          "{\"version\": \"" + RunningCommandSide.newKey("alice") + "\"" + items + "}",
+          400,
+          "VALIDATION_FAILED");
+    }
+    for (var body : List.of("{broken", "", "[]", "\"order\"", "{\"items\": 7}")) {
+      assertRefused(body, 400, "VALIDATION_FAILED");
+    }
 
     assertThat(commandSide.countEvents()).isEqualTo(events);
     assertThat(commandSide.levels(product)).containsExactly(5, 0, 0);
@@ -169,6 +182,22 @@ class PlacementIT {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"productId", "quantity", "expectedPrice", "priceVersion"})
+  void a_field_of_a_line_that_is_left_out_is_named(String field) {
+    var body =
+        RunningCommandSide.orderBody(
+                RunningCommandSide.newKey("alice"), "PROD-1", "1", "50000", "1")
+            .replaceFirst("\"" + field + "\": [^,}]+(, )?", "")
+            .replace(", }", "}");
+
+    var refused = commandSide.first().send("POST", "/orders", commandSide.alice(), body);
+
+    assertThat(refused.code()).isEqualTo("VALIDATION_FAILED");
+    assertThat(refused.body().path("violations").get(0).path("field").asString())
+        .isEqualTo("items[0]." + field);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "1.5, 50000, 1, items[0].quantity",
     "999999999999999999999, 50000, 1, items[0].quantity",
@@ -190,21 +219,11 @@ class PlacementIT {
   @Test
   void an_order_holds_no_more_pieces_than_it_may_in_all_its_lines() {
     var product = commandSide.product(20_000);
-    var line =
-        "{\"productId\": \"%s\", \"quantity\": %d, \"expectedPrice\": 50000, \"priceVersion\": 1}";
-    var body = "{\"version\": \"%s\", \"items\": [%s, %s]}";
 
     var refused =
         commandSide
             .first()
-            .send(
-                "POST",
-                "/orders",
-                commandSide.alice(),
-                body.formatted(
-                    RunningCommandSide.newKey("alice"),
-                    line.formatted(product, 10_000),
-                    line.formatted(product, 1)));
+            .send("POST", "/orders", commandSide.alice(), twoLines(product, 10_000, 1));
 
     assertThat(refused.code()).isEqualTo("VALIDATION_FAILED");
     var violation = refused.body().path("violations").get(0);
@@ -215,14 +234,7 @@ class PlacementIT {
     var placed =
         commandSide
             .first()
-            .send(
-                "POST",
-                "/orders",
-                commandSide.alice(),
-                body.formatted(
-                    RunningCommandSide.newKey("alice"),
-                    line.formatted(product, 9_999),
-                    line.formatted(product, 1)));
+            .send("POST", "/orders", commandSide.alice(), twoLines(product, 9_999, 1));
     assertThat(placed.status()).as("%s", placed.body()).isEqualTo(201);
   }
 
@@ -259,6 +271,16 @@ class PlacementIT {
                         .build()))
         .hasMessageContaining("INVALID_ARGUMENT")
         .hasMessageNotContaining(address);
+  }
+
+  private static String twoLines(String product, int first, int second) {
+    var line =
+        "{\"productId\": \"%s\", \"quantity\": %d, \"expectedPrice\": 50000, \"priceVersion\": 1}";
+    return "{\"version\": \"%s\", \"items\": [%s, %s]}"
+        .formatted(
+            RunningCommandSide.newKey("alice"),
+            line.formatted(product, first),
+            line.formatted(product, second));
   }
 
   private void assertRefused(String body, int status, String code) {

@@ -45,6 +45,8 @@ class PriceGuardIT {
     assertThat(stale.status()).isEqualTo(409);
     assertThat(stale.code()).isEqualTo("PRICE_CHANGED");
     var change = stale.body().path("changes").get(0);
+    assertThat(change.path("productId").asString()).isEqualTo(product);
+    assertThat(change.path("expectedPrice").decimalValue()).isEqualByComparingTo("50000");
     assertThat(change.path("currentPrice").decimalValue()).isEqualByComparingTo("60000");
     assertThat(change.path("currentVersion").asInt()).isEqualTo(2);
     assertThat(

@@ -98,6 +98,14 @@ class ReceiptIT {
   }
 
   @Test
+  void a_receipt_of_nothing_is_refused() {
+    var refused = receive(commandSide.first(), commandSide.product(0), 0, "note-17");
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.code()).isEqualTo("VALIDATION_FAILED");
+  }
+
+  @Test
   void a_new_instance_knows_the_keys_of_those_before() {
     var product = commandSide.product(0);
     receive(commandSide.first(), product, 7, "note-17");

@@ -300,6 +300,10 @@ class ApiDescriptionE2E {
         failing("ORDER_NOT_FOUND", "reading", it -> it.as(ALICE).get(unknownOrder)),
         failing(
             "ORDER_NOT_FOUND",
+            "reading another customer's",
+            it -> it.as(BOB).get("/orders/" + confirmed.orderId())),
+        failing(
+            "ORDER_NOT_FOUND",
             "its timeline",
             it -> it.as(STAFF).get("/admin" + unknownOrder + "/timeline")),
         failing("ORDER_NOT_FOUND", "watching", it -> it.as(ALICE).get(unknownOrder + "/events")),

@@ -27,10 +27,12 @@ import tools.jackson.databind.JsonNode;
 class OrderFlowE2E {
   private static final Duration SOON = Duration.ofSeconds(20);
 
+  private final String gateway;
   private final ShopClient shop;
   private final KafkaLog kafka;
 
   OrderFlowE2E(PlatformUnderTest platform) {
+    gateway = platform.cluster().gateway().url();
     shop = platform.shop();
     kafka = new KafkaLog(platform.cluster().kafka().bootstrapServers());
   }
@@ -57,6 +59,16 @@ class OrderFlowE2E {
       next = page.has("nextPageToken") ? "&pageToken=" + page.path("nextPageToken").asString() : "";
     } while (!next.isEmpty());
     return products;
+  }
+
+  @Test
+  void a_sign_in_leads_to_the_address_that_the_browser_sees() {
+    var answer = shop.anybody().get("/sign-in?returnTo=/");
+
+    assertThat(answer.status()).isEqualTo(302);
+    assertThat(answer.header("Location"))
+        .startsWith(gateway + "/oauth2/authorize?")
+        .contains("redirect_uri=" + gateway + "/");
   }
 
   @Test

@@ -19,7 +19,6 @@ public final class EventStoreReader {
         convert_from(metadata, 'UTF8')
       FROM command_side.domain_event ORDER BY global_index
       """;
-  private static final String COUNT = "SELECT count(*) FROM command_side.domain_event";
   private static final String COUNT_OF_TYPE =
       "SELECT count(*) FROM command_side.domain_event WHERE payload_type LIKE ?";
   private static final String KEPT_CHARGES =
@@ -68,17 +67,6 @@ public final class EventStoreReader {
                 String.valueOf(rows.getString(5))));
       }
       return events;
-    } catch (SQLException failure) {
-      throw new IllegalStateException(failure);
-    }
-  }
-
-  /** How many events there are. */
-  public long size() {
-    try (var connection = connect();
-        var rows = connection.createStatement().executeQuery(COUNT)) {
-      rows.next();
-      return rows.getLong(1);
     } catch (SQLException failure) {
       throw new IllegalStateException(failure);
     }

@@ -59,20 +59,16 @@ public record OrderRequest(
     return new OrderRequest(version, items, paymentMethod, contact, locale);
   }
 
-  /** The same, with another expected price and price version of every item. */
-  public OrderRequest atPrice(BigDecimal price, long priceVersion) {
+  /** The same at the price that a refusal with {@code PRICE_CHANGED} tells of its only product. */
+  public OrderRequest atChangedPrice(Answer refusal) {
+    var change = refusal.body().path("changes").get(0);
+    var price = change.path("currentPrice").decimalValue();
+    var priceVersion = change.path("currentVersion").asLong();
     var others =
         items.stream()
             .map(item -> new Item(item.productId(), item.quantity(), price, priceVersion))
             .toList();
     return new OrderRequest(version, others, paymentMethod, contact, locale);
-  }
-
-  /** The same at the price that a refusal with {@code PRICE_CHANGED} tells of its only product. */
-  public OrderRequest atChangedPrice(Answer refusal) {
-    var change = refusal.body().path("changes").get(0);
-    return atPrice(
-        change.path("currentPrice").decimalValue(), change.path("currentVersion").asLong());
   }
 
   String user() {

@@ -204,6 +204,7 @@ class IdentityIT {
     "alice, wrong",
     "alice, ''",
     "nobody, alice",
+    "nobody, nobody",
     "'', ''",
     "alice, alice1",
     "alice, alic"

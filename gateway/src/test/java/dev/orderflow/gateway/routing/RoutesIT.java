@@ -90,6 +90,7 @@ class RoutesIT {
   @ParameterizedTest
   @CsvSource({
     "GET,  /nothing",
+    "GET,  /orders/1/unknown",
     "GET,  /error",
     "GET,  /actuator",
     "GET,  /actuator/env",
