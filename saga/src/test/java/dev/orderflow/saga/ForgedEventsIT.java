@@ -11,6 +11,7 @@ import dev.orderflow.api.ordering.OrderId;
 import dev.orderflow.api.payment.PaymentCompletedEvent;
 import dev.orderflow.api.payment.PaymentId;
 import dev.orderflow.api.payment.PaymentOutcome;
+import dev.orderflow.api.payment.PaymentRefundedEvent;
 import dev.orderflow.api.payment.PaymentRequestedEvent;
 import dev.orderflow.proto.ordering.v1.OrderStatus;
 import dev.orderflow.saga.testing.SagaPlatform;
@@ -37,7 +38,7 @@ class ForgedEventsIT {
   @TempDir private static Path mails;
   private static SagaPlatform platform;
   private static OrderId toldBeforeItWasPlaced;
-  private static List<OrderId> endedTwice;
+  private static List<OrderId> toldOfUnpaid;
 
   @BeforeAll
   static void start() throws Exception {
@@ -62,7 +63,7 @@ class ForgedEventsIT {
         .commandSide()
         .publish(toldBeforeItWasPlaced, placed(toldBeforeItWasPlaced, "pm_sim_noAnswer"));
 
-    endedTwice = pairs().stream().map(pair -> forged("pm_sim_noAnswer", pair)).toList();
+    toldOfUnpaid = stories().stream().map(story -> forged("pm_sim_noAnswer", story)).toList();
   }
 
   @AfterAll
@@ -89,17 +90,19 @@ class ForgedEventsIT {
   }
 
   @Test
-  void an_order_about_which_two_ends_are_forged_is_confirmed_when_it_is_paid() {
-    for (var pair : pairs()) {
-      var order = forged("pm_sim_slow", pair);
+  void an_order_about_which_ends_are_forged_is_confirmed_when_it_is_paid_and_keeps_its_money() {
+    var orders = stories().stream().map(story -> forged("pm_sim_slow", story)).toList();
 
+    for (var order : orders) {
       awaitEnd(order, OrderStatus.ORDER_STATUS_CONFIRMED);
+      assertThat(platform.charges(order)).isEqualTo("SUCCESS");
+      assertThat(platform.refunds(order)).isZero();
     }
   }
 
   @Test
-  void an_order_about_which_two_ends_are_forged_is_cancelled_at_its_deadline() {
-    endedTwice.forEach(order -> awaitEnd(order, OrderStatus.ORDER_STATUS_CANCELLED));
+  void an_order_about_which_ends_are_forged_is_cancelled_at_its_deadline() {
+    toldOfUnpaid.forEach(order -> awaitEnd(order, OrderStatus.ORDER_STATUS_CANCELLED));
   }
 
   @Test
@@ -119,13 +122,20 @@ class ForgedEventsIT {
     DomainEvent of(OrderId order);
   }
 
-  private static List<List<Forged>> pairs() {
+  private static List<List<Forged>> stories() {
     Forged paid = order -> completed(order, PaymentOutcome.SUCCESS);
     Forged declined = order -> completed(order, PaymentOutcome.FAILED);
     Forged confirmed = order -> new OrderConfirmedEvent(order, Instant.now());
     Forged cancelled =
         order -> new OrderCancelledEvent(order, CancelReason.CUSTOMER_REQUEST, Instant.now());
+    Forged refunded =
+        order ->
+            new PaymentRefundedEvent(
+                PaymentId.of(order), order, BigDecimal.ONE, VND, Instant.now());
     return List.of(
+        List.of(confirmed),
+        List.of(refunded),
+        List.of(declined, paid, confirmed, cancelled),
         List.of(paid, declined),
         List.of(declined, paid),
         List.of(paid, confirmed),
