@@ -411,10 +411,9 @@ class BoundsE2E {
   /** As many as one caller may have, each as large as it may be. */
   @Test
   void calls_that_do_not_end() throws Exception {
-    var grpc = platform.cluster().service("command-side").grpc();
     var method = InventoryServiceGrpc.getGetStockMethod();
     var large = GetStockRequest.newBuilder().setProductId("x".repeat(250 * 1024)).build();
-    var channel = NettyChannelBuilder.forTarget("dns:///" + grpc).usePlaintext().build();
+    var channel = platform.cluster().service("command-side").channel();
     try {
       for (var call = 0; call < 299; call++) {
         var unfinished = channel.newCall(method, CallOptions.DEFAULT);
@@ -482,7 +481,7 @@ class BoundsE2E {
       Status.Code read)
       throws Exception {
     var grpc = platform.cluster().service(service).grpc();
-    var channel = NettyChannelBuilder.forTarget("dns:///" + grpc).usePlaintext().build();
+    var channel = platform.cluster().service(service).channel();
     var plain = CallOptions.DEFAULT;
     try {
       for (var options : List.of(plain, plain.withCompression("gzip"))) {
@@ -536,7 +535,7 @@ class BoundsE2E {
       String service, MethodDescriptor<Q, ?> method, Q request, Status.Code answer)
       throws Exception {
     var grpc = platform.cluster().service(service).grpc();
-    var channel = NettyChannelBuilder.forTarget("dns:///" + grpc).usePlaintext().build();
+    var channel = platform.cluster().service(service).channel();
     try {
       for (var connection = 0; connection < 3; connection++) {
         assertThat(

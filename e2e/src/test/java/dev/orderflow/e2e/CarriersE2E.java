@@ -16,7 +16,6 @@ import dev.orderflow.e2e.shop.ShopClient;
 import dev.orderflow.proto.catalog.v1.GetProductRequest;
 import dev.orderflow.proto.catalog.v1.ProductServiceGrpc;
 import io.grpc.ManagedChannel;
-import io.grpc.netty.NettyChannelBuilder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,10 +51,7 @@ class CarriersE2E {
   CarriersE2E(PlatformUnderTest platform) {
     this.platform = platform;
     shop = platform.shop();
-    querySide =
-        NettyChannelBuilder.forTarget("dns:///" + platform.cluster().service("query-side").grpc())
-            .usePlaintext()
-            .build();
+    querySide = platform.cluster().service("query-side").channel();
   }
 
   @BeforeAll

@@ -16,9 +16,6 @@ import dev.orderflow.proto.catalog.v1.ProductServiceGrpc;
 import dev.orderflow.proto.inventory.v1.GetStockRequest;
 import dev.orderflow.proto.inventory.v1.InventoryServiceGrpc;
 import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
-import io.grpc.netty.NettyChannelBuilder;
-import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,12 +48,8 @@ class ContainersE2E {
   ContainersE2E(ContainerPlatform platform) {
     this.platform = platform;
     this.shop = platform.shop();
-    commandSide = channel(platform.cluster().service("command-side").grpc());
-    querySide = channel(platform.cluster().service("query-side").grpc());
-  }
-
-  private static ManagedChannel channel(String address) {
-    return NettyChannelBuilder.forTarget("dns:///" + address).usePlaintext().build();
+    commandSide = platform.cluster().service("command-side").channel();
+    querySide = platform.cluster().service("query-side").channel();
   }
 
   @BeforeEach
@@ -179,13 +172,9 @@ class ContainersE2E {
   }
 
   private void callForStock() {
-    var token = new Metadata();
-    token.put(
-        Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),
-        "Bearer " + shop.accessToken(ShopClient.STAFF));
     var answer =
         InventoryServiceGrpc.newBlockingStub(commandSide)
-            .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(token))
+            .withInterceptors(shop.tokenOf(ShopClient.STAFF))
             .withDeadlineAfter(Duration.ofSeconds(5))
             .getStock(GetStockRequest.newBuilder().setProductId(product.productId()).build());
     assertThat(answer.getProductId()).isEqualTo(product.productId());

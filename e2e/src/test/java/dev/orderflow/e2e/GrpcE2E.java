@@ -5,7 +5,6 @@ import static dev.orderflow.e2e.shop.ShopClient.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.orderflow.e2e.platform.Cluster;
 import dev.orderflow.e2e.platform.PlatformUnderTest;
 import dev.orderflow.e2e.platform.Setup;
 import dev.orderflow.e2e.shop.OrderRequest;
@@ -19,15 +18,10 @@ import dev.orderflow.proto.catalog.v1.ValidatePriceWithVersionRequest;
 import dev.orderflow.proto.inventory.legacy.InventoryServiceGrpc;
 import dev.orderflow.proto.inventory.legacy.StockRequest;
 import dev.orderflow.proto.ordering.v1.OrderServiceGrpc;
-import dev.orderflow.proto.ordering.v1.OrderServiceGrpc.OrderServiceBlockingStub;
 import dev.orderflow.proto.ordering.v1.OrderStatus;
 import dev.orderflow.proto.ordering.v1.PlaceOrderItem;
 import dev.orderflow.proto.ordering.v1.PlaceOrderRequest;
-import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
-import io.grpc.netty.NettyChannelBuilder;
-import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,9 +32,6 @@ import org.junit.jupiter.api.Test;
 @Tag("front-door")
 @RunsOn(Setup.ONE_OF_EACH)
 class GrpcE2E {
-  private static final Metadata.Key<String> AUTHORIZATION =
-      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
-
   private final ShopClient shop;
   private final ManagedChannel commandSide;
   private final ManagedChannel querySide;
@@ -48,12 +39,8 @@ class GrpcE2E {
 
   GrpcE2E(PlatformUnderTest platform) {
     shop = platform.shop();
-    commandSide = channel(platform.cluster().service("command-side"));
-    querySide = channel(platform.cluster().service("query-side"));
-  }
-
-  private static ManagedChannel channel(Cluster.Service service) {
-    return NettyChannelBuilder.forTarget("dns:///" + service.grpc()).usePlaintext().build();
+    commandSide = platform.cluster().service("command-side").channel();
+    querySide = platform.cluster().service("query-side").channel();
   }
 
   @BeforeAll
@@ -104,7 +91,10 @@ class GrpcE2E {
   void one_key_is_one_order_on_both_surfaces() {
     var rest = OrderRequest.of(ALICE, product, 1, OrderRequest.VISA);
 
-    var first = orders(shop.accessToken(ALICE)).placeOrder(message(rest));
+    var first =
+        OrderServiceGrpc.newBlockingStub(commandSide)
+            .withInterceptors(shop.tokenOf(ALICE))
+            .placeOrder(message(rest));
     var again = shop.place(rest);
 
     assertThat(first.getReplayed()).isFalse();
@@ -117,7 +107,8 @@ class GrpcE2E {
   @Test
   void stock_that_is_reserved_without_an_order_comes_back_by_itself() {
     var product = shop.newProduct(10).productId();
-    var stock = InventoryServiceGrpc.newBlockingStub(commandSide).withInterceptors(as(STAFF));
+    var stock =
+        InventoryServiceGrpc.newBlockingStub(commandSide).withInterceptors(shop.tokenOf(STAFF));
 
     var reserved = stock.checkAndReserveStock(request(product, 4));
 
@@ -134,20 +125,6 @@ class GrpcE2E {
 
   private static StockRequest request(String product, int quantity) {
     return StockRequest.newBuilder().setProductId(product).setQuantity(quantity).build();
-  }
-
-  private ClientInterceptor as(String user) {
-    return bearer(shop.accessToken(user));
-  }
-
-  private OrderServiceBlockingStub orders(String token) {
-    return OrderServiceGrpc.newBlockingStub(commandSide).withInterceptors(bearer(token));
-  }
-
-  private static ClientInterceptor bearer(String token) {
-    var metadata = new Metadata();
-    metadata.put(AUTHORIZATION, "Bearer " + token);
-    return MetadataUtils.newAttachHeadersInterceptor(metadata);
   }
 
   private static PlaceOrderRequest message(OrderRequest order) {

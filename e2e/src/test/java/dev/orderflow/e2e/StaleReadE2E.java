@@ -15,7 +15,6 @@ import dev.orderflow.proto.catalog.v1.WatchProductRequest;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.NettyChannelBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,7 +106,7 @@ class StaleReadE2E {
 
     Instance(Cluster.Service service) {
       name = service.name() + "-" + service.instance();
-      channel = NettyChannelBuilder.forTarget("dns:///" + service.grpc()).usePlaintext().build();
+      channel = service.channel();
       products = ProductServiceGrpc.newBlockingStub(channel);
     }
 

@@ -1,5 +1,7 @@
 package dev.orderflow.e2e.platform;
 
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,7 +17,12 @@ public record Cluster(
     Gateway gateway, List<Service> services, Postgres postgres, Redis redis, Kafka kafka) {
   public record Gateway(String url, String management, long pid) {}
 
-  public record Service(String name, int instance, long pid, String http, @Nullable String grpc) {}
+  public record Service(String name, int instance, long pid, String http, @Nullable String grpc) {
+    /** Calls it over gRPC. */
+    public ManagedChannel channel() {
+      return NettyChannelBuilder.forTarget("dns:///" + grpc).usePlaintext().build();
+    }
+  }
 
   public record Postgres(String jdbcUrl, String user, String password, long pid) {}
 

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.grpc.ClientInterceptor;
+import io.grpc.Metadata;
+import io.grpc.stub.MetadataUtils;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Base64;
@@ -65,6 +68,15 @@ public final class ShopClient {
             "grant_type=client_credentials",
             "Content-Type",
             "application/x-www-form-urlencoded");
+  }
+
+  /** Makes calls over gRPC in the name of a user. */
+  public ClientInterceptor tokenOf(String user) {
+    var metadata = new Metadata();
+    metadata.put(
+        Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),
+        "Bearer " + accessToken(user));
+    return MetadataUtils.newAttachHeadersInterceptor(metadata);
   }
 
   private HttpCaller signedIn(String user) {
