@@ -32,7 +32,6 @@ import org.springframework.stereotype.Component;
 final class Builder {
   private static final Logger LOG = LoggerFactory.getLogger(Builder.class);
   private static final long TICK_MS = 250;
-  private static final long AFTER_FAILURE_MS = 5_000;
   private static final long LONGEST_PAUSE_MS = 30_000;
 
   /** So many events are taken in at most while the writers of the serving tables wait. */
@@ -94,16 +93,10 @@ final class Builder {
     void run() throws InterruptedException {
       try (var replay = replays.all(subscription, feeds.into(projection, this::take))) {
         readOn(replay);
-        atLength(
-            replay,
-            () -> {
-              generations.index(projection, generation);
-              return true;
-            });
-        do {
-          readOn(replay);
-          lock.check();
-        } while (!end(replay));
+        while (!end(replay)) {
+          replay.goBack();
+          rest(replay);
+        }
       }
     }
 
@@ -117,11 +110,7 @@ final class Builder {
     /** Reads until little is left, and shows how far it is. */
     private void readOn(Replay replay) throws InterruptedException {
       do {
-        try {
-          await(replay, replay.toTheEnds());
-        } catch (ExecutionException e) {
-          throw new IllegalStateException(e.getCause());
-        }
+        await(replay, replay.toTheEnds());
         tick(replay);
       } while (!isLittleLeft(replay));
     }
@@ -135,37 +124,33 @@ final class Builder {
       }
     }
 
-    /** Does what may take long, and again when it fails. */
+    /** Does what may take long. */
     private <T> T atLength(Replay replay, Supplier<T> work) throws InterruptedException {
-      while (true) {
-        var task = new FutureTask<>(() -> longer.run(work));
-        Thread.ofVirtual().name("build-statement").start(task);
-        try {
-          return await(replay, task);
-        } catch (ExecutionException e) {
-          waits(e);
-        } finally {
-          // An interrupt closes the connection.
-          task.cancel(true);
-        }
-        rest(replay, AFTER_FAILURE_MS);
+      var task = new FutureTask<>(() -> longer.run(work));
+      Thread.ofVirtual().name("build-statement").start(task);
+      try {
+        return await(replay, task);
+      } finally {
+        // An interrupt closes the connection.
+        task.cancel(true);
       }
     }
 
-    private <T> T await(Replay replay, Future<T> work)
-        throws InterruptedException, ExecutionException {
+    private <T> T await(Replay replay, Future<T> work) throws InterruptedException {
       while (true) {
         tick(replay);
         try {
           return work.get(TICK_MS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException _) {
           // It goes on.
+        } catch (ExecutionException e) {
+          throw new IllegalStateException(e.getCause());
         }
       }
     }
 
-    private void rest(Replay replay, long ms) throws InterruptedException {
-      for (var rested = 0L; rested < ms; rested += TICK_MS) {
+    private void rest(Replay replay) throws InterruptedException {
+      for (var rested = 0L; rested < pause; rested += TICK_MS) {
         TimeUnit.MILLISECONDS.sleep(TICK_MS);
         tick(replay);
       }
@@ -197,30 +182,29 @@ final class Builder {
       }
     }
 
-    private void waits(Throwable cause) {
-      LOG.warn("Generation {} of {} waits: {}", generation, projection.name(), cause.getMessage());
-    }
-
     /** Whether it has come to its end; when not, the rest is to be read again. */
     private boolean end(Replay replay) throws InterruptedException {
       try {
         stillTheTopics();
-        var candidates = candidates(replay);
-        // Much may have come in while all rows were looked at.
+        atLength(
+            replay,
+            () -> {
+              generations.index(projection, generation);
+              return true;
+            });
+        // Much may have come in while indexes were made, or all rows were looked at.
         readOn(replay);
-        if (end(replay, candidates)) {
-          return true;
-        }
+        var candidates = candidates(replay);
+        readOn(replay);
+        return end(replay, candidates);
       } catch (CancellationException | TopicsReplacedException e) {
         throw e;
       } catch (RuntimeException e) {
-        waits(e);
+        LOG.warn("Generation {} of {} waits: {}", generation, projection.name(), e.getMessage());
         // Who reads meanwhile waits behind an attempt that waits for a long read.
         pauseLonger();
+        return false;
       }
-      replay.goBack();
-      rest(replay, pause);
-      return false;
     }
 
     private void pauseLonger() {

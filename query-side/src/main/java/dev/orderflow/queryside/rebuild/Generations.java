@@ -156,8 +156,8 @@ class Generations {
           for (var index : indexes(table)) {
             jdbc.sql(index.formatted(built)).update();
           }
+          jdbc.sql("ANALYZE " + built).update();
         }
-        jdbc.sql("ANALYZE " + built).update();
       }
     });
   }
