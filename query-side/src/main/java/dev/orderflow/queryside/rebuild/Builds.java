@@ -30,6 +30,7 @@ final class Builds implements SmartLifecycle, MeterBinder {
   private final Generations generations;
   private final Builder builder;
   private final Map<String, Roles> seen = new ConcurrentHashMap<>();
+  private final Map<String, Roles> swept = new ConcurrentHashMap<>();
   private volatile Map<String, ScheduledExecutorService> threads = Map.of();
 
   Builds(List<Projection<?>> projections, Generations generations, Builder builder) {
@@ -67,8 +68,10 @@ final class Builds implements SmartLifecycle, MeterBinder {
       seen.put(projection.name(), roles);
       if (roles.building() != null) {
         builder.build(projection, roles.building());
+      } else if (!roles.equals(swept.get(projection.name()))) {
+        generations.sweep(projection);
+        swept.put(projection.name(), roles);
       }
-      generations.sweep(projection);
     } catch (CancellationException _) {
       LOG.info("{} is not built any further", projection.name());
     } catch (InterruptedException _) {

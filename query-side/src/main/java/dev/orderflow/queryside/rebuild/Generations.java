@@ -285,9 +285,6 @@ class Generations {
 
   /** Drops the tables of generations that are neither serving nor being built. */
   void sweep(Projection<?> projection) {
-    if (left(projection, roles(projection.name())).isEmpty()) {
-      return;
-    }
     changing(
         projection,
         roles -> {
