@@ -3,6 +3,7 @@ package dev.orderflow.commandside;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orderflow.platform.testing.RawCall;
 import dev.orderflow.proto.ordering.v1.Contact;
 import dev.orderflow.proto.ordering.v1.OrderServiceGrpc;
 import dev.orderflow.proto.ordering.v1.PlaceOrderItem;
@@ -10,6 +11,8 @@ import dev.orderflow.proto.ordering.v1.PlaceOrderRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,28 +51,52 @@ class PlacementIT {
   }
 
   @Test
-  void two_instances_never_sell_more_than_there_is() throws Exception {
+  void two_instances_never_sell_more_than_there_is_and_never_deadlock() throws Exception {
     var product = commandSide.product(25);
-    var attempts = new ArrayList<Callable<Instance.Answer>>();
+    var attempts = new ArrayList<Callable<String>>();
     for (var i = 0; i < 60; i++) {
-      var instance = i % 2 == 0 ? commandSide.first() : commandSide.second();
-      attempts.add(() ->
-          commandSide.order(
-              instance,
-              commandSide.alice(),
-              RunningCommandSide.newKey("alice"),
-              product,
-              1,
-              "50000",
-              1));
+      attempts.add(i % 2 == 0 ? () -> overRest(product) : () -> overGrpc(product));
     }
 
-    var answers = RunningCommandSide.together(attempts);
+    try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      var outcomes = callers.invokeAll(attempts).stream().map(Future::resultNow).toList();
+      assertThat(outcomes).filteredOn("PLACED"::equals).hasSize(25);
+      assertThat(outcomes).containsOnly("PLACED", "INSUFFICIENT_STOCK");
+    }
 
-    assertThat(answers.stream().filter(answer -> answer.status() == 201)).hasSize(25);
-    assertThat(answers.stream().filter(answer -> answer.status() != 201))
-        .allMatch(answer -> answer.code().equals("INSUFFICIENT_STOCK"));
     assertThat(commandSide.levels(product)).containsExactly(0, 25, 0);
+    assertThat(
+            commandSide.count(
+                "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"))
+        .isZero();
+  }
+
+  private String overRest(String product) {
+    var key = RunningCommandSide.newKey("alice");
+    var answer =
+        commandSide.order(commandSide.first(), commandSide.alice(), key, product, 1, "50000", 1);
+    return answer.status() == 201 ? "PLACED" : answer.code();
+  }
+
+  private String overGrpc(String product) {
+    var ending =
+        RawCall.of(
+            commandSide.channel(),
+            OrderServiceGrpc.getPlaceOrderMethod(),
+            commandSide.alice(),
+            request(product).build().toByteArray());
+    return ending.status().isOk() ? "PLACED" : ending.info().orElseThrow().getReason();
+  }
+
+  private static PlaceOrderRequest.Builder request(String product) {
+    return PlaceOrderRequest.newBuilder()
+        .setVersion(RunningCommandSide.newKey("alice"))
+        .addItems(
+            PlaceOrderItem.newBuilder()
+                .setProductId(product)
+                .setQuantity(1)
+                .setExpectedPrice("50000")
+                .setPriceVersion(1));
   }
 
   @Test
@@ -259,16 +286,7 @@ class PlacementIT {
             commandSide
                 .grpc(OrderServiceGrpc::newBlockingStub, commandSide.alice())
                 .placeOrder(
-                    PlaceOrderRequest.newBuilder()
-                        .setVersion(RunningCommandSide.newKey("alice"))
-                        .setContact(Contact.newBuilder().setEmail(address))
-                        .addItems(
-                            PlaceOrderItem.newBuilder()
-                                .setProductId(product)
-                                .setQuantity(1)
-                                .setExpectedPrice("50000")
-                                .setPriceVersion(1))
-                        .build()))
+                    request(product).setContact(Contact.newBuilder().setEmail(address)).build()))
         .hasMessageContaining("INVALID_ARGUMENT")
         .hasMessageNotContaining(address);
   }
