@@ -10,8 +10,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives all tests of a JVM that change no settings the same instance; it starts for the first and
- * ends after the last.
+ * Gives all tests of a JVM that change no settings the same two instances; they start for the first
+ * and end after the last.
  */
 final class SharedSaga implements ParameterResolver {
   @Override
@@ -28,7 +28,7 @@ final class SharedSaga implements ParameterResolver {
 
   private static SagaPlatform start() {
     try {
-      return new SagaPlatform(1, Files.createTempDirectory(Path.of("target"), "mails"));
+      return new SagaPlatform(2, Files.createTempDirectory(Path.of("target"), "mails"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
