@@ -1,4 +1,4 @@
-package dev.orderflow.commandside;
+package dev.orderflow.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,9 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 /** Tasks know who works on them by this name. */
 class InstanceNameTest {
   private final ApplicationContextRunner service =
-      new ApplicationContextRunner().withInitializer(new ConfigDataApplicationContextInitializer());
+      new ApplicationContextRunner()
+          .withPropertyValues("spring.config.name=service")
+          .withInitializer(new ConfigDataApplicationContextInitializer());
 
   @Test
   void replicas_that_share_an_environment_have_the_names_of_their_hosts() {
