@@ -1,22 +1,16 @@
 package dev.orderflow.bench;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.bench.measurement.Figures;
+import dev.orderflow.bench.measurement.GatewayConnection;
 import dev.orderflow.bench.measurement.MeasuredPlatform;
 import dev.orderflow.bench.measurement.Result;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,23 +29,23 @@ final class RebuildBenchmark implements AutoCloseable {
   private static final int ROWS_AT_ONCE = 1_000;
   private static final Duration DONE_WITHIN = Duration.ofMinutes(20);
   private static final double SECOND = 1e9;
+  private static final int ACCEPTED = 202;
 
-  private final MeasuredPlatform platform;
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final String gateway;
   private final Connection database;
   private final String staff;
 
   private RebuildBenchmark(MeasuredPlatform platform) throws Exception {
-    this.platform = platform;
+    gateway = platform.gateway();
     database = platform.database();
-    staff = token();
+    try (var connection = new GatewayConnection(gateway)) {
+      staff = connection.token("admin");
+    }
   }
 
   @Override
   public void close() throws SQLException {
     database.close();
-    http.close();
   }
 
   static List<Result> run() throws Exception {
@@ -148,46 +142,27 @@ final class RebuildBenchmark implements AutoCloseable {
     return generations;
   }
 
-  private long read() throws IOException, InterruptedException {
+  private long read() throws IOException {
     return projections().stream().mapToLong(shown -> shown.path("position").asLong()).sum();
   }
 
-  private List<JsonNode> projections() throws IOException, InterruptedException {
-    var answer =
-        http.send(
-            request("/admin/projections").header("Authorization", "Bearer " + staff).build(),
-            BodyHandlers.ofString());
+  private List<JsonNode> projections() throws IOException {
+    var answer = send("GET", "/admin/projections");
     return JsonMapper.shared().readTree(answer.body()).path("projections").valueStream().toList();
   }
 
-  private void post(String path) throws IOException, InterruptedException {
-    var answer =
-        http.send(
-            request(path)
-                .header("Authorization", "Bearer " + staff)
-                .POST(BodyPublishers.noBody())
-                .build(),
-            BodyHandlers.ofString());
-    if (answer.statusCode() != 202) {
-      throw new IllegalStateException(path + " answered " + answer.statusCode());
+  private void post(String path) throws IOException {
+    var answer = send("POST", path);
+    if (answer.status() != ACCEPTED) {
+      throw new IOException(path + " answered " + answer.status());
     }
   }
 
-  private String token() throws IOException, InterruptedException {
-    var basic = Base64.getEncoder().encodeToString("admin:admin".getBytes(UTF_8));
-    var answer =
-        http.send(
-            request("/oauth2/token")
-                .header("Authorization", "Basic " + basic)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString("grant_type=client_credentials"))
-                .build(),
-            BodyHandlers.ofString());
-    return JsonMapper.shared().readTree(answer.body()).path("access_token").asString();
-  }
-
-  private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(platform.gateway() + path));
+  private GatewayConnection.Answer send(String method, String path) throws IOException {
+    // One that was open during a rebuild may have been closed meanwhile.
+    try (var connection = new GatewayConnection(gateway)) {
+      return connection.send(method, path, staff, "");
+    }
   }
 
   private static String spread(List<Double> rates) {

@@ -1,6 +1,7 @@
 package dev.orderflow.bench.orders;
 
 import dev.orderflow.bench.measurement.Figures;
+import dev.orderflow.bench.measurement.GatewayConnection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.orderflow.bench.orders;
 
+import dev.orderflow.bench.measurement.GatewayConnection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,13 +1,12 @@
 package dev.orderflow.bench.orders;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
+import dev.orderflow.bench.measurement.GatewayConnection;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -34,8 +33,8 @@ final class OrderRequests {
   OrderRequests(String gateway) throws IOException {
     this.gateway = gateway;
     try (var connection = new GatewayConnection(gateway)) {
-      customer = token(connection, "alice");
-      staff = token(connection, "admin");
+      customer = connection.token("alice");
+      staff = connection.token("admin");
       for (var i = 0; i <= PRODUCTS; i++) {
         var id = "BENCH-" + i;
         send(
@@ -62,20 +61,6 @@ final class OrderRequests {
         products.add(send(connection, "GET", path, "", ""));
       }
     }
-  }
-
-  private static String token(GatewayConnection connection, String user) throws IOException {
-    var basic = Base64.getEncoder().encodeToString((user + ":" + user).getBytes(UTF_8));
-    var answer =
-        send(
-            connection,
-            "POST",
-            "/oauth2/token",
-            "Authorization: Basic "
-                + basic
-                + "\r\nContent-Type: application/x-www-form-urlencoded\r\n",
-            "grant_type=client_credentials");
-    return "Authorization: Bearer " + answer.path("access_token").asString() + "\r\n";
   }
 
   private static JsonNode send(

@@ -1,6 +1,7 @@
 package dev.orderflow.bench.orders;
 
 import dev.orderflow.bench.measurement.Figures;
+import dev.orderflow.bench.measurement.GatewayConnection;
 import dev.orderflow.bench.measurement.MeasuredPlatform;
 import dev.orderflow.bench.measurement.PlatformProcess;
 import dev.orderflow.bench.measurement.Result;

@@ -1,4 +1,4 @@
-package dev.orderflow.bench.orders;
+package dev.orderflow.bench.measurement;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -11,15 +11,17 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A customer's connection, HTTP/1.1, kept open as long as the gateway keeps it. A plain socket: the
  * bench shares the processors with what it measures, and an HTTP client would cost as much as the
  * gateway does.
  */
-final class GatewayConnection implements AutoCloseable {
+public final class GatewayConnection implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int HEXADECIMAL = 16;
 
@@ -27,19 +29,36 @@ final class GatewayConnection implements AutoCloseable {
   private @Nullable Socket socket;
   private InputStream in = InputStream.nullInputStream();
 
-  GatewayConnection(String gateway) {
+  /** It is opened with the first request. */
+  public GatewayConnection(String gateway) {
     this.gateway = URI.create(gateway);
   }
 
   /** What was answered. */
-  record Answer(int status, String body) {}
+  public record Answer(int status, String body) {}
+
+  /** The token of a user whose secret is the name, as the line of a header. */
+  public String token(String user) throws IOException {
+    var basic = Base64.getEncoder().encodeToString((user + ":" + user).getBytes(UTF_8));
+    var answer =
+        send(
+            "POST",
+            "/oauth2/token",
+            "Authorization: Basic "
+                + basic
+                + "\r\nContent-Type: application/x-www-form-urlencoded\r\n",
+            "grant_type=client_credentials");
+    return "Authorization: Bearer "
+        + JsonMapper.shared().readTree(answer.body()).path("access_token").asString()
+        + "\r\n";
+  }
 
   /**
    * Sends a request and returns when the whole answer is there.
    *
    * @param headers lines, each with its end
    */
-  Answer send(String method, String path, String headers, String body) throws IOException {
+  public Answer send(String method, String path, String headers, String body) throws IOException {
     var content = body.getBytes(UTF_8);
     var head =
         "%s %s HTTP/1.1\r\nHost: %s\r\nContent-Length: %d\r\n%s\r\n"
