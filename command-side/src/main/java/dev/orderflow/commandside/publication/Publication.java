@@ -31,6 +31,9 @@ final class Publication implements SmartLifecycle, OngoingWork, Holder {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
   private static final int SIGNS_OF_LIFE_PER_CLAIM = 3;
 
+  /** Most events that are sent before their acknowledgements are awaited. */
+  private static final int MOST_AT_ONCE = 500;
+
   /** From how many events in a batch the next ones gather as long as they may. */
   private static final int MANY = 10;
 
@@ -44,7 +47,6 @@ final class Publication implements SmartLifecycle, OngoingWork, Holder {
   private final WaitingEvents waiting;
   private final PublicationLag lag;
   private final Duration linger;
-  private final int batchSize;
   private final Duration fallbackPoll;
   private final Duration claimInterval;
   private final Duration topicCheckInterval;
@@ -76,7 +78,6 @@ final class Publication implements SmartLifecycle, OngoingWork, Holder {
     this.waiting = waiting;
     this.lag = lag;
     this.linger = properties.linger();
-    this.batchSize = properties.batchSize();
     this.fallbackPoll = properties.fallbackPoll();
     this.topicCheckInterval = topicCheckInterval;
     this.claimInterval = PublicationPosition.CLAIM_TIMEOUT.dividedBy(SIGNS_OF_LIFE_PER_CLAIM);
@@ -180,7 +181,7 @@ final class Publication implements SmartLifecycle, OngoingWork, Holder {
         steps.step();
         wakeUp.drainPermits();
         var looked = System.nanoTime();
-        var batch = events.after(token, batchSize);
+        var batch = events.after(token, MOST_AT_ONCE);
         if (!batch.isEmpty()) {
           next = System.nanoTime() + gather(batch.size()).toNanos();
           token = batch.getLast().token();
@@ -190,7 +191,7 @@ final class Publication implements SmartLifecycle, OngoingWork, Holder {
             publish(batch);
           }
         }
-        if (batch.size() < batchSize) {
+        if (batch.size() < MOST_AT_ONCE) {
           waiting.publishedAllOf(looked);
           awaitWakeUp(token);
           pause(stop, Duration.ofNanos(next - System.nanoTime()));

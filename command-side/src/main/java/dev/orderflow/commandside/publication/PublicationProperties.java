@@ -10,12 +10,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param linger least time from one batch of ten events or more to the next, in which events
  *     gather: every batch costs the publisher and all consumers the same, whatever is in it. After
  *     fewer events it is that much shorter
- * @param batchSize most events that are sent before their acknowledgements are awaited
  * @param fallbackPoll how often new events are looked for when no signal came; signals make it a
  *     net that is rarely needed
  */
 @ConfigurationProperties("orderflow.publication")
 record PublicationProperties(
-    @DefaultValue("50ms") Duration linger,
-    @DefaultValue("500") int batchSize,
-    @DefaultValue("1s") Duration fallbackPoll) {}
+    @DefaultValue("50ms") Duration linger, @DefaultValue("1s") Duration fallbackPoll) {}

@@ -40,6 +40,7 @@ public final class Parts {
   private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
 
   private static final int TOO_MANY_REQUESTS = 429;
+  private static final int MOST_BYTES_OF_A_PART = 1024 * 1024;
 
   private final HttpClient http;
   private final KnownInstances known;
@@ -144,7 +145,7 @@ public final class Parts {
     var exchange =
         http.sendAsync(
             question.to(instance),
-            BodyHandlers.limiting(BodyHandlers.ofByteArray(), properties.maxPart().toBytes()));
+            BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES_OF_A_PART));
     return exchange
         .copy()
         .orTimeout(patience(question.method()).toNanos(), TimeUnit.NANOSECONDS)

@@ -13,7 +13,6 @@ import org.springframework.validation.annotation.Validated;
  * How requests are passed on.
  *
  * @param resolveEvery how often the names of instances are looked up
- * @param connectTimeout how long a connection to an instance may take before the next is tried
  * @param responseTimeout how long an instance may take to answer; a stream, to begin. After that
  *     the caller gets 503
  * @param importTimeout how long it may take to answer an import, which is many writes in one
@@ -27,7 +26,6 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("orderflow.gateway")
 public record ForwardingProperties(
     @DefaultValue("2s") @DurationMin(millis = 1) Duration resolveEvery,
-    @DefaultValue("1s") Duration connectTimeout,
     @DefaultValue("10s") Duration responseTimeout,
     @DefaultValue("2m") Duration importTimeout,
     @DefaultValue("1MB") DataSize maxRequestSize,

@@ -10,6 +10,7 @@ import dev.orderflow.platform.security.Caller;
 import dev.orderflow.platform.security.RequestRules;
 import dev.orderflow.platform.security.Scope;
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executors;
@@ -33,6 +34,9 @@ import org.springframework.web.servlet.function.ServerResponse;
 /** Makes routes, and the rules for who may use them, from the one table of {@link Route}. */
 @Configuration(proxyBeanMethods = false)
 class RoutingConfiguration {
+  /** Then the next instance is tried. */
+  private static final Duration CONNECT_WITHIN = Duration.ofSeconds(1);
+
   /** What the gateway answers itself. */
   private static final List<String> OWN_CALLS_FOR_STAFF =
       List.of(
@@ -139,8 +143,8 @@ class RoutingConfiguration {
   }
 
   @Bean(destroyMethod = "shutdownNow")
-  HttpClient callClient(ForwardingProperties forwarding) {
-    return client(forwarding);
+  HttpClient callClient() {
+    return client();
   }
 
   /** For calls of the gateway's own, as patient as for those that it passes on. */
@@ -153,15 +157,15 @@ class RoutingConfiguration {
   }
 
   @Bean
-  StreamClient streamClient(ForwardingProperties forwarding) {
-    return new StreamClient(client(forwarding));
+  StreamClient streamClient() {
+    return new StreamClient(client());
   }
 
-  private static HttpClient client(ForwardingProperties forwarding) {
+  private static HttpClient client() {
     return HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
         .followRedirects(HttpClient.Redirect.NEVER)
-        .connectTimeout(forwarding.connectTimeout())
+        .connectTimeout(CONNECT_WITHIN)
         .executor(Executors.newVirtualThreadPerTaskExecutor())
         .build();
   }
