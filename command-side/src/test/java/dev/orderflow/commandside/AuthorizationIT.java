@@ -67,6 +67,7 @@ class AuthorizationIT {
               Map.entry(
                   "orderflow.ordering.v1.OrderService/GetOrder",
                   either(CUSTOMER, either(STAFF, SAGA))),
+              Map.entry("orderflow.ordering.v1.ContactService/GetContact", SAGA),
               Map.entry("orderflow.ordering.v1.ContactService/GetContacts", SAGA),
               Map.entry("orderflow.command.v1.CommandService/Execute", SAGA),
               Map.entry("orderflow.payment.v1.PaymentService/RequestPayment", SAGA),

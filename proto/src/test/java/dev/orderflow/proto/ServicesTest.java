@@ -43,6 +43,7 @@ class ServicesTest {
             "orderflow.ordering.v1.OrderQueryService/GetOrder",
             "orderflow.ordering.v1.OrderQueryService/ListOrders",
             "orderflow.ordering.v1.OrderQueryService/ListAllOrders",
+            "orderflow.ordering.v1.ContactService/GetContact",
             "orderflow.ordering.v1.ContactService/GetContacts",
             "orderflow.payment.v1.PaymentService/RequestPayment",
             "orderflow.payment.v1.PaymentService/CompletePayment",

@@ -11,6 +11,8 @@ import dev.orderflow.commandside.commands.CommandGateway;
 import dev.orderflow.commandside.eventstore.Aggregates;
 import dev.orderflow.commandside.ordering.model.Order;
 import dev.orderflow.commandside.ordering.model.OrderState;
+import dev.orderflow.platform.error.ErrorCode;
+import dev.orderflow.platform.error.NotFoundException;
 import dev.orderflow.platform.error.RequestCheck;
 import dev.orderflow.platform.security.Caller;
 import dev.orderflow.platform.security.Scope;
@@ -19,6 +21,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -86,6 +89,17 @@ public class OrderService {
         .read(ids.order(known(orderId)), Order::state)
         .filter(order -> caller.maySee(order.userId()))
         .orElseThrow(Rejection.OrderNotFound::new);
+  }
+
+  /**
+   * The contact of an order.
+   *
+   * @throws NotFoundException when none was given, or it was erased
+   */
+  public ContactStore.OrderContact contact(String orderId) throws Rejection {
+    return Optional.ofNullable(contacts(List.of(known(orderId))).get(known(orderId)))
+        .orElseThrow(() ->
+            new NotFoundException(ErrorCode.NOT_FOUND, "There is no contact data of this order."));
   }
 
   /** The contacts of several orders; those that were not given, or were erased, are missing. */

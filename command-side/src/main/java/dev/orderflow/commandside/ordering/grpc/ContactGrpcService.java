@@ -6,6 +6,7 @@ import dev.orderflow.commandside.ordering.application.OrderService;
 import dev.orderflow.platform.error.RequestCheck;
 import dev.orderflow.platform.grpc.UnaryCall;
 import dev.orderflow.proto.ordering.v1.ContactServiceGrpc.ContactServiceImplBase;
+import dev.orderflow.proto.ordering.v1.GetContactRequest;
 import dev.orderflow.proto.ordering.v1.GetContactsRequest;
 import dev.orderflow.proto.ordering.v1.GetContactsResponse;
 import io.grpc.stub.StreamObserver;
@@ -20,6 +21,14 @@ class ContactGrpcService extends ContactServiceImplBase {
 
   ContactGrpcService(OrderService orders) {
     this.orders = orders;
+  }
+
+  @Override
+  public void getContact(
+      GetContactRequest request,
+      StreamObserver<dev.orderflow.proto.ordering.v1.OrderContact> observer) {
+    UnaryCall.answer(
+        observer, () -> message(request.getOrderId(), orders.contact(request.getOrderId())));
   }
 
   @Override
