@@ -288,7 +288,20 @@ class Generations {
     changing(
         projection,
         roles -> {
-          left(projection, roles).forEach(table -> jdbc.sql("DROP TABLE " + table).update());
+          var building = roles.building();
+          for (var table : names(projection)) {
+            jdbc.sql(
+                    """
+                    SELECT tablename FROM pg_tables
+                    WHERE schemaname = current_schema() AND tablename ~ ? AND tablename <> ?\
+                    """)
+                .params(
+                    "^" + table + "_g[0-9]+$",
+                    building == null ? "" : tables(building.generation()).named(table))
+                .query(String.class)
+                .list()
+                .forEach(left -> jdbc.sql("DROP TABLE " + left).update());
+          }
           return true;
         });
   }
@@ -300,25 +313,6 @@ class Generations {
   /** The tables of a generation that does not serve. */
   static Tables tables(int generation) {
     return table -> table + "_g" + generation;
-  }
-
-  private List<String> left(Projection<?> projection, Roles roles) {
-    var building = roles.building();
-    return names(projection).stream()
-        .flatMap(table ->
-            jdbc
-                .sql(
-                    """
-                    SELECT tablename FROM pg_tables
-                    WHERE schemaname = current_schema() AND tablename ~ ? AND tablename <> ?\
-                    """)
-                .params(
-                    "^" + table + "_g[0-9]+$",
-                    building == null ? "" : tables(building.generation()).named(table))
-                .query((row, _) -> row.getString(1))
-                .list()
-                .stream())
-        .toList();
   }
 
   /**
