@@ -22,6 +22,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What an order takes, and what a refused one leaves. */
 @ExtendWith(SharedCommandSide.class)
 class PlacementIT {
+  private static final String PLACED_OR_RESERVED =
+      """
+      SELECT count(*) FROM domain_event
+      WHERE payload_type LIKE '%.OrderPlacedEvent' OR payload_type LIKE '%.StockReservedEvent'\
+      """;
+
   private final RunningCommandSide commandSide;
 
   PlacementIT(RunningCommandSide commandSide) {
@@ -301,9 +307,12 @@ class PlacementIT {
             line.formatted(product, second));
   }
 
+  /** It leaves nothing behind either. */
   private void assertRefused(String body, int status, String code) {
+    var before = commandSide.count(PLACED_OR_RESERVED);
     var answer = commandSide.first().send("POST", "/orders", commandSide.alice(), body);
     assertThat(answer.code()).as(body + " -> " + answer.body()).isEqualTo(code);
     assertThat(answer.status()).isEqualTo(status);
+    assertThat(commandSide.count(PLACED_OR_RESERVED)).isEqualTo(before);
   }
 }
