@@ -229,11 +229,18 @@ final class Publication implements SmartLifecycle, OngoingWork, Holder {
   /** A topic that has lost what was published to it gets every event again. */
   private void lookAtTopics() {
     var current = topics.ensure();
-    transaction.executeWithoutResult(_ -> {
-      if (topics.anyReplaced(current)) {
-        republication.beginAnew();
-      }
-    });
+    var replaced =
+        transaction.execute(_ -> {
+          if (!topics.anyReplaced(current)) {
+            return false;
+          }
+          republication.beginAnew();
+          return true;
+        });
+    if (Boolean.TRUE.equals(replaced)) {
+      // With the claim went the token: what follows it must not come before the first event.
+      throw new PublicationPosition.NotClaimedException();
+    }
     topicsLookedAt = System.nanoTime();
   }
 

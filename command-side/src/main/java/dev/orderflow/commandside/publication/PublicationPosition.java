@@ -35,10 +35,10 @@ final class PublicationPosition {
     this.clock = clock;
   }
 
-  /** Another instance publishes. */
+  /** Another instance publishes, or everything is to be published again. */
   static final class NotClaimedException extends RuntimeException {
-    private NotClaimedException() {
-      super("another instance publishes", null, false, false);
+    NotClaimedException() {
+      super("this instance has no claim on the publication", null, false, false);
     }
   }
 

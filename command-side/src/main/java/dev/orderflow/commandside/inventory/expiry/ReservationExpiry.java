@@ -30,6 +30,8 @@ final class ReservationExpiry implements EventAppendListener {
   private static final Logger LOG = LoggerFactory.getLogger(ReservationExpiry.class);
   private static final long LOOK_MILLIS = 1_000;
   private static final Duration CLAIM = Duration.ofSeconds(5);
+
+  /** Further ones have to wait for the next look: one thread does all that is scheduled. */
   private static final int MOST_AT_ONCE = 500;
 
   private final JdbcClient jdbc;
@@ -69,7 +71,8 @@ final class ReservationExpiry implements EventAppendListener {
   @Scheduled(fixedDelay = LOOK_MILLIS)
   void look() {
     try {
-      for (var due = claim(); !due.isEmpty(); due = claim()) {
+      var due = claim();
+      if (!due.isEmpty()) {
         end(due);
       }
     } catch (RuntimeException e) {
