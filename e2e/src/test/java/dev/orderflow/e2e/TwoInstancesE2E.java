@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 /** Nothing polls here: what no signal announces takes a minute. */
 @RunsOn(Setup.TWO_OF_EACH_WITHOUT_POLLS)
 class TwoInstancesE2E {
-  private static final Duration SECOND = Duration.ofSeconds(1);
+  /** Far below the 60 s after which it would be polled, and far above what a slow machine takes. */
+  private static final Duration WOKEN = Duration.ofSeconds(10);
+
   private static final String CONSISTENCY = "Orderflow-Consistency";
   private static final int WARM_UP = 10;
   private static final int ORDERS = 11;
@@ -52,14 +54,14 @@ class TwoInstancesE2E {
   }
 
   @Test
-  void an_order_is_confirmed_within_a_second_although_nobody_polls() {
+  void an_order_is_confirmed_soon_although_nobody_polls() {
     var latencies = Latencies.of(shop, shop.newProduct(ORDERS), ORDERS);
     System.out.println("two of each, fallback polls at 60 s: " + latencies);
-    assertThat(latencies.median()).isLessThan(SECOND);
+    assertThat(latencies.median()).isLessThan(WOKEN);
   }
 
   @Test
-  void losing_the_connections_for_wake_ups_delays_nobody_by_more_than_a_second() {
+  void who_loses_the_connections_for_wake_ups_does_not_wait_for_a_poll() {
     var log = new EventStoreReader(platform.cluster().postgres());
     var latencies =
         Latencies.of(
@@ -71,6 +73,6 @@ class TwoInstancesE2E {
                     .atMost(Duration.ofSeconds(10))
                     .until(() -> log.breakConnections("orderflow-commit-signals") > 0));
     System.out.println("two of each, connections for wake-ups broken before each: " + latencies);
-    assertThat(latencies.median()).isLessThan(SECOND);
+    assertThat(latencies.median()).isLessThan(WOKEN);
   }
 }
