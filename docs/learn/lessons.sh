@@ -41,12 +41,12 @@ order() {
     \"items\":[{\"productId\":\"$2\",\"quantity\":$3,\"expectedPrice\":50000,\"priceVersion\":1}]}"
 }
 
-# until_prints TEXT COMMAND...: repeats the command until it prints the text, for a minute at most.
+# until_prints TEXT COMMAND...: repeats the command until it prints the text, for three minutes at most: a machine may be slow.
 until_prints() {
-  local text=$1 answer end=$((SECONDS + 60))
+  local text=$1 answer end=$((SECONDS + 180))
   shift
   until answer=$("$@" 2>&1) && [[ $answer == *"$text"* ]]; do
-    if ((SECONDS > end)); then echo "After a minute there is no $text in: $answer" && return 1; fi
+    if ((SECONDS > end)); then echo "After three minutes there is no $text in: $answer" && return 1; fi
     sleep 0.2
   done
   echo "$answer"
