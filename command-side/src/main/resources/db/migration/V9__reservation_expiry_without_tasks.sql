@@ -8,3 +8,4 @@ ALTER TABLE reservation_expiry
     DROP COLUMN version, DROP COLUMN priority,
     ADD PRIMARY KEY (product_id, reservation_id);
 ALTER TABLE reservation_expiry RENAME COLUMN execution_time TO due;
+ALTER INDEX reservation_expiry_by_execution_time RENAME TO reservation_expiry_by_due;

@@ -3,7 +3,9 @@ package dev.orderflow.commandside;
 import static dev.orderflow.commandside.PublishedProducts.LIMIT;
 import static dev.orderflow.commandside.PublishedProducts.awaitLive;
 import static dev.orderflow.commandside.PublishedProducts.awaitPublished;
+import static dev.orderflow.commandside.PublishedProducts.changePrice;
 import static dev.orderflow.commandside.PublishedProducts.product;
+import static dev.orderflow.commandside.PublishedProducts.published;
 import static dev.orderflow.commandside.PublishedProducts.republish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -48,13 +50,42 @@ class PublicationIT {
       var before = product(instance);
       awaitPublished(before);
 
-      try (var admin =
-          Admin.create(Map.of("bootstrap.servers", TestKafka.sharedBootstrapServers()))) {
-        admin.deleteTopics(List.of(EventTopic.PRODUCTS.topicName())).all().get();
-      }
+      deleteTopic();
 
       awaitPublished(product(instance));
       awaitPublished(before);
+    }
+  }
+
+  @Test
+  void a_topic_that_was_created_anew_begins_with_the_first_event_although_later_ones_wait()
+      throws Exception {
+    String product;
+    try (var instance = start("60s")) {
+      product = product(instance);
+      changePrice(instance, product);
+      awaitPublished(product, 2);
+    }
+    jdbc.sql(
+            """
+            UPDATE publication_token SET token = convert_to(format('{"index":%s,"gaps":[]}',
+              (SELECT global_index FROM domain_event WHERE aggregate_id = ? AND sequence_number = 0)), 'UTF8')\
+            """)
+        .param("product-" + product)
+        .update();
+    deleteTopic();
+
+    try (var _ = start("60s")) {
+      assertThat(published(List.of(product)))
+          .extracting(identity -> Long.parseLong(identity.substring(identity.indexOf(' ') + 1)))
+          .startsWith(0L, 1L);
+    }
+  }
+
+  private static void deleteTopic() throws Exception {
+    try (var admin =
+        Admin.create(Map.of("bootstrap.servers", TestKafka.sharedBootstrapServers()))) {
+      admin.deleteTopics(List.of(EventTopic.PRODUCTS.topicName())).all().get();
     }
   }
 

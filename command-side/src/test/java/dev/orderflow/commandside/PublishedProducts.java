@@ -43,6 +43,11 @@ final class PublishedProducts {
     return id;
   }
 
+  static void changePrice(Instance instance, String product) {
+    var answer = instance.send("PUT", "/products/" + product + "/price", STAFF, "{\"price\": 2}");
+    assertThat(answer.status()).isEqualTo(200);
+  }
+
   static int republish(Instance instance) {
     return instance.send("POST", REPUBLISH, STAFF, "").status();
   }
