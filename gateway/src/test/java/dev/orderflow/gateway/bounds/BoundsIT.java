@@ -293,7 +293,7 @@ class BoundsIT {
                     Thread::startVirtualThread))
             .toList();
 
-    assertThat(calls).allSatisfy(call -> assertThat(call.join()).isIn(200, 429, 503));
+    assertThat(calls).map(CompletableFuture::join).isSubsetOf(200, 429, 503);
     assertThat(gateway.send(gateway.request("GET", "/products")).statusCode()).isEqualTo(200);
   }
 }

@@ -41,7 +41,8 @@ final class LateBodies extends ValveBase {
     @Override
     public int doRead(ApplicationBufferHandler handler) throws IOException {
       var read = arriving.doRead(handler);
-      if (System.nanoTime() - untilNanos > 0) {
+      // What is at its end has arrived, however late the server comes to read that.
+      if (read >= 0 && System.nanoTime() - untilNanos > 0) {
         throw new BadRequestException("The request takes too long to arrive.");
       }
       return read;
