@@ -88,7 +88,9 @@ public final class BoundedHttp extends Http11NioProtocol {
 
       @Override
       public SocketState process(SocketWrapperBase<NioChannel> connection, SocketEvent event) {
-        return isLate(connection) ? SocketState.CLOSED : handler.process(connection, event);
+        var state = handler.process(connection, event);
+        // What is whole is not late, however long its last piece waited for a thread.
+        return state == SocketState.LONG && isLate(connection) ? SocketState.CLOSED : state;
       }
 
       @Override

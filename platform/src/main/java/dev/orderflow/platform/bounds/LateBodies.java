@@ -11,14 +11,15 @@ import org.apache.coyote.InputBuffer;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
 
 /**
- * Reads no further of a request that has taken too long to arrive. Tomcat has a time limit for each
- * piece only, so a slow client could take for ever.
+ * Reads no further of a body that takes too long to arrive. Tomcat has a time limit for each piece
+ * only, so a slow client could take for ever. What counts is how long the server waits for pieces:
+ * a body that is there is not late, however late the server comes to read it.
  */
 final class LateBodies extends ValveBase {
   private final long arrivalNanos;
 
   /**
-   * @param arrival how long a request may take to arrive, from its first byte
+   * @param arrival how long a body may be waited for, of all its pieces together
    */
   LateBodies(Duration arrival) {
     super(true);
@@ -29,7 +30,7 @@ final class LateBodies extends ValveBase {
   public void invoke(Request request, Response response) throws IOException, ServletException {
     var coyote = request.getCoyoteRequest();
     var arriving = coyote.getInputBuffer();
-    coyote.setInputBuffer(new UntilLate(arriving, coyote.getStartTimeNanos() + arrivalNanos));
+    coyote.setInputBuffer(new UntilLate(arriving, arrivalNanos));
     try {
       getNext().invoke(request, response);
     } finally {
@@ -37,12 +38,21 @@ final class LateBodies extends ValveBase {
     }
   }
 
-  private record UntilLate(InputBuffer arriving, long untilNanos) implements InputBuffer {
+  private static final class UntilLate implements InputBuffer {
+    private final InputBuffer arriving;
+    private long leftNanos;
+
+    UntilLate(InputBuffer arriving, long leftNanos) {
+      this.arriving = arriving;
+      this.leftNanos = leftNanos;
+    }
+
     @Override
     public int doRead(ApplicationBufferHandler handler) throws IOException {
+      var asked = System.nanoTime();
       var read = arriving.doRead(handler);
-      // What is at its end has arrived, however late the server comes to read that.
-      if (read >= 0 && System.nanoTime() - untilNanos > 0) {
+      leftNanos -= System.nanoTime() - asked;
+      if (leftNanos < 0) {
         throw new BadRequestException("The request takes too long to arrive.");
       }
       return read;

@@ -17,7 +17,7 @@ import org.springframework.validation.annotation.Validated;
  *     without a token have the gateway's address, so a service lets it have as many as the gateway
  *     works on
  * @param silence how long a client may keep quiet in the middle of a request or an answer
- * @param arrival how long a request may take to arrive, its head and its body together
+ * @param arrival how long the head of a request may take to arrive, and how long its body
  */
 @Validated
 @ConfigurationProperties("orderflow.requests")

@@ -2,6 +2,7 @@ package dev.orderflow.platform.bounds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import jakarta.servlet.ServletException;
 import java.io.IOException;
@@ -15,26 +16,32 @@ import org.apache.coyote.InputBuffer;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.junit.jupiter.api.Test;
 
-/** What is read after a request's time to arrive is over. */
 class LateBodiesTest {
-  private static final int END = -1;
+  private static final Duration ARRIVAL = Duration.ofSeconds(1);
 
   @Test
-  void a_piece_of_a_body_is_refused() {
-    assertThatThrownBy(() -> readLate(1)).isInstanceOf(BadRequestException.class);
+  void a_body_that_is_waited_for_too_long_in_all_is_refused() {
+    assertThatThrownBy(() -> read(Duration.ZERO, ARRIVAL.dividedBy(2)))
+        .isInstanceOf(BadRequestException.class);
   }
 
   @Test
-  void the_end_of_a_body_is_no_piece_of_it() throws Exception {
-    assertThat(readLate(END)).isEqualTo(END);
+  void a_body_that_is_there_is_not_late_however_late_it_is_read() throws Exception {
+    assertThat(read(ARRIVAL, Duration.ZERO)).isEqualTo(2);
   }
 
-  private static int readLate(int arriving) throws IOException, ServletException {
+  /**
+   * Reads two pieces.
+   *
+   * @param busy what the server does before
+   * @param underWay of each piece
+   */
+  private static int read(Duration busy, Duration underWay) throws IOException, ServletException {
     var coyote = new org.apache.coyote.Request();
-    coyote.setInputBuffer(new Arriving(arriving));
+    coyote.setInputBuffer(new Arriving(underWay));
     coyote.markStartTime();
-    var reader = new Reader();
-    var late = new LateBodies(Duration.ofNanos(-1));
+    var reader = new Reader(busy);
+    var late = new LateBodies(ARRIVAL);
     late.setNext(reader);
 
     late.invoke(
@@ -42,10 +49,16 @@ class LateBodiesTest {
     return reader.read;
   }
 
-  private record Arriving(int read) implements InputBuffer {
+  private static void pass(Duration time) {
+    var begun = System.nanoTime();
+    await().pollDelay(Duration.ZERO).until(() -> System.nanoTime() - begun >= time.toNanos());
+  }
+
+  private record Arriving(Duration underWay) implements InputBuffer {
     @Override
     public int doRead(ApplicationBufferHandler handler) {
-      return read;
+      pass(underWay);
+      return 1;
     }
 
     @Override
@@ -55,11 +68,18 @@ class LateBodiesTest {
   }
 
   private static final class Reader extends ValveBase {
+    private final Duration busy;
     private int read;
+
+    Reader(Duration busy) {
+      this.busy = busy;
+    }
 
     @Override
     public void invoke(Request request, Response response) throws IOException {
-      read = request.getCoyoteRequest().getInputBuffer().doRead(null);
+      pass(busy);
+      var body = request.getCoyoteRequest().getInputBuffer();
+      read = body.doRead(null) + body.doRead(null);
     }
   }
 }
