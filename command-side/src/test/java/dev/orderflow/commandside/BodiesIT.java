@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.Charset;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,12 +94,22 @@ class BodiesIT {
         "\u00ff"
       })
   void bytes_that_are_not_utf_8_are_refused(String bytes) {
-    assertRefused("/products", lamp(bytes).getBytes(ISO_8859_1));
-    assertRefused(
-        "/products/import",
-        CSV.formatted(UUID.randomUUID(), bytes).getBytes(ISO_8859_1),
-        "Content-Type",
-        "text/csv");
+    var product = assertRefused("/products", lamp(bytes).getBytes(ISO_8859_1));
+    var file =
+        assertRefused(
+            "/products/import",
+            CSV.formatted(UUID.randomUUID(), bytes).getBytes(ISO_8859_1),
+            "Content-Type",
+            "text/csv");
+
+    assertThat(List.of(product, file)).containsOnly("request must be in UTF-8");
+  }
+
+  @Test
+  void a_body_that_is_not_there_is_asked_for() {
+    assertThat(assertRefused("/products", new byte[0])).isEqualTo("request must have a body");
+    assertThat(assertRefused("/products/import", new byte[0], "Content-Type", "text/csv"))
+        .isEqualTo("request must have a body");
   }
 
   @ParameterizedTest
@@ -135,9 +146,11 @@ class BodiesIT {
     return escaped.toString();
   }
 
-  private void assertRefused(String path, byte[] body, String... headers) {
+  /** Returns what the caller is told. */
+  private String assertRefused(String path, byte[] body, String... headers) {
     var answer = commandSide.first().send("POST", path, commandSide.staff(), body, headers);
     assertThat(answer.status()).as("%s", answer).isEqualTo(400);
     assertThat(answer.code()).isEqualTo("VALIDATION_FAILED");
+    return answer.body().path("detail").asString();
   }
 }

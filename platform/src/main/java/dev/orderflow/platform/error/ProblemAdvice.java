@@ -2,6 +2,8 @@ package dev.orderflow.platform.error;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.apache.coyote.BadRequestException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,6 +87,12 @@ public final class ProblemAdvice {
           when unreadable.getCause() instanceof JacksonException mismatch
               && !mismatch.getPath().isEmpty() ->
           Failure.invalid(pathOf(mismatch), "does not have the right type");
+      case HttpMessageNotReadableException unreadable
+          when unreadable.getCause() instanceof IOException ->
+          brokenOff();
+      case BadRequestException _ -> brokenOff();
+      case HttpMessageNotReadableException unreadable when unreadable.getCause() == null ->
+          Failure.invalid("request", "must have a body");
       case HttpMessageNotReadableException _ ->
           Failure.invalid(
               "request",
@@ -101,6 +109,10 @@ public final class ProblemAdvice {
       case ErrorResponse response -> failureOf(response.getStatusCode(), error);
       default -> Failure.of(error);
     };
+  }
+
+  private static Failure brokenOff() {
+    return Failure.invalid("request", "must arrive whole, and soon");
   }
 
   private static Failure failureOf(HttpStatusCode status, Throwable error) {

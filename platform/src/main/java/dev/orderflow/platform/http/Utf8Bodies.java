@@ -1,18 +1,21 @@
 package dev.orderflow.platform.http;
 
+import dev.orderflow.platform.error.ErrorCode;
+import dev.orderflow.platform.error.FieldViolation;
+import dev.orderflow.platform.error.InvalidRequestException;
 import dev.orderflow.platform.serialization.JsonEncoding;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageConverter;
-import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAdapter;
@@ -37,7 +40,7 @@ final class Utf8Bodies extends RequestBodyAdviceAdapter {
   }
 
   /**
-   * @throws HttpMessageNotReadableException when it is not UTF-8
+   * @throws InvalidRequestException when it is not UTF-8
    * @throws ErrorResponseException when it says that it is not, or is too large
    */
   @Override
@@ -59,7 +62,8 @@ final class Utf8Bodies extends RequestBodyAdviceAdapter {
       throw new ErrorResponseException(HttpStatus.CONTENT_TOO_LARGE);
     }
     if (!JsonEncoding.isUtf8(bytes)) {
-      throw new HttpMessageNotReadableException("not UTF-8", message);
+      throw new InvalidRequestException(
+          ErrorCode.VALIDATION_FAILED, List.of(new FieldViolation("request", "must be in UTF-8")));
     }
     return new Body(message.getHeaders(), new ByteArrayInputStream(bytes));
   }
