@@ -15,6 +15,8 @@ import org.springframework.validation.annotation.Validated;
  * @param resolveEvery how often the names of instances are looked up
  * @param responseTimeout how long an instance may take to answer; a stream, to begin. After that
  *     the caller gets 503
+ * @param streamSilence how long one may say nothing on a stream that has begun; longer than the
+ *     heartbeat of its streams. After that the stream is broken off
  * @param importTimeout how long it may take to answer an import, which is many writes in one
  * @param maxRequestSize the largest body of a request
  * @param maxBuffered most bytes of bodies and answers that are held at a time
@@ -27,6 +29,7 @@ import org.springframework.validation.annotation.Validated;
 public record ForwardingProperties(
     @DefaultValue("2s") @DurationMin(millis = 1) Duration resolveEvery,
     @DefaultValue("10s") Duration responseTimeout,
+    @DefaultValue("1m") @DurationMin(millis = 1) Duration streamSilence,
     @DefaultValue("2m") Duration importTimeout,
     @DefaultValue("1MB") DataSize maxRequestSize,
     @DefaultValue("24MB") DataSize maxBuffered,

@@ -69,7 +69,8 @@ class RoutingConfiguration {
     var streams =
         through(
             new StreamedAnswers(
-                new InstanceCalls(streamClient.http(), forwarding.responseTimeout())),
+                new InstanceCalls(streamClient.http(), forwarding.responseTimeout()),
+                forwarding.streamSilence()),
             context);
     var all = RouterFunctions.route();
     for (var route : Route.values()) {

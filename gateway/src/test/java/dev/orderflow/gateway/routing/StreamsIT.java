@@ -54,7 +54,9 @@ class StreamsIT {
             "orderflow.instances.command-side",
             COMMAND_SIDE.url(),
             "orderflow.gateway.response-timeout",
-            "2s"));
+            "2s",
+            "orderflow.gateway.stream-silence",
+            "8s"));
   }
 
   @AfterAll
@@ -161,6 +163,17 @@ class StreamsIT {
           events.add("HEARTBEAT");
           return hungUpOn.getCount() == 0;
         });
+  }
+
+  @Test
+  void a_stream_on_which_the_service_falls_silent_is_broken_off() throws IOException {
+    events.add("PENDING");
+    try (var stream = watch()) {
+      assertThat(stream.readLine()).isEqualTo("data:PENDING");
+      assertThat(stream.readLine()).isEmpty();
+
+      assertThatThrownBy(stream::readLine).isInstanceOf(IOException.class);
+    }
   }
 
   @Test
