@@ -189,7 +189,9 @@ class BoundsIT {
                   .formatted(SigningKeys.TRUSTED.token("alice", "customer"))
                   .getBytes(StandardCharsets.US_ASCII));
 
-      assertThat(textOf(socket.getInputStream())).startsWith("HTTP/1.1 400");
+      assertThat(textOf(socket.getInputStream()))
+          .startsWith("HTTP/1.1 400")
+          .contains("arrive whole and soon");
     }
   }
 

@@ -112,7 +112,7 @@ public final class ProblemAdvice {
   }
 
   private static Failure brokenOff() {
-    return Failure.invalid("request", "must arrive whole, and soon");
+    return Failure.invalid("request", "must arrive whole and soon");
   }
 
   private static Failure failureOf(HttpStatusCode status, Throwable error) {

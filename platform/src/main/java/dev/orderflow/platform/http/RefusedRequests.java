@@ -80,6 +80,7 @@ final class RefusedRequests extends ErrorReportValve {
   }
 
   private static Failure unreadable() {
-    return Failure.invalid("request", "must be HTTP/1.1 that can be read in one way only");
+    return Failure.invalid(
+        "request", "must be HTTP/1.1 that can be read in one way only, and arrive whole and soon");
   }
 }

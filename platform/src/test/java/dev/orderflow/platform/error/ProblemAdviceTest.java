@@ -16,9 +16,9 @@ class ProblemAdviceTest {
   @Test
   void a_body_that_breaks_off_is_the_clients_doing_and_no_bad_json() {
     assertThat(detailOf(new ClientAbortException()))
-        .isEqualTo("request must arrive whole, and soon");
+        .isEqualTo("request must arrive whole and soon");
     assertThat(detailOf(new HttpMessageNotReadableException("", new IOException(), BODY)))
-        .isEqualTo("request must arrive whole, and soon");
+        .isEqualTo("request must arrive whole and soon");
   }
 
   @Test
