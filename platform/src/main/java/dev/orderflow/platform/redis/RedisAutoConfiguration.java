@@ -2,7 +2,6 @@ package dev.orderflow.platform.redis;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.SocketOptions.TcpUserTimeoutOptions;
 import io.lettuce.core.resource.Delay;
 import java.time.Duration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -22,7 +21,6 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 public class RedisAutoConfiguration {
   private static final Duration RECONNECT = Duration.ofMillis(200);
   private static final int MOST_QUEUED = 10_000;
-  private static final Duration GONE = Duration.ofSeconds(5);
 
   /** Of one server, or of the primary that Sentinel names; the factory closes it. */
   @Bean(destroyMethod = "")
@@ -37,23 +35,6 @@ public class RedisAutoConfiguration {
         options
             .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
             .requestQueueSize(MOST_QUEUED);
-  }
-
-  /**
-   * A machine that is gone closes no connection. By default the system sends again for a quarter of
-   * an hour before it gives one up, whatever has taken the machine's place.
-   */
-  @Bean
-  LettuceClientOptionsBuilderCustomizer machinesThatAreGone() {
-    return options ->
-        options.socketOptions(
-            options
-                .build()
-                .getSocketOptions()
-                .mutate()
-                .tcpUserTimeout(
-                    TcpUserTimeoutOptions.builder().enable().tcpUserTimeout(GONE).build())
-                .build());
   }
 
   /** By default the pauses become as long as half a minute. */
