@@ -221,6 +221,29 @@ class BoundsIT {
     }
   }
 
+  @Test
+  void what_a_chunk_has_beside_its_bytes_is_not_waited_for_either() throws IOException {
+    try (var socket = new Socket("127.0.0.1", gateway.port())) {
+      socket.setSoTimeout(10_000);
+      var out = socket.getOutputStream();
+      out.write(
+          """
+          POST /orders HTTP/1.1\r
+          Host: a\r
+          Authorization: Bearer %s\r
+          Transfer-Encoding: chunked\r
+          \r
+          1;\
+          """
+              .formatted(SigningKeys.TRUSTED.token("alice", "customer"))
+              .getBytes(StandardCharsets.US_ASCII));
+      var _ = CompletableFuture.runAsync(() -> drip(out), Thread::startVirtualThread);
+
+      var answer = socket.getInputStream().readNBytes(12);
+      assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 400");
+    }
+  }
+
   private static void drip(OutputStream out) {
     await()
         .atMost(Duration.ofSeconds(10))

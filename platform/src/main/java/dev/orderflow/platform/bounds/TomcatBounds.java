@@ -26,6 +26,12 @@ final class TomcatBounds implements TomcatConnectorCustomizer {
   /** Forms only ask for tokens or sign in. Tomcat makes room for what a request announces. */
   private static final int FORM_BYTES = 8 * 1024;
 
+  /**
+   * What nothing reads of a chunked body. Tomcat reads it within one piece, so a client could take
+   * its time for each of the 8 KB that it allows.
+   */
+  private static final int CHUNK_EXTRA_BYTES = 16;
+
   private final RequestProperties bounds;
   private final Connections connections;
   private final int places;
@@ -49,6 +55,8 @@ final class TomcatBounds implements TomcatConnectorCustomizer {
     protocol.setKeepAliveTimeout(protocol.getConnectionTimeout());
     protocol.setConnectionTimeout(Math.toIntExact(bounds.silence().toMillis()));
     protocol.setExecutor(threads());
+    protocol.setMaxExtensionSize(CHUNK_EXTRA_BYTES);
+    protocol.setMaxTrailerSize(CHUNK_EXTRA_BYTES);
     connector.setMaxPostSize(FORM_BYTES);
     connector.setProperty("socket.appReadBufSize", SOCKET_BUFFER_BYTES);
     connector.setProperty("socket.appWriteBufSize", SOCKET_BUFFER_BYTES);
