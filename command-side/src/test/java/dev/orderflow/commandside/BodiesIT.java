@@ -107,9 +107,10 @@ class BodiesIT {
 
   @Test
   void a_body_that_is_not_there_is_asked_for() {
-    assertThat(assertRefused("/products", new byte[0])).isEqualTo("request must have a body");
+    assertThat(assertRefused("/products", new byte[0]))
+        .isEqualTo("request must have a body that is not null");
     assertThat(assertRefused("/products/import", new byte[0], "Content-Type", "text/csv"))
-        .isEqualTo("request must have a body");
+        .isEqualTo("request must have a body that is not null");
   }
 
   @ParameterizedTest

@@ -51,7 +51,7 @@ final class RequestBody {
         body.write(piece, 0, read);
       }
     } catch (IOException _) {
-      throw invalid(ErrorCode.VALIDATION_FAILED, "must arrive whole and soon");
+      throw invalid(ErrorCode.VALIDATION_FAILED, "must arrive whole, soon and well-formed");
     }
     return new RequestBody(body.toByteArray());
   }

@@ -92,7 +92,7 @@ public final class ProblemAdvice {
           brokenOff();
       case BadRequestException _ -> brokenOff();
       case HttpMessageNotReadableException unreadable when unreadable.getCause() == null ->
-          Failure.invalid("request", "must have a body");
+          Failure.invalid("request", "must have a body that is not null");
       case HttpMessageNotReadableException _ ->
           Failure.invalid(
               "request",
@@ -112,7 +112,7 @@ public final class ProblemAdvice {
   }
 
   private static Failure brokenOff() {
-    return Failure.invalid("request", "must arrive whole and soon");
+    return Failure.invalid("request", "must arrive whole, soon and well-formed");
   }
 
   private static Failure failureOf(HttpStatusCode status, Throwable error) {

@@ -16,15 +16,15 @@ class ProblemAdviceTest {
   @Test
   void a_body_that_breaks_off_is_the_clients_doing_and_no_bad_json() {
     assertThat(detailOf(new ClientAbortException()))
-        .isEqualTo("request must arrive whole and soon");
+        .isEqualTo("request must arrive whole, soon and well-formed");
     assertThat(detailOf(new HttpMessageNotReadableException("", new IOException(), BODY)))
-        .isEqualTo("request must arrive whole and soon");
+        .isEqualTo("request must arrive whole, soon and well-formed");
   }
 
   @Test
   void a_body_that_is_missing_is_asked_for() {
     assertThat(detailOf(new HttpMessageNotReadableException("", BODY)))
-        .isEqualTo("request must have a body");
+        .isEqualTo("request must have a body that is not null");
   }
 
   private static String detailOf(Exception error) {
