@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import org.apache.coyote.BadRequestException;
 import org.springframework.cloud.gateway.server.mvc.common.MvcUtils;
 import org.springframework.cloud.gateway.server.mvc.filter.BodyFilterFunctions;
 import org.springframework.util.unit.DataSize;
@@ -32,32 +33,31 @@ final class RequestBody {
    *
    * @param limit how large it may be
    * @param buffers in which it has its room
-   * @throws InvalidRequestException when it is larger than the limit, or breaks off, or takes too
-   *     long to arrive
+   * @throws InvalidRequestException when it is larger than the limit
+   * @throws BadRequestException when it breaks off, or takes too long to arrive
    */
-  static RequestBody of(ServerRequest request, DataSize limit, Bound buffers) {
+  static RequestBody of(ServerRequest request, DataSize limit, Bound buffers) throws IOException {
     var open = OpenRequest.of(request.servletRequest());
     var body = new ByteArrayOutputStream(0);
-    try {
-      var arriving = request.servletRequest().getInputStream();
-      var piece = new byte[PIECE_BYTES];
-      for (var read = arriving.read(piece); read >= 0; read = arriving.read(piece)) {
-        if (body.size() + read > limit.toBytes()) {
-          throw invalid(
-              ErrorCode.CONTENT_TOO_LARGE, "must not be larger than " + limit.toBytes() + " bytes");
-        }
-        // Once here and once on its way to the service.
-        open.take(buffers, 2L * read);
-        body.write(piece, 0, read);
+    var arriving = request.servletRequest().getInputStream();
+    var piece = new byte[PIECE_BYTES];
+    for (var read = arriving.read(piece); read >= 0; read = arriving.read(piece)) {
+      if (body.size() + read > limit.toBytes()) {
+        throw tooLarge(limit);
       }
-    } catch (IOException _) {
-      throw invalid(ErrorCode.VALIDATION_FAILED, "must arrive whole, soon and well-formed");
+      // Once here and once on its way to the service.
+      open.take(buffers, 2L * read);
+      body.write(piece, 0, read);
     }
     return new RequestBody(body.toByteArray());
   }
 
-  private static InvalidRequestException invalid(ErrorCode code, String message) {
-    return new InvalidRequestException(code, List.of(new FieldViolation("request", message)));
+  private static InvalidRequestException tooLarge(DataSize limit) {
+    return new InvalidRequestException(
+        ErrorCode.CONTENT_TOO_LARGE,
+        List.of(
+            new FieldViolation(
+                "request", "must not be larger than " + limit.toBytes() + " bytes")));
   }
 
   /** The request with this body, unread. */
